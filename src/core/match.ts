@@ -1,0 +1,57 @@
+import type { Moment } from './time.ts';
+import type { CredentialType } from './record.ts';
+
+/** The sort of place in which a secret was found; it decides which exposure check speaks. */
+export const places = [
+  /** The definition of a workflow: steps, parameters, code, notes. */
+  'definition',
+  /** Pinned data, execution data, static data, logs. */
+  'run-data',
+  /** Connections, variables, settings, and the name, URL or description of a record. */
+  'configuration',
+  /** A credential export of the platform, decrypted. */
+  'credential-export',
+  /** A source or text file. */
+  'repository',
+  /** The configuration of an AI agent or MCP client. */
+  'agent-configuration',
+] as const;
+export type Place = (typeof places)[number];
+
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** Where in a source something was read; every part is optional but `path` or `pointer` is there. */
+export interface Location {
+  /** File, relative to the source's root, with `!/member` for what is inside an archive. */
+  path?: string;
+  /** RFC 6901 pointer into the parsed document. */
+  pointer?: string;
+  /** 1-based. */
+  line?: number;
+  /** 1-based, in UTF-16 units. */
+  column?: number;
+  /** The step's label. */
+  step?: string;
+  /** The field's, header's or variable's name. */
+  field?: string;
+}
+
+/** A secret that was found in text: masked and fingerprinted; the value itself is gone. */
+export interface Match {
+  detector: string;
+  provider?: string;
+  title: string;
+  type: CredentialType;
+  /** HMAC-SHA-256 with the installation's key over the secret alone: equal secrets are equal everywhere. */
+  fingerprint: string;
+  /** Enough to recognise it, too little to use it. */
+  masked: string;
+  place: Place;
+  at: Location;
+  confidence: Confidence;
+  /** What was proved offline about the value itself. */
+  proof?: 'checksum' | 'structure';
+  /** Read from the secret itself, for instance a JWT's `exp`. */
+  expiresAt?: Moment;
+  issuedAt?: number;
+}

@@ -1,0 +1,256 @@
+import type { BlindSpot, CheckCoverage, Coverage, Outcome, Run, BlindReason } from './coverage.ts';
+import type { AuditEntry, Decision } from './decision.ts';
+import type { Finding, FindingEvent, Lifecycle, Observation, Severity, Shown } from './finding.ts';
+import type { Match } from './match.ts';
+import type { JoinedPerson, OwnerAssertion, Ownership } from './owner.ts';
+import type { AnyRecord, Kind, RecordOf, Ref, Relation, Sourced } from './record.ts';
+import type { Json } from './content.ts';
+import type { Risk } from './risk.ts';
+import type { Instant } from './time.ts';
+
+/** A stream that this worker holds. Every write carries the fence; a stale worker's fence no longer fits. */
+export interface StreamClaim {
+  source: string;
+  stream: string;
+  /** Counts complete attempts of this stream; a resumed attempt keeps its number. */
+  generation: number;
+  fence: number;
+  /** Where to go on; undefined at the beginning. */
+  cursor: Json | undefined;
+  resumed: boolean;
+  /** Items and quarantined items that the interrupted attempt had already written. */
+  items: number;
+  quarantined: number;
+}
+
+/** What a connector's page becomes once its text has been scanned and dropped. */
+export interface StoredPage {
+  records: readonly {
+    record: AnyRecord;
+    /** Mentioned here, defined elsewhere: never overwrites a definition. */ reference?: boolean;
+  }[];
+  next: Json | undefined;
+  quarantined: number;
+  blind: readonly Omit<BlindSpot, 'source' | 'stream'>[];
+}
+
+export interface PageResult {
+  appeared: number;
+  changed: number;
+  unchanged: number;
+  /** Ids that came twice with different content in this attempt; the first one was kept. */
+  duplicates: readonly string[];
+}
+
+export interface Swept {
+  gone: number;
+  /** The brake: so many would have vanished that a second run must confirm it first. */
+  held?: { wouldVanish: number; of: number };
+}
+
+export interface RunStore {
+  start(run: { policy: string; version: string; at: Instant }): Promise<Run>;
+  finish(run: number, at: Instant): Promise<void>;
+  last(): Promise<Run | undefined>;
+  /** Takes a stream; goes on where an attempt of the last `resumeWindow` milliseconds broke off. */
+  claim(source: string, stream: string, at: Instant, resumeWindow: number): Promise<StreamClaim>;
+  /** One page: its records and the place to resume, in one transaction. Throws `LostClaim`. */
+  page(claim: StreamClaim, page: StoredPage, at: Instant): Promise<PageResult>;
+  /** Ends the attempt; sweeps what a complete read did not show when `absence` is `means-gone`. Throws `LostClaim`. */
+  end(
+    claim: StreamClaim,
+    end: { outcome: Outcome; reason?: BlindReason; detail?: string; absence: 'means-gone' | 'means-nothing' },
+    at: Instant,
+  ): Promise<Swept>;
+}
+
+/** A record with everything that a check may ask about it, joined beforehand. */
+export interface Joined<K extends Kind = Kind> extends Sourced<K> {
+  firstSeen: Instant;
+  /** When its source was first read: what was there then is baseline, not news. */
+  sourceFirstSeen: Instant;
+  out: readonly { rel: Relation; record: AnyRecord }[];
+  in: readonly { rel: Relation; record: AnyRecord }[];
+  ownership: Ownership;
+}
+
+/** One secret and every record in which it was found, over all sources. */
+export interface SecretGroup {
+  fingerprint: string;
+  members: readonly { source: string; record: AnyRecord; ownership: Ownership; matches: readonly Match[] }[];
+  /** Members beyond the cap that were left out. */
+  more: number;
+}
+
+export interface RecordQuery {
+  source?: string;
+  kind?: Kind;
+  /** Lower-cased part of name or id. */
+  text?: string;
+  limit?: number;
+}
+
+export interface RecordChange {
+  source: string;
+  kind: Kind;
+  id: string;
+  at: Instant;
+  type: 'appeared' | 'changed' | 'vanished' | 'returned';
+  fields: readonly string[];
+}
+
+export interface RecordStore {
+  /** Live records of a kind, ordered by source and id, a page at a time. */
+  each<K extends Kind>(kind: K, options?: { source?: string }): AsyncIterable<readonly Sourced<K>[]>;
+  /** As `each`, with links, linked records and owners joined in. */
+  joined<K extends Kind>(kind: K): AsyncIterable<readonly Joined<K>[]>;
+  /** Secrets found in live records, grouped by fingerprint, a page of groups at a time. */
+  secrets(): AsyncIterable<readonly SecretGroup[]>;
+  get<K extends Kind>(ref: Ref & { kind: K }): Promise<Joined<K> | undefined>;
+  search(query: RecordQuery): AsyncIterable<readonly Sourced[]>;
+  /** What reaches this record and what it reaches, at most `depth` links away: what breaks if it goes. */
+  neighbours(
+    ref: Ref,
+    direction: 'in' | 'out',
+    depth: number,
+  ): Promise<readonly { rel: Relation; depth: number; record: AnyRecord }[]>;
+  counts(): Promise<Partial<Record<Kind, number>>>;
+  history(ref: Ref): Promise<readonly RecordChange[]>;
+  /** Every change since an instant, oldest first. */
+  changes(since: Instant): AsyncIterable<readonly RecordChange[]>;
+}
+
+export interface OwnerStore {
+  /** Replaces the ownership of these records; writes nothing where it is the same. Returns how many changed. */
+  put(batch: readonly { ref: Ref; ownership: Ownership }[], at: Instant): Promise<number>;
+  get(ref: Ref): Promise<Ownership | undefined>;
+  assertions(): Promise<readonly OwnerAssertion[]>;
+  assert(assertion: OwnerAssertion): Promise<void>;
+  /** Replaces the joined people. */
+  putPeople(
+    people: AsyncIterable<readonly JoinedPerson[]> | Iterable<readonly JoinedPerson[]>,
+    at: Instant,
+  ): Promise<void>;
+  people(): AsyncIterable<readonly JoinedPerson[]>;
+  /** By joined id, e-mail, login or alias; any case. */
+  person(nameOrAlias: string): Promise<JoinedPerson | undefined>;
+  /** Records for which this joined person holds a role. */
+  ownedBy(person: string): AsyncIterable<readonly { ref: Ref; name: string; ownership: Ownership }[]>;
+  /** Live records without any accountable person who is still here. */
+  orphans(): AsyncIterable<readonly { ref: Ref; name: string; ownership: Ownership }[]>;
+}
+
+export interface FindingFilter {
+  shown?: readonly Shown[];
+  severity?: Severity;
+  check?: string;
+  source?: string;
+  owner?: string;
+  /** Lower-cased part of title or subject. */
+  text?: string;
+  initiative?: string;
+  threat?: string;
+  limit?: number;
+}
+
+export interface ReconcileResult {
+  opened: number;
+  reopened: number;
+  changed: number;
+  unchanged: number;
+}
+
+export interface FindingStore {
+  /** Findings whose subjects lie in this batch were seen (or stayed unknown): the lifecycle decides what that means. */
+  observe(
+    batch: { observed: readonly Observation[]; unknown: readonly string[] },
+    run: number,
+    at: Instant,
+  ): Promise<ReconcileResult>;
+  /** Closes what this run did not see: `resolved`, or `retired` for checks that did not run. Returns counts. */
+  closeUnseen(run: number, ran: ReadonlySet<string>, at: Instant): Promise<{ resolved: number; retired: number }>;
+  /** Lets acceptances expire. */
+  tick(at: Instant): Promise<number>;
+  get(idOrPrefix: string): Promise<Finding | undefined>;
+  /** Worst first, then oldest, then id. */
+  list(filter: FindingFilter): AsyncIterable<readonly Finding[]>;
+  count(
+    filter: FindingFilter,
+  ): Promise<{ total: number; bySeverity: Partial<Record<Severity, number>>; byCheck: Record<string, number> }>;
+  events(id: string): Promise<readonly FindingEvent[]>;
+  eventCounts(run: { from: Instant; to: Instant }): Promise<Partial<Record<FindingEvent['type'], number>>>;
+  /** Applies a decided step to one finding, together with its event. */
+  apply(id: string, next: Lifecycle, events: readonly Omit<FindingEvent, 'finding' | 'seq'>[]): Promise<void>;
+  assign(id: string, person: string, event: Omit<FindingEvent, 'finding' | 'seq'>): Promise<void>;
+}
+
+export interface RegisterStore {
+  risks(): AsyncIterable<readonly Risk[]>;
+  risk(idOrPrefix: string): Promise<Risk | undefined>;
+  /** Upserts; writes nothing where nothing changed. Returns how many changed. */
+  putRisks(risks: readonly Risk[], at: Instant): Promise<number>;
+  decisions(filter?: { status?: Decision['status']; subject?: string }): Promise<readonly Decision[]>;
+  putDecision(decision: Decision): Promise<void>;
+}
+
+export interface CoverageStore {
+  put(run: number, coverage: readonly Coverage[], checks: readonly CheckCoverage[]): Promise<void>;
+  streams(run: number): Promise<readonly Coverage[]>;
+  checks(run: number): Promise<readonly CheckCoverage[]>;
+  /** What could not be read by the newest attempt of each stream. */
+  blindSpots(): AsyncIterable<readonly BlindSpot[]>;
+}
+
+export interface AuditStore {
+  /** Appends one entry, chained to the last one. */
+  append(entry: Pick<AuditEntry, 'at' | 'actor' | 'account' | 'action' | 'subject' | 'body'>): Promise<AuditEntry>;
+  entries(): AsyncIterable<readonly AuditEntry[]>;
+}
+
+/** Open findings a day, for trends. */
+export interface DailyCount {
+  day: string;
+  check: string;
+  severity: Severity;
+  shown: Shown;
+  count: number;
+}
+
+export interface TrendStore {
+  snapshot(day: string): Promise<void>;
+  series(): Promise<readonly DailyCount[]>;
+}
+
+export interface MetaStore {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string): Promise<void>;
+}
+
+/** Everything that is remembered. The stages see this, never SQL. */
+export interface Store {
+  runs: RunStore;
+  records: RecordStore;
+  owners: OwnerStore;
+  findings: FindingStore;
+  register: RegisterStore;
+  coverage: CoverageStore;
+  audit: AuditStore;
+  trends: TrendStore;
+  meta: MetaStore;
+  close(): Promise<void>;
+}
+
+/** Told of every step while a scan works; faces draw it. */
+export interface Progress {
+  stage(name: string): void;
+  stream(update: { source: string; stream: string; items: number; done?: Coverage }): void;
+  count(stage: string, items: number): void;
+}
+
+/** Where diagnostics go; the final line is scrubbed of secrets. */
+export interface Log {
+  debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+export type { RecordOf };

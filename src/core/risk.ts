@@ -1,0 +1,78 @@
+import type { Severity } from './finding.ts';
+import type { Instant } from './time.ts';
+
+/** 1 (lowest) to 5 (highest). */
+export type Level = 1 | 2 | 3 | 4 | 5;
+export type RiskLevel = 'very-low' | 'low' | 'moderate' | 'high' | 'very-high';
+
+/** A named, versioned likelihood × impact table (config/matrices). */
+export interface Matrix {
+  id: string;
+  version: number;
+  title: string;
+  likelihood: readonly string[];
+  impact: readonly string[];
+  /** `cells[likelihood - 1][impact - 1]`. */
+  cells: readonly (readonly RiskLevel[])[];
+  /** Percent a year for each likelihood level and money for each impact level: scale values, not forecasts. */
+  likelihoodPercent: readonly number[];
+  impactMoney: readonly number[];
+  currency: string;
+}
+
+/** One point of a score and the findings it rests on. */
+export interface ScoreReason {
+  axis: 'likelihood' | 'impact';
+  step: number;
+  because: string;
+  findings: readonly string[];
+}
+
+export interface Score {
+  likelihood: Level;
+  impact: Level;
+  level: RiskLevel;
+  reasons: readonly ScoreReason[];
+}
+
+export const treatments = ['open', 'mitigate', 'accept', 'avoid', 'transfer'] as const;
+export type Treatment = (typeof treatments)[number];
+
+/** A threat that findings count towards (config/threats.yaml). */
+export interface Threat {
+  id: string;
+  title: string;
+  category: string;
+  description: string;
+  /** OWASP NHI ids that it stands for. */
+  nhi: readonly string[];
+}
+
+/** One entry of the register: one initiative × one threat, for ever. */
+export interface Risk {
+  id: string;
+  initiative: string;
+  initiativeName: string;
+  threat: string;
+  title: string;
+  status: 'open' | 'treated' | 'closed';
+  treatment: Treatment;
+  treatmentPlan?: string;
+  /** As if nothing had been done: every finding that was ever true. */
+  inherent: Score;
+  /** What is open today. */
+  current: Score;
+  /** What stays when everything not accepted is mended. */
+  residual: Score;
+  matrix: string;
+  accountable?: string;
+  technical?: string;
+  backup?: string;
+  openFindings: number;
+  worst: Severity;
+  createdAt: Instant;
+  updatedAt: Instant;
+  dueAt?: Instant;
+  reviewAt?: Instant;
+  approvals: readonly { by: string; at: Instant; decision: string }[];
+}

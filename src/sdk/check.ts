@@ -1,0 +1,137 @@
+import type { z } from 'zod';
+import type { BlindSpot, Coverage } from '../core/coverage.ts';
+import type { Evidence, Finding, Severity } from '../core/finding.ts';
+import type { JoinedPerson, Ownership } from '../core/owner.ts';
+import type { Policy } from '../core/policy.ts';
+import type { SecretGroup } from '../core/ports.ts';
+import type {
+  AnyRecord,
+  EnvironmentClass,
+  Kind,
+  PersonHint,
+  PersonRelation,
+  RecordOf,
+  Relation,
+  Shapes,
+} from '../core/record.ts';
+import type { Instant } from '../core/time.ts';
+import type { Circumstances } from './severity.ts';
+
+/** What a check can look at: one record of a kind, one secret with all its places, a stream's coverage, a lapsed acceptance. */
+export interface Subjects extends Shapes {
+  secret: SecretGroup;
+  stream: { coverage: Coverage; blindSpots: readonly BlindSpot[]; moreBlindSpots: number };
+  acceptance: { finding: Finding; expiredAt: Instant };
+}
+export type SubjectKind = keyof Subjects;
+
+export type Verdict =
+  | { is: 'pass' }
+  | {
+      is: 'fail';
+      evidence: readonly Evidence[];
+      /** Stable words for this cause; defaults to the check's title. No counts, dates or line numbers. */
+      title?: string;
+      /** Weighed into the severity; leave it out where the base says it all. */
+      circumstances?: Circumstances;
+      /** Replaces the base before weighing, with the reason. */
+      severity?: { is: Severity; because: string };
+      /** Tells several findings of this check on one subject apart. */
+      discriminator?: string;
+      confidence?: 'high' | 'medium' | 'low';
+    }
+  | { is: 'unknown'; because: string };
+
+/** What a check may ask. Everything is joined beforehand: no I/O, no clock, no randomness. */
+export interface CheckContext<P = unknown> {
+  now: Instant;
+  params: P;
+  policy: Policy;
+  source: string;
+  /** The subject's environment, by its own word or by the policy's rules. */
+  environment: EnvironmentClass;
+  environmentOf(record: AnyRecord): EnvironmentClass;
+  firstSeen: Instant;
+  sourceFirstSeen: Instant;
+  ownership: Ownership;
+  /** Records that the subject links to. */
+  out<K extends Kind>(rel: Relation, kind: K): readonly RecordOf<K>[];
+  /** Records that link to the subject. */
+  in<K extends Kind>(rel: Relation, kind: K): readonly RecordOf<K>[];
+  /** The joined person behind a source's hint, when the hint leads to exactly one. */
+  person(hint: PersonHint): JoinedPerson | undefined;
+  /** Joined people who have this part in the subject. */
+  people(rel: PersonRelation): readonly { hint: PersonHint; person: JoinedPerson | undefined; at?: Instant }[];
+}
+
+/** Control ids by framework; each is validated against `config/frameworks`. */
+export interface Controls {
+  'owasp-nhi-2025'?: readonly string[];
+  'nist-csf-2.0'?: readonly string[];
+  'nist-sp-800-53-r5'?: readonly string[];
+  'nist-sp-800-207'?: readonly string[];
+  'owasp-cd-2026'?: readonly string[];
+  'owasp-asi-2026'?: readonly string[];
+}
+
+/** One case that a check proves itself with. Fields that are left out take harmless defaults. */
+export interface Example<S extends SubjectKind, P> {
+  name: string;
+  subject: Subjects[S];
+  out?: readonly { rel: Relation; record: AnyRecord }[];
+  in?: readonly { rel: Relation; record: AnyRecord }[];
+  ownership?: Partial<Ownership>;
+  people?: readonly JoinedPerson[];
+  policy?: z.input<typeof import('../core/policy.ts').policySchema> | Partial<Policy>;
+  params?: Partial<P>;
+  environment?: EnvironmentClass;
+  firstSeen?: Instant;
+  sourceFirstSeen?: Instant;
+  now?: Instant;
+  /** For `fires`: the severity that must come out after weighing. */
+  severity?: Severity;
+}
+
+export interface Check<S extends SubjectKind = SubjectKind, P extends z.ZodObject = z.ZodObject> {
+  /** `CRD-01`; never reused. */
+  id: string;
+  /** Raised when its results change: explains steps in a trend. */
+  version: number;
+  /** States the problem in at most 100 characters. */
+  title: string;
+  over: readonly S[];
+  /** Other kinds that it looks at. */
+  reads?: readonly Kind[];
+  severity: Severity;
+  /** Why the base severity is what it is. */
+  rationale: string;
+  confidence: 'high' | 'medium' | 'low';
+  /** What to do, in words that the maker of the workflow understands; starts with a verb. */
+  remediation: string;
+  /** Pages of vendors or standards, https. */
+  references?: readonly string[];
+  controls: Controls;
+  /** Id in config/threats.yaml. */
+  threat: string;
+  /** Question of the promotion gate that it answers. */
+  gate?: 'identity' | 'scope' | 'logging' | 'connectors' | 'secrets' | 'duties' | 'exposure';
+  params: P;
+  evaluate(subject: Subjects[S], ctx: CheckContext<z.output<P>>): Verdict | readonly Verdict[];
+  examples: {
+    fires: readonly Example<S, z.output<P>>[];
+    quiet: readonly Example<S, z.output<P>>[];
+    unknown: readonly Example<S, z.output<P>>[];
+  };
+}
+
+/** Declares a check. */
+export function defineCheck<const S extends SubjectKind, P extends z.ZodObject>(check: Check<S, P>): Check<S, P> {
+  return check;
+}
+
+export const pass: Verdict = { is: 'pass' };
+
+/** The check cannot be answered; the sentence is what the report prints under "what we could not tell". */
+export function unknown(because: string): Verdict {
+  return { is: 'unknown', because };
+}

@@ -1,0 +1,18 @@
+export * from './check.ts';
+export * from './connector.ts';
+export * from './detector.ts';
+export * from './format.ts';
+export * from './records.ts';
+export * from './severity.ts';
+export * from '../core/content.ts';
+export * from '../core/coverage.ts';
+export * from '../core/errors.ts';
+export * from '../core/finding.ts';
+export * from '../core/graph.ts';
+export * from '../core/match.ts';
+export * from '../core/owner.ts';
+export type * from '../core/policy.ts';
+export * from '../core/record.ts';
+export * from '../core/secret.ts';
+export * from '../core/time.ts';
+export type { SecretGroup } from '../core/ports.ts';

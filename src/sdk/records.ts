@@ -1,0 +1,80 @@
+import type { Content } from '../core/content.ts';
+import type { AnyRecord, Attribution, Kind, Link, PersonHint, Relation, Shapes } from '../core/record.ts';
+
+type Loose<T> = { [P in keyof T]: undefined extends T[P] ? T[P] | null | undefined : T[P] };
+/** What an author fills in: ids may be numbers, absent fields may be null or undefined. */
+type Draft<K extends Kind> = Omit<Loose<Shapes[K]>, 'kind' | 'id' | 'matches' | 'attributions'> & {
+  id: string | number;
+  attributions?: readonly (Attribution | undefined)[] | null | undefined;
+  /** Text to scan for secrets; dropped afterwards. */
+  contents?: readonly Content[] | null | undefined;
+};
+
+/** A record on its way into the store, with the text that still has to be scanned. */
+export interface Item<K extends Kind = Kind> {
+  record: Shapes[K];
+  contents?: readonly Content[];
+  /** The source mentions it here and defines it elsewhere: it never overwrites a definition. */
+  reference?: boolean;
+}
+
+function builder<K extends Kind>(kind: K): (draft: Draft<K>) => Item<K> {
+  return (draft) => {
+    const record: Record<string, unknown> = { kind };
+    for (const [key, value] of Object.entries(draft)) {
+      if (value === null || value === undefined || key === 'contents') continue;
+      if (Array.isArray(value) && value.length === 0 && key !== 'scopes') continue;
+      record[key] = key === 'id' ? String(value) : key === 'attributions' ? known(value as unknown[]) : value;
+    }
+    const item: Item<K> = { record: record as unknown as Shapes[K] };
+    if (draft.contents) item.contents = draft.contents;
+    return item;
+  };
+}
+
+function known(values: unknown[]): unknown[] {
+  return values.filter((value) => value !== undefined);
+}
+
+/** Builders, one a kind: fill in what the platform says; null and undefined are dropped, ids become strings. */
+export const person = builder('person');
+export const identity = builder('identity');
+export const credential = builder('credential');
+export const workflow = builder('workflow');
+export const connection = builder('connection');
+export const endpoint = builder('endpoint');
+export const container = builder('container');
+
+/** Marks an item as mentioned rather than defined. */
+export function reference<K extends Kind>(item: Item<K>): Item<K> {
+  return { ...item, reference: true };
+}
+
+/** A link to a record of the same source. */
+export function link(rel: Relation, kind: Kind, id: string | number): Link {
+  return { rel, kind, id: String(id) };
+}
+
+/** One person's part in a record; undefined when the source names nobody. */
+export function attributed(
+  rel: Attribution['rel'],
+  who: { [P in keyof PersonHint]: PersonHint[P] | null | undefined },
+  basis: Attribution['basis'],
+  more: { at?: number | undefined; evidence?: string | undefined } = {},
+): Attribution | undefined {
+  const hint: PersonHint = {};
+  for (const key of ['id', 'email', 'name', 'login'] as const) {
+    const value = who[key];
+    if (typeof value === 'string' && value.trim() !== '') hint[key] = value.trim();
+  }
+  if (Object.keys(hint).length === 0) return undefined;
+  return {
+    rel,
+    who: hint,
+    basis,
+    ...(more.at !== undefined && { at: more.at }),
+    ...(more.evidence !== undefined && { evidence: more.evidence }),
+  };
+}
+
+export type { AnyRecord };

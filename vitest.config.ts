@@ -1,0 +1,46 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts', 'connectors/**/*.ts', 'scanners/**/*.ts', 'db/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/fixtures/**'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+    },
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          // Unit tests share one module graph per worker: twenty times faster, and they must not touch global state.
+          isolate: false,
+          include: [
+            '{src,connectors,scanners,db,tools,examples}/**/*.test.ts',
+            'test/{contract,property}/**/*.test.ts',
+            'test/*.test.ts',
+          ],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          pool: 'forks',
+          include: ['test/integration/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          pool: 'forks',
+          // One browser at a time.
+          fileParallelism: false,
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
