@@ -45,6 +45,8 @@ export interface BlindSpot {
   subject: string;
   reason: BlindReason;
   detail: string;
+  /** Nobody would expect it to be read (a picture): named, but no gap. */
+  expected?: boolean;
 }
 
 /** How one check fared over one source in a run. */

@@ -66,6 +66,10 @@ export interface JoinedPerson {
   external?: boolean;
   manager?: string;
   teams: readonly string[];
+  /** For a group or shared mailbox: aliases of its members. */
+  members?: readonly string[];
+  /** From the organisation's own directory, not only from a platform's user list. */
+  directory?: boolean;
   /** All e-mails and logins that lead here, lower-cased. */
   aliases: readonly string[];
 }

@@ -32,7 +32,7 @@ export const policySchema = z.strictObject({
     .prefault({}),
   environments: z
     .strictObject({
-      /** First match wins; globs over `source/path-or-container-name`. */
+      /** First match wins; each is compared with the words of source id, path and container name. */
       rules: z
         .array(z.strictObject({ match: z.string(), is: z.enum(environments) }))
         .readonly()

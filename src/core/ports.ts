@@ -21,6 +21,8 @@ export interface StreamClaim {
   /** Items and quarantined items that the interrupted attempt had already written. */
   items: number;
   quarantined: number;
+  /** Those among the quarantined that did not fit the schema. */
+  unmapped: number;
 }
 
 /** What a connector's page becomes once its text has been scanned and dropped. */
@@ -160,17 +162,30 @@ export interface ReconcileResult {
   unchanged: number;
 }
 
+/** A subject that was evaluated, and the checks that could not be answered for it. */
+export interface Evaluated {
+  source: string;
+  kind: Finding['subject']['kind'];
+  id: string;
+  /** Ids of checks that answered `unknown`: open findings of theirs on this subject stay as they are. */
+  unknown: readonly string[];
+}
+
+/** One step of an assessment. `subjects` are in the store's order: one kind, ascending by source, then id. */
+export interface AssessedBatch {
+  subjects: readonly Evaluated[];
+  observed: readonly Observation[];
+}
+
 export interface FindingStore {
-  /** Findings whose subjects lie in this batch were seen (or stayed unknown): the lifecycle decides what that means. */
-  observe(
-    batch: { observed: readonly Observation[]; unknown: readonly string[] },
-    run: number,
-    at: Instant,
-  ): Promise<ReconcileResult>;
+  /** Writes what was seen: the lifecycle decides what that means. What stayed unknown is only marked as looked at. */
+  observe(batch: AssessedBatch, run: number, at: Instant): Promise<ReconcileResult>;
   /** Closes what this run did not see: `resolved`, or `retired` for checks that did not run. Returns counts. */
   closeUnseen(run: number, ran: ReadonlySet<string>, at: Instant): Promise<{ resolved: number; retired: number }>;
   /** Lets acceptances expire. */
   tick(at: Instant): Promise<number>;
+  /** Open findings whose last acceptance has run out and that nobody has decided on since. */
+  lapsed(): AsyncIterable<readonly { finding: Finding; expiredAt: Instant }[]>;
   get(idOrPrefix: string): Promise<Finding | undefined>;
   /** Worst first, then oldest, then id. */
   list(filter: FindingFilter): AsyncIterable<readonly Finding[]>;
@@ -237,6 +252,8 @@ export interface Store {
   audit: AuditStore;
   trends: TrendStore;
   meta: MetaStore;
+  /** Runs the work in one transaction: all of its writes are there, or none. */
+  atomically<T>(work: (store: Store) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 

@@ -288,6 +288,7 @@ export interface Container extends Common<'container'> {
     | 'project'
     | 'repository'
     | 'folder'
+    | 'file'
     | 'vault'
     | 'team'
     | 'instance';

@@ -46,6 +46,8 @@ export interface Threat {
   description: string;
   /** OWASP NHI ids that it stands for. */
   nhi: readonly string[];
+  /** Where the likelihood of its risks starts. */
+  likelihood: Level;
 }
 
 /** One entry of the register: one initiative × one threat, for ever. */

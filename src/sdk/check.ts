@@ -50,7 +50,8 @@ export interface CheckContext<P = unknown> {
   source: string;
   /** The subject's environment, by its own word or by the policy's rules. */
   environment: EnvironmentClass;
-  environmentOf(record: AnyRecord): EnvironmentClass;
+  /** Another record's environment; of another source when one is given. */
+  environmentOf(record: AnyRecord, source?: string): EnvironmentClass;
   firstSeen: Instant;
   sourceFirstSeen: Instant;
   ownership: Ownership;
@@ -65,14 +66,20 @@ export interface CheckContext<P = unknown> {
 }
 
 /** Control ids by framework; each is validated against `config/frameworks`. */
-export interface Controls {
-  'owasp-nhi-2025'?: readonly string[];
-  'nist-csf-2.0'?: readonly string[];
-  'nist-sp-800-53-r5'?: readonly string[];
-  'nist-sp-800-207'?: readonly string[];
-  'owasp-cd-2026'?: readonly string[];
-  'owasp-asi-2026'?: readonly string[];
-}
+export type Controls = {
+  readonly [
+    framework in
+      | 'owasp-nhi-2025'
+      | 'nist-csf-2.0'
+      | 'nist-sp-800-53-r5'
+      | 'nist-sp-800-207'
+      | 'owasp-cd-2026'
+      | 'owasp-asi-2026'
+  ]?: readonly string[];
+};
+
+/** The `now` of an example that sets none. */
+export const exampleNow: Instant = Date.UTC(2026, 5, 1);
 
 /** One case that a check proves itself with. Fields that are left out take harmless defaults. */
 export interface Example<S extends SubjectKind, P> {
@@ -116,6 +123,7 @@ export interface Check<S extends SubjectKind = SubjectKind, P extends z.ZodObjec
   /** Question of the promotion gate that it answers. */
   gate?: 'identity' | 'scope' | 'logging' | 'connectors' | 'secrets' | 'duties' | 'exposure';
   params: P;
+  /** One verdict, several with a discriminator each, or none where the question does not arise (`notApplicable`). */
   evaluate(subject: Subjects[S], ctx: CheckContext<z.output<P>>): Verdict | readonly Verdict[];
   examples: {
     fires: readonly Example<S, z.output<P>>[];
@@ -130,6 +138,9 @@ export function defineCheck<const S extends SubjectKind, P extends z.ZodObject>(
 }
 
 export const pass: Verdict = { is: 'pass' };
+
+/** The check has nothing to say of this subject: neither passed nor failed, and counted as neither. */
+export const notApplicable: readonly Verdict[] = [];
 
 /** The check cannot be answered; the sentence is what the report prints under "what we could not tell". */
 export function unknown(because: string): Verdict {

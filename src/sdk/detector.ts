@@ -14,7 +14,15 @@ export interface SampleSource {
 /** What could be proved offline about a candidate; `false` rejects it. */
 export type Proof =
   | false
-  | { proof?: 'checksum' | 'structure'; expiresAt?: Moment; issuedAt?: number; type?: CredentialType; title?: string };
+  | {
+      proof?: 'checksum' | 'structure';
+      expiresAt?: Moment;
+      issuedAt?: number;
+      type?: CredentialType;
+      title?: string;
+      /** Instead of the detector's own: a checksum that fails makes a real secret unlikely, not impossible. */
+      confidence?: Confidence;
+    };
 
 export interface Detector {
   /** Kebab-case, never reused. */

@@ -8,6 +8,7 @@ export * from '../core/content.ts';
 export * from '../core/coverage.ts';
 export * from '../core/errors.ts';
 export * from '../core/finding.ts';
+export * from '../core/glob.ts';
 export * from '../core/graph.ts';
 export * from '../core/match.ts';
 export * from '../core/owner.ts';

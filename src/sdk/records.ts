@@ -16,6 +16,8 @@ export interface Item<K extends Kind = Kind> {
   contents?: readonly Content[];
   /** The source mentions it here and defines it elsewhere: it never overwrites a definition. */
   reference?: boolean;
+  /** Worth a record only if something is found in its text: dropped otherwise, without a trace in the counts. */
+  onlyWithMatches?: true;
 }
 
 function builder<K extends Kind>(kind: K): (draft: Draft<K>) => Item<K> {
@@ -48,6 +50,11 @@ export const container = builder('container');
 /** Marks an item as mentioned rather than defined. */
 export function reference<K extends Kind>(item: Item<K>): Item<K> {
   return { ...item, reference: true };
+}
+
+/** Marks an item that is dropped unless a secret is found in its text. */
+export function onlyWithMatches<K extends Kind>(item: Item<K>): Item<K> {
+  return { ...item, onlyWithMatches: true };
 }
 
 /** A link to a record of the same source. */

@@ -1,0 +1,212 @@
+import type { BlindSpot, CheckCoverage, Coverage } from '../core/coverage.ts';
+import { UsageError } from '../core/errors.ts';
+import type { Finding, Observation } from '../core/finding.ts';
+import type { Ownership } from '../core/owner.ts';
+import type { Policy } from '../core/policy.ts';
+import type { AssessedBatch, Evaluated, Joined, SecretGroup, Store } from '../core/ports.ts';
+import { kinds, type AnyRecord } from '../core/record.ts';
+import type { Instant } from '../core/time.ts';
+import type { Check } from '../sdk/check.ts';
+import { SubjectContext, type Assessment } from './context.ts';
+import { evaluate, over, type Prepared } from './evaluate.ts';
+import { initiativeOf } from './initiative.ts';
+import type { About } from './observe.ts';
+import { Tally } from './tally.ts';
+
+/** What one run of the collect stage saw of one stream, for checks about coverage. */
+export interface StreamSight {
+  coverage: Coverage;
+  blindSpots: readonly BlindSpot[];
+  moreBlindSpots: number;
+}
+
+/** Findings whose acceptance has run out while they are still open. */
+export interface Lapsed {
+  finding: Finding;
+  expiredAt: Instant;
+}
+
+export interface AssessResult {
+  records: number;
+  /** Ids of the checks that ran. */
+  ran: ReadonlySet<string>;
+  coverage: readonly CheckCoverage[];
+}
+
+/** The checks that the policy leaves on, with its parameters. A parameter that a check does not know is a `UsageError`. */
+export function prepare(checks: readonly Check[], policy: Policy): Prepared[] {
+  const ids = new Set(checks.map(({ id }) => id));
+  const { disabled, params, severity } = policy.checks;
+  for (const id of [...disabled, ...Object.keys(params), ...Object.keys(severity)]) {
+    if (!ids.has(id)) throw new UsageError(`policy ${policy.id}: there is no check "${id}"; see: rollcall explain`);
+  }
+  return checks
+    .filter(({ id }) => !disabled.includes(id))
+    .map((check) => {
+      const parsed = check.params.strict().safeParse(params[check.id] ?? {});
+      if (!parsed.success) {
+        const [issue] = parsed.error.issues;
+        throw new UsageError(
+          `policy ${policy.id}: checks.params.${check.id}: ${issue?.path.join('.')} ${issue?.message}`,
+        );
+      }
+      return { check, params: parsed.data, severity: severity[check.id] ?? check.severity };
+    });
+}
+
+/**
+ * Asks every prepared check about everything in the store, a batch at a time; the store holds only what a complete
+ * read has not shown to be gone. The generator returns the counts when it is done.
+ */
+export async function* assess(
+  store: Pick<Store, 'records'>,
+  prepared: readonly Prepared[],
+  assessment: Assessment,
+  more: { streams: readonly StreamSight[]; lapsed: readonly Lapsed[] },
+): AsyncGenerator<AssessedBatch, AssessResult> {
+  const tally = new Tally();
+  let records = 0;
+  for (const kind of kinds) {
+    const mine = over(prepared, kind);
+    if (mine.length === 0) continue;
+    for await (const page of store.records.joined(kind)) {
+      const observed: Observation[] = [];
+      const subjects = page.map((joined) => assessRecord(mine, joined, assessment, tally, observed));
+      records += page.length;
+      yield { subjects, observed };
+    }
+  }
+  yield* secrets(store, over(prepared, 'secret'), assessment, tally);
+  yield streams(over(prepared, 'stream'), more.streams, assessment, tally);
+  yield acceptances(over(prepared, 'acceptance'), more.lapsed, assessment, tally);
+  return { records, ran: new Set(prepared.map(({ check }) => check.id)), coverage: tally.coverage() };
+}
+
+function assessRecord(
+  prepared: readonly Prepared[],
+  joined: Joined,
+  assessment: Assessment,
+  tally: Tally,
+  observed: Observation[],
+): Evaluated {
+  const { source, record, ownership } = joined;
+  const containers = containersOf(joined);
+  const environment = assessment.environmentOf(source, record, containers);
+  const context = new SubjectContext(assessment, joined, source, environment);
+  const about: About = {
+    subject: { source, kind: record.kind, id: record.id, name: record.name },
+    initiative: initiativeOf(source, located(joined), containers),
+    environment,
+    ownership,
+  };
+  return evaluate(prepared, record, context, about, tally, observed);
+}
+
+function containersOf({ out }: Joined): readonly AnyRecord[] {
+  if (out.length === 0) return [];
+  return out
+    .filter(({ rel, record }) => rel === 'contained-in' && record.kind === 'container')
+    .map(({ record }) => record);
+}
+
+/** A record that says nothing about its place borrows that of a workflow that it is part of, or that uses it. */
+function located({ record, out, in: inward }: Joined): AnyRecord {
+  if (record.at?.path !== undefined || record.kind === 'container') return record;
+  const holder = [...out, ...inward].find(
+    (link) => link.record.kind === 'workflow' && link.record.at?.path !== undefined,
+  );
+  return holder?.record ?? record;
+}
+
+async function* secrets(
+  store: Pick<Store, 'records'>,
+  prepared: readonly Prepared[],
+  assessment: Assessment,
+  tally: Tally,
+): AsyncGenerator<AssessedBatch> {
+  if (prepared.length === 0) return;
+  for await (const groups of store.records.secrets()) {
+    const observed: Observation[] = [];
+    const subjects = groups.map((group) => assessSecret(prepared, group, assessment, tally, observed));
+    yield { subjects, observed };
+  }
+}
+
+function assessSecret(
+  prepared: readonly Prepared[],
+  group: SecretGroup,
+  assessment: Assessment,
+  tally: Tally,
+  observed: Observation[],
+): Evaluated {
+  const [first] = group.members;
+  if (!first) return { source: '*', kind: 'credential', id: `secret:${group.fingerprint}`, unknown: [] };
+  const match = first.matches[0];
+  const name = match === undefined ? group.fingerprint : `${match.title} ${match.masked}`;
+  const environment = assessment.environmentOf(first.source, first.record, []);
+  const context = new SubjectContext(assessment, undefined, first.source, environment);
+  const about: About = {
+    subject: { source: '*', kind: 'credential', id: `secret:${group.fingerprint}`, name },
+    initiative: initiativeOf(first.source, first.record, []),
+    environment,
+    ownership: strongest(group),
+  };
+  return evaluate(prepared, group, context, about, tally, observed);
+}
+
+/** The best-known owner among the records that a secret lies in. */
+function strongest(group: SecretGroup): Ownership {
+  const owned = group.members.map(({ ownership }) => ownership);
+  return owned.find(({ accountable }) => accountable?.state === 'active') ?? owned[0] ?? { claims: [] };
+}
+
+function streams(
+  prepared: readonly Prepared[],
+  sights: readonly StreamSight[],
+  assessment: Assessment,
+  tally: Tally,
+): AssessedBatch {
+  const observed: Observation[] = [];
+  const subjects = sights
+    .slice()
+    .sort(byAddress)
+    .map((sight) => {
+      const { source, stream } = sight.coverage;
+      const context = new SubjectContext(assessment, undefined, source, 'unknown');
+      const about: About = {
+        subject: { source, kind: 'stream', id: stream, name: `${source} ${stream}` },
+        initiative: { id: source, name: source },
+        environment: 'unknown',
+        ownership: { claims: [] },
+      };
+      return evaluate(prepared, sight, context, about, tally, observed);
+    });
+  return { subjects, observed };
+}
+
+function byAddress(a: StreamSight, b: StreamSight): number {
+  const left = `${a.coverage.source}\u0000${a.coverage.stream}`;
+  const right = `${b.coverage.source}\u0000${b.coverage.stream}`;
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function acceptances(
+  prepared: readonly Prepared[],
+  lapsed: readonly Lapsed[],
+  assessment: Assessment,
+  tally: Tally,
+): AssessedBatch {
+  const observed: Observation[] = [];
+  const subjects = lapsed.map((entry): Evaluated => {
+    const { subject, initiative, environment, id, title } = entry.finding;
+    const context = new SubjectContext(assessment, undefined, subject.source, environment);
+    const about: About = {
+      subject: { source: subject.source, kind: 'decision', id, name: `${title}: ${subject.name}` },
+      initiative: { id: initiative, name: initiative },
+      environment,
+      ownership: { claims: [] },
+    };
+    return evaluate(prepared, entry, context, about, tally, observed);
+  });
+  return { subjects, observed };
+}

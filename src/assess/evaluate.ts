@@ -1,0 +1,60 @@
+import type { Evaluated } from '../core/ports.ts';
+import type { Observation, Severity } from '../core/finding.ts';
+import type { Check, SubjectKind, Verdict } from '../sdk/check.ts';
+import type { SubjectContext } from './context.ts';
+import { observation, type About } from './observe.ts';
+import type { Tally } from './tally.ts';
+
+/** A check with its parameters and base severity as the policy has them. */
+export interface Prepared {
+  check: Check;
+  params: unknown;
+  severity: Severity;
+}
+
+const none: readonly string[] = [];
+
+/** Asks every check about one subject; what fails goes to `observed`, what stays open to the answer's `unknown`. */
+export function evaluate(
+  prepared: readonly Prepared[],
+  subject: unknown,
+  context: SubjectContext,
+  about: About,
+  tally: Tally,
+  observed: Observation[],
+): Evaluated {
+  let unknown: string[] | undefined;
+  for (const { check, params, severity } of prepared) {
+    context.params = params;
+    const verdicts = ask(check, subject, context);
+    let answer: Verdict['is'] = 'pass';
+    for (const verdict of verdicts) {
+      if (verdict.is === 'fail') {
+        answer = 'fail';
+        observed.push(observation(check, verdict, about, severity));
+      } else if (verdict.is === 'unknown') {
+        if (answer === 'pass') answer = 'unknown';
+        (unknown ??= []).push(check.id);
+        tally.unknown(check.id, context.source, verdict.because);
+      }
+    }
+    tally.count(check.id, context.source, answer);
+  }
+  return { source: about.subject.source, kind: about.subject.kind, id: about.subject.id, unknown: unknown ?? none };
+}
+
+/** A check that throws is our bug: its answer is unknown, loudly, and the scan goes on. */
+function ask(check: Check, subject: unknown, context: SubjectContext): readonly Verdict[] {
+  try {
+    const answer = check.evaluate(subject as never, context as never);
+    return Array.isArray(answer) ? answer : [answer as Verdict];
+  } catch (problem) {
+    const name = problem instanceof Error ? problem.name : 'error';
+    return [{ is: 'unknown', because: `the check failed on this record (${name}): please report it` }];
+  }
+}
+
+/** The enabled checks over one kind of subject. */
+export function over(prepared: readonly Prepared[], kind: SubjectKind): readonly Prepared[] {
+  return prepared.filter(({ check }) => (check.over as readonly string[]).includes(kind));
+}

@@ -1,0 +1,98 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { UsageError } from '../core/errors.ts';
+import { environments } from '../core/record.ts';
+import { ownerRoles } from '../core/owner.ts';
+import { readYaml } from './yaml.ts';
+
+const sourceSchema = z.looseObject({
+  /** Part of every finding's identity: choose once, keep for ever. */
+  id: z
+    .string()
+    .regex(/^[\w.-]+$/, 'letters, digits, dots, dashes and underscores only')
+    .optional(),
+  connector: z.string(),
+  /** What everything in this source belongs to, unless it says otherwise. */
+  environment: z.enum(environments).optional(),
+});
+
+/** `rollcall.yaml`. */
+export const configSchema = z.strictObject({
+  sources: z.array(sourceSchema).default([]),
+  /** Name of a shipped policy, or a path. */
+  policy: z.string().optional(),
+  /** Database file; relative to this file. */
+  db: z.string().optional(),
+  /** Explicit owners: the strongest evidence short of a person's own word. */
+  owners: z
+    .array(
+      z.strictObject({
+        /** Glob over `source/kind/name`. */
+        match: z.string(),
+        role: z.enum(ownerRoles).default('accountable'),
+        person: z.string(),
+      }),
+    )
+    .default([]),
+});
+
+/** One configured source, its connector's own settings not yet validated. */
+export interface SourceConfig {
+  id: string;
+  connector: string;
+  environment?: (typeof environments)[number];
+  /** Settings for the connector; paths are absolute. */
+  settings: { [key: string]: unknown };
+}
+
+export interface Config {
+  file?: string;
+  sources: readonly SourceConfig[];
+  policy?: string;
+  db?: string;
+  owners: readonly { match: string; role: (typeof ownerRoles)[number]; person: string }[];
+}
+
+/** The configuration in a file; paths in it are relative to that file. */
+export function loadConfig(file: string): Config {
+  const raw = readYaml(file, configSchema);
+  const base = dirname(resolve(file));
+  const sources = raw.sources.map(({ id, connector, environment, ...settings }) => {
+    const path = typeof settings['path'] === 'string' ? resolve(base, settings['path']) : undefined;
+    return {
+      id: `${connector}:${id ?? (path === undefined ? 'default' : slug(basename(path)))}`,
+      connector,
+      ...(environment !== undefined && { environment }),
+      settings: path === undefined ? settings : { ...settings, path },
+    };
+  });
+  refuseDoubles(file, sources);
+  return {
+    file,
+    sources,
+    ...(raw.policy !== undefined && { policy: raw.policy.includes('/') ? resolve(base, raw.policy) : raw.policy }),
+    ...(raw.db !== undefined && { db: resolve(base, raw.db) }),
+    owners: raw.owners,
+  };
+}
+
+/** `rollcall.yaml` in this folder, if there is one. */
+export function findConfig(folder: string): string | undefined {
+  const file = join(folder, 'rollcall.yaml');
+  return existsSync(file) && statSync(file).isFile() ? file : undefined;
+}
+
+/** What a folder's name becomes in a source id. */
+export function slug(name: string): string {
+  return name.replaceAll(/[^\w.-]+/g, '-').replaceAll(/^-+|-+$/g, '') || 'root';
+}
+
+function refuseDoubles(file: string, sources: readonly SourceConfig[]): void {
+  const seen = new Set<string>();
+  for (const { id } of sources) {
+    if (seen.has(id))
+      throw new UsageError(`${file}: two sources are called "${id}"; give one of them an id of its own`);
+    seen.add(id);
+  }
+}

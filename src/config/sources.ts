@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { UsageError } from '../core/errors.ts';
+import { computedId } from '../core/identity.ts';
+import type { MetaStore } from '../core/ports.ts';
+import { slug, type SourceConfig } from './config.ts';
+import { whyUnreadable } from './yaml.ts';
+
+/** Tells from a file's first kilobytes whether it is a people directory or an attested inventory. */
+export interface Recognise {
+  people(text: string): boolean;
+  attested(text: string): boolean;
+}
+
+const HEAD = 16_384;
+
+/**
+ * Sources for paths given on the command line: each folder or file as `files`, and what lies at a folder's root and
+ * reads like a people directory or an attested inventory as that too. `-` is standard input.
+ */
+export function sourcesFor(paths: readonly string[], recognise: Recognise): SourceConfig[] {
+  const names = distinctNames(paths);
+  return paths.flatMap((given, index) => {
+    const name = names[index] ?? 'root';
+    if (given === '-') return [{ id: 'files:stdin', connector: 'files', settings: { path: '-' } }];
+    const path = resolve(given);
+    requireThere(given, path);
+    return [{ id: `files:${name}`, connector: 'files', settings: { path } }, ...besides(path, name, recognise)];
+  });
+}
+
+/**
+ * Gives a source an id of its own when its name already stands for another place in this database; otherwise the one
+ * would seem to have replaced the other. A clone of the same repository is the same place.
+ */
+export async function settleIds(sources: readonly SourceConfig[], meta: MetaStore): Promise<SourceConfig[]> {
+  const settled: SourceConfig[] = [];
+  for (const source of sources) {
+    const path = source.settings['path'];
+    if (typeof path !== 'string' || path === '-') {
+      settled.push(source);
+      continue;
+    }
+    const place = placeOf(path);
+    const known = await meta.get(`place:${source.id}`);
+    const id = known === undefined || known === place ? source.id : `${source.id}-${computedId(place).slice(0, 6)}`;
+    await meta.set(`place:${id}`, place);
+    settled.push({ ...source, id });
+  }
+  return settled;
+}
+
+function besides(path: string, name: string, recognise: Recognise): SourceConfig[] {
+  if (!statSync(path).isDirectory()) return [];
+  const candidates = listed(path)
+    .filter((entry) => entry.isFile() && /\.(?:csv|ya?ml)$/i.test(entry.name))
+    .map((entry) => join(path, entry.name))
+    .toSorted();
+  const found: SourceConfig[] = [];
+  for (const file of candidates) {
+    const text = head(file);
+    const connector = recognise.people(text) ? 'people' : recognise.attested(text) ? 'attested' : undefined;
+    if (!connector) continue;
+    const own = slug(basename(file).replace(/\.[^.]+$/, ''));
+    found.push({ id: `${connector}:${name}-${own}`, connector, settings: { path: file } });
+  }
+  return found;
+}
+
+/** An unreadable folder is the files connector's to report. */
+function listed(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+function head(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').slice(0, HEAD);
+  } catch {
+    return '';
+  }
+}
+
+function requireThere(given: string, path: string): void {
+  try {
+    statSync(path);
+  } catch (problem) {
+    throw new UsageError(`${given}: ${whyUnreadable(problem)}`, { cause: problem });
+  }
+}
+
+/** Folder names; with their parents' where two would be the same. */
+function distinctNames(paths: readonly string[]): string[] {
+  const short = paths.map((path) => slug(basename(resolve(path))));
+  return paths.map((path, index) => {
+    const name = short[index] ?? 'root';
+    const twice = short.indexOf(name) !== short.lastIndexOf(name);
+    return twice ? slug(`${basename(dirname(resolve(path)))}-${name}`) : name;
+  });
+}
+
+/** What a path stands for wherever it is checked out: the repository it is a clone of, else the real path. */
+function placeOf(path: string): string {
+  const real = realpathSync(path);
+  const config = join(real, '.git', 'config');
+  const remote = existsSync(config)
+    ? /\[remote "origin"\][^[]*?\burl\s*=\s*(\S+)/.exec(readFileSync(config, 'utf8'))?.[1]
+    : undefined;
+  // An address may carry a password: that part is dropped, and only a hash is kept.
+  return remote === undefined ? real : `git:${computedId(remote.replace(/\/\/[^@/]*@/, '//'))}`;
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+
+/** 22 characters of SHA-256 over the parts: a computed natural key, the same wherever and whenever it is made. */
+export function computedId(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\u0000')).digest('base64url').slice(0, 22);
+}
+
+/** A finding's id: it stays the same while its cause does. */
+export function findingId(finding: {
+  check: string;
+  subject: { source: string; kind: string; id: string };
+  discriminator: string;
+}): string {
+  const { source, kind, id } = finding.subject;
+  return computedId('finding', finding.check, source, kind, id, finding.discriminator);
+}
+
+/** A risk's id: one initiative under one threat. */
+export function riskId(initiative: string, threat: string): string {
+  return computedId('risk', initiative, threat);
+}
+
+/** JSON with sorted keys and without undefined: equal values have equal texts. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

@@ -1,0 +1,117 @@
+import type { Claim, OwnerAssertion, Ownership, OwnerRole } from '../core/owner.ts';
+import { refKey, type AnyRecord } from '../core/record.ts';
+import type { Instant } from '../core/time.ts';
+import { splitName, type People } from './people.ts';
+
+/** What people have said about owners: exact words for one record, and patterns from the configuration. */
+export interface Assertions {
+  for(source: string, record: AnyRecord): readonly OwnerAssertion[];
+}
+
+/** Indexes assertions, so that a million records can ask. */
+export function indexAssertions(
+  assertions: readonly OwnerAssertion[],
+  matches: (pattern: string, text: string) => boolean,
+): Assertions {
+  const exact = new Map<string, OwnerAssertion[]>();
+  const patterns: { match: string; assertion: OwnerAssertion }[] = [];
+  for (const assertion of assertions) {
+    if ('match' in assertion.subject) patterns.push({ match: assertion.subject.match, assertion });
+    else exact.set(refKey(assertion.subject), [...(exact.get(refKey(assertion.subject)) ?? []), assertion]);
+  }
+  return {
+    for(source, record) {
+      const own = exact.get(refKey({ source, kind: record.kind, id: record.id })) ?? [];
+      if (patterns.length === 0) return own;
+      const address = `${source}/${record.kind}/${record.name}`;
+      return [...own, ...patterns.filter(({ match }) => matches(match, address)).map(({ assertion }) => assertion)];
+    },
+  };
+}
+
+/**
+ * Chooses for each role the strongest claim whose person is still here, else the strongest. What people asserted
+ * comes before all evidence, and a confirmation replaces every other accountable claim.
+ */
+export function assign(
+  source: string,
+  claims: readonly Claim[],
+  assertions: readonly OwnerAssertion[],
+  people: People,
+): Ownership {
+  const asserted = assertions.map((assertion) => toClaim(source, assertion, people));
+  const silenced = new Set<OwnerRole>(asserted.map(({ role }) => role));
+  const all = [
+    ...asserted.toSorted((a, b) =>
+      a.basis === b.basis ? (b.at ?? 0) - (a.at ?? 0) : a.basis === 'confirmed' ? -1 : 1,
+    ),
+    ...claims.filter(({ role }) => !silenced.has(role)),
+  ];
+  const accountable = choose(all, 'accountable');
+  const technical = choose(all, 'technical');
+  const backup = choose(all, 'backup') ?? coOwner(all, accountable);
+  const confirmedAt = latestConfirmation(assertions, people, source, accountable);
+  return {
+    claims: all,
+    ...(accountable && { accountable }),
+    ...(technical && { technical }),
+    ...(backup && { backup }),
+    ...(confirmedAt !== undefined && { confirmedAt }),
+  };
+}
+
+function choose(claims: readonly Claim[], role: OwnerRole): Claim | undefined {
+  const mine = claims.filter((claim) => claim.role === role);
+  return mine.find(({ state }) => state === 'active') ?? mine.find(({ state }) => state === 'unknown') ?? mine[0];
+}
+
+/** A second named owner who is still here stands in for the first. */
+function coOwner(claims: readonly Claim[], accountable: Claim | undefined): Claim | undefined {
+  return claims.find(
+    (claim) =>
+      claim.role === 'accountable' &&
+      claim.rel === 'owned-by' &&
+      claim.person !== accountable?.person &&
+      claim.state === 'active',
+  );
+}
+
+function toClaim(source: string, assertion: OwnerAssertion, people: People): Claim {
+  const hint = assertion.person.includes('@') ? { email: assertion.person } : { login: assertion.person };
+  const person = people.find(source, hint)?.person;
+  const { email } = splitName(hint);
+  const confirmed = assertion.basis === 'confirmed';
+  return {
+    role: assertion.role,
+    person: person?.id ?? `person:${assertion.person.toLowerCase()}`,
+    name: person?.name ?? assertion.person,
+    ...((person?.email ?? email) !== undefined && { email: person?.email ?? email ?? '' }),
+    state: person?.state ?? 'unknown',
+    ...(person?.leftAt !== undefined && { leftAt: person.leftAt }),
+    ...(person?.impersonal !== undefined && { impersonal: person.impersonal }),
+    ...(person?.external !== undefined && { external: person.external }),
+    basis: assertion.basis,
+    rel: 'owned-by',
+    confidence: 'high',
+    reason: confirmed
+      ? `recorded in the register${assertion.by ? ` by ${assertion.by}` : ''}`
+      : 'owner mapping in the configuration',
+    ...(assertion.at !== undefined && { at: assertion.at }),
+  };
+}
+
+/** Only the person's own word counts as a confirmation: somebody else's is an assignment. */
+function latestConfirmation(
+  assertions: readonly OwnerAssertion[],
+  people: People,
+  source: string,
+  accountable: Claim | undefined,
+): Instant | undefined {
+  if (!accountable) return undefined;
+  const own = assertions.filter(({ basis, by, role, at }) => {
+    if (basis !== 'confirmed' || role !== 'accountable' || by === undefined || at === undefined) return false;
+    const speaker = people.find(source, by.includes('@') ? { email: by } : { login: by })?.person.id;
+    return (speaker ?? `person:${by.toLowerCase()}`) === accountable.person;
+  });
+  return own.length === 0 ? undefined : Math.max(...own.map(({ at }) => at ?? 0));
+}

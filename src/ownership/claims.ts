@@ -1,0 +1,164 @@
+import type { Claim, OwnerRole } from '../core/owner.ts';
+import { bases, type AnyRecord, type Attribution, type Basis, type PersonRelation } from '../core/record.ts';
+import { isoDate } from '../core/time.ts';
+import { splitName, type JoinedBy, type People } from './people.ts';
+
+/** A record whose people have a say in another one: the workflow that a secret lies in, the folder that holds it. */
+export interface Holder {
+  record: AnyRecord;
+  why: string;
+}
+
+const roleOf: Partial<Record<PersonRelation, OwnerRole>> = {
+  'owned-by': 'accountable',
+  'operated-by': 'technical',
+  'backed-up-by': 'backup',
+};
+
+/** Parts that make somebody a candidate when nobody is named as owner. */
+const inferring: readonly PersonRelation[] = ['created-by', 'edited-by'];
+
+const confidenceOf: Record<Basis, Claim['confidence']> = {
+  confirmed: 'high',
+  mapping: 'high',
+  'platform-owner': 'high',
+  tag: 'medium',
+  'audit-log': 'medium',
+  'creator-field': 'medium',
+  codeowners: 'medium',
+  'editor-field': 'low',
+  'git-history': 'low',
+  'container-owner': 'low',
+  naming: 'low',
+};
+
+/**
+ * Every candidate for every role, strongest evidence first. A named owner silences inference: who created or edited
+ * a record is a candidate only where nobody is named. Holders' people count, one step weaker, only where the record
+ * names nobody at all.
+ */
+export function claimsOf(source: string, record: AnyRecord, holders: readonly Holder[], people: People): Claim[] {
+  const own = fromRecord(source, record, people);
+  if (own.length > 0) return own;
+  for (const holder of holders) {
+    const claims = fromRecord(source, holder.record, people);
+    if (claims.length > 0) return claims.map((claim) => viaHolder(claim, holder));
+  }
+  return [];
+}
+
+function fromRecord(source: string, record: AnyRecord, people: People): Claim[] {
+  const attributions = record.attributions ?? [];
+  const named: Claim[] = [];
+  const inferred: Claim[] = [];
+  for (const attribution of attributions) {
+    const role = roleOf[attribution.rel];
+    if (role) named.push(claim(source, attribution, role, people));
+    else if (inferring.includes(attribution.rel)) inferred.push(claim(source, attribution, 'accountable', people));
+  }
+  if (record.kind === 'connection' && record.account) {
+    inferred.push(
+      claim(
+        source,
+        { rel: 'owned-by', who: record.account, basis: 'naming', evidence: 'the account that it runs on' },
+        'accountable',
+        people,
+      ),
+    );
+  }
+  const hasOwner = named.some(({ role }) => role === 'accountable');
+  const technical = inferred.map((candidate): Claim => ({ ...candidate, role: 'technical' }));
+  return strongestFirst(hasOwner ? [...named, ...technical] : [...named, ...inferred, ...technical]);
+}
+
+function claim(source: string, attribution: Attribution, role: OwnerRole, people: People): Claim {
+  const found = people.find(source, attribution.who);
+  const written = splitName(attribution.who);
+  const label = written.name ?? written.email ?? attribution.who.login ?? attribution.who.id ?? 'somebody';
+  const base = {
+    role,
+    basis: attribution.basis,
+    rel: attribution.rel,
+    ...(attribution.at !== undefined && { at: attribution.at }),
+  };
+  if (!found) {
+    return {
+      ...base,
+      person: written.email === undefined ? `name:${label.toLowerCase()}` : `person:${written.email}`,
+      name: label,
+      ...(written.email !== undefined && { email: written.email }),
+      state: 'unknown',
+      confidence: confidenceOf[attribution.basis] === 'low' ? 'low' : 'medium',
+      reason: `${because(attribution)}; not found in any directory`,
+    };
+  }
+  const { person, by } = found;
+  return {
+    ...base,
+    person: person.id,
+    name: person.name,
+    ...(person.email !== undefined && { email: person.email }),
+    state: stateOf(person.members, person.state, people, source),
+    ...(person.leftAt !== undefined && { leftAt: person.leftAt }),
+    ...(person.impersonal !== undefined && { impersonal: person.impersonal }),
+    ...(person.external !== undefined && { external: person.external }),
+    ...(person.manager !== undefined && { manager: person.manager }),
+    confidence: by === 'name' ? 'low' : confidenceOf[attribution.basis],
+    reason: `${because(attribution)}${joinedBy(by)}`,
+  };
+}
+
+/** A group is here as long as one of its members is. */
+function stateOf(
+  members: readonly string[] | undefined,
+  own: Claim['state'],
+  people: People,
+  source: string,
+): Claim['state'] {
+  if (own !== 'active' || members === undefined || members.length === 0) return own;
+  const states = members.map((member) => people.find(source, { login: member })?.person.state ?? 'unknown');
+  if (states.includes('active')) return 'active';
+  return states.every((state) => state === 'left') ? 'left' : 'unknown';
+}
+
+const verbs: Record<PersonRelation, string> = {
+  'owned-by': 'named as owner',
+  'created-by': 'created it',
+  'edited-by': 'edited it',
+  'reviewed-by': 'reviewed it',
+  'approved-by': 'approved it',
+  'published-by': 'published it',
+  'backed-up-by': 'named as backup owner',
+  'operated-by': 'named as technical owner',
+};
+
+function because({ rel, basis, at, evidence }: Attribution): string {
+  const when = at === undefined ? '' : ` on ${isoDate(at)}`;
+  const where = evidence === undefined ? basis.replaceAll('-', ' ') : evidence;
+  return `${verbs[rel]}${when} (${where})`;
+}
+
+function joinedBy(by: JoinedBy): string {
+  return by === 'name' ? '; joined by full name alone' : '';
+}
+
+function viaHolder(claim: Claim, { record, why }: Holder): Claim {
+  return { ...claim, basis: 'container-owner', confidence: 'low', reason: `${why} "${record.name}": ${claim.reason}` };
+}
+
+/** By basis, then people who are still here, then the most recent. Stable beyond that. */
+function strongestFirst(claims: readonly Claim[]): Claim[] {
+  const here = (claim: Claim): number => (claim.state === 'active' ? 0 : claim.state === 'unknown' ? 1 : 2);
+  const ordered = claims.toSorted(
+    (a, b) =>
+      bases.indexOf(a.basis) - bases.indexOf(b.basis) ||
+      here(a) - here(b) ||
+      (b.at ?? 0) - (a.at ?? 0) ||
+      (a.person < b.person ? -1 : a.person > b.person ? 1 : 0),
+  );
+  const seen = new Set<string>();
+  return ordered.filter(({ role, person }) => {
+    const key = `${role}\u0000${person}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}

@@ -1,0 +1,162 @@
+import { shown, type Finding } from '../core/finding.ts';
+import { riskId } from '../core/identity.ts';
+import type { Policy } from '../core/policy.ts';
+import type { Store } from '../core/ports.ts';
+import type { Matrix, Risk, Threat } from '../core/risk.ts';
+import { DAY, type Instant } from '../core/time.ts';
+import { adding, noFindings, score, type Findings } from './score.ts';
+
+interface Draft {
+  initiative: string;
+  threat: string;
+  ever: Findings;
+  open: Findings;
+  accepted: Findings;
+  owners: Map<string, number>;
+  firstSeen: Instant;
+  dueAt: Instant | undefined;
+}
+
+const REVIEW_DAYS: Record<Risk['current']['level'], number> = {
+  'very-high': 30,
+  high: 60,
+  moderate: 90,
+  low: 180,
+  'very-low': 365,
+};
+
+/**
+ * Rebuilds the register from the findings: one risk for each initiative under each threat. What people decided about
+ * a risk (treatment, owners, approvals, closing) is kept; scores and dates follow the findings.
+ */
+export async function updateRisks(
+  store: Store,
+  options: { threats: ReadonlyMap<string, Threat>; matrix: Matrix; policy: Policy; now: Instant },
+): Promise<{ risks: number; changed: number }> {
+  const drafts = new Map<string, Draft>();
+  for await (const page of store.findings.list({ shown: ['open', 'accepted', 'resolved'] })) {
+    for (const finding of page) count(drafts, finding, options.policy);
+  }
+  const known = new Map<string, Risk>();
+  for await (const page of store.register.risks()) for (const risk of page) known.set(risk.id, risk);
+  const risks: Risk[] = [];
+  for (const draft of drafts.values()) {
+    const id = riskId(draft.initiative, draft.threat);
+    risks.push(await build(store, draft, known.get(id), options));
+    known.delete(id);
+  }
+  for (const orphan of known.values()) risks.push(emptied(orphan, options));
+  return { risks: risks.length, changed: await store.register.putRisks(risks, options.now) };
+}
+
+function count(drafts: Map<string, Draft>, finding: Finding, policy: Policy): void {
+  const { initiative, threat } = finding;
+  const id = riskId(initiative, threat);
+  let draft = drafts.get(id);
+  if (!draft) {
+    draft = {
+      initiative,
+      threat,
+      ever: noFindings,
+      open: noFindings,
+      accepted: noFindings,
+      owners: new Map(),
+      firstSeen: finding.firstSeen,
+      dueAt: undefined,
+    };
+    drafts.set(id, draft);
+  }
+  const state = shown(finding);
+  draft.ever = adding(draft.ever, finding);
+  draft.firstSeen = Math.min(draft.firstSeen, finding.firstSeen);
+  if (state === 'resolved') return;
+  draft.open = adding(draft.open, finding);
+  if (state === 'accepted') draft.accepted = adding(draft.accepted, finding);
+  if (finding.owner !== undefined) draft.owners.set(finding.owner, (draft.owners.get(finding.owner) ?? 0) + 1);
+  const due = finding.dispositionUntil ?? finding.openedAt + policy.sla[finding.severity] * DAY;
+  draft.dueAt = draft.dueAt === undefined ? due : Math.min(draft.dueAt, due);
+}
+
+async function build(
+  store: Store,
+  draft: Draft,
+  known: Risk | undefined,
+  { threats, matrix, now }: Parameters<typeof updateRisks>[1],
+): Promise<Risk> {
+  const threat = threats.get(draft.threat);
+  if (!threat) throw new Error(`a check names the threat "${draft.threat}", which config/threats.yaml does not know`);
+  const inherent = score(threat.likelihood, draft.ever, matrix);
+  const current = score(threat.likelihood, draft.open, matrix);
+  const initiativeName = await nameOf(store, draft.initiative);
+  const ownedBy = mostFrequent(draft.owners);
+  const createdAt = known?.createdAt ?? now;
+  return {
+    id: riskId(draft.initiative, draft.threat),
+    initiative: draft.initiative,
+    initiativeName,
+    threat: draft.threat,
+    title: `${threat.title}: ${initiativeName}`,
+    status: statusOf(draft, known),
+    treatment: known?.treatment ?? 'open',
+    ...(known?.treatmentPlan !== undefined && { treatmentPlan: known.treatmentPlan }),
+    inherent,
+    current,
+    residual: score(threat.likelihood, draft.accepted, matrix),
+    matrix: `${matrix.id}@${matrix.version}`,
+    ...(ownedBy[0] !== undefined && { accountable: ownedBy[0] }),
+    ...(ownedBy[1] !== undefined && { backup: ownedBy[1] }),
+    ...(known?.technical !== undefined && { technical: known.technical }),
+    openFindings: draft.open.count,
+    worst: draft.open.count > 0 ? draft.open.worst : 'info',
+    createdAt,
+    updatedAt: known?.updatedAt ?? now,
+    ...(draft.dueAt !== undefined && { dueAt: draft.dueAt }),
+    reviewAt: reviewDate(known, createdAt, current.level),
+    approvals: known?.approvals ?? [],
+  };
+}
+
+/** A person closes a risk; findings that come back open it again. */
+function statusOf(draft: Draft, known: Risk | undefined): Risk['status'] {
+  if (draft.open.count > draft.accepted.count) return 'open';
+  return known?.status === 'closed' && draft.open.count === 0 ? 'closed' : 'treated';
+}
+
+/** The review comes sooner when the risk grows, and a date that stands is not put off by a new scan. */
+function reviewDate(known: Risk | undefined, createdAt: Instant, level: Risk['current']['level']): Instant {
+  const due = createdAt + REVIEW_DAYS[level] * DAY;
+  return known?.reviewAt === undefined
+    ? due
+    : known.current.level === level
+      ? known.reviewAt
+      : Math.min(known.reviewAt, due);
+}
+
+/** Nothing counts towards it any more (its findings were retired, false, or moved to another initiative). */
+function emptied(risk: Risk, { threats, matrix }: Parameters<typeof updateRisks>[1]): Risk {
+  const base = threats.get(risk.threat)?.likelihood ?? 1;
+  const none = score(base, noFindings, matrix);
+  const { dueAt: _dueAt, ...rest } = risk;
+  return {
+    ...rest,
+    current: none,
+    residual: none,
+    openFindings: 0,
+    worst: 'info',
+    status: risk.status === 'closed' ? 'closed' : 'treated',
+  };
+}
+
+/** `source/container-id` by the container's name; else the last part of what there is. */
+async function nameOf(store: Store, initiative: string): Promise<string> {
+  const slash = initiative.indexOf('/');
+  if (slash < 0) return initiative.replace(/^[^:]+:/, '');
+  const source = initiative.slice(0, slash);
+  const id = initiative.slice(slash + 1);
+  const container = await store.records.get({ source, kind: 'container', id });
+  return container?.record.name ?? id;
+}
+
+function mostFrequent(owners: ReadonlyMap<string, number>): string[] {
+  return [...owners].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([person]) => person);
+}
