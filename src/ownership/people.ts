@@ -82,7 +82,8 @@ function normalise(alias: string): string {
 }
 
 function aliasesOf(record: Person): string[] {
-  return [...(record.emails ?? []), ...(record.logins ?? [])].map(normalise).filter((alias) => alias !== '');
+  const own = record.directory === true ? [record.id] : [];
+  return [...(record.emails ?? []), ...(record.logins ?? []), ...own].map(normalise).filter((alias) => alias !== '');
 }
 
 function accountKey(source: string, id: string): string {
@@ -107,7 +108,7 @@ function newDraft(source: string, record: Person, now: Instant): Draft {
     ...(record.members !== undefined && { members: record.members.map(normalise) }),
     ...(record.directory === true && { directory: true }),
   };
-  return { person, aliases: new Set([normalise(record.id)]) };
+  return { person, aliases: new Set() };
 }
 
 /** Several platform accounts of somebody without a directory entry: one that is still active keeps them here. */

@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest';
+import { globMatches } from '../core/glob.ts';
+import type { Person, Workflow } from '../core/record.ts';
+import { attributed, person, workflow, type Item } from '../sdk/records.ts';
+import { assign, indexAssertions } from './assign.ts';
+import { claimsOf } from './claims.ts';
+import { joinPeople, type People } from './people.ts';
+
+const NOW = Date.UTC(2026, 10, 21);
+const AWAY = Date.UTC(2026, 5, 1);
+
+function directory(...entries: readonly Item<'person'>[]): People {
+  const accounts = entries.map(({ record }) => ({ source: record.directory ? 'people:acme' : 'n8n:main', record }));
+  return joinPeople(accounts, NOW);
+}
+
+const ada = person({
+  id: 'e1',
+  name: 'Ada Byron',
+  status: 'active',
+  emails: ['ada@acme.example'],
+  logins: ['abyron'],
+  directory: true,
+});
+const bob = person({
+  id: 'e2',
+  name: 'Bob Leaver',
+  status: 'deprovisioned',
+  emails: ['bob@acme.example'],
+  leftAt: AWAY,
+  directory: true,
+});
+const team = person({
+  id: 'g1',
+  name: 'Finance',
+  status: 'active',
+  type: 'group',
+  members: ['ada@acme.example', 'bob@acme.example'],
+  directory: true,
+});
+
+function flow(...attributions: readonly ReturnType<typeof attributed>[]): Workflow {
+  return workflow({
+    id: 'w1',
+    name: 'Invoices',
+    platform: 'n8n',
+    state: 'active',
+    graph: { steps: [], edges: [], triggers: [] },
+    attributions,
+  }).record;
+}
+
+function ownershipOf(record: Workflow, people: People) {
+  return assign('n8n:main', claimsOf('n8n:main', record, [], people), [], people);
+}
+
+describe('people', () => {
+  test('are joined across platforms by address, account name or id, whatever the case', () => {
+    const account = person({ id: 'u-7', name: 'ada', status: 'active', emails: ['ADA@acme.example'] });
+    const people = directory(ada, account);
+    expect([...people.all()]).toHaveLength(1);
+    for (const hint of [
+      { id: 'u-7' },
+      { email: 'Ada@Acme.example' },
+      { login: '@abyron' },
+      { name: 'Ada B. <ada@acme.example>' },
+    ]) {
+      expect(people.find('n8n:main', hint)?.person.id, JSON.stringify(hint)).toBe('person:e1');
+    }
+  });
+
+  test('a platform id means something in its own source only', () => {
+    const account = person({ id: '42', name: 'x', status: 'active', emails: ['ada@acme.example'] });
+    const people = directory(ada, account);
+    expect(people.find('n8n:main', { id: '42' })?.by).toBe('id');
+    expect(people.find('make:other', { id: '42' })).toBeUndefined();
+  });
+
+  test('the directory says who has left, also while a platform account is still active', () => {
+    const account = person({ id: 'u-8', name: 'bob', status: 'active', emails: ['bob@acme.example'] });
+    expect(directory(bob, account).find('n8n:main', { id: 'u-8' })?.person.state).toBe('left');
+  });
+
+  test('two people of one name are nobody in particular', () => {
+    const other = person({ id: 'e9', name: 'Ada Byron', status: 'active', directory: true });
+    expect(directory(ada, other).find('n8n:main', { name: 'Ada Byron' })).toBeUndefined();
+  });
+
+  test('a last day in the future is no leave yet', () => {
+    const leaving: Person = { ...bob.record, status: 'active', leftAt: NOW + 1 };
+    expect(
+      joinPeople([{ source: 'people:acme', record: leaving }], NOW).find('s', { email: 'bob@acme.example' })?.person
+        .state,
+    ).toBe('active');
+  });
+});
+
+describe('owners', () => {
+  test('the owner field beats the creator, and says why', () => {
+    const people = directory(ada, bob);
+    const owned = ownershipOf(
+      flow(
+        attributed('created-by', { email: 'bob@acme.example' }, 'creator-field'),
+        attributed('owned-by', { email: 'ada@acme.example' }, 'platform-owner', { evidence: 'shared.project' }),
+      ),
+      people,
+    );
+    expect(owned.accountable).toMatchObject({
+      person: 'person:e1',
+      confidence: 'high',
+      reason: 'named as owner (shared.project)',
+    });
+    expect(owned.claims.filter(({ role }) => role === 'accountable')).toHaveLength(1);
+  });
+
+  test('a record is no orphan while one co-owner is here', () => {
+    const people = directory(ada, bob);
+    const owned = ownershipOf(
+      flow(
+        attributed('owned-by', { email: 'bob@acme.example' }, 'platform-owner'),
+        attributed('owned-by', { email: 'ada@acme.example' }, 'platform-owner'),
+      ),
+      people,
+    );
+    expect(owned.accountable?.person).toBe('person:e1');
+    expect(owned.claims.map(({ state }) => state)).toEqual(expect.arrayContaining(['active', 'left']));
+  });
+
+  test('a group is here as long as one member is', () => {
+    const named = attributed('owned-by', { login: 'g1' }, 'tag');
+    expect(ownershipOf(flow(named), directory(ada, bob, team)).accountable).toMatchObject({
+      state: 'active',
+      impersonal: 'group',
+    });
+    const gone: Person = { ...team.record, members: ['bob@acme.example'] };
+    const people = joinPeople(
+      [bob.record, gone].map((record) => ({ source: 'people:acme', record })),
+      NOW,
+    );
+    expect(ownershipOf(flow(named), people).accountable?.state).toBe('left');
+  });
+
+  test('somebody nobody has read about is unknown, never gone', () => {
+    const owned = ownershipOf(
+      flow(attributed('owned-by', { email: 'who@acme.example' }, 'platform-owner')),
+      directory(ada),
+    );
+    expect(owned.accountable).toMatchObject({
+      state: 'unknown',
+      person: 'person:who@acme.example',
+      confidence: 'medium',
+    });
+  });
+
+  test("an explicit mapping replaces all evidence; the owner's own word is a confirmation, another's is not", () => {
+    const people = directory(ada, bob);
+    const record = flow(attributed('owned-by', { email: 'bob@acme.example' }, 'platform-owner'));
+    const claims = claimsOf('n8n:main', record, [], people);
+    const mapping = indexAssertions(
+      [
+        {
+          subject: { match: 'n8n:*/workflow/inv*' },
+          role: 'accountable',
+          person: 'ada@acme.example',
+          basis: 'mapping',
+        },
+      ],
+      globMatches,
+    ).for('n8n:main', record);
+    expect(assign('n8n:main', claims, mapping, people)).toMatchObject({
+      accountable: { person: 'person:e1', basis: 'mapping' },
+    });
+    const said = (by: string) =>
+      assign(
+        'n8n:main',
+        claims,
+        [{ subject: { match: '*' }, role: 'accountable', person: 'e1', basis: 'confirmed', by, at: NOW }],
+        people,
+      );
+    expect(said('e1').confirmedAt).toBe(NOW);
+    expect(said('e2').confirmedAt).toBeUndefined();
+    expect(said('e2').accountable?.person).toBe('person:e1');
+  });
+
+  test("a record without a name of its own borrows its holder's people, one step weaker", () => {
+    const people = directory(ada);
+    const holder = flow(attributed('owned-by', { email: 'ada@acme.example' }, 'platform-owner'));
+    const [claim] = claimsOf('n8n:main', flow(), [{ record: holder, why: 'part of workflow' }], people);
+    expect(claim).toMatchObject({ person: 'person:e1', confidence: 'low', basis: 'container-owner' });
+    expect(claim?.reason).toBe('part of workflow "Invoices": named as owner (platform owner)');
+  });
+});

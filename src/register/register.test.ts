@@ -1,0 +1,259 @@
+import { describe, expect, test } from 'vitest';
+import { openStore } from '../../db/open.ts';
+import { firstBreak } from '../core/chain.ts';
+import type { Observation, Severity } from '../core/finding.ts';
+import { findingId } from '../core/identity.ts';
+import type { JoinedPerson } from '../core/owner.ts';
+import { policySchema } from '../core/policy.ts';
+import type { Store } from '../core/ports.ts';
+import { DAY } from '../core/time.ts';
+import { loadMatrix } from '../config/matrices.ts';
+import { loadThreats } from '../config/threats.ts';
+import { assignFinding, confirmOwner, request, review } from './decide.ts';
+import { updateRisks } from './risks.ts';
+import { reviewTreatment, treat } from './treat.ts';
+
+const NOW = Date.UTC(2026, 10, 21);
+const policy = policySchema.parse({ id: 'test', title: 'Test' });
+const as = (name: string) => ({ name, account: 'tester' });
+const accept = (finding: string, days = 10) => ({
+  kind: 'accept' as const,
+  finding,
+  reason: 'compensated by a firewall',
+  until: NOW + days * DAY,
+});
+
+function somebody(key: string, more: Partial<JoinedPerson> = {}): JoinedPerson {
+  const aliases = [`${key}@acme.example`, key, `${key}.alias@acme.example`];
+  return {
+    id: `person:${key}`,
+    name: key,
+    email: `${key}@acme.example`,
+    state: 'active',
+    status: 'active',
+    teams: [],
+    aliases,
+    directory: true,
+    ...more,
+  };
+}
+
+function observation(severity: Severity, name = 'flow', more: Partial<Observation> = {}): Observation {
+  const subject = { source: 'files:x', kind: 'workflow' as const, id: name, name };
+  return {
+    id: findingId({ check: 'AUT-02', subject, discriminator: '' }),
+    check: 'AUT-02',
+    checkVersion: 1,
+    subject,
+    discriminator: '',
+    title: 'Anybody can start it',
+    severity,
+    severityReasons: [],
+    confidence: 'high',
+    evidence: [],
+    signature: severity,
+    threat: 'unauthorised-invocation',
+    initiative: 'files:x/finance',
+    environment: 'production',
+    owner: 'person:olga',
+    ...more,
+  };
+}
+
+async function registerWith(...observed: readonly Observation[]): Promise<Store> {
+  const store = await openStore({ memory: true });
+  await store.owners.putPeople(
+    [
+      [
+        somebody('olga'),
+        somebody('rita'),
+        somebody('anna'),
+        somebody('gone', { state: 'left', status: 'deprovisioned' }),
+        somebody('box', { impersonal: 'shared-mailbox' }),
+      ],
+    ],
+    NOW,
+  );
+  await scanned(store, 1, ...observed);
+  return store;
+}
+
+async function scanned(store: Store, run: number, ...observed: readonly Observation[]): Promise<void> {
+  const subjects = observed.map(({ subject }) => ({
+    source: subject.source,
+    kind: subject.kind,
+    id: subject.id,
+    unknown: [],
+  }));
+  await store.findings.observe({ subjects, observed }, run, NOW);
+  await store.findings.closeUnseen(run, new Set(['AUT-02']), NOW);
+}
+
+describe('decisions', () => {
+  test('one person suffices for a medium finding, and it is in force at once', async () => {
+    const finding = observation('medium');
+    const store = await registerWith(finding);
+    const decision = await request(store, policy, accept(finding.id.slice(0, 8)), as('rita'), NOW);
+    expect(decision.status).toBe('effective');
+    expect(await store.findings.get(finding.id)).toMatchObject({
+      disposition: 'accepted',
+      dispositionUntil: NOW + 10 * DAY,
+    });
+    expect((await store.findings.events(finding.id)).map(({ type }) => type)).toEqual(['opened', 'accepted']);
+  });
+
+  test.each(['high', 'critical'] as const)('%s takes asker, approver and owner: three people', async (severity) => {
+    const finding = observation(severity);
+    const store = await registerWith(finding);
+    const wanted = { finding: finding.id, approve: true };
+    await expect(request(store, policy, accept(finding.id), as('olga'), NOW)).rejects.toThrow(/olga owns this/);
+    expect((await request(store, policy, accept(finding.id), as('rita'), NOW)).status).toBe('pending');
+    expect(await store.findings.get(finding.id)).toMatchObject({ disposition: 'none' });
+    await expect(review(store, policy, wanted, as('rita'), NOW)).rejects.toThrow(/second person/);
+    await expect(review(store, policy, wanted, as('rita.alias@acme.example'), NOW)).rejects.toThrow(/second person/);
+    await expect(review(store, policy, wanted, as('olga'), NOW)).rejects.toThrow(/owns this/);
+    expect((await review(store, policy, wanted, as('anna'), NOW)).status).toBe('effective');
+    expect(await store.findings.get(finding.id)).toMatchObject({ disposition: 'accepted' });
+  });
+
+  test('handing the ownership over does not free the old owner to approve', async () => {
+    const finding = observation('high');
+    const store = await registerWith(finding);
+    await request(store, policy, accept(finding.id), as('rita'), NOW);
+    await scanned(store, 2, observation('high', 'flow', { owner: 'person:anna' }));
+    await expect(review(store, policy, { finding: finding.id, approve: true }, as('olga'), NOW)).rejects.toThrow(
+      /owns this/,
+    );
+    await expect(review(store, policy, { finding: finding.id, approve: true }, as('anna'), NOW)).rejects.toThrow(
+      /owns this/,
+    );
+  });
+
+  test('a policy can ask for four eyes earlier, never later', async () => {
+    const finding = observation('medium');
+    const store = await registerWith(finding);
+    const strict = policySchema.parse({ id: 's', title: 's', acceptance: { fourEyesFrom: 'medium' } });
+    expect((await request(store, strict, accept(finding.id), as('rita'), NOW)).status).toBe('pending');
+    expect(() => policySchema.parse({ id: 's', title: 's', acceptance: { fourEyesFrom: 'critical' } })).toThrow(
+      /fourEyesFrom/,
+    );
+  });
+
+  test.each([
+    ['gone', /not active/],
+    ['box', /shared mailbox/],
+    ['stranger@elsewhere.example', /not in the people directory/],
+    [' ', /say who decides/],
+  ])('"%s" cannot decide', async (name, message) => {
+    const finding = observation('low');
+    const store = await registerWith(finding);
+    await expect(request(store, policy, accept(finding.id), as(name), NOW)).rejects.toThrow(message);
+  });
+
+  test("an acceptance ends, within the policy's limit, and has a reason", async () => {
+    const finding = observation('medium');
+    const store = await registerWith(finding);
+    const { until: _until, ...endless } = accept(finding.id);
+    await expect(request(store, policy, endless, as('rita'), NOW)).rejects.toThrow(/needs an end/);
+    await expect(request(store, policy, accept(finding.id, -1), as('rita'), NOW)).rejects.toThrow(/in the past/);
+    await expect(request(store, policy, accept(finding.id, 181), as('rita'), NOW)).rejects.toThrow(
+      /180 days for medium/,
+    );
+    await expect(request(store, policy, { ...accept(finding.id), reason: ' ' }, as('rita'), NOW)).rejects.toThrow(
+      /reason/,
+    );
+    expect(await store.register.decisions()).toEqual([]);
+  });
+
+  test('everything is in the log, and the log holds together', async () => {
+    const finding = observation('high');
+    const store = await registerWith(finding);
+    await request(store, policy, accept(finding.id), as('rita'), NOW);
+    await review(store, policy, { finding: finding.id, approve: false }, as('anna'), NOW);
+    await assignFinding(store, { finding: finding.id, to: 'olga', reason: 'mend it' }, as('anna'), NOW);
+    const log = (await Array.fromAsync(store.audit.entries())).flat();
+    expect(log.map(({ action, actor }) => `${actor} ${action}`)).toEqual([
+      'person:rita accept-requested',
+      'person:anna accept-rejected',
+      'person:anna assign',
+    ]);
+    expect(await firstBreak(store.audit.entries())).toBeUndefined();
+  });
+
+  test('confirming an owner needs a record that is there', async () => {
+    const store = await registerWith();
+    const wanted = {
+      ref: { source: 'files:x', kind: 'workflow' as const, id: 'nowhere' },
+      role: 'accountable' as const,
+    };
+    await expect(confirmOwner(store, wanted, as('olga'), NOW)).rejects.toThrow(/there is no workflow/);
+  });
+});
+
+describe('risks', () => {
+  const options = { threats: loadThreats(), matrix: loadMatrix('5x5'), policy, now: NOW };
+
+  test('one for each initiative under each threat, explained, and the same again writes nothing', async () => {
+    const store = await registerWith(
+      observation('high', 'a'),
+      observation('critical', 'b'),
+      observation('low', 'c', { initiative: 'files:x/hr' }),
+    );
+    expect(await updateRisks(store, options)).toEqual({ risks: 2, changed: 2 });
+    expect(await updateRisks(store, { ...options, now: NOW + DAY })).toEqual({ risks: 2, changed: 0 });
+    const risks = (await Array.fromAsync(store.register.risks())).flat();
+    const finance = risks.find(({ initiative }) => initiative === 'files:x/finance');
+    expect(finance).toMatchObject({
+      openFindings: 2,
+      worst: 'critical',
+      accountable: 'person:olga',
+      treatment: 'open',
+      status: 'open',
+    });
+    expect(finance?.current).toMatchObject({ likelihood: 4, impact: 5, level: 'very-high' });
+    expect(finance?.current.reasons.some(({ findings }) => findings.length > 0)).toBe(true);
+    expect(finance?.residual.level).toBe('very-low');
+    expect(finance?.dueAt).toBe(NOW + 7 * DAY);
+  });
+
+  test('what is mended lowers the current risk and keeps the inherent one', async () => {
+    const store = await registerWith(observation('critical', 'b'));
+    await updateRisks(store, options);
+    await scanned(store, 2);
+    await updateRisks(store, options);
+    const [risk] = (await Array.fromAsync(store.register.risks())).flat();
+    expect(risk).toMatchObject({
+      openFindings: 0,
+      status: 'treated',
+      inherent: { level: 'very-high' },
+      current: { level: 'very-low' },
+    });
+  });
+
+  test('accepting a very high risk takes a third person; mitigating it does not', async () => {
+    const store = await registerWith(observation('critical', 'b'));
+    await updateRisks(store, options);
+    const [risk] = (await Array.fromAsync(store.register.risks())).flat();
+    const id = risk?.id ?? '';
+    expect(
+      (await treat(store, { risk: id, treatment: 'mitigate', plan: 'rotate and move' }, as('olga'), NOW)).status,
+    ).toBe('effective');
+    await expect(treat(store, { risk: id, treatment: 'accept', plan: 'too dear' }, as('olga'), NOW)).rejects.toThrow(
+      /owns this/,
+    );
+    expect((await treat(store, { risk: id, treatment: 'accept', plan: 'too dear' }, as('rita'), NOW)).status).toBe(
+      'pending',
+    );
+    await expect(reviewTreatment(store, { risk: id, approve: true }, as('rita'), NOW)).rejects.toThrow(/second person/);
+    await reviewTreatment(store, { risk: id, approve: true }, as('anna'), NOW);
+    expect(await store.register.risk(id)).toMatchObject({
+      treatment: 'accept',
+      approvals: [{ decision: 'mitigate' }, { by: 'person:anna', decision: 'accept' }],
+    });
+    await updateRisks(store, options);
+    expect(await store.register.risk(id)).toMatchObject({ treatment: 'accept' });
+    await expect(treat(store, { risk: id, treatment: 'close', plan: 'done' }, as('rita'), NOW)).rejects.toThrow(
+      /open findings/,
+    );
+  });
+});
