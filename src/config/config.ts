@@ -71,7 +71,7 @@ export function loadConfig(file: string): Config {
   return {
     file,
     sources,
-    ...(raw.policy !== undefined && { policy: raw.policy.includes('/') ? resolve(base, raw.policy) : raw.policy }),
+    ...(raw.policy !== undefined && { policy: isFile(raw.policy) ? resolve(base, raw.policy) : raw.policy }),
     ...(raw.db !== undefined && { db: resolve(base, raw.db) }),
     owners: raw.owners,
   };
@@ -81,6 +81,11 @@ export function loadConfig(file: string): Config {
 export function findConfig(folder: string): string | undefined {
   const file = join(folder, 'rollcall.yaml');
   return existsSync(file) && statSync(file).isFile() ? file : undefined;
+}
+
+/** Is a policy given as a file rather than by name? */
+export function isFile(policy: string): boolean {
+  return /[\\/]|\.ya?ml$/.test(policy);
 }
 
 /** What a folder's name becomes in a source id. */

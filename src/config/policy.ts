@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { UsageError } from '../core/errors.ts';
 import { policySchema, type Policy } from '../core/policy.ts';
+import { isFile } from './config.ts';
 import { shipped } from './root.ts';
 import { parseYaml, whyUnreadable } from './yaml.ts';
 
@@ -40,11 +42,13 @@ function readLayers(nameOrFile: string, seen: readonly string[]): Layer[] {
   }
   const { extends: parent } = parseYaml(file, text, policySchema);
   const layer: Layer = { file, raw: parse(text) as Raw };
-  return parent === undefined ? [layer] : [...readLayers(parent, [...seen, file]), layer];
+  if (parent === undefined) return [layer];
+  const above = isFile(parent) ? resolve(dirname(file), parent) : parent;
+  return [...readLayers(above, [...seen, file]), layer];
 }
 
 function locate(nameOrFile: string): string {
-  if (/[\\/]|\.ya?ml$/.test(nameOrFile)) return nameOrFile;
+  if (isFile(nameOrFile)) return nameOrFile;
   const file = shipped('policies', `${nameOrFile}.yaml`);
   if (existsSync(file)) return file;
   throw new UsageError(`no policy is called "${nameOrFile}"; there are: ${policyNames().join(', ')}, or give a file`);

@@ -60,7 +60,7 @@ export interface CheckContext<P = unknown> {
   /** Records that link to the subject. */
   in<K extends Kind>(rel: Relation, kind: K): readonly RecordOf<K>[];
   /** The joined person behind a source's hint, when the hint leads to exactly one. */
-  person(hint: PersonHint): JoinedPerson | undefined;
+  person(hint: PersonHint, source?: string): JoinedPerson | undefined;
   /** Joined people who have this part in the subject. */
   people(rel: PersonRelation): readonly { hint: PersonHint; person: JoinedPerson | undefined; at?: Instant }[];
 }
@@ -139,7 +139,7 @@ export function defineCheck<const S extends SubjectKind, P extends z.ZodObject>(
 
 export const pass: Verdict = { is: 'pass' };
 
-/** The check has nothing to say of this subject: neither passed nor failed, and counted as neither. */
+/** The question does not arise for this subject. */
 export const notApplicable: readonly Verdict[] = [];
 
 /** The check cannot be answered; the sentence is what the report prints under "what we could not tell". */

@@ -46,9 +46,7 @@ export function lawBreaches(check: Check): readonly string[] {
 /** Could this check ever answer `unknown`, as far as its examples and what is missing from them show? */
 export function canBeUnknown(check: Check): boolean {
   return [...check.examples.fires, ...check.examples.quiet].some((example) =>
-    reductions(example).some((reduction) =>
-      runExample(check, reduction.example).some(({ is }) => is === 'unknown'),
-    ),
+    reductions(example).some((reduction) => runExample(check, reduction.example).some(({ is }) => is === 'unknown')),
   );
 }
 

@@ -1,0 +1,184 @@
+import {
+  attributed,
+  connection,
+  credential,
+  endpoint,
+  identity,
+  link,
+  type Attribution,
+  type Content,
+  type Credential,
+  type Endpoint,
+  type Gap,
+  type Identity,
+  type Item,
+  type Location,
+  type PersonRelation,
+} from '../../src/sdk/index.ts';
+import { kindOfType, type AttestedRow } from './schema.ts';
+
+/** Where a row came from. */
+export interface Origin {
+  /** `inventory.csv row 3`: the evidence behind every attribution. */
+  where: string;
+  at: Location;
+  contents: readonly Content[];
+}
+
+/** The records that one attested row stands for; an integration key is an identity together with its key. */
+export function recordsOf(row: AttestedRow, origin: Origin): Item[] {
+  const id = row.id ?? [row.platform, row.type, row.name].join(':').toLowerCase();
+  const common = {
+    id,
+    name: row.name,
+    platform: row.platform,
+    at: origin.at,
+    createdAt: row.created,
+    environment: row.environment,
+    attributions: people(row, origin.where),
+    contents: origin.contents,
+  };
+  switch (kindOfType.get(row.type)) {
+    case 'identity':
+      return [identityOf(row, common, row.type as Identity['type'])];
+    case 'credential':
+      return [credentialOf(row, common, row.type as Credential['type'])];
+    case 'integration-key': {
+      const key = { ...common, id: `${id}/key`, contents: undefined };
+      return [
+        identityOf(row, common, 'integration'),
+        credentialOf(row, { ...key, links: [link('authenticates', 'identity', id)] }, 'api-key'),
+      ];
+    }
+    case 'endpoint':
+      return [endpointOf(row, common, row.type as Endpoint['type'])];
+    default:
+      return [connectionOf(row, common)];
+  }
+}
+
+type Common = Pick<
+  Parameters<typeof identity>[0],
+  'id' | 'name' | 'platform' | 'at' | 'createdAt' | 'environment' | 'attributions' | 'contents' | 'links'
+>;
+
+function identityOf(row: AttestedRow, common: Common, type: Identity['type']): Item {
+  return identity({
+    ...common,
+    type,
+    status:
+      row.status === undefined || row.status === 'unknown'
+        ? 'unknown'
+        : row.status === 'active'
+          ? 'active'
+          : 'disabled',
+    scopes: row.scopes,
+    admin: row.admin,
+    grants: row.grants,
+    impersonates: row.impersonates,
+    sharedWith: row.shared_with,
+    host: row.host?.host,
+    lastUsedAt: row.last_used,
+    gaps: gaps({
+      createdAt: row.created,
+      lastUsedAt: row.last_used,
+      scopes: row.scopes,
+      grants: row.grants,
+      impersonates: row.impersonates,
+    }),
+  });
+}
+
+function credentialOf(row: AttestedRow, common: Common, type: Credential['type']): Item {
+  return credential({
+    ...common,
+    type,
+    status: row.status === 'disabled' ? 'inactive' : (row.status ?? 'unknown'),
+    store: row.store,
+    scopes: row.scopes,
+    reach: row.reach,
+    admin: row.admin,
+    expiresAt: row.expires,
+    lastUsedAt: row.last_used,
+    lastRotatedAt: row.last_rotated,
+    rotation: row.rotation,
+    sharedWith: row.shared_with,
+    gaps: gaps({
+      createdAt: row.created,
+      expiresAt: row.expires,
+      lastUsedAt: row.last_used,
+      lastRotatedAt: row.last_rotated,
+      scopes: row.scopes,
+      store: row.store,
+    }),
+  });
+}
+
+function connectionOf(row: AttestedRow, common: Common): Item {
+  return connection({
+    ...common,
+    connector: row.platform,
+    authentication: row.authentication ?? (row.type === 'consent' || row.type === 'delegation' ? 'oauth' : undefined),
+    status:
+      row.status === undefined
+        ? 'unknown'
+        : row.status === 'active'
+          ? 'active'
+          : row.status === 'unknown'
+            ? 'unknown'
+            : 'expired',
+    scopes: row.scopes,
+    // A consent or a delegation lends a person's own rights.
+    subject: row.type === 'connection' ? 'unknown' : 'person',
+    sharedWith: row.shared_with,
+    expiresAt: row.expires,
+    lastUsedAt: row.last_used,
+    gaps: gaps({ createdAt: row.created, expiresAt: row.expires, lastUsedAt: row.last_used, scopes: row.scopes }),
+  });
+}
+
+function endpointOf(row: AttestedRow, common: Common, type: Endpoint['type']): Item {
+  return endpoint({
+    ...common,
+    type,
+    direction: type === 'event-webhook' ? 'outbound' : 'inbound',
+    authentication: row.authentication ?? 'unknown',
+    host: row.host?.host,
+    scheme: row.host?.scheme,
+    signed: row.signed,
+    payload: row.payload,
+    state:
+      row.status === undefined || row.status === 'unknown'
+        ? 'unknown'
+        : row.status === 'active'
+          ? 'active'
+          : 'inactive',
+    gaps: gaps({ createdAt: row.created, host: row.host, signed: row.signed, payload: row.payload }),
+  });
+}
+
+/** What the row leaves open has not been seen, which is not the same as never. */
+function gaps(fields: { readonly [field: string]: unknown }): { [field: string]: Gap } {
+  const open = Object.entries(fields).filter(([, value]) => value === undefined);
+  return Object.fromEntries(open.map(([field]) => [field, 'not-seen' as const]));
+}
+
+function people(row: AttestedRow, where: string): (Attribution | undefined)[] {
+  const part = (rel: PersonRelation, who: string | undefined, column: string, at?: number): Attribution | undefined =>
+    who === undefined ? undefined : attributed(rel, hint(who), 'tag', { at, evidence: `${where}, ${column}` });
+  return [
+    part('owned-by', row.owner, 'owner'),
+    part('operated-by', row.technical_owner, 'technical_owner'),
+    part('backed-up-by', row.backup_owner, 'backup_owner'),
+    part('created-by', row.requester, 'requester', row.created),
+    part('approved-by', row.approver, 'approver', row.approved_on),
+  ];
+}
+
+/** `ada@acme.example`, `Ada Lovelace <ada@acme.example>`, `@ada`, or a name. */
+function hint(who: string): { email?: string; name?: string; login?: string } {
+  const both = /^([^<>]*)<([^<>\s]+@[^<>\s]+)>$/.exec(who);
+  if (both !== null) return { name: both[1] ?? '', email: both[2] ?? '' };
+  if (who.startsWith('@')) return { login: who };
+  return /^[^@\s]+@[^@\s]+$/.test(who) ? { email: who } : { name: who };
+}

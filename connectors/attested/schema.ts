@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { environmentOfName } from '../../src/formats/environment-name.ts';
+import { authentications, credentialTypes, identityTypes, instant, type Moment } from '../../src/sdk/index.ts';
+
+const endpointTypes = ['webhook', 'event-webhook', 'form', 'web-app', 'public-link'] as const;
+const connectionTypes = ['consent', 'delegation', 'connection'] as const;
+
+/** What a row may be, and which kind of record it becomes. */
+export const kindOfType = new Map<string, 'identity' | 'credential' | 'connection' | 'endpoint' | 'integration-key'>([
+  ['integration-key', 'integration-key'],
+  ...credentialTypes.map((type) => [type, 'credential'] as const),
+  ...identityTypes.map((type) => [type, 'identity'] as const),
+  ...endpointTypes.map((type) => [type, 'endpoint'] as const),
+  ...connectionTypes.map((type) => [type, 'connection'] as const),
+]);
+
+const never = /^(?:never|none|no expiry|unlimited|-)$/i;
+const open = /^(?:unknown|\?|n\/a)$/i;
+const list = z.string().transform((text) => text.split(/[;|,\s]+/).filter((part) => part !== ''));
+const date = z
+  .string()
+  .refine((text) => open.test(text) || instant(text) !== undefined, 'write a date as 2026-11-21')
+  .transform((text) => instant(text));
+const moment = z
+  .string()
+  .refine(
+    (text) => open.test(text) || never.test(text) || instant(text) !== undefined,
+    'write a date as 2026-11-21, or never',
+  )
+  .transform((text): Moment | undefined => (never.test(text) ? 'never' : instant(text)));
+const flag = z
+  .string()
+  .toLowerCase()
+  .refine((text) => /^(?:true|false|yes|no|y|n|1|0)$/.test(text), 'write yes or no')
+  .transform((text) => /^(?:true|yes|y|1)$/.test(text));
+const one = <const T extends readonly string[]>(words: T) =>
+  z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(words, `use one of ${words.join(', ')}`));
+
+/** One row, its words turned into ours. */
+export const rowSchema = z.object({
+  platform: z.string('is missing').max(60),
+  type: z
+    .string('is missing')
+    .transform((text) => text.toLowerCase().replaceAll(/[\s_]+/g, '-'))
+    .refine((text) => kindOfType.has(text), `use one of ${[...kindOfType.keys()].join(', ')}`),
+  name: z.string('is missing').max(300),
+  id: z.string().max(300).optional(),
+  owner: z.string().max(200).optional(),
+  technical_owner: z.string().max(200).optional(),
+  backup_owner: z.string().max(200).optional(),
+  approver: z.string().max(200).optional(),
+  requester: z.string().max(200).optional(),
+  approved_on: date.optional(),
+  created: date.optional(),
+  expires: moment.optional(),
+  last_used: moment.optional(),
+  last_rotated: moment.optional(),
+  rotation: one(['automatic', 'manual', 'off']).optional(),
+  environment: z
+    .string()
+    .refine((text) => open.test(text) || environmentOfName(text) !== 'unknown', 'use production, test or development')
+    .transform(environmentOfName)
+    .optional(),
+  scopes: list.optional(),
+  reach: one(['one', 'some', 'all']).optional(),
+  admin: flag.optional(),
+  evidence: z.string().optional(),
+  store: z.string().transform(storeOf).optional(),
+  host: z
+    .string()
+    .transform(hostOf)
+    .refine((host) => host !== undefined, 'write a host name such as hooks.acme.example')
+    .optional(),
+  authentication: one(authentications).optional(),
+  signed: flag.optional(),
+  payload: one(['documents', 'events', 'unknown']).optional(),
+  grants: list.optional(),
+  impersonates: z
+    .string()
+    .toLowerCase()
+    .regex(
+      /^(?:none|one|some|all)(?:[ :,]+(?:individual|admin|none))?$/,
+      'use none, one, some or all, then the consent: all:admin',
+    )
+    .transform(impersonationOf)
+    .optional(),
+  shared_with: z
+    .string()
+    .toLowerCase()
+    .regex(/^(?:private|some|everyone|public|\d{1,9})$/, 'use private, some, everyone, public or a number of people')
+    .transform((text) =>
+      /^\d/.test(text)
+        ? { reach: 'some' as const, count: Number(text) }
+        : { reach: text as 'private' | 'some' | 'everyone' | 'public' },
+    )
+    .optional(),
+  status: one(['active', 'inactive', 'disabled', 'expired', 'revoked', 'unknown']).optional(),
+  notes: z.string().optional(),
+});
+export type AttestedRow = z.output<typeof rowSchema>;
+
+/** What keeps the value, whatever the product is called. */
+function storeOf(text: string): 'vault' | 'ci' | 'platform' | 'file' | 'literal' | 'unknown' {
+  if (/vault|secrets? ?manager|1password|bitwarden|keeper|cyberark|delinea|lastpass/i.test(text)) return 'vault';
+  if (/\bci\b|actions|pipeline|jenkins|gitlab/i.test(text)) return 'ci';
+  if (/platform|connector|credential store|workato|n8n|make|zapier/i.test(text)) return 'platform';
+  if (/file|excel|sheet|wiki|confluence|sharepoint|mail|notes?|laptop|desktop|paper/i.test(text)) return 'file';
+  return /literal|code|plain/i.test(text) ? 'literal' : 'unknown';
+}
+
+/** The host alone, also of a pasted URL: its path and query may be a secret. */
+function hostOf(text: string): { host: string; scheme?: string } | undefined {
+  const [, scheme, rest = text] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(text) ?? [];
+  const host = URL.parse(`http://${rest.replace(/^[^/?#]*@/, '')}`)?.hostname;
+  if (host === undefined || !/^[\w.-]+$|^\[[\da-f:.]+\]$/i.test(host)) return undefined;
+  return { host, ...(scheme !== undefined && { scheme: scheme.toLowerCase() }) };
+}
+
+function impersonationOf(text: string) {
+  const [users = 'none', consent] = text.split(/[ :,]+/);
+  return {
+    users: users as 'none' | 'one' | 'some' | 'all',
+    ...(consent !== undefined && { consent: consent as 'individual' | 'admin' | 'none' }),
+  };
+}

@@ -1,0 +1,114 @@
+import { attributed, type Attribution } from '../../src/sdk/index.ts';
+import type { Repository, RunGit } from './git.ts';
+
+/** Who began, changed, reviewed and approved a file, by its commits. */
+export type History = ReadonlyMap<string, readonly Attribution[]>;
+
+interface Commit {
+  id: string;
+  name: string;
+  email: string;
+  at: number;
+  reviewed: readonly string[];
+  approved: readonly string[];
+  coAuthors: readonly string[];
+}
+
+const begin = '\u0001';
+const field = '\u0002';
+const item = '\u0003';
+const trailer = (key: string): string => `%(trailers:key=${key},valueonly,separator=%x03)`;
+const format = `--format=${['%x01%H', '%aN', '%aE', '%at', trailer('Reviewed-by'), trailer('Approved-by'), trailer('Co-authored-by')].join('%x02')}%x02`;
+
+/** The history of some files, paths relative to the scanned folder, in one call of git. */
+export async function history(
+  repository: Repository,
+  paths: readonly string[],
+  run: RunGit,
+  signal: AbortSignal,
+): Promise<History> {
+  if (paths.length === 0) return new Map();
+  const wanted = paths.map((path) => repository.prefix + path);
+  const args = ['log', '-z', '--no-ext-diff', '--no-textconv', '--no-renames', '--name-only', format, '--', ...wanted];
+  const commits = new Map<string, Commit[]>();
+  for (const [commit, files] of parse(await run(repository.top, args, signal))) {
+    for (const file of files) {
+      const list = commits.get(file);
+      if (list === undefined) commits.set(file, [commit]);
+      else list.push(commit);
+    }
+  }
+  const entries = paths.flatMap((path): [string, Attribution[]][] => {
+    const list = commits.get(repository.prefix + path);
+    return list === undefined ? [] : [[path, attributions(list, repository.shallow)]];
+  });
+  return new Map(entries);
+}
+
+function* parse(output: string): Generator<[Commit, string[]]> {
+  for (const block of output.split(begin).slice(1)) {
+    const [id = '', name = '', email = '', at = '', reviewed = '', approved = '', coAuthors = '', files = ''] =
+      block.split(field);
+    const list = (text: string): string[] =>
+      text
+        .split(item)
+        .map((each) => each.trim())
+        .filter((each) => each !== '');
+    const commit = {
+      id,
+      name,
+      email,
+      at: Number(at) * 1000,
+      reviewed: list(reviewed),
+      approved: list(approved),
+      coAuthors: list(coAuthors),
+    };
+    yield [
+      commit,
+      files
+        .split('\0')
+        .map((file) => file.replace(/^\n+/, ''))
+        .filter((file) => file !== ''),
+    ];
+  }
+}
+
+/** Commits come newest first. Machines are no authors: what they did says nothing about who answers for it. */
+function attributions(commits: readonly Commit[], shallow: boolean): Attribution[] {
+  const people = commits.filter((commit) => !isBot(commit));
+  const last = people[0];
+  const first = people.at(-1);
+  const result: (Attribution | undefined)[] = [];
+  if (first !== undefined && !shallow) result.push(part('created-by', first, first));
+  if (last !== undefined) result.push(part('edited-by', last, last));
+  // The latest word on the present content; a review of an older version does not count for it.
+  const newest = commits[0];
+  for (const who of newest?.reviewed ?? []) result.push(part('reviewed-by', signature(who), newest as Commit));
+  for (const who of newest?.approved ?? []) result.push(part('approved-by', signature(who), newest as Commit));
+  for (const who of newest?.coAuthors ?? []) {
+    const author = signature(who);
+    if (!isBot(author)) result.push(part('edited-by', author, newest as Commit));
+  }
+  return result.filter((each) => each !== undefined);
+}
+
+function part(rel: Attribution['rel'], who: { name: string; email: string }, commit: Commit): Attribution | undefined {
+  return attributed(rel, who, 'git-history', { at: commit.at, evidence: `commit ${commit.id.slice(0, 12)}` });
+}
+
+/** `Ada Lovelace <ada@acme.example>`, or a bare name. */
+function signature(text: string): { name: string; email: string } {
+  const match = /^([^<]{0,200})<([^<>\s]{1,200})>/.exec(text);
+  return match === null
+    ? { name: text.slice(0, 200), email: '' }
+    : { name: (match[1] ?? '').trim(), email: match[2] ?? '' };
+}
+
+const automation =
+  /\[bot\]|^(?:dependabot|renovate|github-actions|greenkeeper|snyk|semantic-release|mergify|web-flow|pre-commit-ci|imgbot|allcontributors)\b/i;
+
+/** True for accounts of automation. A `noreply` address alone does not make one: people hide theirs behind it. */
+export function isBot(who: { name: string; email: string }): boolean {
+  if (automation.test(who.name) || automation.test(who.email)) return true;
+  return /^(?:no-?reply|donotreply|bot|ci|build|automation)@/i.test(who.email);
+}

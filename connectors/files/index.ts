@@ -1,0 +1,194 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import {
+  container,
+  defineConnector,
+  SourceError,
+  type Connector,
+  type Item,
+  type Page,
+  type StreamContext,
+} from '../../src/sdk/index.ts';
+import { openOwners, type Owners } from './owners.ts';
+import { runGit, topOf, type RunGit } from './git.ts';
+import { itemsOf, rootId, withAttributions, type TellBlind } from './read.ts';
+import { codeOf, walk, type Found } from './walk.ts';
+
+const config = z.strictObject({
+  /** A folder, a file, or `-` for what is piped in. */
+  path: z.string().min(1),
+  /** Patterns as in `.gitignore`, relative to the folder. */
+  exclude: z.array(z.string()).default([]),
+  maxFileBytes: z
+    .number()
+    .int()
+    .positive()
+    .default(64 * 1024 * 1024),
+  /** Reads owners from git history and CODEOWNERS when there is a repository. */
+  git: z.boolean().default(true),
+});
+type Config = z.output<typeof config>;
+type Doors = { stdin: () => Readable; git: RunGit };
+/** What the steps below share; `blind` can be handed on. */
+type Scan = Pick<StreamContext<Config>, 'config' | 'signal' | 'resume'> & { blind: TellBlind };
+
+const pageFiles = 40;
+const pageBytes = 4 * 1024 * 1024;
+
+/** The connector with its doors to the outside passed in. */
+export function makeFiles(doors: Doors): Connector<typeof config> {
+  return defineConnector({
+    id: 'files',
+    title: 'Files: workflow exports, repositories and agent configuration',
+    docs: {
+      summary:
+        'Reads exports of every supported platform from a folder, a git repository, a single file or standard input, and looks for secrets in all other text.',
+      vendorDocs: ['https://git-scm.com/docs/gitignore', 'https://git-scm.com/docs/git-log'],
+      setup: ['Export your workflows into a folder, or check a repository out.', 'Run `rollcall scan FOLDER`.'],
+      blindSpots: [
+        'What was not exported: live state, runs, sharing and credentials of a platform.',
+        'What .gitignore or .rollcallignore leave out, node_modules and .git.',
+        'Older versions of files: only what is there now is read.',
+      ],
+    },
+    config,
+    async probe({ path }) {
+      if (path !== '-') await kindOf(path);
+      return { account: path === '-' ? 'standard input' : path, granted: 'unknown' };
+    },
+    streams: {
+      files: {
+        title: 'Files',
+        emits: ['identity', 'credential', 'workflow', 'connection', 'endpoint', 'container', 'person'],
+        endpoints: [],
+        requires: [{ scope: 'read access to the files', why: 'their content is what is examined' }],
+        absence: 'means-gone',
+        pages: ({ config, signal, resume, ...ctx }) =>
+          pages({ config, signal, resume, blind: (...told) => ctx.blind(...told) }, doors),
+      },
+    },
+  });
+}
+
+/** Files on this machine. */
+export const files = makeFiles({ stdin: () => process.stdin, git: runGit });
+
+async function* pages(ctx: Scan, doors: Doors): AsyncGenerator<Page> {
+  const { path } = ctx.config;
+  if (path === '-') {
+    yield { items: await fromStdin(ctx, doors.stdin()) };
+    return;
+  }
+  const kind = await kindOf(path);
+  const root = kind === 'file' ? dirname(path) : path;
+  const owners = await openOwners(root, ctx, doors.git);
+  const found =
+    kind === 'file' ? only(path) : walk(path, { exclude: ctx.config.exclude, after: cursorOf(ctx), blind: ctx.blind });
+  const first: Item[] = ctx.resume === undefined ? [rootRecord(path)] : [];
+  for await (const batch of batches(found)) {
+    ctx.signal.throwIfAborted();
+    const items = await readBatch(ctx, root, batch, owners);
+    const last = batch.at(-1)?.path;
+    yield { items: [...first.splice(0), ...items], ...(last !== undefined && { next: { after: last } }) };
+  }
+  // The last page says that the end was reached, also for an empty folder.
+  yield { items: first.splice(0) };
+}
+
+/** A page's worth of files: some forty, or as many as are read into memory without thought. */
+async function* batches(found: AsyncIterable<Found>): AsyncGenerator<Found[]> {
+  let batch: Found[] = [];
+  let bytes = 0;
+  for await (const file of found) {
+    batch.push(file);
+    bytes += file.size;
+    if (batch.length < pageFiles && bytes < pageBytes) continue;
+    yield batch;
+    batch = [];
+    bytes = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function readBatch(ctx: Scan, root: string, batch: readonly Found[], owners: Owners): Promise<Item[]> {
+  const read: { path: string; items: Item[] }[] = [];
+  for (const { path, size } of batch) {
+    const bytes = await bytesOf(ctx, join(root, path), path, size);
+    if (bytes !== undefined) read.push({ path, items: await itemsOf(path, bytes, ctx.blind) });
+  }
+  const people = await owners.of(read.filter(({ items }) => items.length > 0).map(({ path }) => path));
+  return read.flatMap(({ path, items }) => items.map((item) => withAttributions(item, people.get(path) ?? [])));
+}
+
+async function bytesOf(ctx: Scan, full: string, path: string, size: number): Promise<Uint8Array | undefined> {
+  if (size > ctx.config.maxFileBytes) {
+    ctx.blind(
+      path,
+      'too-large',
+      `The file has ${size} bytes, more than maxFileBytes (${ctx.config.maxFileBytes}) allows.`,
+    );
+    return undefined;
+  }
+  try {
+    return await readFile(full, { signal: ctx.signal });
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    ctx.blind(path, 'unreadable', `The file cannot be read (${codeOf(error)}); grant read access.`);
+    return undefined;
+  }
+}
+
+async function fromStdin(ctx: Scan, stream: Readable): Promise<Item[]> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk as Uint8Array);
+    size += bytes.length;
+    if (size > ctx.config.maxFileBytes) {
+      ctx.blind(
+        'stdin',
+        'too-large',
+        `More than maxFileBytes (${ctx.config.maxFileBytes}) was piped in; nothing of it was read.`,
+      );
+      return [rootRecord('stdin')];
+    }
+    chunks.push(bytes);
+  }
+  return [rootRecord('stdin'), ...(await itemsOf('stdin', Buffer.concat(chunks), ctx.blind))];
+}
+
+function rootRecord(path: string): Item {
+  return container({
+    id: rootId,
+    name: basename(path),
+    type: path !== 'stdin' && topOf(path) === path ? 'repository' : 'folder',
+  });
+}
+
+// oxlint-disable-next-line typescript/require-await -- one file is a walk of length one
+async function* only(path: string): AsyncGenerator<Found> {
+  yield { path: basename(path), size: (await stat(path)).size };
+}
+
+function cursorOf(ctx: Scan): string | undefined {
+  const cursor = ctx.resume;
+  const parsed = z.object({ after: z.string() }).safeParse(cursor);
+  return parsed.success ? parsed.data.after : undefined;
+}
+
+async function kindOf(path: string): Promise<'file' | 'folder'> {
+  const stats = await stat(path).catch((error: unknown) => {
+    const missing = codeOf(error) === 'ENOENT';
+    throw new SourceError(
+      'config',
+      missing
+        ? `${path} does not exist: check the path.`
+        : `${path} cannot be read (${codeOf(error)}): grant read access.`,
+    );
+  });
+  if (stats.isDirectory()) return 'folder';
+  if (stats.isFile()) return 'file';
+  throw new SourceError('config', `${path} is neither a file nor a folder.`);
+}

@@ -1,0 +1,50 @@
+import { readDocument } from '../../src/formats/document.ts';
+import { recogniseAndParse } from '../../src/formats/index.ts';
+import {
+  container,
+  link,
+  onlyWithMatches,
+  type Attribution,
+  type BlindReason,
+  type Content,
+  type Item,
+} from '../../src/sdk/index.ts';
+
+/** Id of the container that stands for the scanned folder itself. */
+export const rootId = '.';
+
+export type TellBlind = (subject: string, reason: BlindReason, detail: string, expected?: 'expected') => void;
+
+/** Everything that one file says: the records of its format, and its remaining text on a record of its own. */
+export async function itemsOf(path: string, bytes: Uint8Array, blind: TellBlind): Promise<Item[]> {
+  const reading = await readDocument(path, bytes);
+  for (const each of reading.blind) blind(each.subject, each.reason, each.detail, each.expected);
+  if (reading.document === undefined) return [];
+  const recognised = recogniseAndParse(reading.document);
+  for (const problem of recognised.problems) {
+    const where = problem.pointer === undefined ? path : `${path}#${problem.pointer}`;
+    blind(where, 'unparsable', problem.detail);
+  }
+  return [...recognised.items, ...recognised.rest.map(fileOf)].map(inRoot);
+}
+
+/** Text without a record: one for the file, which stays only if a secret is found in it. */
+function fileOf(content: Content): Item {
+  const path = content.path ?? '';
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return onlyWithMatches(container({ id: path, name, type: 'file', at: { path }, contents: [content] }));
+}
+
+/** What belongs to nothing else belongs to the folder that was scanned. */
+function inRoot(item: Item): Item {
+  const links = item.record.links ?? [];
+  if (item.reference || links.some((each) => each.rel === 'contained-in')) return item;
+  return { ...item, record: { ...item.record, links: [...links, link('contained-in', 'container', rootId)] } };
+}
+
+/** Adds what the file's surroundings say about people to every record that the file defines. */
+export function withAttributions(item: Item, more: readonly Attribution[]): Item {
+  if (more.length === 0 || item.reference) return item;
+  const record = item.record;
+  return { ...item, record: { ...record, attributions: [...(record.attributions ?? []), ...more] } };
+}

@@ -1,0 +1,58 @@
+import { headings, type Columns } from '../../src/formats/columns.ts';
+
+/** The columns of a people directory; the other spellings are those of usual HR and directory exports. */
+export const columns: Columns = {
+  list: 'people',
+  names: [
+    'id',
+    'name',
+    'emails',
+    'manager',
+    'status',
+    'left_on',
+    'teams',
+    'aliases',
+    'external',
+    'type',
+    'members',
+    'contract_end',
+    'admin',
+  ],
+  aliases: {
+    employee_id: 'id',
+    user_id: 'id',
+    object_id: 'id',
+    display_name: 'name',
+    full_name: 'name',
+    email: 'emails',
+    e_mail: 'emails',
+    e_mails: 'emails',
+    mail: 'emails',
+    email_address: 'emails',
+    work_email: 'emails',
+    supervisor: 'manager',
+    manager_id: 'manager',
+    manager_email: 'manager',
+    leave_date: 'left_on',
+    last_day: 'left_on',
+    end_date: 'left_on',
+    termination_date: 'left_on',
+    team: 'teams',
+    department: 'teams',
+    logins: 'aliases',
+    login: 'aliases',
+    username: 'aliases',
+    contractor: 'external',
+    guest: 'external',
+  },
+};
+
+/** True for a text that begins like a people directory: to find one at the root of a folder. */
+export function looksLikePeople(text: string): boolean {
+  const { known, strange } = headings(text, columns);
+  if (known.has('emails') && known.size >= 3 && strange === 0) return true;
+  return (
+    /^(?:---\s*\n|#[^\n]*\n|\s*\n)*people:\s*\n\s*-\s+\w+:/.test(text.slice(0, 4_000)) &&
+    /^\s*-?\s*e?-?mails?:/m.test(text.slice(0, 4_000))
+  );
+}

@@ -1,0 +1,114 @@
+import type { BlindReason, BlindSpot, CheckCoverage, Outcome } from '../src/core/coverage.ts';
+import type { CoverageStore } from '../src/core/ports.ts';
+import { insertMany } from './bulk.ts';
+import { keyset, PAGE } from './keyset.ts';
+import type { Db } from './schema.ts';
+import { transact } from './transact.ts';
+
+/** What each run could and could not see. */
+export function coverageStore(db: Db): CoverageStore {
+  return {
+    put: (run, coverage, checks) =>
+      transact(db, async (tx) => {
+        await putStreams(
+          tx,
+          coverage.map((each) => [
+            run,
+            each.source,
+            each.stream,
+            each.outcome,
+            each.reason ?? null,
+            each.detail ?? null,
+            each.items,
+            each.quarantined,
+          ]),
+        );
+        await putChecks(
+          tx,
+          checks.map((each) => [
+            run,
+            each.check,
+            each.source,
+            each.pass,
+            each.fail,
+            each.unknown,
+            JSON.stringify(each.because),
+          ]),
+        );
+      }),
+    streams: async (run) => {
+      const rows = await db
+        .selectFrom('coverage')
+        .selectAll()
+        .where('run', '=', run)
+        .orderBy('source')
+        .orderBy('stream')
+        .execute();
+      return rows.map(({ source, stream, outcome, reason, detail, items, quarantined }) => ({
+        source,
+        stream,
+        outcome: outcome as Outcome,
+        ...(reason !== null && { reason: reason as BlindReason }),
+        ...(detail !== null && { detail }),
+        items,
+        quarantined,
+      }));
+    },
+    checks: async (run) => {
+      const rows = await db
+        .selectFrom('check_coverage')
+        .selectAll()
+        .where('run', '=', run)
+        .orderBy('check')
+        .orderBy('source')
+        .execute();
+      return rows.map(({ run: _, because, ...row }) => ({
+        ...row,
+        because: JSON.parse(because) as CheckCoverage['because'],
+      }));
+    },
+    blindSpots: () => blindSpots(db),
+  };
+}
+
+const putStreams = insertMany(
+  'coverage',
+  ['run', 'source', 'stream', 'outcome', 'reason', 'detail', 'items', 'quarantined'],
+  { key: ['run', 'source', 'stream'], update: ['outcome', 'reason', 'detail', 'items', 'quarantined'] },
+);
+const putChecks = insertMany('check_coverage', ['run', 'check', 'source', 'pass', 'fail', 'unknown', 'because'], {
+  key: ['run', 'check', 'source'],
+  update: ['pass', 'fail', 'unknown', 'because'],
+});
+
+async function* blindSpots(db: Db): AsyncGenerator<readonly BlindSpot[]> {
+  const streams = await db
+    .selectFrom('stream')
+    .innerJoin('source', 'source.no', 'stream.source')
+    .select(['stream.no', 'source.name as source', 'stream.name as stream'])
+    .orderBy('source.name')
+    .orderBy('stream.name')
+    .execute();
+  for (const { no, source, stream } of streams) {
+    const pages = keyset<{ seq: number; subject: string; reason: string; detail: string; expected: number }>((after) =>
+      db
+        .selectFrom('blind_spot')
+        .select(['seq', 'subject', 'reason', 'detail', 'expected'])
+        .where('stream', '=', no)
+        .where('seq', '>', after?.seq ?? 0)
+        .orderBy('seq')
+        .limit(PAGE)
+        .execute(),
+    );
+    for await (const page of pages) {
+      yield page.map(({ subject, reason, detail, expected }) => ({
+        source,
+        stream,
+        subject,
+        reason: reason as BlindReason,
+        detail,
+        ...(expected === 1 && { expected: true }),
+      }));
+    }
+  }
+}

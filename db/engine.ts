@@ -1,0 +1,15 @@
+import type { CreateTableBuilder, Dialect, Kysely } from 'kysely';
+
+/** What a database engine does in its own way; everything else in this folder is written for all of them. */
+export interface Engine {
+  dialect: Dialect;
+  /** How messages call the database: its file. */
+  name: string;
+  readonly: boolean;
+  /** Copies the whole database before a migration numbered `next`; absent where there is nothing to lose. */
+  backup?: (next: number) => void;
+  /** Keeps a table in the order of its primary key. */
+  byKey<T extends CreateTableBuilder<string, string>>(create: T): T;
+  /** Makes the database itself refuse to change or delete rows of this table. */
+  appendOnly(db: Kysely<unknown>, table: string): Promise<void>;
+}

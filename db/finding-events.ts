@@ -1,0 +1,32 @@
+import type { FindingEvent, FindingEventType } from '../src/core/finding.ts';
+import { insertMany } from './bulk.ts';
+import { storableText } from './clean.ts';
+import type { Db } from './schema.ts';
+
+const insert = insertMany('finding_event', ['seq', 'finding', 'at', 'type', 'actor', 'note']);
+
+/** Appends events in the order given. */
+export async function addFindingEvents(db: Db, events: readonly Omit<FindingEvent, 'seq'>[]): Promise<void> {
+  if (events.length === 0) return;
+  const row = await db
+    .selectFrom('finding_event')
+    .select((eb) => eb.fn.max('seq').as('last'))
+    .executeTakeFirst();
+  const first = (row?.last ?? 0) + 1;
+  await insert(
+    db,
+    events.map(({ finding, at, type, actor, note }, index) => [
+      first + index,
+      finding,
+      at,
+      type,
+      storableText(actor),
+      note === null ? null : storableText(note),
+    ]),
+  );
+}
+
+/** What the machine did to one finding, ready to append. */
+export function byScan(finding: string, at: number, types: readonly FindingEventType[]): Omit<FindingEvent, 'seq'>[] {
+  return types.map((type) => ({ finding, at, type, actor: 'scan', note: null }));
+}

@@ -1,0 +1,170 @@
+import { sql } from 'kysely';
+import { UsageError } from '../src/core/errors.ts';
+import { rank, severities, type Finding, type FindingEvent } from '../src/core/finding.ts';
+import { step } from '../src/core/lifecycle.ts';
+import type { FindingFilter, FindingStore } from '../src/core/ports.ts';
+import { addFindingEvents, byScan } from './finding-events.ts';
+import { type FindingRow, lifecycleColumns, lifecycleOf, putFindings, toFinding } from './finding-rows.ts';
+import { containing, keyset, PAGE } from './keyset.ts';
+import { closeUnseen, observe } from './observe.ts';
+import { beginningWith } from './prefix.ts';
+import type { Db } from './schema.ts';
+import { transact } from './transact.ts';
+
+/** Findings: one row for ever, and everything that happened to it. */
+export function findingStore(db: Db): FindingStore {
+  return {
+    observe: (batch, run, at) => transact(db, (tx) => observe(tx, batch, run, at)),
+    closeUnseen: (run, ran, at) => closeUnseen((work) => transact(db, work), run, ran, at),
+    tick: (at) => transact(db, (tx) => tick(tx, at)),
+    lapsed: () => lapsed(db),
+    get: async (idOrPrefix) => {
+      const rows = await db
+        .selectFrom('finding')
+        .selectAll()
+        .where(beginningWith('id', idOrPrefix))
+        .orderBy('id')
+        .limit(2)
+        .execute();
+      if (rows.length > 1 && rows[0]?.id !== idOrPrefix) {
+        throw new UsageError(`several findings begin with ${idOrPrefix}: give more of the id`);
+      }
+      return rows[0] === undefined ? undefined : toFinding(rows[0]);
+    },
+    list: (filter) => list(db, filter),
+    count: (filter) => count(db, filter),
+    events: async (id) => {
+      const rows = await db.selectFrom('finding_event').selectAll().where('finding', '=', id).orderBy('seq').execute();
+      return rows.map((row) => ({ ...row, type: row.type as FindingEvent['type'] }));
+    },
+    eventCounts: async ({ from, to }) => {
+      const rows = await db
+        .selectFrom('finding_event')
+        .select((eb) => ['type', eb.fn.countAll<number>().as('count')])
+        .where('at', '>=', from)
+        .where('at', '<=', to)
+        .groupBy('type')
+        .orderBy('type')
+        .execute();
+      return Object.fromEntries(rows.map((row) => [row.type, Number(row.count)]));
+    },
+    apply: (id, next, events) =>
+      transact(db, async (tx) => {
+        const { first_seen: _, ...columns } = lifecycleColumns(next);
+        const done = await tx.updateTable('finding').set(columns).where('id', '=', id).executeTakeFirst();
+        if (done.numUpdatedRows === 0n) throw new UsageError(`there is no finding ${id}`);
+        await addFindingEvents(tx, events.map((event) => ({ ...event, finding: id })));
+      }),
+    assign: (id, person, event) =>
+      transact(db, async (tx) => {
+        const done = await tx.updateTable('finding').set({ assignee: person }).where('id', '=', id).executeTakeFirst();
+        if (done.numUpdatedRows === 0n) throw new UsageError(`there is no finding ${id}`);
+        await addFindingEvents(tx, [{ ...event, finding: id }]);
+      }),
+  };
+}
+
+/** Lets acceptances that have run out expire. */
+async function tick(db: Db, at: number): Promise<number> {
+  const due = await db.selectFrom('finding').selectAll().where('disposition_until', '<=', at).orderBy('id').execute();
+  const events: Omit<FindingEvent, 'seq'>[] = [];
+  const rows = due.map((row) => {
+    const { next, events: happened } = step(lifecycleOf(row), { type: 'tick', at });
+    events.push(...byScan(row.id, at, happened));
+    return { ...row, ...lifecycleColumns(next) };
+  });
+  await putFindings(db, rows);
+  await addFindingEvents(db, events);
+  return events.length;
+}
+
+/** Decisions after which a lapsed acceptance is no news. */
+const decided = ['accepted', 'marked-false-positive', 'decision-withdrawn'];
+
+async function* lapsed(db: Db) {
+  const pages = keyset<FindingRow & { seq: number; expired_at: number }>((after) =>
+    db
+      .selectFrom('finding_event as expiry')
+      .innerJoin('finding', 'finding.id', 'expiry.finding')
+      .selectAll('finding')
+      .select(['expiry.seq', 'expiry.at as expired_at'])
+      .where('expiry.type', '=', 'acceptance-expired')
+      .where('expiry.seq', '>', after?.seq ?? 0)
+      .where('finding.state', '=', 'open')
+      .where('finding.disposition', '=', 'none')
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('finding_event as later')
+              .select('later.seq')
+              .whereRef('later.finding', '=', 'expiry.finding')
+              .whereRef('later.seq', '>', 'expiry.seq')
+              .where('later.type', 'in', decided),
+          ),
+        ),
+      )
+      .orderBy('expiry.seq')
+      .limit(PAGE)
+      .execute(),
+  );
+  for await (const page of pages) yield page.map((row) => ({ finding: toFinding(row), expiredAt: row.expired_at }));
+}
+
+async function* list(db: Db, filter: FindingFilter): AsyncGenerator<readonly Finding[]> {
+  let left = filter.limit ?? Number.POSITIVE_INFINITY;
+  const pages = keyset<FindingRow>((after) => {
+    let query = filtered(db, filter).selectAll();
+    if (after !== undefined) {
+      const { severity, first_seen: seen, id } = after;
+      query = query
+        .where('severity', '<=', severity)
+        .where((eb) =>
+          eb.or([
+            eb('severity', '<', severity),
+            eb('first_seen', '>', seen),
+            eb.and([eb('first_seen', '=', seen), eb('id', '>', id)]),
+          ]),
+        );
+    }
+    return query.orderBy('severity', 'desc').orderBy('first_seen').orderBy('id').limit(PAGE).execute();
+  });
+  for await (const page of pages) {
+    const rows = page.slice(0, left);
+    if (rows.length > 0) yield rows.map(toFinding);
+    left -= rows.length;
+    if (left <= 0) return;
+  }
+}
+
+async function count(db: Db, filter: FindingFilter) {
+  const rows = await filtered(db, filter)
+    .select((eb) => ['severity', 'check', eb.fn.countAll<number>().as('count')])
+    .groupBy(['severity', 'check'])
+    .orderBy('severity', 'desc')
+    .orderBy('check')
+    .execute();
+  const counted: Awaited<ReturnType<FindingStore['count']>> = { total: 0, bySeverity: {}, byCheck: {} };
+  for (const row of rows) {
+    const severity = severities[row.severity] ?? 'info';
+    const number = Number(row.count);
+    counted.total += number;
+    counted.bySeverity[severity] = (counted.bySeverity[severity] ?? 0) + number;
+    counted.byCheck[row.check] = (counted.byCheck[row.check] ?? 0) + number;
+  }
+  return counted;
+}
+
+function filtered(db: Db, filter: FindingFilter) {
+  let query = db.selectFrom('finding');
+  if (filter.shown !== undefined) query = query.where('shown', 'in', filter.shown);
+  if (filter.severity !== undefined) query = query.where('severity', '=', rank(filter.severity));
+  if (filter.check !== undefined) query = query.where('check', '=', filter.check);
+  if (filter.source !== undefined) query = query.where('source', '=', filter.source);
+  if (filter.initiative !== undefined) query = query.where('initiative', '=', filter.initiative);
+  if (filter.threat !== undefined) query = query.where('threat', '=', filter.threat);
+  const { owner, text } = filter;
+  if (owner !== undefined) query = query.where((eb) => eb.or([eb('owner', '=', owner), eb('assignee', '=', owner)]));
+  if (text !== undefined) query = query.where(sql<boolean>`finding.words like ${containing(text)} escape '\\'`);
+  return query;
+}

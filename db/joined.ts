@@ -1,0 +1,160 @@
+import type { Joined } from '../src/core/ports.ts';
+import type { AnyRecord, Kind, RecordOf, Relation } from '../src/core/record.ts';
+import { type Bodies, bodies } from './bodies.ts';
+import { addressKey } from './pages.ts';
+import type { Db } from './schema.ts';
+import { readOwnership } from './stored-ownership.ts';
+
+const PAGE = 500;
+const LINKS = 2_000;
+/** Incoming links that a check is shown; a container may hold a million records. */
+const MOST_INCOMING = 200;
+
+interface Row {
+  pk: number;
+  id: string;
+  first_seen: number;
+  baseline_at: number;
+  body: string;
+  ownership: string | null;
+}
+
+/** Walks the live records of a kind in order of source and id, with everything around them joined in. */
+export async function* joinedPages<K extends Kind>(db: Db, kind: K): AsyncGenerator<readonly Joined<K>[]> {
+  const sources = await db.selectFrom('source').selectAll().orderBy('name').execute();
+  for (const source of sources) {
+    const cache = bodies(db);
+    for (let after = ''; ; ) {
+      const rows = await joinable(db, source.no, kind).where('record.id', '>', after).orderBy('record.id').limit(PAGE).execute();
+      if (rows.length > 0) yield await join<K>(db, cache, source, kind, rows);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE) break;
+      after = last.id;
+    }
+  }
+}
+
+/** One live record with everything around it. */
+export async function joinedOne<K extends Kind>(
+  db: Db,
+  address: { source: string; kind: K; id: string },
+): Promise<Joined<K> | undefined> {
+  const source = await db.selectFrom('source').selectAll().where('name', '=', address.source).executeTakeFirst();
+  if (source === undefined) return undefined;
+  const rows = await joinable(db, source.no, address.kind).where('record.id', '=', address.id).execute();
+  if (rows.length === 0) return undefined;
+  return (await join<K>(db, bodies(db), source, address.kind, rows))[0];
+}
+
+function joinable(db: Db, source: number, kind: Kind) {
+  return db
+    .selectFrom('record')
+    .innerJoin('body', 'body.record', 'record.pk')
+    .innerJoin('stream', 'stream.no', 'record.stream')
+    .leftJoin('ownership', 'ownership.record', 'record.pk')
+    .select([
+      'record.pk',
+      'record.id',
+      'record.first_seen',
+      'stream.baseline_at',
+      'body.body',
+      'ownership.body as ownership',
+    ])
+    .where('record.source', '=', source)
+    .where('record.kind', '=', kind)
+    .where('record.gone_at', 'is', null);
+}
+
+interface Incoming {
+  to: string;
+  rel: Relation;
+  pk: number;
+  key: string;
+}
+
+async function join<K extends Kind>(
+  db: Db,
+  cache: Bodies,
+  source: { no: number; name: string },
+  kind: K,
+  rows: readonly Row[],
+): Promise<Joined<K>[]> {
+  const records = rows.map((row) => JSON.parse(row.body) as RecordOf<K>);
+  const incoming = await incomingLinks(db, source.no, kind, rows);
+  await cache.fetch(source.no, {
+    addresses: records.flatMap((record) => record.links ?? []),
+    pks: new Map(incoming.map((link) => [link.pk, link.key])),
+  });
+  const inward = new Map<string, { rel: Relation; record: AnyRecord }[]>();
+  for (const { to, rel, key } of incoming) {
+    const record = cache.at(key);
+    if (record === undefined) continue;
+    const list = inward.get(to);
+    if (list === undefined) inward.set(to, [{ rel, record }]);
+    else list.push({ rel, record });
+  }
+  return rows.map((row, index) => {
+    // `records` was mapped from `rows`.
+    const record = records[index] as RecordOf<K>;
+    const out: { rel: Relation; record: AnyRecord }[] = [];
+    for (const link of record.links ?? []) {
+      const target = cache.at(addressKey(link.kind, link.id));
+      if (target !== undefined) out.push({ rel: link.rel, record: target });
+    }
+    return {
+      source: source.name,
+      record,
+      firstSeen: row.first_seen,
+      sourceFirstSeen: row.baseline_at,
+      out,
+      in: inward.get(row.id) ?? [],
+      ownership: readOwnership(row.ownership),
+    };
+  });
+}
+
+/** Links from live records to these, read as one range; a target with very many is cut off and passed over. */
+async function incomingLinks(db: Db, source: number, kind: Kind, rows: readonly Row[]): Promise<Incoming[]> {
+  const wanted = new Set(rows.map((row) => row.id));
+  const last = rows.at(-1)?.id ?? '';
+  const found: Incoming[] = [];
+  const taken = new Map<string, number>();
+  let from = { id: rows[0]?.id ?? '', record: 0, rel: '' };
+  for (;;) {
+    const links = await linksBetween(db, source, kind, from, last);
+    for (const link of links) {
+      const count = taken.get(link.to) ?? 0;
+      if (!wanted.has(link.to) || count >= MOST_INCOMING) continue;
+      taken.set(link.to, count + 1);
+      found.push({ to: link.to, rel: link.rel as Relation, pk: link.pk, key: addressKey(link.kind, link.id) });
+    }
+    const end = links.at(-1);
+    if (end === undefined || links.length < LINKS) return found;
+    const full = (taken.get(end.to) ?? 0) >= MOST_INCOMING || !wanted.has(end.to);
+    from = { id: end.to, record: full ? Number.MAX_SAFE_INTEGER : end.pk, rel: end.rel };
+  }
+}
+
+function linksBetween(db: Db, source: number, kind: Kind, from: { id: string; record: number; rel: string }, last: string) {
+  return db
+    .selectFrom('link')
+    .innerJoin('record', 'record.pk', 'link.record')
+    .select(['link.id as to', 'link.rel', 'record.pk', 'record.kind', 'record.id'])
+    .where('link.source', '=', source)
+    .where('link.kind', '=', kind)
+    .where('link.id', '>=', from.id)
+    .where('link.id', '<=', last)
+    .where((eb) =>
+      eb.or([
+        eb('link.id', '>', from.id),
+        eb('link.record', '>', from.record),
+        eb.and([eb('link.record', '=', from.record), eb('link.rel', '>', from.rel)]),
+      ]),
+    )
+    .where('record.gone_at', 'is', null)
+    .orderBy('link.id')
+    .orderBy('link.record')
+    .orderBy('link.rel')
+    .limit(LINKS)
+    .execute();
+}

@@ -1,0 +1,59 @@
+import { Kysely } from 'kysely';
+import type { Store } from '../src/core/ports.ts';
+import { auditStore } from './audit.ts';
+import { coverageStore } from './coverage.ts';
+import { findingStore } from './findings.ts';
+import { metaStore } from './meta.ts';
+import { migrate, type Steps, steps } from './migrate.ts';
+import { ownerStore } from './owners.ts';
+import { recordStore } from './records.ts';
+import { registerStore } from './register.ts';
+import { runStore } from './runs.ts';
+import type { Db, Tables } from './schema.ts';
+import { sqlite } from './sqlite.ts';
+import { transact } from './transact.ts';
+import { trendStore } from './trends.ts';
+
+/** Where to keep it: a file, or memory for tests and for `check`. */
+export type StoreOptions = ({ file: string } | { memory: true }) & {
+  /** Refuses to write, and to create or migrate anything. */
+  readonly?: boolean;
+  /** Milliseconds to wait for another process that writes. */
+  busyTimeout?: number;
+  /** The schema's steps; only tests give others. */
+  steps?: Steps;
+};
+
+/** Opens the store, creating it or bringing it up to date. Throws `UsageError` with one line where it cannot. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  // The one place that chooses an engine.
+  const engine = sqlite({
+    file: 'file' in options ? options.file : ':memory:',
+    readonly: options.readonly ?? false,
+    busyTimeout: options.busyTimeout ?? 5_000,
+  });
+  const db = new Kysely<Tables>({ dialect: engine.dialect });
+  try {
+    await migrate(db, engine, options.steps ?? steps);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return storeOn(db, () => db.destroy());
+}
+
+function storeOn(db: Db, close: () => Promise<void>): Store {
+  return {
+    runs: runStore(db),
+    records: recordStore(db),
+    owners: ownerStore(db),
+    findings: findingStore(db),
+    register: registerStore(db),
+    coverage: coverageStore(db),
+    audit: auditStore(db),
+    trends: trendStore(db),
+    meta: metaStore(db),
+    atomically: (work) => transact(db, (tx) => work(storeOn(tx, close))),
+    close,
+  };
+}

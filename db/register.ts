@@ -1,0 +1,75 @@
+import type { Decision } from '../src/core/decision.ts';
+import { UsageError } from '../src/core/errors.ts';
+import type { RegisterStore } from '../src/core/ports.ts';
+import type { Risk } from '../src/core/risk.ts';
+import { forMany, insertMany } from './bulk.ts';
+import { storable } from './clean.ts';
+import { keyset, PAGE } from './keyset.ts';
+import { beginningWith } from './prefix.ts';
+import type { Db } from './schema.ts';
+import { transact } from './transact.ts';
+
+/** Risks, and what people decided. */
+export function registerStore(db: Db): RegisterStore {
+  return {
+    risks: () => risks(db),
+    risk: async (idOrPrefix) => {
+      const rows = await db
+        .selectFrom('risk')
+        .select(['id', 'body'])
+        .where(beginningWith('id', idOrPrefix))
+        .orderBy('id')
+        .limit(2)
+        .execute();
+      if (rows.length > 1 && rows[0]?.id !== idOrPrefix) {
+        throw new UsageError(`several risks begin with ${idOrPrefix}: give more of the id`);
+      }
+      return rows[0] === undefined ? undefined : (JSON.parse(rows[0].body) as Risk);
+    },
+    putRisks: (batch, at) =>
+      transact(db, async (tx) => {
+        const before = new Map(
+          (await risksById(tx, [], batch.map((risk) => risk.id))).map((row) => [row.id, row.body]),
+        );
+        const rows = batch
+          .map((risk) => ({ id: risk.id, json: storable(risk).json }))
+          .filter(({ id, json }) => before.get(id) !== json);
+        await upsertRisks(tx, rows.map(({ id, json }) => [id, json, at]));
+        return rows.length;
+      }),
+    decisions: async (filter = {}) => {
+      let query = db.selectFrom('decision').select('body');
+      if (filter.status !== undefined) query = query.where('status', '=', filter.status);
+      if (filter.subject !== undefined) query = query.where('subject', '=', filter.subject);
+      const rows = await query.orderBy('requested_at').orderBy('id').execute();
+      return rows.map((row) => JSON.parse(row.body) as Decision);
+    },
+    putDecision: async (decision) => {
+      const { value, json: body } = storable(decision);
+      const columns = { subject: value.subject, status: value.status, requested_at: value.requestedAt, body };
+      await db
+        .insertInto('decision')
+        .values({ id: value.id, ...columns })
+        .onConflict((on) => on.column('id').doUpdateSet(columns))
+        .execute();
+    },
+  };
+}
+
+const risksById = forMany<{ id: string; body: string }>((db, list) =>
+  db.selectFrom('risk').select(['id', 'body']).where('id', 'in', list),
+);
+const upsertRisks = insertMany('risk', ['id', 'body', 'updated_at'], { key: ['id'], update: ['body', 'updated_at'] });
+
+async function* risks(db: Db): AsyncGenerator<readonly Risk[]> {
+  const pages = keyset<{ id: string; body: string }>((after) =>
+    db
+      .selectFrom('risk')
+      .select(['id', 'body'])
+      .where('id', '>', after?.id ?? '')
+      .orderBy('id')
+      .limit(PAGE)
+      .execute(),
+  );
+  for await (const page of pages) yield page.map((row) => JSON.parse(row.body) as Risk);
+}

@@ -1,0 +1,179 @@
+import { LostClaim } from '../src/core/errors.ts';
+import type { RunStore, StreamClaim } from '../src/core/ports.ts';
+import type { Json } from '../src/core/content.ts';
+import type { Instant } from '../src/core/time.ts';
+import { insertMany } from './bulk.ts';
+import { storableText } from './clean.ts';
+import { type Attempt, writePage } from './pages.ts';
+import type { Db } from './schema.ts';
+import { transact } from './transact.ts';
+import { sweep } from './sweep.ts';
+
+/** Runs, and the streams that a run's workers hold. */
+export function runStore(db: Db): RunStore {
+  return {
+    start: (run) =>
+      transact(db, async (tx) => {
+        const last = await tx
+          .selectFrom('run')
+          .select((eb) => eb.fn.max('id').as('id'))
+          .executeTakeFirst();
+        const id = (last?.id ?? 0) + 1;
+        const row = { id, started_at: run.at, finished_at: null, policy: run.policy, version: run.version };
+        await tx.insertInto('run').values(row).execute();
+        return { id, startedAt: run.at, policy: run.policy, version: run.version };
+      }),
+    finish: async (run, at) => {
+      await db.updateTable('run').set({ finished_at: at }).where('id', '=', run).execute();
+    },
+    last: async () => {
+      const row = await db.selectFrom('run').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst();
+      if (row === undefined) return undefined;
+      const { id, started_at: startedAt, finished_at: finishedAt, policy, version } = row;
+      return { id, startedAt, ...(finishedAt !== null && { finishedAt }), policy, version };
+    },
+    claim: (source, stream, at, resumeWindow) =>
+      transact(db, (tx) => claim(tx, source, stream, at, resumeWindow)),
+    page: (claim, page, at) =>
+      transact(db, async (tx) => {
+        const attempt = await hold(tx, claim, at);
+        const result = await writePage(tx, attempt, page.records);
+        await addBlindSpots(tx, attempt.stream, page.blind);
+        await tx
+          .updateTable('stream')
+          .set((eb) => ({
+            cursor: page.next === undefined ? null : JSON.stringify(page.next),
+            items: eb('items', '+', page.records.length),
+            quarantined: eb('quarantined', '+', page.quarantined),
+          }))
+          .where('no', '=', attempt.stream)
+          .execute();
+        return result;
+      }),
+    end: (claim, end, at) =>
+      transact(db, async (tx) => {
+        const attempt = await hold(tx, claim, at);
+        const absent = end.outcome === 'complete' && end.absence === 'means-gone';
+        const swept = absent ? await sweep(tx, attempt) : { gone: 0, digest: null };
+        await tx
+          .updateTable('stream')
+          .set({ running: 0, cursor: null, held: swept.digest })
+          .where('no', '=', attempt.stream)
+          .execute();
+        if (end.outcome === 'complete' || end.outcome === 'partial') {
+          await tx.updateTable('stream').set({ baseline_open: 0 }).where('no', '=', attempt.stream).execute();
+        }
+        return swept.held === undefined ? { gone: swept.gone } : { gone: 0, held: swept.held };
+      }),
+  };
+}
+
+async function claim(db: Db, source: string, stream: string, at: Instant, window: number): Promise<StreamClaim> {
+  const number = await sourceNumber(db, source);
+  const known = await db
+    .selectFrom('stream')
+    .selectAll()
+    .where('source', '=', number)
+    .where('name', '=', stream)
+    .executeTakeFirst();
+  const resumed = known !== undefined && known.running === 1 && at - known.heartbeat_at <= window;
+  const generation = resumed ? known.generation : (known?.generation ?? 0) + 1;
+  const fence = (known?.fence ?? 0) + 1;
+  const fresh = { cursor: null, items: 0, quarantined: 0 };
+  const row = { generation, fence, running: 1, heartbeat_at: at, ...(!resumed && fresh) };
+  if (known === undefined) {
+    const no = await nextNumber(db, 'stream');
+    await db
+      .insertInto('stream')
+      .values({ no, source: number, name: stream, ...fresh, ...row, baseline_at: at, baseline_open: 1, held: null })
+      .execute();
+  } else {
+    await db.updateTable('stream').set(row).where('no', '=', known.no).execute();
+    if (!resumed) await db.deleteFrom('blind_spot').where('stream', '=', known.no).execute();
+  }
+  const cursor = resumed && known.cursor !== null ? (JSON.parse(known.cursor) as Json) : undefined;
+  return {
+    source,
+    stream,
+    generation,
+    fence,
+    cursor,
+    resumed,
+    items: resumed ? known.items : 0,
+    quarantined: resumed ? known.quarantined : 0,
+    unmapped: resumed ? await countUnmapped(db, known.no) : 0,
+  };
+}
+
+/** Proves that this worker still holds the stream, and says so to others. */
+async function hold(db: Db, claim: StreamClaim, at: Instant): Promise<Attempt> {
+  const held = await db
+    .updateTable('stream')
+    .set((eb) => ({
+      heartbeat_at: at,
+      baseline_at: eb.case().when('baseline_open', '=', 1).then(at).else(eb.ref('baseline_at')).end(),
+    }))
+    .where('source', '=', (eb) => eb.selectFrom('source').select('no').where('name', '=', claim.source))
+    .where('name', '=', claim.stream)
+    .where('fence', '=', claim.fence)
+    .where('running', '=', 1)
+    .returning(['no', 'source'])
+    .executeTakeFirst();
+  if (held === undefined) {
+    throw new LostClaim(`${claim.source}/${claim.stream}: another worker has taken this stream over`);
+  }
+  return { source: held.source, stream: held.no, generation: claim.generation, at };
+}
+
+async function sourceNumber(db: Db, name: string): Promise<number> {
+  const known = await db.selectFrom('source').select('no').where('name', '=', name).executeTakeFirst();
+  if (known !== undefined) return known.no;
+  const no = await nextNumber(db, 'source');
+  await db.insertInto('source').values({ no, name }).execute();
+  return no;
+}
+
+async function nextNumber(db: Db, table: 'source' | 'stream'): Promise<number> {
+  const row = await db
+    .selectFrom(table)
+    .select((eb) => eb.fn.max('no').as('last'))
+    .executeTakeFirst();
+  return (row?.last ?? 0) + 1;
+}
+
+async function countUnmapped(db: Db, stream: number): Promise<number> {
+  const row = await db
+    .selectFrom('blind_spot')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('stream', '=', stream)
+    .where('reason', '=', 'schema')
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
+const insertBlindSpots = insertMany('blind_spot', ['stream', 'seq', 'subject', 'reason', 'detail', 'expected']);
+
+async function addBlindSpots(
+  db: Db,
+  stream: number,
+  spots: Parameters<RunStore['page']>[1]['blind'],
+): Promise<void> {
+  if (spots.length === 0) return;
+  const row = await db
+    .selectFrom('blind_spot')
+    .select((eb) => eb.fn.max('seq').as('last'))
+    .where('stream', '=', stream)
+    .executeTakeFirst();
+  const first = (row?.last ?? 0) + 1;
+  await insertBlindSpots(
+    db,
+    spots.map((spot, index) => [
+      stream,
+      first + index,
+      storableText(spot.subject),
+      spot.reason,
+      storableText(spot.detail),
+      spot.expected === true ? 1 : 0,
+    ]),
+  );
+}

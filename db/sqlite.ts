@@ -1,0 +1,165 @@
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { type CreateTableBuilder, type Kysely, SqliteAdapter, SqliteDialect, sql } from 'kysely';
+import { UsageError } from '../src/core/errors.ts';
+import type { Engine } from './engine.ts';
+
+/** `Roll`: marks a SQLite file as ours. */
+const APPLICATION_ID = 0x526f6c6c;
+const OWNER_ONLY = 0o600;
+
+export interface SqliteOptions {
+  /** Path, or `:memory:`. */
+  file: string;
+  readonly: boolean;
+  /** How long to wait for another process that writes. */
+  busyTimeout: number;
+}
+
+/** Opens or creates a SQLite database with owner-only permissions; refuses, in one line, what is not ours. */
+export function sqlite(options: SqliteOptions): Engine {
+  const memory = options.file === ':memory:';
+  if (!memory) prepareFile(options);
+  const raw = guarded(options.file, () => connect(options, memory));
+  return {
+    dialect: new TransactionalSqlite({ database: cached(raw, options.file) }),
+    name: options.file,
+    readonly: options.readonly,
+    ...(!memory && { backup: (next: number) => backup(raw, options.file, next) }),
+    byKey: <T extends CreateTableBuilder<string, string>>(create: T) => create.modifyEnd(sql`without rowid`) as T,
+    appendOnly,
+  };
+}
+
+/** SQLite can roll back schema changes, which Kysely does not assume. */
+class TransactionalSqlite extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+}
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+function prepareFile({ file, readonly }: SqliteOptions): void {
+  if (existsSync(file)) {
+    if (statSync(file).isDirectory()) throw new UsageError(`${file} is a folder: name a database file`);
+    return;
+  }
+  if (readonly) throw new UsageError(`${file} does not exist: run \`rollcall scan\` first, or name another with --db`);
+  if (!existsSync(dirname(file))) throw new UsageError(`cannot create ${file}: the folder ${dirname(file)} does not exist`);
+  try {
+    // SQLite gives its -wal and -shm files the permissions of the database.
+    closeSync(openSync(file, 'ax', OWNER_ONLY));
+  } catch (error) {
+    throw new UsageError(`cannot create ${file} (${codeOf(error)}): choose a folder that you may write to`, { cause: error });
+  }
+}
+
+function connect({ file, readonly, busyTimeout }: SqliteOptions, memory: boolean): Database.Database {
+  const raw = new Database(file, { readonly, timeout: busyTimeout });
+  try {
+    recognise(raw, file, readonly);
+    raw.pragma('foreign_keys = ON');
+    raw.pragma('cache_size = -32000');
+    raw.pragma('temp_store = MEMORY');
+    if (!readonly && !memory) {
+      raw.pragma('journal_mode = WAL');
+      raw.pragma('synchronous = NORMAL');
+      raw.pragma('wal_autocheckpoint = 4000');
+      raw.pragma('journal_size_limit = 67108864');
+    }
+    return raw;
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
+}
+
+function recognise(raw: Database.Database, file: string, readonly: boolean): void {
+  const id = raw.pragma('application_id', { simple: true });
+  if (id === APPLICATION_ID) return;
+  const tables = raw.prepare('select count(*) from sqlite_master').pluck().get();
+  if (id !== 0 || tables !== 0) {
+    throw new UsageError(`${file} is a database of another program: name a new file with --db`);
+  }
+  if (readonly) throw new UsageError(`${file} is empty: run \`rollcall scan\` first`);
+  raw.pragma('page_size = 8192');
+  raw.pragma(`application_id = ${APPLICATION_ID}`);
+}
+
+/** Kysely prepares on every call; a statement is worth keeping. Two writers that upgrade a read lock would deadlock. */
+function cached(raw: Database.Database, file: string): ConstructorParameters<typeof SqliteDialect>[0]['database'] {
+  const statements = new Map<string, ReturnType<typeof wrap>>();
+  const wrap = (text: string) => {
+    const statement = raw.prepare(text);
+    return {
+      reader: statement.reader,
+      all: (parameters: readonly unknown[]) => guarded(file, () => statement.all(parameters)),
+      run: (parameters: readonly unknown[]) => guarded(file, () => statement.run(parameters)),
+      iterate: (parameters: readonly unknown[]) => statement.iterate(parameters) as IterableIterator<unknown>,
+    };
+  };
+  return {
+    close: () => {
+      raw.close();
+    },
+    prepare: (asked: string) => {
+      const text = asked === 'begin' ? 'begin immediate' : asked;
+      const known = statements.get(text);
+      if (known !== undefined) return known;
+      if (statements.size >= 400) statements.clear();
+      const statement = guarded(file, () => wrap(text));
+      statements.set(text, statement);
+      return statement;
+    },
+  };
+}
+
+function backup(raw: Database.Database, file: string, next: number): void {
+  const kept = `${file}.before-${next}`;
+  const fresh = `${kept}.new`;
+  rmSync(fresh, { force: true });
+  closeSync(openSync(fresh, 'ax', OWNER_ONLY));
+  guarded(file, () => raw.prepare('vacuum into ?').run(fresh));
+  renameSync(fresh, kept);
+}
+
+async function appendOnly(db: Kysely<unknown>, table: string): Promise<void> {
+  for (const verb of ['update', 'delete'] as const) {
+    await sql`create trigger ${sql.ref(`${table}_no_${verb}`)} before ${sql.raw(verb)} on ${sql.table(table)}
+      begin select raise(abort, ${sql.lit(`${table} is append-only`)}); end`.execute(db);
+  }
+}
+
+function guarded<T>(file: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    const message = advice(file, codeOf(error));
+    throw message === undefined ? error : new UsageError(message, { cause: error });
+  }
+}
+
+/** What a person can do about SQLite's refusal; https://www.sqlite.org/rescode.html names the codes. */
+function advice(file: string, code: string): string | undefined {
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return `${file} is locked by another process: wait until it has finished, or stop it, and try again`;
+  }
+  if (code.startsWith('SQLITE_NOTADB')) return `${file} is not a SQLite database: name another file with --db`;
+  if (code.startsWith('SQLITE_CORRUPT')) return `${file} is damaged: restore a copy, or name a new file with --db`;
+  if (code.startsWith('SQLITE_FULL')) {
+    return `the disk is full while writing ${file}: free some space and run again; what was written so far is kept whole`;
+  }
+  if (code.startsWith('SQLITE_READONLY')) return `${file} may not be written: check its permissions and its folder's`;
+  if (code.startsWith('SQLITE_CANTOPEN')) return `cannot open ${file}: check that it and its folder may be read and written`;
+  if (code.startsWith('SQLITE_IOERR')) return `the disk failed while ${file} was in use (${code}): check the disk and run again`;
+  return undefined;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+}

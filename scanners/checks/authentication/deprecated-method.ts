@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { defineCheck, pass, unknown, type RecordOf } from '../../../src/sdk/index.ts';
+import { holderCircumstances } from '../shared/circumstances.ts';
+import { fact } from '../shared/evidence.ts';
+import { aConnection, anIdentity } from '../shared/examples.ts';
+import { missing } from '../shared/missing.ts';
+
+/** Methods by which a secret travels as it is, or that go around the second factor; by the names platforms use. */
+const weak: ReadonlyMap<string, string> = new Map([
+  ['basic', 'user name and password with every request'],
+  ['app-password', 'an app password, which needs no second factor'],
+  ['password', 'a user name and a password'],
+  ['implicit', 'the implicit grant, which puts tokens into addresses'],
+  ['ropc', 'the password grant, which hands a person’s password to the app'],
+  ['password-grant', 'the password grant, which hands a person’s password to the app'],
+  ['resource-owner-password', 'the password grant, which hands a person’s password to the app'],
+  ['direct-access', 'the password grant, which hands a person’s password to the app'],
+  ['legacy-key', 'a legacy key'],
+]);
+
+/** AUT-01: it signs in by a method that should be gone. */
+export const deprecatedMethod = defineCheck({
+  id: 'AUT-01',
+  version: 1,
+  title: 'A deprecated or weak sign-in method is in use',
+  over: ['connection', 'identity'],
+  severity: 'medium',
+  rationale:
+    'Such methods go around the second factor and every newer control, and show the secret itself to whoever listens or logs. High when privileged and live.',
+  confidence: 'medium',
+  remediation:
+    'Connect again by OAuth or with a service account and a certificate, and switch the old method off for the app; where the other side offers nothing else, give it an account of its own with few rights.',
+  references: ['https://datatracker.ietf.org/doc/html/rfc9700'],
+  controls: {
+    'owasp-nhi-2025': ['NHI4:2025'],
+    'nist-csf-2.0': ['PR.AA-03'],
+    'nist-sp-800-53-r5': ['IA-9', 'IA-5'],
+    'nist-sp-800-207': ['ZT-6'],
+    'owasp-cd-2026': ['CD-SEC-05'],
+  },
+  threat: 'interception',
+  params: z.strictObject({}),
+  evaluate(subject, ctx) {
+    const methods = methodsOf(subject);
+    if (methods === undefined) {
+      return missing(subject, subject.kind === 'identity' ? 'grants' : 'authentication', 'how it signs in');
+    }
+    const found = methods.filter((method) => weak.has(method));
+    if (found.length === 0)
+      return methods.includes('unknown') ? unknown('The source does not say how it signs in.') : pass;
+    return {
+      is: 'fail',
+      evidence: found.map((method) => fact('signs in with', weak.get(method) ?? method, subject.at)),
+      circumstances: holderCircumstances(subject, ctx),
+    };
+  },
+  examples: {
+    fires: [
+      {
+        name: 'a connection by user name and password',
+        subject: aConnection({ authentication: 'basic' }),
+        severity: 'low',
+      },
+      {
+        name: 'a live app that may use the password grant and administers the tenant',
+        subject: anIdentity({ grants: ['client_credentials', 'password'], admin: true }),
+        severity: 'high',
+      },
+      {
+        name: 'a live mailbox behind an app password',
+        subject: aConnection({ authentication: 'app-password', status: 'active' }),
+        severity: 'medium',
+      },
+    ],
+    quiet: [
+      { name: 'OAuth', subject: aConnection({ authentication: 'oauth' }) },
+      { name: 'client credentials alone', subject: anIdentity({ grants: ['client_credentials'] }) },
+    ],
+    unknown: [
+      { name: 'the method is not reported', subject: aConnection() },
+      { name: 'the method is not recognised', subject: aConnection({ authentication: 'unknown' }) },
+      { name: 'grants are not reported', subject: anIdentity({ gaps: { grants: 'not-supported' } }) },
+    ],
+  },
+});
+
+function methodsOf(subject: RecordOf<'connection' | 'identity'>): readonly string[] | undefined {
+  if (subject.kind === 'connection') return subject.authentication === undefined ? undefined : [subject.authentication];
+  return subject.grants?.map((grant) =>
+    grant
+      .trim()
+      .toLowerCase()
+      .replaceAll('_', '-')
+      .replace(/^(resource-owner-password)-credentials$/, '$1'),
+  );
+}

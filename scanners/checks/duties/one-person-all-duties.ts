@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { defineCheck, isoDate, pass, unknown } from '../../../src/sdk/index.ts';
+import { workflowCircumstances } from '../shared/circumstances.ts';
+import { fact } from '../shared/evidence.ts';
+import { aPerson, aWorkflow, daysAgo } from '../shared/examples.ts';
+import { aPart, isSame, partsIn } from '../shared/parts.ts';
+
+const ada = aPerson();
+const bo = aPerson({
+  id: 'person:bo@acme.example',
+  name: 'Bo',
+  email: 'bo@acme.example',
+  aliases: ['bo@acme.example'],
+});
+const people = [ada, bo];
+const built = aPart('edited-by', 'ada@acme.example', daysAgo(9));
+const publishedByAda = aPart('published-by', 'ada@acme.example', daysAgo(8));
+
+/** SOD-01: whoever built it also let it go live, and nobody else had a say. */
+export const onePersonAllDuties = defineCheck({
+  id: 'SOD-01',
+  version: 1,
+  title: 'The same person built the workflow, approved it and put it live',
+  over: ['workflow'],
+  reads: ['connection', 'credential', 'identity'],
+  severity: 'high',
+  rationale:
+    'No second pair of eyes stands between a mistake, or a bad intention, and production. Critical when it is live, in production and privileged alike; low when it is switched off.',
+  confidence: 'high',
+  remediation:
+    'Have somebody who did not build it approve and publish the next version, and set the platform so that makers cannot publish what they built.',
+  controls: {
+    'nist-csf-2.0': ['PR.AA-05', 'GV.RR-02'],
+    'nist-sp-800-53-r5': ['AC-5', 'CM-5'],
+    'nist-sp-800-207': ['ZT-4'],
+    'owasp-cd-2026': ['CD-SEC-07', 'CD-SEC-03'],
+  },
+  threat: 'unreviewed-change',
+  gate: 'duties',
+  params: z.strictObject({}),
+  evaluate(workflow, ctx) {
+    const builders = partsIn(ctx, ['created-by', 'edited-by']);
+    const publishers = partsIn(ctx, ['published-by']);
+    const approvers = partsIn(ctx, ['approved-by', 'reviewed-by']);
+    if (builders.length === 0) return unknown('The source does not say who built it.');
+    const publisher = publishers.toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0))[0];
+    if (publisher === undefined) return unknown('The source does not say who published it.');
+    const second = approvers.map((approver) => isSame(approver, publisher));
+    if (second.includes(false)) return pass;
+    const same = builders.map((builder) => isSame(builder, publisher));
+    if (!same.includes(true)) {
+      return same.includes(undefined)
+        ? unknown('It is not known whether its builder and its publisher are the same person.')
+        : pass;
+    }
+    if (second.includes(undefined))
+      return unknown('It is not known whether its approver and its publisher are the same person.');
+    const own = [...builders, ...approvers, publisher].filter((part) => isSame(part, publisher) === true);
+    return {
+      is: 'fail',
+      ...(approvers.length === 0 && {
+        title: 'The same person built the workflow and put it live, and nobody else approved it',
+        confidence: 'medium',
+      }),
+      evidence: own.map(({ rel, name, at }) =>
+        fact(rel.replace('-', ' '), at === undefined ? name : `${name}, ${isoDate(at)}`, workflow.at),
+      ),
+      circumstances: workflowCircumstances(workflow, ctx),
+    };
+  },
+  examples: {
+    fires: [
+      {
+        name: 'built, approved and published by Ada',
+        subject: aWorkflow({ attributions: [built, aPart('approved-by', 'ada@acme.example'), publishedByAda] }),
+        people,
+        severity: 'high',
+      },
+      {
+        name: 'built and published by Ada in production, with no approval on record',
+        subject: aWorkflow({ attributions: [built, publishedByAda] }),
+        people,
+        environment: 'production',
+        severity: 'critical',
+      },
+      {
+        name: 'the same account built and published it, though it belongs to nobody we know',
+        subject: aWorkflow({ state: 'inactive', attributions: [built, publishedByAda] }),
+        severity: 'low',
+      },
+    ],
+    quiet: [
+      {
+        name: 'Bo approved it',
+        subject: aWorkflow({ attributions: [built, publishedByAda, aPart('approved-by', 'bo@acme.example')] }),
+        people,
+      },
+      {
+        name: 'Bo published it',
+        subject: aWorkflow({ attributions: [built, aPart('published-by', 'bo@acme.example')] }),
+        people,
+      },
+    ],
+    unknown: [
+      {
+        name: 'one person touched it, and nothing tells of publishing',
+        subject: aWorkflow({ attributions: [built] }),
+        people,
+      },
+      { name: 'nobody is named', subject: aWorkflow(), people },
+      {
+        name: 'the publisher may be another account of the builder',
+        subject: aWorkflow({ attributions: [built, aPart('published-by', 'admin7@acme.example')] }),
+        people,
+      },
+    ],
+  },
+});

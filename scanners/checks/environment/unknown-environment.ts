@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { defineCheck, notApplicable, pass } from '../../../src/sdk/index.ts';
+import { holderCircumstances } from '../shared/circumstances.ts';
+import { fact } from '../shared/evidence.ts';
+import { anIdentity } from '../shared/examples.ts';
+import { missing } from '../shared/missing.ts';
+import { adminFlag, riskyGrants, scopesAreComplete } from '../shared/privilege.ts';
+
+/** Words in a scope that let it change something, in the vocabularies of the platforms that we read. */
+const changing = /write|manage|admin|full|edit|create|update|delete|remove|modify|send|sign|impersonat|all|owner|\*/i;
+
+export const unknownEnvironment = defineCheck({
+  id: 'ENV-02',
+  version: 1,
+  title: 'Can change things, and nobody knows in which environment',
+  over: ['identity'],
+  severity: 'low',
+  rationale: 'Nobody can show that test and production are kept apart; medium when it is live and privileged.',
+  confidence: 'medium',
+  remediation: 'Tag it with its environment on the platform, or add a rule for it to the policy’s environments.',
+  controls: {
+    'owasp-nhi-2025': ['NHI8:2025'],
+    'nist-csf-2.0': ['ID.AM-05'],
+    'nist-sp-800-53-r5': ['RA-2', 'CM-8'],
+    'nist-sp-800-207': ['ZT-1'],
+    'owasp-cd-2026': ['CD-SEC-09'],
+  },
+  threat: 'environment-crossing',
+  params: z.strictObject({}),
+  evaluate(identity, ctx) {
+    if (ctx.environment !== 'unknown') return pass;
+    if (identity.status === 'disabled') return notApplicable;
+    const scopes = identity.scopes ?? [];
+    const mighty = new Set([
+      ...scopes.filter((scope) => changing.test(scope)),
+      ...riskyGrants(scopes).map(({ scope }) => scope),
+    ]);
+    if (adminFlag(identity) !== true && mighty.size === 0) {
+      const told = identity.scopes !== undefined && scopesAreComplete(identity.scopes);
+      return told ? pass : missing(identity, 'scopes', 'what it may do');
+    }
+    return {
+      is: 'fail',
+      evidence: [
+        fact('environment', 'unknown', identity.at),
+        ...(adminFlag(identity) === true ? [fact('administrator', true)] : []),
+        ...[...mighty].map((scope) => fact('scope', scope)),
+      ],
+      circumstances: holderCircumstances(identity, ctx),
+    };
+  },
+  examples: {
+    fires: [
+      {
+        name: 'a live bot that writes',
+        subject: anIdentity({ scopes: ['orders:write', 'orders:read'] }),
+        severity: 'low',
+      },
+      { name: 'a live administrator', subject: anIdentity({ admin: true }), severity: 'medium' },
+    ],
+    quiet: [
+      { name: 'it stands in test', subject: anIdentity({ scopes: ['orders:write'], environment: 'test' }) },
+      { name: 'the policy knows its environment', subject: anIdentity({ admin: true }), environment: 'production' },
+      { name: 'it only reads', subject: anIdentity({ scopes: ['orders:read'] }) },
+      { name: 'switched off', subject: anIdentity({ admin: true, status: 'disabled' }) },
+    ],
+    unknown: [{ name: 'nobody says what it may do', subject: anIdentity({ gaps: { scopes: 'denied' } }) }],
+  },
+});

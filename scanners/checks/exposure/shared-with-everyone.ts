@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import {
+  defineCheck,
+  pass,
+  unknown,
+  type CheckContext,
+  type Evidence,
+  type RecordOf,
+  type Verdict,
+} from '../../../src/sdk/index.ts';
+import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
+import { fact } from '../shared/evidence.ts';
+import { aConnection, aCredential, aWorkflow } from '../shared/examples.ts';
+import { missing } from '../shared/missing.ts';
+
+const params = z.strictObject({
+  /** Shared with more people than this counts as shared with everyone. */
+  many: z.number().int().min(1).default(100),
+});
+type Subject = RecordOf<'credential' | 'connection' | 'workflow'>;
+
+const mail = aConnection({ connector: 'outlook', subject: 'person', status: 'active' });
+const key = aCredential();
+const form = aWorkflow({ sharedWith: { reach: 'everyone' } });
+const usesMail = { rel: 'uses', record: mail } as const;
+
+/** EXP-06: a credential or connection can be used by everyone. */
+export const sharedWithEveryone = defineCheck({
+  id: 'EXP-06',
+  version: 1,
+  title: 'A credential or connection can be used by everyone',
+  over: ['credential', 'connection', 'workflow'],
+  reads: ['connection'],
+  severity: 'high',
+  rationale: 'Whoever may use it acts with rights that nobody gave to them, under a name that is not theirs.',
+  confidence: 'high',
+  remediation:
+    'Share it with the people and teams that need it, and with nobody else; where a workflow must be open to all, let it run on a service account with few rights, or on the caller’s own account.',
+  controls: {
+    'owasp-nhi-2025': ['NHI9:2025', 'NHI5:2025'],
+    'nist-csf-2.0': ['PR.AA-05'],
+    'nist-sp-800-53-r5': ['AC-3', 'AC-6'],
+    'nist-sp-800-207': ['ZT-4', 'ZT-6'],
+    'owasp-cd-2026': ['CD-SEC-03'],
+  },
+  threat: 'shared-identity',
+  gate: 'exposure',
+  params,
+  evaluate(subject, ctx) {
+    if (subject.sharedWith === undefined) return missing(subject, 'sharedWith', 'who else can use it');
+    const { reach, count } = subject.sharedWith;
+    if (reach === 'private') return pass;
+    if (reach === 'some' && count === undefined) return unknown('The source does not say how many people can use it.');
+    if (reach === 'some' && (count ?? 0) <= ctx.params.many) return pass;
+    return subject.kind === 'workflow' ? lends(subject, ctx) : shared(subject, ctx);
+  },
+  examples: {
+    fires: [
+      {
+        name: 'a connection on a person’s account, shared with the whole organisation',
+        subject: { ...mail, sharedWith: { reach: 'everyone' } },
+        severity: 'high',
+      },
+      {
+        name: 'a live key in production, open to the world',
+        subject: { ...key, sharedWith: { reach: 'public' } },
+        environment: 'production',
+        severity: 'critical',
+      },
+      {
+        name: 'a key shared with a very large group',
+        subject: { ...key, sharedWith: { reach: 'some', count: 500 } },
+        severity: 'high',
+      },
+      { name: 'an open workflow that runs on its maker’s account', subject: form, out: [usesMail], severity: 'high' },
+    ],
+    quiet: [
+      { name: 'shared with a small team', subject: { ...key, sharedWith: { reach: 'some', count: 4 } } },
+      { name: 'private', subject: { ...mail, sharedWith: { reach: 'private' } } },
+      {
+        name: 'an open workflow that runs on the caller’s account',
+        subject: form,
+        out: [{ rel: 'uses', record: { ...mail, subject: 'caller' } }],
+      },
+    ],
+    unknown: [
+      { name: 'the platform does not report sharing', subject: { ...mail, gaps: { sharedWith: 'not-supported' } } },
+      { name: 'a group of unknown size', subject: { ...key, sharedWith: { reach: 'some' } } },
+      {
+        name: 'an open workflow on an account of unknown kind',
+        subject: form,
+        out: [{ rel: 'uses', record: { ...mail, subject: 'unknown' } }],
+      },
+    ],
+  },
+});
+
+function shared(subject: Exclude<Subject, RecordOf<'workflow'>>, ctx: CheckContext): Verdict {
+  return {
+    is: 'fail',
+    title: `A ${subject.kind} can be used by everyone`,
+    evidence: [audience(subject)],
+    // How widely it is shared is what the base stands for.
+    circumstances: {
+      ...holderCircumstances(subject, ctx),
+      exposed: undefined,
+      external: subject.sharedWith?.reach === 'public' || undefined,
+    },
+  };
+}
+
+/** An open workflow is no weakness in itself; lending its maker's account to everyone is. */
+function lends(subject: RecordOf<'workflow'>, ctx: CheckContext): Verdict {
+  const connections = ctx.out('uses', 'connection');
+  const personal = connections.filter((used) => used.subject === 'person');
+  if (personal.length === 0) {
+    const named = subject.graph.steps.some((step) => step.connection !== undefined);
+    if (connections.length === 0 && named) return unknown('The connections that it runs on were not read.');
+    const unclear = connections.some((used) => used.subject === undefined || used.subject === 'unknown');
+    return unclear ? unknown('The source does not say whose account its connections carry.') : pass;
+  }
+  return {
+    is: 'fail',
+    title: 'A workflow that everyone can run lends them a person’s account',
+    evidence: [audience(subject), ...personal.map((used) => fact('runs on the account behind', used.name, used.at))],
+    circumstances: workflowCircumstances(subject, ctx),
+  };
+}
+
+function audience(subject: Subject): Evidence {
+  const words = {
+    private: 'nobody',
+    some: 'a very large group',
+    everyone: 'the whole organisation',
+    public: 'the whole world',
+  };
+  return fact('shared with', words[subject.sharedWith?.reach ?? 'private'], subject.at);
+}

@@ -1,0 +1,218 @@
+import { z } from 'zod';
+import {
+  defineCheck,
+  notApplicable,
+  pass,
+  personRelations,
+  unknown,
+  type AnyRecord,
+  type CheckContext,
+  type Evidence,
+  type Instant,
+  type Ownership,
+  type PersonState,
+  type SecretGroup,
+  type Verdict,
+} from '../../../src/sdk/index.ts';
+import { holderCircumstances, inProduction, isLive } from '../shared/circumstances.ts';
+import { anyTrue } from '../shared/consumers.ts';
+import { valueSince } from '../shared/dates.ts';
+import { dated, fact } from '../shared/evidence.ts';
+import { aClaim, aCredential, aPerson, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
+import { missing } from '../shared/missing.ts';
+import { sampleMatch } from '../shared/sample-secret.ts';
+import { bestConfidence, holdersOf, secretIn } from '../shared/secret-group.ts';
+import { isDead, isLiteral, isMention, mentionReason } from '../shared/subjects.ts';
+
+/** Somebody who has or had a part in what holds the secret, and so could read it. */
+interface Reader {
+  id: string;
+  name: string;
+  state: PersonState;
+  leftAt?: Instant | undefined;
+  how: string;
+}
+
+/** How old the present value is: see `valueSince`. */
+type Since = ReturnType<typeof valueSince>;
+
+const bob = aClaim({ person: 'person:bob@acme.example', name: 'Bob', state: 'left', leftAt: daysAgo(60) });
+const flow = aWorkflow({ createdAt: daysAgo(300), updatedAt: daysAgo(100) });
+const byBob = { attributions: [{ rel: 'edited-by', who: { email: 'bob@acme.example' }, basis: 'audit-log' }] } as const;
+const bobLeft = aPerson({
+  id: 'person:bob@acme.example',
+  name: 'Bob',
+  state: 'left',
+  leftAt: daysAgo(60),
+  aliases: ['bob@acme.example'],
+});
+
+export const leaverCouldRead = defineCheck({
+  id: 'HUM-03',
+  version: 1,
+  title: 'Somebody who has left could read this secret, and it was not replaced since',
+  over: ['secret', 'credential'],
+  severity: 'high',
+  rationale: 'Closing an account does not take back what its user had read; the secret works as before.',
+  confidence: 'medium',
+  remediation:
+    'Replace the secret on the platform that issued it, put the new value where the workflows read it, then revoke the old one.',
+  references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/1-improper-offboarding/'],
+  controls: {
+    'owasp-nhi-2025': ['NHI1:2025'],
+    'nist-csf-2.0': ['PR.AA-01', 'PR.AA-05'],
+    'nist-sp-800-53-r5': ['PS-4', 'IA-5'],
+    'nist-sp-800-207': ['ZT-4', 'ZT-6'],
+    'owasp-cd-2026': ['CD-SEC-09', 'CD-SEC-03'],
+  },
+  threat: 'orphaned-access',
+  params: z.strictObject({}),
+  evaluate(subject, ctx) {
+    return 'kind' in subject ? ofCredential(subject, ctx) : ofSecret(subject, ctx);
+  },
+  examples: {
+    fires: [
+      {
+        name: 'a leaver’s live workflow holds it, untouched since',
+        subject: secretIn([flow], [sampleMatch()], ownedBy(bob)),
+        severity: 'high',
+      },
+      {
+        name: 'a leaver edited a live production key that was never rotated',
+        subject: aCredential({ ...byBob, createdAt: daysAgo(200), lastRotatedAt: 'never' }),
+        people: [bobLeft],
+        environment: 'production',
+        severity: 'critical',
+      },
+      {
+        name: 'a leaver’s key was last rotated before they left',
+        subject: aCredential({ status: 'unknown', lastRotatedAt: daysAgo(90) }),
+        ownership: ownedBy(bob),
+        severity: 'medium',
+      },
+    ],
+    quiet: [
+      { name: 'everybody is still here', subject: secretIn([flow], [sampleMatch()], ownedBy(aClaim())) },
+      {
+        name: 'rotated after they left',
+        subject: aCredential({ lastRotatedAt: daysAgo(10) }),
+        ownership: ownedBy(bob),
+      },
+      {
+        name: 'a token issued after they left',
+        subject: secretIn([flow], [sampleMatch({ issuedAt: daysAgo(5) })], ownedBy(bob)),
+      },
+      {
+        name: 'a token that has run out',
+        subject: secretIn([flow], [sampleMatch({ expiresAt: daysAgo(5) })], ownedBy(bob)),
+      },
+    ],
+    unknown: [
+      { name: 'nobody is named', subject: secretIn([flow]) },
+      {
+        name: 'no directory knows its maker',
+        subject: secretIn([flow], [sampleMatch()], ownedBy(aClaim({ state: 'unknown' }))),
+      },
+      {
+        name: 'nobody says when they left',
+        subject: secretIn([flow], [sampleMatch()], ownedBy(aClaim({ state: 'left' }))),
+      },
+      {
+        name: 'the workflow was changed since, perhaps elsewhere',
+        subject: secretIn([{ ...flow, updatedAt: daysAgo(5) }], [sampleMatch()], ownedBy(bob)),
+      },
+      { name: 'nobody says how old the key is', subject: aCredential(), ownership: ownedBy(bob) },
+    ],
+  },
+});
+
+function ofCredential(credential: Parameters<typeof valueSince>[0], ctx: CheckContext): Verdict | readonly Verdict[] {
+  if (isLiteral(credential) || isDead(credential, ctx.now)) return notApplicable;
+  if (isMention(credential)) return unknown(mentionReason);
+  const verdict = judge(
+    readersOf(credential, ctx.ownership, (hint) => ctx.person(hint)),
+    valueSince(credential),
+    credential,
+  );
+  if (verdict.is !== 'fail') return verdict;
+  return {
+    ...verdict,
+    evidence: [...verdict.evidence, ...dated('last rotated', credential.lastRotatedAt, credential.at)],
+    circumstances: holderCircumstances(credential, ctx),
+  };
+}
+
+/** One place where a leaver could read it is enough, whatever is unknown of the others. */
+function ofSecret(group: SecretGroup, ctx: CheckContext): Verdict {
+  const verdicts = holdersOf(group).map(({ source, record, ownership, matches }) => {
+    const working = matches.filter(({ expiresAt }) => typeof expiresAt !== 'number' || expiresAt > ctx.now);
+    if (working.length === 0) return { source, record, verdict: pass };
+    const issuedAt = working.find((match) => match.issuedAt !== undefined)?.issuedAt;
+    const verdict = judge(
+      readersOf(record, ownership, (hint) => ctx.person(hint, source)),
+      presentSince(record, issuedAt),
+      record,
+    );
+    if (verdict.is !== 'fail') return { source, record, verdict };
+    const place = fact(`stored in ${record.kind}`, record.name, working[0]?.at, source);
+    return { source, record, verdict: { ...verdict, evidence: [place, ...verdict.evidence] } };
+  });
+  const failed = verdicts.flatMap(({ source, record, verdict }) =>
+    verdict.is === 'fail' ? [{ source, record, verdict }] : [],
+  );
+  if (failed.length === 0) return verdicts.find(({ verdict }) => verdict.is === 'unknown')?.verdict ?? pass;
+  return {
+    is: 'fail',
+    evidence: failed.flatMap(({ verdict }) => verdict.evidence),
+    circumstances: {
+      live: anyTrue(failed.map(({ record }) => isLive(record))),
+      production: anyTrue(failed.map(({ source, record }) => inProduction(ctx.environmentOf(record, source)))),
+    },
+    confidence: bestConfidence(group) === 'low' ? 'low' : 'medium',
+  };
+}
+
+/** Since when a secret stands in a text: its own date of issue, else when anything there last changed. */
+function presentSince(record: AnyRecord, issuedAt: Instant | undefined): Since {
+  if (issuedAt !== undefined) return { at: issuedAt, exact: true };
+  return record.updatedAt === undefined ? undefined : { at: record.updatedAt, exact: false };
+}
+
+function judge(readers: readonly Reader[], since: Since, record: AnyRecord): Verdict {
+  if (readers.length === 0) return unknown('Who could read it is not known.');
+  const leavers = readers.filter(({ state }) => state === 'left');
+  const stale = leavers.filter(({ leftAt }) => leftAt !== undefined && since !== undefined && since.at <= leftAt);
+  if (stale.length > 0) return { is: 'fail', evidence: stale.flatMap(evidenceOf) };
+  if (leavers.length > 0) {
+    if (since === undefined) return missing(record, 'lastRotatedAt', 'when it was last replaced');
+    if (leavers.some(({ leftAt }) => leftAt === undefined))
+      return unknown('When a leaver who could read it left is not known.');
+    if (!since.exact)
+      return unknown('What holds it was changed since a leaver left; whether the secret was is not known.');
+  }
+  return readers.some(({ state }) => state === 'unknown')
+    ? unknown('No people directory says whether those who could read it are still here.')
+    : pass;
+}
+
+function evidenceOf({ name, how, leftAt }: Reader): readonly Evidence[] {
+  return [fact('leaver who could read it', `${name}: ${how}`), ...dated('left', leftAt)];
+}
+
+/** Owners with their evidence, then everybody else whom the record names, each once. */
+function readersOf(record: AnyRecord, ownership: Ownership, find: CheckContext['person']): readonly Reader[] {
+  const readers = new Map<string, Reader>();
+  for (const { person, name, state, leftAt, reason, impersonal } of ownership.claims) {
+    if (impersonal === undefined)
+      readers.set(person, readers.get(person) ?? { id: person, name, state, leftAt, how: reason });
+  }
+  for (const rel of personRelations) {
+    for (const { who } of (record.attributions ?? []).filter((attribution) => attribution.rel === rel)) {
+      const person = find(who);
+      if (person === undefined || person.impersonal !== undefined || readers.has(person.id)) continue;
+      const { id, name, state, leftAt } = person;
+      readers.set(id, { id, name, state, leftAt, how: rel.replaceAll('-', ' ') });
+    }
+  }
+  return [...readers.values()];
+}

@@ -1,0 +1,109 @@
+import type { Check } from '../../src/sdk/index.ts';
+import { actsAsAuthor } from './agents/acts-as-author.ts';
+import { agentWithoutOwner } from './agents/agent-without-owner.ts';
+import { looseServer } from './agents/loose-server.ts';
+import { secretInAgentConfiguration } from './agents/secret-in-agent-configuration.ts';
+import { deprecatedMethod } from './authentication/deprecated-method.ts';
+import { unauthenticatedTrigger } from './authentication/unauthenticated-trigger.ts';
+import { unprotectedTransport } from './authentication/unprotected-transport.ts';
+import { unsignedWebhook } from './authentication/unsigned-webhook.ts';
+import { acceptanceExpired } from './duties/acceptance-expired.ts';
+import { attestationOverdue } from './duties/attestation-overdue.ts';
+import { onePersonAllDuties } from './duties/one-person-all-duties.ts';
+import { reviewerNotIndependent } from './duties/reviewer-not-independent.ts';
+import { crossesEnvironments } from './environment/crosses-environments.ts';
+import { unknownEnvironment } from './environment/unknown-environment.ts';
+import { secretInConfiguration } from './exposure/secret-in-configuration.ts';
+import { secretInDefinition } from './exposure/secret-in-definition.ts';
+import { secretInRepository } from './exposure/secret-in-repository.ts';
+import { secretInRunData } from './exposure/secret-in-run-data.ts';
+import { sharedWithEveryone } from './exposure/shared-with-everyone.ts';
+import { leaverCouldRead } from './human/leaver-could-read.ts';
+import { personalAccount } from './human/personal-account.ts';
+import { newSinceBaseline } from './inventory/new-since-baseline.ts';
+import { unapprovedConnector } from './inventory/unapproved-connector.ts';
+import { unreadArea } from './inventory/unread-area.ts';
+import { dormant } from './lifetime/dormant.ts';
+import { expiredStillAttached } from './lifetime/expired-still-attached.ts';
+import { expiresSoon } from './lifetime/expires-soon.ts';
+import { expiryTooFar } from './lifetime/expiry-too-far.ts';
+import { legacyKind } from './lifetime/legacy-kind.ts';
+import { neverExpires } from './lifetime/never-expires.ts';
+import { neverUsed } from './lifetime/never-used.ts';
+import { noUsageEvidence } from './lifetime/no-usage-evidence.ts';
+import { pastRotationLimit } from './lifetime/past-rotation-limit.ts';
+import { noBackup } from './ownership/no-backup.ts';
+import { noOwner } from './ownership/no-owner.ts';
+import { orphaned } from './ownership/orphaned.ts';
+import { ownerExternal } from './ownership/owner-external.ts';
+import { ownerInferred } from './ownership/owner-inferred.ts';
+import { ownerNotAPerson } from './ownership/owner-not-a-person.ts';
+import { administrativeRole } from './privilege/administrative-role.ts';
+import { highRiskScope } from './privilege/high-risk-scope.ts';
+import { managesIdentities } from './privilege/manages-identities.ts';
+import { identityForSeveralPurposes } from './reuse/identity-for-several-purposes.ts';
+import { sameSecretInSeveralPlaces } from './reuse/same-secret-in-several-places.ts';
+import { eventsUnprotected } from './signature/events-unprotected.ts';
+import { impersonatesAnyone } from './signature/impersonates-anyone.ts';
+import { looseComponent } from './third-party/loose-component.ts';
+import { outsideApprovedStore } from './vault/outside-approved-store.ts';
+import { dataLeaves } from './workflow/data-leaves.ts';
+import { idleWithCredentials } from './workflow/idle-with-credentials.ts';
+import { loggingOff } from './workflow/logging-off.ts';
+import { noReview } from './workflow/no-review.ts';
+
+/** Every check, in the order of the files that declare them. */
+export const checks: readonly Check[] = [
+  actsAsAuthor,
+  agentWithoutOwner,
+  looseServer,
+  secretInAgentConfiguration,
+  deprecatedMethod,
+  unauthenticatedTrigger,
+  unprotectedTransport,
+  unsignedWebhook,
+  acceptanceExpired,
+  attestationOverdue,
+  onePersonAllDuties,
+  reviewerNotIndependent,
+  crossesEnvironments,
+  unknownEnvironment,
+  secretInConfiguration,
+  secretInDefinition,
+  secretInRepository,
+  secretInRunData,
+  sharedWithEveryone,
+  leaverCouldRead,
+  personalAccount,
+  newSinceBaseline,
+  unapprovedConnector,
+  unreadArea,
+  dormant,
+  expiredStillAttached,
+  expiresSoon,
+  expiryTooFar,
+  legacyKind,
+  neverExpires,
+  neverUsed,
+  noUsageEvidence,
+  pastRotationLimit,
+  noBackup,
+  noOwner,
+  orphaned,
+  ownerExternal,
+  ownerInferred,
+  ownerNotAPerson,
+  administrativeRole,
+  highRiskScope,
+  managesIdentities,
+  identityForSeveralPurposes,
+  sameSecretInSeveralPlaces,
+  eventsUnprotected,
+  impersonatesAnyone,
+  looseComponent,
+  outsideApprovedStore,
+  dataLeaves,
+  idleWithCredentials,
+  loggingOff,
+  noReview,
+];

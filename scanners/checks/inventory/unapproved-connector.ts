@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { defineCheck, globMatchesAny, pass, type Policy, type Step, type Workflow } from '../../../src/sdk/index.ts';
+import { workflowCircumstances } from '../shared/circumstances.ts';
+import { fact } from '../shared/evidence.ts';
+import { aWorkflow } from '../shared/examples.ts';
+import { stepAt } from '../shared/graph.ts';
+import { missing } from '../shared/missing.ts';
+
+/**
+ * Speaks of connectors that the policy forbids, and of those it does not approve once it approves any: an empty list
+ * means that nothing has been decided yet, and then everything that is not forbidden passes.
+ */
+export const unapprovedConnector = defineCheck({
+  id: 'INV-04',
+  version: 1,
+  title: 'Uses a connector that is not on the approved list',
+  over: ['workflow'],
+  severity: 'medium',
+  rationale: 'A way for data that nobody has looked at; high when it is forbidden, or live in production.',
+  confidence: 'high',
+  remediation: 'Use an approved connector for this step, or ask for this one to be reviewed and put on the list.',
+  controls: {
+    'owasp-nhi-2025': ['NHI3:2025'],
+    'nist-csf-2.0': ['ID.AM-04', 'GV.SC-07', 'PR.PS-05'],
+    'nist-sp-800-53-r5': ['AC-20', 'CM-7', 'SA-9'],
+    'nist-sp-800-207': ['ZT-1', 'ZT-4'],
+    'owasp-cd-2026': ['CD-SEC-04', 'CD-SEC-06'],
+  },
+  threat: 'third-party-compromise',
+  gate: 'connectors',
+  params: z.strictObject({}),
+  evaluate(workflow, ctx) {
+    if (workflow.gaps?.['graph'] !== undefined) return missing(workflow, 'graph', 'what it is made of');
+    const offending = [...Map.groupBy(workflow.graph.steps, ({ connector }) => connector)]
+      .map(([connector, steps]) => ({ connector, steps, ruling: ruling(ctx.policy, connector, steps) }))
+      .filter(({ ruling }) => ruling !== 'allowed');
+    if (offending.length === 0) return pass;
+    return offending.map(({ connector, steps, ruling }) => ({
+      is: 'fail',
+      discriminator: connector,
+      ...(ruling === 'forbidden' && {
+        title: 'Uses a connector that the policy forbids',
+        severity: { is: 'high', because: 'the policy forbids this connector' },
+      }),
+      evidence: [
+        fact('connector', connector),
+        ...steps.map((step) => fact('step', step.label, stepAt(workflow, step))),
+      ],
+      circumstances: workflowCircumstances(workflow, ctx),
+    }));
+  },
+  examples: {
+    fires: [
+      {
+        name: 'a messenger that nobody approved',
+        subject: using('telegram', 'slack'),
+        policy: { connectors: { approved: ['slack', 'http*'], forbidden: [] } },
+        severity: 'medium',
+      },
+      {
+        name: 'a forbidden step in production, though no list of approved connectors exists',
+        subject: using('execute-command'),
+        policy: { connectors: { approved: [], forbidden: ['execute-*'] } },
+        environment: 'production',
+        severity: 'critical',
+      },
+    ],
+    quiet: [
+      { name: 'nothing has been decided', subject: using('telegram') },
+      {
+        name: 'everything is approved',
+        subject: using('slack', 'http-request'),
+        policy: { connectors: { approved: ['slack', 'http*'], forbidden: [] } },
+      },
+      {
+        name: 'the step is switched off',
+        subject: aWorkflow({ graph: { steps: [{ ...aStep('telegram'), disabled: true }], edges: [], triggers: [] } }),
+        policy: { connectors: { approved: ['slack'], forbidden: [] } },
+      },
+      {
+        name: 'a step that only rearranges data needs no approval',
+        subject: aWorkflow({ graph: { steps: [{ ...aStep('set'), role: 'transform' }], edges: [], triggers: [] } }),
+        policy: { connectors: { approved: ['slack'], forbidden: [] } },
+      },
+    ],
+    unknown: [{ name: 'we may not see its steps', subject: aWorkflow({ gaps: { graph: 'denied' } }) }],
+  },
+});
+
+function ruling(
+  { connectors }: Policy,
+  connector: string,
+  steps: readonly Step[],
+): 'allowed' | 'unapproved' | 'forbidden' {
+  const running = steps.filter(({ disabled }) => disabled !== true);
+  if (running.length === 0) return 'allowed';
+  if (globMatchesAny(connectors.forbidden, connector)) return 'forbidden';
+  if (connectors.approved.length === 0 || globMatchesAny(connectors.approved, connector)) return 'allowed';
+  // Moving data about inside the workflow reaches nobody; code might.
+  return running.every(({ role, code }) => role === 'transform' && code === undefined) ? 'allowed' : 'unapproved';
+}
+
+function using(...connectors: readonly string[]): Workflow {
+  return aWorkflow({ graph: { steps: connectors.map(aStep), edges: [], triggers: [] } });
+}
+
+function aStep(connector: string): Step {
+  return { id: connector, label: `Call ${connector}`, connector, role: 'both' };
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { defineCheck, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
+import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
+import { aClaim, anIdentity, aWorkflow, ownedBy } from '../shared/examples.ts';
+import { nobodyNamed, ownerFact } from '../shared/owners.ts';
+
+export const noBackup = defineCheck({
+  id: 'OWN-04',
+  version: 1,
+  title: 'One person answers for it and nobody stands in',
+  over: ['workflow', 'identity'],
+  reads: ['connection', 'credential', 'identity'],
+  severity: 'low',
+  rationale: 'One resignation makes it an orphan; medium when it is live and privileged or in production.',
+  confidence: 'medium',
+  remediation:
+    'Name a second person who knows it and can take over: as co-owner on the platform or as backup in the register.',
+  controls: {
+    'owasp-nhi-2025': ['NHI1:2025'],
+    'nist-csf-2.0': ['GV.RR-02'],
+    'nist-sp-800-53-r5': ['AC-2', 'CM-8(4)'],
+    'nist-sp-800-207': ['ZT-4'],
+    'owasp-cd-2026': ['CD-SEC-09'],
+  },
+  threat: 'orphaned-access',
+  params: z.strictObject({}),
+  evaluate(record, ctx) {
+    const { accountable, backup } = ctx.ownership;
+    if (accountable === undefined) return nobodyNamed;
+    // A group has its own stand-ins, or is OWN-06's; a leaver is OWN-02's.
+    if (accountable.impersonal !== undefined || accountable.state === 'left') return notApplicable;
+    if (accountable.state === 'unknown') return unknown('No people directory says whether its owner is still here.');
+    if (backup?.state === 'active') return pass;
+    if (backup?.state === 'unknown') return unknown('No people directory says whether its backup is still here.');
+    return {
+      is: 'fail',
+      evidence: [
+        { ...ownerFact('answers for it', accountable), ...(record.at && { at: record.at }) },
+        ...(backup === undefined ? [] : [ownerFact('backup who has left', backup)]),
+      ],
+      circumstances: record.kind === 'workflow' ? workflowCircumstances(record, ctx) : holderCircumstances(record, ctx),
+    };
+  },
+  examples: {
+    fires: [
+      { name: 'a live workflow', subject: aWorkflow(), ownership: ownedBy(aClaim()), severity: 'low' },
+      {
+        name: 'a live administrative account',
+        subject: anIdentity({ admin: true }),
+        ownership: ownedBy(aClaim()),
+        severity: 'medium',
+      },
+      {
+        name: 'its backup has left',
+        subject: aWorkflow({ state: 'unknown' }),
+        ownership: ownedBy(aClaim(), aClaim({ role: 'backup', person: 'person:bob@acme.example', state: 'left' })),
+        severity: 'info',
+      },
+    ],
+    quiet: [
+      {
+        name: 'somebody stands in',
+        subject: aWorkflow(),
+        ownership: ownedBy(aClaim(), aClaim({ role: 'backup', person: 'person:bob@acme.example' })),
+      },
+      { name: 'a group answers', subject: aWorkflow(), ownership: ownedBy(aClaim({ impersonal: 'group' })) },
+      { name: 'its owner has left anyway', subject: aWorkflow(), ownership: ownedBy(aClaim({ state: 'left' })) },
+    ],
+    unknown: [
+      { name: 'nobody is named', subject: aWorkflow() },
+      { name: 'no directory knows the owner', subject: aWorkflow(), ownership: ownedBy(aClaim({ state: 'unknown' })) },
+    ],
+  },
+});

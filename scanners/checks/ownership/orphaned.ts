@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { defineCheck, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
+import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
+import { dated } from '../shared/evidence.ts';
+import { aClaim, aConnection, aCredential, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
+import { accountable, nobodyNamed, ownerFact } from '../shared/owners.ts';
+import { isDead, isLiteral } from '../shared/subjects.ts';
+
+const gone = aClaim({ person: 'person:bob@acme.example', name: 'Bob', state: 'left', leftAt: daysAgo(60) });
+
+export const orphaned = defineCheck({
+  id: 'OWN-02',
+  version: 1,
+  title: 'Everybody who answered for it has left',
+  over: ['workflow', 'identity', 'credential', 'connection'],
+  reads: ['connection', 'credential', 'identity'],
+  severity: 'high',
+  rationale: 'It goes on working with nobody to rotate, review or stop it; improper offboarding leads the OWASP list.',
+  confidence: 'high',
+  remediation: 'Hand it over to somebody who is here, replace what the leaver could read, or switch it off.',
+  references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/1-improper-offboarding/'],
+  controls: {
+    'owasp-nhi-2025': ['NHI1:2025'],
+    'nist-csf-2.0': ['PR.AA-01', 'PR.AA-05', 'GV.RR-04'],
+    'nist-sp-800-53-r5': ['PS-4', 'AC-2', 'AC-2(3)'],
+    'nist-sp-800-207': ['ZT-4', 'ZT-6'],
+    'owasp-cd-2026': ['CD-SEC-09'],
+  },
+  threat: 'orphaned-access',
+  gate: 'identity',
+  params: z.strictObject({}),
+  evaluate(record, ctx) {
+    if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
+    const claims = accountable(ctx.ownership);
+    const { backup } = ctx.ownership;
+    if (claims.length === 0) return nobodyNamed;
+    if ([...claims, backup].some((claim) => claim?.state === 'active')) return pass;
+    if ([...claims, backup].some((claim) => claim?.state === 'unknown')) {
+      return unknown('No people directory says whether its owner is still here.');
+    }
+    return {
+      is: 'fail',
+      evidence: claims.flatMap((claim) => [
+        { ...ownerFact('answered for it', claim), ...(record.at && { at: record.at }) },
+        ...dated('left', claim.leftAt),
+      ]),
+      circumstances: record.kind === 'workflow' ? workflowCircumstances(record, ctx) : holderCircumstances(record, ctx),
+      confidence: claims.some(({ confidence }) => confidence === 'high') ? 'high' : 'medium',
+    };
+  },
+  examples: {
+    fires: [
+      { name: 'a live workflow of a leaver', subject: aWorkflow(), ownership: ownedBy(gone), severity: 'high' },
+      {
+        name: 'a live workflow of two leavers in production',
+        subject: aWorkflow(),
+        ownership: ownedBy(gone, { ...gone, person: 'person:eve@acme.example', name: 'Eve' }),
+        environment: 'production',
+        severity: 'critical',
+      },
+      {
+        name: 'a draft of a leaver',
+        subject: aWorkflow({ state: 'draft' }),
+        ownership: ownedBy(gone),
+        severity: 'low',
+      },
+      {
+        name: 'a leaver’s connection of which nothing more is known',
+        subject: aConnection(),
+        ownership: ownedBy(gone),
+        severity: 'medium',
+      },
+    ],
+    quiet: [
+      { name: 'its owner is here', subject: aWorkflow(), ownership: ownedBy(aClaim()) },
+      { name: 'a co-owner is here', subject: aWorkflow(), ownership: ownedBy(gone, aClaim()) },
+      { name: 'a backup is here', subject: aWorkflow(), ownership: ownedBy(gone, aClaim({ role: 'backup' })) },
+      { name: 'a revoked key of a leaver', subject: aCredential({ status: 'revoked' }), ownership: ownedBy(gone) },
+    ],
+    unknown: [
+      { name: 'nobody is named', subject: aWorkflow() },
+      { name: 'no directory knows the owner', subject: aWorkflow(), ownership: ownedBy(aClaim({ state: 'unknown' })) },
+      {
+        name: 'one has left, the other is not known',
+        subject: aWorkflow(),
+        ownership: ownedBy(gone, aClaim({ state: 'unknown' })),
+      },
+    ],
+  },
+});

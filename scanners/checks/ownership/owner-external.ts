@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { defineCheck, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
+import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
+import { dated } from '../shared/evidence.ts';
+import { aClaim, anIdentity, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
+import { accountable, nobodyNamed, ownerFact } from '../shared/owners.ts';
+import { isDead, isLiteral } from '../shared/subjects.ts';
+
+const guest = aClaim({ person: 'person:pat@partner.example', name: 'Pat', external: true });
+
+export const ownerExternal = defineCheck({
+  id: 'OWN-07',
+  version: 1,
+  title: 'Only people from outside the organisation answer for it',
+  over: ['workflow', 'identity', 'credential'],
+  reads: ['connection', 'credential', 'identity'],
+  severity: 'medium',
+  rationale: 'Accountability lies with somebody else’s employee; high once their contract has ended.',
+  confidence: 'high',
+  remediation: 'Name an employee who answers for it, and check whether the external person still needs access.',
+  controls: {
+    'owasp-nhi-2025': ['NHI1:2025', 'NHI3:2025'],
+    'nist-csf-2.0': ['PR.AA-05', 'GV.SC-10'],
+    'nist-sp-800-53-r5': ['PS-7', 'AC-2'],
+    'nist-sp-800-207': ['ZT-4'],
+    'owasp-cd-2026': ['CD-SEC-09'],
+  },
+  threat: 'third-party-compromise',
+  params: z.strictObject({}),
+  evaluate(record, ctx) {
+    if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
+    const all = accountable(ctx.ownership);
+    if (all.length === 0) return nobodyNamed;
+    const claims = all.filter(({ state }) => state !== 'left');
+    // All have left: OWN-02's question.
+    if (claims.length === 0) return notApplicable;
+    if (claims.some(({ external }) => external === false)) return pass;
+    if (claims.some(({ external }) => external === undefined)) {
+      return unknown('No people directory says whether its owner is an employee.');
+    }
+    const ended = claims.every(({ leftAt }) => leftAt !== undefined && leftAt <= ctx.now);
+    return {
+      is: 'fail',
+      evidence: claims.flatMap((claim) => [
+        { ...ownerFact('external owner', claim), ...(record.at && { at: record.at }) },
+        ...dated('contract ends', claim.leftAt),
+      ]),
+      ...(ended && { severity: { is: 'high', because: 'their contract has ended' } }),
+      circumstances: record.kind === 'workflow' ? workflowCircumstances(record, ctx) : holderCircumstances(record, ctx),
+    };
+  },
+  examples: {
+    fires: [
+      { name: 'a guest owns a live workflow', subject: aWorkflow(), ownership: ownedBy(guest), severity: 'medium' },
+      {
+        name: 'a contractor past the end of the contract, whose account still works',
+        subject: aWorkflow(),
+        ownership: ownedBy({ ...guest, leftAt: daysAgo(10) }),
+        severity: 'high',
+      },
+    ],
+    quiet: [
+      { name: 'an employee', subject: aWorkflow(), ownership: ownedBy(aClaim({ external: false })) },
+      {
+        name: 'an employee beside the guest',
+        subject: anIdentity(),
+        ownership: ownedBy(guest, aClaim({ external: false })),
+      },
+      { name: 'the guest has left', subject: aWorkflow(), ownership: ownedBy({ ...guest, state: 'left' }) },
+    ],
+    unknown: [
+      { name: 'nobody is named', subject: aWorkflow() },
+      { name: 'no directory knows the owner', subject: aWorkflow(), ownership: ownedBy(aClaim({ state: 'unknown' })) },
+    ],
+  },
+});

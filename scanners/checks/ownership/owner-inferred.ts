@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { defineCheck, notApplicable, pass, type Basis } from '../../../src/sdk/index.ts';
+import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
+import { aClaim, aCredential, anIdentity, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
+import { nobodyNamed, ownerFact } from '../shared/owners.ts';
+import { isDead, isLiteral } from '../shared/subjects.ts';
+
+/** Somebody wrote down that this person owns it; everything else is a guess from what people did. */
+const stated: ReadonlySet<Basis> = new Set(['confirmed', 'mapping', 'platform-owner', 'tag']);
+
+export const ownerInferred = defineCheck({
+  id: 'OWN-05',
+  version: 1,
+  title: 'Its owner is a guess that nobody has confirmed',
+  over: ['workflow', 'identity', 'credential'],
+  reads: ['connection', 'credential', 'identity'],
+  severity: 'low',
+  rationale: 'Who made or last edited something often does not answer for it; the guess holds until a person says so.',
+  confidence: 'high',
+  remediation: 'Ask this person to confirm in the register that they answer for it, or to name who does.',
+  controls: {
+    'owasp-nhi-2025': ['NHI1:2025'],
+    'nist-csf-2.0': ['PR.AA-01', 'GV.RR-02'],
+    'nist-sp-800-53-r5': ['AC-2', 'IA-4'],
+    'nist-sp-800-207': ['ZT-4'],
+    'owasp-cd-2026': ['CD-SEC-09'],
+  },
+  threat: 'orphaned-access',
+  params: z.strictObject({}),
+  evaluate(record, ctx) {
+    const { accountable, confirmedAt } = ctx.ownership;
+    if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
+    if (confirmedAt !== undefined) return pass;
+    if (accountable === undefined) return nobodyNamed;
+    if (stated.has(accountable.basis)) return pass;
+    // What a credential takes over from its workflow is asked there, once; a leaver is OWN-02's.
+    if (record.kind === 'credential' && accountable.basis === 'container-owner') return notApplicable;
+    if (accountable.state === 'left') return notApplicable;
+    return {
+      is: 'fail',
+      evidence: [{ ...ownerFact('probably answers for it', accountable), ...(record.at && { at: record.at }) }],
+      circumstances: record.kind === 'workflow' ? workflowCircumstances(record, ctx) : holderCircumstances(record, ctx),
+    };
+  },
+  examples: {
+    fires: [
+      {
+        name: 'a live workflow of which only the creator is known',
+        subject: aWorkflow(),
+        ownership: ownedBy(aClaim({ basis: 'creator-field', rel: 'created-by', confidence: 'medium' })),
+        severity: 'low',
+      },
+      {
+        name: 'a file that somebody committed',
+        subject: aWorkflow({ state: 'unknown' }),
+        ownership: ownedBy(aClaim({ basis: 'git-history', rel: 'edited-by', confidence: 'low', state: 'unknown' })),
+        severity: 'info',
+      },
+    ],
+    quiet: [
+      { name: 'the platform names the owner', subject: aWorkflow(), ownership: ownedBy(aClaim()) },
+      {
+        name: 'the owner has confirmed it',
+        subject: anIdentity(),
+        ownership: { ...ownedBy(aClaim({ basis: 'audit-log' })), confirmedAt: daysAgo(3) },
+      },
+      {
+        name: 'a credential whose workflow has an owner',
+        subject: aCredential(),
+        ownership: ownedBy(aClaim({ basis: 'container-owner', confidence: 'low' })),
+      },
+    ],
+    unknown: [{ name: 'nobody is named', subject: aWorkflow() }],
+  },
+});

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { defineCheck } from '../../../src/sdk/index.ts';
+import { aConnection, aCredential, anIdentity, aWorkflow } from '../shared/examples.ts';
+import { grantFacts, grantsOf, holders, nothingIn, withoutRights } from '../shared/granted.ts';
+
+/** PRV-03: a scope is a direct way to mass data theft or fraud. */
+export const highRiskScope = defineCheck({
+  id: 'PRV-03',
+  version: 1,
+  title: 'A high-risk scope is granted: mail, files, impersonation, signature, directory or code',
+  over: holders,
+  severity: 'high',
+  rationale:
+    'One such scope is enough to read everybody’s mail or files, to sign as somebody else, or to change who may do what.',
+  confidence: 'medium',
+  remediation:
+    'Ask for the narrowest scope that does the work: single folders instead of all files, sending without reading, one user instead of all; then renew the consent, since the old one keeps what it had.',
+  references: [
+    'https://learn.microsoft.com/graph/permissions-reference',
+    'https://developers.google.com/identity/protocols/oauth2/scopes',
+    'https://docs.slack.dev/reference/scopes',
+  ],
+  controls: {
+    'owasp-nhi-2025': ['NHI5:2025'],
+    'nist-csf-2.0': ['PR.AA-05'],
+    'nist-sp-800-53-r5': ['AC-6(1)', 'AC-3'],
+    'nist-sp-800-207': ['ZT-3', 'ZT-4'],
+    'owasp-cd-2026': ['CD-SEC-03'],
+  },
+  threat: 'excessive-privilege',
+  gate: 'scope',
+  params: z.strictObject({}),
+  evaluate(holder, ctx) {
+    const grants = grantsOf(holder, ['mail', 'files', 'impersonation', 'signature', 'directory', 'code']);
+    if (grants.length === 0) return nothingIn(holder);
+    return { is: 'fail', evidence: grantFacts(holder, grants), circumstances: withoutRights(holder, ctx) };
+  },
+  examples: {
+    fires: [
+      {
+        name: 'a live app that reads all files, in production',
+        subject: anIdentity({ type: 'oauth-app', scopes: ['Files.Read.All', 'openid'] }),
+        environment: 'production',
+        severity: 'critical',
+      },
+      {
+        name: 'a connection that signs as other people',
+        subject: aConnection({ scopes: ['signature', 'impersonation'] }),
+        severity: 'medium',
+      },
+      {
+        name: 'a script that reads all mail and may be off',
+        subject: aWorkflow({ state: 'unknown', permissions: ['https://www.googleapis.com/auth/gmail.readonly'] }),
+        severity: 'medium',
+      },
+      {
+        name: 'a token for all repositories, revoked',
+        subject: aCredential({ status: 'revoked', scopes: ['repo'] }),
+        severity: 'low',
+      },
+    ],
+    quiet: [
+      {
+        name: 'scopes for its own files alone',
+        subject: anIdentity({ scopes: ['https://www.googleapis.com/auth/drive.file', 'openid'] }),
+      },
+      { name: 'administrative scopes are what PRV-01 speaks of', subject: aCredential({ scopes: ['admin:org'] }) },
+    ],
+    unknown: [
+      { name: 'scopes are not reported', subject: aConnection({ gaps: { scopes: 'not-supported' } }) },
+      {
+        name: 'the scope stands for rights granted elsewhere',
+        subject: aConnection({ scopes: ['https://graph.microsoft.com/.default'] }),
+      },
+    ],
+  },
+});

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { defineCheck, pass } from '../../../src/sdk/index.ts';
+import { inProduction, isLive, widelyShared } from '../shared/circumstances.ts';
+import { anyTrue } from '../shared/consumers.ts';
+import { fact } from '../shared/evidence.ts';
+import { aWorkflow } from '../shared/examples.ts';
+import { sampleMatch } from '../shared/sample-secret.ts';
+import { bestConfidence, holdersOf, secretIn } from '../shared/secret-group.ts';
+
+const first = aWorkflow({ id: 'first', state: 'unknown' });
+const second = aWorkflow({ id: 'second', state: 'unknown' });
+
+export const sameSecretInSeveralPlaces = defineCheck({
+  id: 'RUS-01',
+  version: 1,
+  title: 'The same secret is stored in several places',
+  over: ['secret'],
+  severity: 'medium',
+  rationale: 'Whoever rotates it will miss a copy, and one leak opens everything that uses it.',
+  confidence: 'high',
+  remediation:
+    'Keep it once, in the platform’s credential store or a vault, let every workflow refer to that, then replace its value.',
+  references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/9-nhi-reuse/'],
+  controls: {
+    'owasp-nhi-2025': ['NHI9:2025', 'NHI2:2025'],
+    'nist-csf-2.0': ['PR.AA-01', 'PR.DS-01'],
+    'nist-sp-800-53-r5': ['IA-5(6)', 'IA-5(8)'],
+    'nist-sp-800-207': ['ZT-3'],
+    'owasp-cd-2026': ['CD-SEC-04'],
+  },
+  threat: 'shared-identity',
+  params: z.strictObject({
+    /** From how many records on it is a finding. */
+    places: z.number().int().min(2).default(2),
+    /** How many places are named in the evidence. */
+    named: z.number().int().min(1).max(100).default(20),
+  }),
+  evaluate(group, ctx) {
+    const holders = holdersOf(group);
+    if (holders.length + group.more < ctx.params.places) return pass;
+    return {
+      is: 'fail',
+      evidence: [
+        ...holders
+          .slice(0, ctx.params.named)
+          .map(({ source, record, matches }) => fact(`stored in ${record.kind}`, record.name, matches[0]?.at, source)),
+        ...(holders.length > ctx.params.named || group.more > 0
+          ? [fact('further places', Math.max(0, holders.length - ctx.params.named) + group.more)]
+          : []),
+      ],
+      circumstances: {
+        live: anyTrue(holders.map(({ record }) => isLive(record))),
+        production: anyTrue(holders.map(({ source, record }) => inProduction(ctx.environmentOf(record, source)))),
+        exposed: anyTrue(
+          holders.map(({ record }) => widelyShared('sharedWith' in record ? record.sharedWith : undefined)),
+        ),
+      },
+      confidence: bestConfidence(group),
+    };
+  },
+  examples: {
+    fires: [
+      { name: 'two templates', subject: secretIn([first, second]), severity: 'low' },
+      {
+        name: 'two workflows, one of them live in production',
+        subject: secretIn([{ ...first, state: 'active', environment: 'production' }, second]),
+        severity: 'high',
+      },
+      {
+        name: 'more places than are compared in one scan',
+        subject: { ...secretIn([first]), more: 3 },
+        severity: 'low',
+      },
+    ],
+    quiet: [
+      { name: 'one workflow', subject: secretIn([first]) },
+      {
+        name: 'twice in the same workflow',
+        subject: secretIn([first], [sampleMatch(), sampleMatch({ at: { path: 'a.json', pointer: '/nodes/7' } })]),
+      },
+      {
+        name: 'the policy allows two',
+        subject: secretIn([first, second]),
+        params: { places: 3 },
+      },
+    ],
+    unknown: [],
+  },
+});

@@ -1,0 +1,12 @@
+import { isoDate, type Evidence, type Location, type Moment } from '../../../src/sdk/index.ts';
+
+/** One fact; what is undefined is left out. */
+export function fact(label: string, value: Evidence['value'], at?: Location, source?: string): Evidence {
+  return { fact: label, value, ...(at && { at }), ...(source !== undefined && { source }) };
+}
+
+/** A moment as people read it: an ISO date, `never`, or nothing at all when the source did not say. */
+export function dated(label: string, moment: Moment | undefined, at?: Location): readonly Evidence[] {
+  if (moment === undefined) return [];
+  return [fact(label, moment === 'never' ? 'never' : isoDate(moment), at)];
+}

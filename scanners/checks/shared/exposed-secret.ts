@@ -1,0 +1,150 @@
+import {
+  isoDate,
+  notApplicable,
+  unknown,
+  type CheckContext,
+  type Circumstances,
+  type Evidence,
+  type Match,
+  type Place,
+  type SecretGroup,
+  type Severity,
+  type Verdict,
+} from '../../../src/sdk/index.ts';
+import { inProduction, runs, widelyShared } from './circumstances.ts';
+import { isPrivileged } from './privilege.ts';
+
+type Member = SecretGroup['members'][number];
+/** One match of the secret in one record. */
+export interface Sighting {
+  member: Member;
+  match: Match;
+}
+
+const MOST = 20;
+const whereabouts: Record<Place, string> = {
+  definition: 'in the definition',
+  'run-data': 'in run data',
+  configuration: 'in a setting',
+  'credential-export': 'in a credential export',
+  repository: 'in a file',
+  'agent-configuration': 'in an agent configuration',
+};
+const certainty = { high: 2, medium: 1, low: 0 };
+
+/** Where this secret stands in places of these sorts. */
+export function sightings(group: SecretGroup, places: readonly Place[]): Sighting[] {
+  return group.members.flatMap((member) =>
+    member.matches.filter(({ place }) => places.includes(place)).map((match) => ({ member, match })),
+  );
+}
+
+/**
+ * The verdict on one secret that stands where it can be read: one finding with all its places. How sure the engine is
+ * decides the base; who runs with it, and who can read it, move it from there.
+ */
+export function exposure(
+  group: SecretGroup,
+  found: readonly Sighting[],
+  ctx: Pick<CheckContext, 'now' | 'environmentOf'>,
+  told: { where: string; worst?: { is: Severity; because: string } | undefined },
+): Verdict | readonly Verdict[] {
+  const best = strongest(found);
+  if (best === undefined) {
+    return group.more === 0
+      ? notApplicable
+      : unknown('This secret stands in more places than one scan compares; some were left out.');
+  }
+  const severity = baseOf(best.match, ctx.now) ?? told.worst;
+  const circumstances = circumstancesOf(found, ctx);
+  const aggravated = Object.values(circumstances).includes(true);
+  return {
+    is: 'fail',
+    title: `${best.match.title}, ${told.where}`,
+    evidence: evidenceOf(best.match, found),
+    confidence: best.match.confidence,
+    ...(severity && { severity }),
+    // A proved secret is as bad as the base says even where nothing is known of the workflow around it.
+    ...((aggravated || !isProved(best.match)) && severity?.is !== 'critical' && { circumstances }),
+  };
+}
+
+/** The match that says most about what the secret is; the order of records never decides. */
+function strongest(found: readonly Sighting[]): Sighting | undefined {
+  const score = ({ match }: Sighting): number =>
+    certainty[match.confidence] * 4 + (match.proof === undefined ? 0 : 2) + (match.provider === undefined ? 0 : 1);
+  return found.toSorted((a, b) => score(b) - score(a) || (a.match.detector < b.match.detector ? -1 : 1))[0];
+}
+
+function isProved(match: Match): boolean {
+  return match.confidence !== 'low' && (match.proof !== undefined || match.provider !== undefined);
+}
+
+function baseOf(match: Match, now: number): { is: Severity; because: string } | undefined {
+  if (typeof match.expiresAt === 'number' && match.expiresAt < now) {
+    return { is: 'low', because: 'the secret says itself that it has expired' };
+  }
+  if (match.confidence === 'low') return { is: 'medium', because: 'it looks like a secret, but nothing proves it' };
+  if (match.type === 'webhook-url') {
+    return { is: 'medium', because: 'whoever has this address can post to it, and do nothing else' };
+  }
+  return undefined;
+}
+
+function circumstancesOf(found: readonly Sighting[], ctx: Pick<CheckContext, 'environmentOf'>): Circumstances {
+  const some = (answer: (record: Member['record'], source: string) => boolean | undefined): true | undefined =>
+    found.some(({ member }) => answer(member.record, member.source) === true) || undefined;
+  return {
+    // That every workflow around it is off says nothing about the secret: it stays valid until it is revoked.
+    live: some((record) => record.kind === 'workflow' && runs(record.state)),
+    production: some((record, source) => inProduction(ctx.environmentOf(record, source))),
+    privileged: some(isPrivileged),
+    external: some(canBeCalled),
+    exposed: some(isRead),
+  };
+}
+
+function canBeCalled(record: Member['record']): boolean {
+  return (
+    record.kind === 'workflow' &&
+    record.graph.triggers.some(
+      ({ kind, authentication }) => ['webhook', 'form', 'chat', 'mcp'].includes(kind) && authentication === 'none',
+    )
+  );
+}
+
+function isRead(record: Member['record']): boolean | undefined {
+  if (record.kind === 'container') return isPublicRepository(record);
+  return 'sharedWith' in record ? widelyShared(record.sharedWith) : undefined;
+}
+
+/** A repository that the whole world can clone. */
+export function isPublicRepository(record: Member['record']): boolean {
+  return record.kind === 'container' && record.policies?.['visibility'] === 'public';
+}
+
+function evidenceOf(best: Match, found: readonly Sighting[]): Evidence[] {
+  const evidence: Evidence[] = [{ fact: 'secret', value: `${best.title} ${best.masked}` }];
+  if (best.proof !== undefined) {
+    evidence.push({ fact: 'proved by', value: best.proof === 'checksum' ? 'its own checksum' : 'its structure' });
+  }
+  if (typeof best.expiresAt === 'number') evidence.push({ fact: 'expires', value: isoDate(best.expiresAt) });
+  const ordered = found.toSorted((a, b) => (addressOf(a) < addressOf(b) ? -1 : 1));
+  for (const { member, match } of ordered.slice(0, MOST)) {
+    evidence.push({
+      fact: whereabouts[match.place],
+      value: `${member.record.kind} ${member.record.name}`,
+      at: match.at,
+      source: member.source,
+    });
+  }
+  if (ordered.length > MOST) evidence.push({ fact: 'places that are not listed', value: ordered.length - MOST });
+  return evidence;
+}
+
+function addressOf({ member, match }: Sighting): string {
+  const { path = '', pointer = '', line = 0 } = match.at;
+  return [member.source, member.record.kind, member.record.id, path, pointer, String(line).padStart(9, '0')].join(
+    '\u0000',
+  );
+}

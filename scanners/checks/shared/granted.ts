@@ -1,0 +1,55 @@
+import {
+  pass,
+  unknown,
+  type AnyRecord,
+  type CheckContext,
+  type Evidence,
+  type RecordOf,
+  type Verdict,
+} from '../../../src/sdk/index.ts';
+import { holderCircumstances, workflowCircumstances } from './circumstances.ts';
+import { fact } from './evidence.ts';
+import { missing } from './missing.ts';
+import { riskyGrants, scopesAreComplete, scopesOf, type RiskyGrant } from './privilege.ts';
+import { scopeRisks, type ScopeRisk } from './risky-scopes.ts';
+
+/** What can hold rights. */
+export type Holder = RecordOf<'identity' | 'credential' | 'connection' | 'workflow'>;
+
+/** The scopes of a record that open one of these risks. */
+export function grantsOf(holder: Holder, risks: readonly ScopeRisk[]): RiskyGrant[] {
+  return riskyGrants(scopesOf(holder) ?? []).filter(({ risk }) => risks.includes(risk));
+}
+
+/** One fact a scope: what it is called and what it opens. */
+export function grantFacts(holder: Holder, grants: readonly RiskyGrant[]): Evidence[] {
+  return grants.map(({ scope, risk, platform }) =>
+    fact('granted', `${scope} (${platform}): ${scopeRisks[risk]}`, holder.at),
+  );
+}
+
+/** Nothing risky was seen: pass only where the list of scopes says all. */
+export function nothingIn(holder: Holder): Verdict {
+  const scopes = scopesOf(holder);
+  const field = holder.kind === 'workflow' ? 'permissions' : 'scopes';
+  if (scopes === undefined) return missing(holder, field, 'what it was granted');
+  if (!scopesAreComplete(scopes)) return unknown('One of its scopes stands for rights that are granted elsewhere.');
+  return pass;
+}
+
+/** Circumstances of a holder of rights, without the rights themselves: they are what the check is about. */
+export function withoutRights(
+  holder: Holder,
+  ctx: Pick<CheckContext, 'environment' | 'out'>,
+): ReturnType<typeof holderCircumstances> {
+  const all = holder.kind === 'workflow' ? workflowCircumstances(holder, ctx) : holderCircumstances(holder, ctx);
+  return { ...all, privileged: undefined };
+}
+
+/** The holders that these checks look at. */
+export const holders = [
+  'identity',
+  'credential',
+  'connection',
+  'workflow',
+] as const satisfies readonly AnyRecord['kind'][];

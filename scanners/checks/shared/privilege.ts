@@ -1,0 +1,109 @@
+import { globMatches, type AnyRecord } from '../../../src/sdk/index.ts';
+import { riskyScopes, type ScopeRisk } from './risky-scopes.ts';
+
+/** A scope of a record that the table of risky scopes knows. */
+export interface RiskyGrant {
+  scope: string;
+  risk: ScopeRisk;
+  platform: string;
+}
+
+type Verdict = Omit<RiskyGrant, 'scope'>;
+const exact = new Map<string, Verdict>();
+const patterns: { pattern: string; verdict: Verdict }[] = [];
+for (const { platform, risk, scopes } of riskyScopes) {
+  for (const scope of scopes.split(' ')) {
+    const verdict = { platform, risk };
+    // A wildcard for "everything" is a literal scope that somebody was granted, never a pattern over other scopes.
+    if (!scope.includes('*') || /^\W+$|:\*$/.test(scope)) exact.set(scope, verdict);
+    else patterns.push({ pattern: scope, verdict });
+  }
+}
+
+/** The scopes among these whose misuse is mass data theft, fraud or the whole tenant, in their order. */
+export function riskyGrants(scopes: readonly string[]): RiskyGrant[] {
+  return scopes.flatMap((scope) => {
+    const verdict = riskOf(scope);
+    return verdict ? [{ scope, ...verdict }] : [];
+  });
+}
+
+/** Organisations have a million grants and a few hundred different scopes: each is looked up once. */
+const known = new Map<string, Verdict | null>();
+const MOST_KNOWN = 10_000;
+
+function riskOf(scope: string): Verdict | null {
+  const remembered = known.get(scope);
+  if (remembered !== undefined) return remembered;
+  const name = normalised(scope);
+  const verdict = exact.get(name) ?? patterns.find(({ pattern }) => globMatches(pattern, name))?.verdict ?? null;
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(scope, verdict);
+  return verdict;
+}
+
+/** One spelling for a scope: lower case, without the address of the vendor's API in front. */
+function normalised(scope: string): string {
+  return scope
+    .trim()
+    .toLowerCase()
+    .replace(
+      /^https:\/\/(?:www\.googleapis\.com\/auth|graph\.microsoft\.com|outlook\.office(?:365)?\.com|management\.azure\.com)\//,
+      '',
+    )
+    .replace(/\s*:\s*/, ':')
+    .replace(/\s+/g, '-')
+    .replace(/(?<=.)\/$/, '');
+}
+
+/** What a record was granted, in the platform's words; undefined when the source does not say. */
+export function scopesOf(record: AnyRecord): readonly string[] | undefined {
+  switch (record.kind) {
+    case 'identity':
+    case 'credential':
+    case 'connection':
+      return record.scopes;
+    case 'workflow':
+      return record.permissions;
+    case 'person':
+    case 'endpoint':
+    case 'container':
+      return undefined;
+  }
+}
+
+/** Whether its scopes say all that it may do: `default` and `.default` stand for whatever was granted elsewhere. */
+export function scopesAreComplete(scopes: readonly string[]): boolean {
+  return !scopes.some((scope) => /(?:^|\/\.)default$/i.test(scope));
+}
+
+/**
+ * Does it hold administrative or otherwise dangerous rights? True and false only where the source says enough to tell;
+ * undefined where it does not.
+ */
+export function isPrivileged(record: AnyRecord): boolean | undefined {
+  if (record.kind === 'person') return record.admin;
+  const scopes = scopesOf(record);
+  if (adminFlag(record) === true) return true;
+  if (record.kind === 'identity' && record.impersonates?.users === 'all') return true;
+  if (scopes && riskyGrants(scopes).length > 0) return true;
+  if (scopes && !scopesAreComplete(scopes)) return undefined;
+  if (canBeAdmin(record)) return adminFlag(record) === false && scopes !== undefined ? false : undefined;
+  return scopes === undefined ? undefined : false;
+}
+
+/** The platform's own word on whether it is an administrator; undefined where there is none. */
+export function adminFlag(record: AnyRecord): boolean | undefined {
+  return canBeAdmin(record) ? record.admin : undefined;
+}
+
+function canBeAdmin(record: AnyRecord): record is Extract<AnyRecord, { admin?: boolean }> {
+  return record.kind === 'identity' || record.kind === 'credential' || record.kind === 'person';
+}
+
+/** Is any of these privileged? False only when all of them are known not to be. */
+export function anyPrivileged(records: readonly AnyRecord[]): boolean | undefined {
+  const answers = records.map(isPrivileged);
+  if (answers.includes(true)) return true;
+  return answers.includes(undefined) ? undefined : false;
+}

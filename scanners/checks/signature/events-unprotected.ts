@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import {
+  defineCheck,
+  globMatchesAny,
+  notApplicable,
+  pass,
+  type CheckContext,
+  type Circumstances,
+  type Endpoint,
+  type Verdict,
+} from '../../../src/sdk/index.ts';
+import { inProduction, isLive } from '../shared/circumstances.ts';
+import { isESignature } from '../shared/esignature.ts';
+import { fact } from '../shared/evidence.ts';
+import { anEndpoint } from '../shared/examples.ts';
+import { missing } from '../shared/missing.ts';
+
+const hook = anEndpoint({ platform: 'docusign', host: 'hooks.acme.example', signed: true, state: 'active' });
+const approved = { approvedWebhookHosts: ['*.acme.example'] };
+
+/** As long as the policy names no hosts of its own, nothing has been decided about them, and only signing is judged. */
+export const eventsUnprotected = defineCheck({
+  id: 'SIG-03',
+  version: 1,
+  title: 'Agreement events go out unsigned or to an unapproved host',
+  over: ['endpoint'],
+  severity: 'high',
+  rationale: 'Contents of agreements leave, or forged events come in, and nobody could tell.',
+  confidence: 'high',
+  remediation:
+    'Turn on signed events for this webhook and check the signature, and send them only to a host that is approved.',
+  references: ['https://developers.docusign.com/platform/webhooks/connect/hmac/'],
+  controls: {
+    'owasp-nhi-2025': ['NHI3:2025', 'NHI4:2025'],
+    'nist-csf-2.0': ['PR.DS-02', 'PR.AA-04'],
+    'nist-sp-800-53-r5': ['SC-8', 'AU-10', 'AC-4'],
+    'nist-sp-800-207': ['ZT-2'],
+    'owasp-cd-2026': ['CD-SEC-04', 'CD-SEC-05'],
+  },
+  threat: 'contract-fraud',
+  params: z.strictObject({}),
+  evaluate(endpoint, ctx) {
+    if (endpoint.type !== 'event-webhook') return notApplicable;
+    if (endpoint.platform === undefined) return missing(endpoint, 'platform', 'which platform it belongs to');
+    if (!isESignature(endpoint.platform)) return notApplicable;
+    const circumstances: Circumstances = {
+      live: isLive(endpoint),
+      production: inProduction(ctx.environment),
+      external: endpoint.payload === 'documents' ? true : undefined,
+    };
+    return [signing(endpoint, circumstances), destination(endpoint, ctx, circumstances)];
+  },
+  examples: {
+    fires: [
+      { name: 'live and unsigned', subject: { ...hook, signed: false }, severity: 'high' },
+      {
+        name: 'documents go to a stranger',
+        subject: { ...hook, host: 'collector.example', payload: 'documents' },
+        policy: approved,
+        severity: 'critical',
+      },
+      {
+        name: 'switched off',
+        subject: { ...hook, signed: false, state: 'inactive' },
+        severity: 'low',
+      },
+      {
+        name: 'both at once',
+        subject: anEndpoint({ platform: 'adobe-sign', host: 'collector.example', signed: false }),
+        policy: approved,
+        severity: 'medium',
+      },
+    ],
+    quiet: [
+      { name: 'signed, to a host of our own', subject: hook, policy: approved },
+      { name: 'signed, and no hosts have been decided on', subject: hook },
+      {
+        name: 'mutual TLS proves the sender',
+        subject: anEndpoint({ platform: 'docusign', host: 'hooks.acme.example', authentication: 'mtls' }),
+      },
+      { name: 'no eSignature platform', subject: { ...hook, platform: 'shopify', signed: false } },
+    ],
+    unknown: [
+      {
+        name: 'nobody says whether it signs',
+        subject: anEndpoint({ platform: 'docusign', gaps: { signed: 'not-supported' } }),
+      },
+      {
+        name: 'nobody says where it sends',
+        subject: anEndpoint({ platform: 'docusign', signed: true }),
+        policy: approved,
+      },
+      { name: 'nobody says whose webhook it is', subject: anEndpoint({ signed: false }) },
+    ],
+  },
+});
+
+function signing(endpoint: Endpoint, circumstances: Circumstances): Verdict {
+  if (endpoint.signed === true || ['mtls', 'signature'].includes(endpoint.authentication)) return pass;
+  if (endpoint.signed === undefined) return missing(endpoint, 'signed', 'whether its events are signed');
+  return {
+    is: 'fail',
+    discriminator: 'unsigned',
+    title: 'Agreement events are not signed',
+    evidence: [fact('signed', false, endpoint.at), ...host(endpoint)],
+    circumstances,
+  };
+}
+
+function destination(endpoint: Endpoint, ctx: CheckContext, circumstances: Circumstances): Verdict {
+  const allowed = [
+    ...ctx.policy.approvedWebhookHosts,
+    ...ctx.policy.internalDomains.flatMap((domain) => [domain, `*.${domain}`]),
+  ];
+  if (allowed.length === 0) return pass;
+  if (endpoint.host === undefined) return missing(endpoint, 'host', 'which host receives its events');
+  if (globMatchesAny(allowed, endpoint.host)) return pass;
+  return {
+    is: 'fail',
+    discriminator: 'host',
+    title: 'Agreement events go to a host that is not approved',
+    evidence: [fact('host', endpoint.host, endpoint.at), ...payload(endpoint)],
+    circumstances,
+  };
+}
+
+function host(endpoint: Endpoint): ReturnType<typeof fact>[] {
+  return endpoint.host === undefined ? [] : [fact('host', endpoint.host)];
+}
+
+function payload(endpoint: Endpoint): ReturnType<typeof fact>[] {
+  return endpoint.payload === undefined ? [] : [fact('sends', endpoint.payload)];
+}

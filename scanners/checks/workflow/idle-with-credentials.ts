@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { DAY, defineCheck, notApplicable, pass, unknown, type RecordOf } from '../../../src/sdk/index.ts';
+import { accessOf, isLive } from '../shared/circumstances.ts';
+import { wholeDays } from '../shared/dates.ts';
+import { dated, fact } from '../shared/evidence.ts';
+import { aConnection, aWorkflow, daysAgo } from '../shared/examples.ts';
+import { missing } from '../shared/missing.ts';
+import { anyPrivileged } from '../shared/privilege.ts';
+
+type Workflow = RecordOf<'workflow'>;
+const params = z.strictObject({
+  /** Idle means: nothing happened for so many days. */
+  days: wholeDays(90),
+});
+const live = { rel: 'uses', record: aConnection({ status: 'active' }) } as const;
+
+/** WFL-04: it has stopped working, and its credentials have not. */
+export const idleWithCredentials = defineCheck({
+  id: 'WFL-04',
+  version: 1,
+  title: 'An idle workflow still holds live credentials',
+  over: ['workflow'],
+  reads: ['connection', 'credential', 'identity'],
+  severity: 'low',
+  rationale: 'Reach that serves nobody and that nobody watches. Medium when it is privileged.',
+  confidence: 'medium',
+  remediation:
+    'Ask its owner whether the workflow is still needed; where it is not, take its connections away first, withdraw the credentials that nothing else uses, and delete it.',
+  controls: {
+    'owasp-nhi-2025': ['NHI1:2025'],
+    'nist-csf-2.0': ['ID.AM-08', 'PR.AA-05'],
+    'nist-sp-800-53-r5': ['AC-2(3)', 'CM-7'],
+    'nist-sp-800-207': ['ZT-3', 'ZT-5'],
+    'owasp-cd-2026': ['CD-SEC-09'],
+  },
+  threat: 'orphaned-access',
+  params,
+  evaluate(workflow, ctx) {
+    const held = accessOf(ctx);
+    if (held.length === 0) {
+      const named = workflow.graph.steps.some((step) => step.connection !== undefined);
+      return named ? unknown('The connections that it uses were not read.') : notApplicable;
+    }
+    const idle = isIdle(workflow, ctx.now - ctx.params.days * DAY, ctx.firstSeen);
+    if (idle === false) return pass;
+    if (idle === undefined) return missing(workflow, 'lastRunAt', 'when it last ran');
+    const working = held.filter((record) => isLive(record) === true);
+    if (working.length === 0) {
+      const unclear = held.some((record) => isLive(record) === undefined);
+      return unclear ? unknown('The source does not say whether its credentials still work.') : pass;
+    }
+    return {
+      is: 'fail',
+      evidence: [
+        fact('state', workflow.state, workflow.at),
+        ...dated('last run', workflow.lastRunAt, workflow.at),
+        ...dated('last change', workflow.updatedAt, workflow.at),
+        ...working.slice(0, 10).map((record) => fact('still holds', `${record.kind} ${record.name}`, record.at)),
+      ],
+      ...(anyPrivileged(working) === true && { severity: { is: 'medium', because: 'what it holds is privileged' } }),
+    };
+  },
+  examples: {
+    fires: [
+      {
+        name: 'switched off long ago, with a working connection',
+        subject: aWorkflow({ state: 'inactive', updatedAt: daysAgo(200) }),
+        out: [live],
+        severity: 'low',
+      },
+      {
+        name: 'the same, and the connection reads all files',
+        subject: aWorkflow({ state: 'inactive', updatedAt: daysAgo(200) }),
+        out: [{ rel: 'uses', record: aConnection({ status: 'active', scopes: ['Files.Read.All'] }) }],
+        severity: 'medium',
+      },
+      {
+        name: 'active, but without a run for half a year',
+        subject: aWorkflow({ lastRunAt: daysAgo(180) }),
+        out: [live],
+        severity: 'low',
+      },
+      {
+        name: 'active, and never run since it was made',
+        subject: aWorkflow({ lastRunAt: 'never', createdAt: daysAgo(300) }),
+        out: [live],
+        severity: 'low',
+      },
+    ],
+    quiet: [
+      { name: 'it ran last week', subject: aWorkflow({ lastRunAt: daysAgo(7) }), out: [live] },
+      { name: 'switched off last week', subject: aWorkflow({ state: 'inactive', updatedAt: daysAgo(7) }), out: [live] },
+      {
+        name: 'its connection has expired',
+        subject: aWorkflow({ state: 'inactive', updatedAt: daysAgo(200) }),
+        out: [{ rel: 'uses', record: aConnection({ status: 'expired' }) }],
+      },
+    ],
+    unknown: [
+      { name: 'whether it ran is not known', subject: aWorkflow({ gaps: { lastRunAt: 'not-seen' } }), out: [live] },
+      {
+        name: 'whether the connection works is not known',
+        subject: aWorkflow({ state: 'inactive' }),
+        out: [{ rel: 'uses', record: aConnection() }],
+      },
+    ],
+  },
+});
+
+/** Has nothing happened since the limit? Undefined where nobody knows. */
+function isIdle(workflow: Workflow, limit: number, firstSeen: number): boolean | undefined {
+  const { state, lastRunAt, updatedAt, createdAt } = workflow;
+  if (state === 'draft') return false;
+  const off = state === 'inactive' || state === 'archived';
+  if (typeof lastRunAt === 'number')
+    return lastRunAt < limit && !(off && updatedAt !== undefined && updatedAt >= limit);
+  if (off) return updatedAt === undefined || updatedAt < limit;
+  if (lastRunAt === 'never') return Math.min(createdAt ?? firstSeen, firstSeen) < limit;
+  return undefined;
+}

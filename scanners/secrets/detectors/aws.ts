@@ -1,0 +1,58 @@
+import { defineDetector, type Detector } from '../../../src/sdk/index.ts';
+import { sampled } from '../samples.ts';
+import { entropy } from '../randomness.ts';
+
+/** Secrets that AWS hands out. */
+export const aws: readonly Detector[] = [
+  defineDetector({
+    id: 'aws-access-key-id',
+    title: 'AWS access key id',
+    provider: 'aws',
+    type: 'access-key',
+    confidence: 'high',
+    keywords: ['akia', 'asia', 'abia', 'acca'],
+    pattern: /(?<![A-Za-z0-9])(?<secret>(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16})(?![A-Za-z0-9])/g,
+    span: 40,
+    prove: (secret) => (secret.startsWith('AKIA') || /\d/.test(secret)) && {},
+    examples: {
+      finds: [
+        (sample) => sampled('aws_access_key_id = ', `AKIA${sample.chars('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`),
+      ],
+      ignores: ['AKIAIOSFODNN7EXAMPLE', 'ASIAPACIFICREGION'],
+    },
+  }),
+  defineDetector({
+    id: 'aws-secret-access-key',
+    title: 'AWS secret access key',
+    provider: 'aws',
+    type: 'access-key',
+    confidence: 'high',
+    keywords: ['aws', 'secretaccesskey', 'secret_access_key', 'secret access key'],
+    pattern:
+      /(?:aws|secret_?access_?key)[\w. \t'\"\]\\-]{0,50}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?[\"'`]?(?<secret>[A-Za-z0-9+/]{40})(?![\w+/=-])/gi,
+    span: 160,
+    prove: (secret) => entropy(secret) > 3.8 && !/^[a-f0-9]+$/i.test(secret) && {},
+    examples: {
+      finds: [
+        (sample) => sampled('aws_secret_access_key = ', `${sample.alnum(19)}/${sample.alnum(20)}`),
+        (sample) => sampled('"secretAccessKey": "', `${sample.alnum(12)}+${sample.alnum(27)}`, '"'),
+      ],
+      ignores: ['aws_secret_access_key = ${AWS_SECRET}', 'aws_sha = da39a3ee5e6b4b0d3255bfef95601890afd80709'],
+    },
+  }),
+  defineDetector({
+    id: 'aws-bedrock-api-key',
+    title: 'Amazon Bedrock API key',
+    provider: 'aws',
+    type: 'api-key',
+    confidence: 'high',
+    keywords: ['absk', 'bedrock-api-key-'],
+    pattern:
+      /(?<![\w-])(?<secret>ABSK[A-Za-z0-9+/]{109,269}={0,2}|bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9+/=]{0,2000})(?![\w+/=-])/g,
+    span: 2100,
+    examples: {
+      finds: [(sample) => sampled('AWS_BEARER_TOKEN_BEDROCK=', `ABSK${sample.alnum(128)}`)],
+      ignores: ['ABSK-region'],
+    },
+  }),
+];

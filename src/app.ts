@@ -1,0 +1,185 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { checks } from '../scanners/checks/index.ts';
+import { createEngine } from '../scanners/secrets/engine.ts';
+import { connectors } from '../connectors/index.ts';
+import { looksLikeAttested } from '../connectors/attested/recognise.ts';
+import { looksLikePeople } from '../connectors/people/recognise.ts';
+import { openStore } from '../db/open.ts';
+import type { SourcePlan } from './collect/collect.ts';
+import { findConfig, loadConfig, type Config, type SourceConfig } from './config/config.ts';
+import { loadFrameworks } from './config/frameworks.ts';
+import { loadMatrix } from './config/matrices.ts';
+import { loadPolicy } from './config/policy.ts';
+import { programVersion } from './config/root.ts';
+import { settleIds, sourcesFor } from './config/sources.ts';
+import { loadThreats } from './config/threats.ts';
+import { UsageError } from './core/errors.ts';
+import type { Policy } from './core/policy.ts';
+import type { Log, Progress, Store } from './core/ports.ts';
+import type { Clock } from './core/time.ts';
+import type { ScanPlan, ScanResult } from './pipeline.ts';
+import type { Sources } from './publish/sources.ts';
+import type { Check } from './sdk/check.ts';
+import { installationKey, passingKey, type Fingerprint } from './secrets/installation-key.ts';
+
+export interface AppOptions {
+  cwd: string;
+  clock: Clock;
+  account: string;
+  /** Database file; `:memory:` keeps nothing. */
+  db?: string;
+  config?: string;
+  /** Name of a shipped policy, or a file. */
+  policy?: string;
+  /** The database must be there already: nothing is created. */
+  existing?: boolean;
+}
+
+/** The program put together: one store, one policy, all checks. */
+export interface App {
+  store: Store;
+  config: Config;
+  policy: Policy;
+  checks: readonly Check[];
+  clock: Clock;
+  account: string;
+  version: string;
+  db: string;
+  engine: ReturnType<typeof createEngine>;
+  fingerprint: Fingerprint;
+}
+
+const IN_MEMORY = ':memory:';
+
+/** Opens configuration, policy, database and key. Throws `UsageError` for whatever a person can mend. */
+export async function openApp(options: AppOptions): Promise<App> {
+  const configFile = options.config ?? findConfig(options.cwd);
+  const config: Config = configFile === undefined ? { sources: [], owners: [] } : loadConfig(configFile);
+  const policy = loadPolicy(options.policy ?? config.policy ?? 'baseline');
+  const db = options.db ?? config.db ?? join(options.cwd, 'rollcall.db');
+  if (options.existing && db !== IN_MEMORY && !existsSync(db)) {
+    throw new UsageError(`${db}: there is no register yet; make one with: rollcall scan PATH`);
+  }
+  const store = await openStore(db === IN_MEMORY ? { memory: true } : { file: db });
+  try {
+    const fingerprint = db === IN_MEMORY ? passingKey() : await installationKey(`${db}.key`, store.meta);
+    return {
+      store,
+      config,
+      policy,
+      checks,
+      clock: options.clock,
+      account: options.account,
+      version: programVersion(),
+      db,
+      engine: createEngine(),
+      fingerprint,
+    };
+  } catch (problem) {
+    await store.close();
+    throw problem;
+  }
+}
+
+/** Scans the paths, or the configured sources when there are none. */
+export async function runScan(
+  app: App,
+  paths: readonly string[],
+  ports: { progress: Progress; log: Log; signal: AbortSignal; stdin: NodeJS.ReadableStream },
+): Promise<ScanResult> {
+  const { scan } = await import('./pipeline.ts');
+  const sources = paths.length > 0 ? adHoc(paths) : app.config.sources;
+  if (sources.length === 0) {
+    throw new UsageError(
+      'nothing to scan: give a folder or file (rollcall scan PATH), or write a rollcall.yaml (rollcall init)',
+    );
+  }
+  const settled = await settleIds(sources, app.store.meta);
+  const plan: ScanPlan = {
+    sources: await Promise.all(settled.map((source) => planned(source, app.config.file, ports.stdin))),
+    environments: new Map(
+      settled.flatMap(({ id, environment }) => (environment === undefined ? [] : [[id, environment]])),
+    ),
+    owners: app.config.owners.map(({ match, role, person }) => ({
+      subject: { match },
+      role,
+      person,
+      basis: 'mapping',
+    })),
+    policy: app.policy,
+    checks: app.checks,
+    threats: loadThreats(),
+    matrix: loadMatrix(app.policy.matrix),
+    version: app.version,
+    account: app.account,
+  };
+  const { engine, fingerprint, clock } = app;
+  return scan(app.store, plan, {
+    engine,
+    fingerprint,
+    clock,
+    progress: ports.progress,
+    log: ports.log,
+    signal: ports.signal,
+  });
+}
+
+function adHoc(paths: readonly string[]): SourceConfig[] {
+  return sourcesFor(paths, { people: looksLikePeople, attested: looksLikeAttested });
+}
+
+async function planned(
+  source: SourceConfig,
+  file: string | undefined,
+  stdin: NodeJS.ReadableStream,
+): Promise<SourcePlan> {
+  const load = Object.hasOwn(connectors, source.connector) ? connectors[source.connector] : undefined;
+  const where = file ?? 'command line';
+  if (!load) {
+    throw new UsageError(
+      `${where}: source ${source.id}: there is no connector "${source.connector}"; there are: ${Object.keys(connectors).join(', ')}`,
+    );
+  }
+  const connector = await load();
+  const settings = source.settings['path'] === '-' ? { ...source.settings, stdin } : source.settings;
+  const parsed = connector.config.safeParse(settings);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new UsageError(
+      `${where}: source ${source.id}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is wrong'}`,
+    );
+  }
+  return { id: source.id, connector, config: parsed.data };
+}
+
+/** What reports are made of. */
+export async function reportSources(app: App): Promise<Sources> {
+  const used = new Set<string>();
+  const run = await app.store.runs.last();
+  for (const { source } of run ? await app.store.coverage.streams(run.id) : [])
+    used.add(source.split(':')[0] ?? source);
+  const standing = await Promise.all(
+    [...used].toSorted().map(async (id) => {
+      const connector = await connectors[id]?.();
+      return connector ? [{ connector: id, title: connector.title, blindSpots: connector.docs.blindSpots }] : [];
+    }),
+  );
+  const matrix = loadMatrix(app.policy.matrix);
+  return {
+    store: app.store,
+    checks: new Map(app.checks.map((check) => [check.id, check])),
+    frameworks: Object.fromEntries(loadFrameworks()) as Sources['frameworks'],
+    threats: loadThreats(),
+    matrices: new Map([[matrix.id, matrix]]),
+    policy: app.policy,
+    standing: standing.flat(),
+    version: app.version,
+    now: app.clock(),
+  };
+}
+
+/** Where a file beside the database lies. */
+export function besideDatabase(app: App, name: string): string {
+  return join(dirname(app.db), name);
+}

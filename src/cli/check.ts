@@ -1,0 +1,150 @@
+import { rank, severities, type Finding } from '../core/finding.ts';
+import { openApp, reportSources, runScan, type App } from '../app.ts';
+import { publish } from '../publish/publish.ts';
+import type { ScanResult } from '../pipeline.ts';
+import { UsageError } from '../core/errors.ts';
+import type { Check } from '../sdk/check.ts';
+import { exit, type Io } from './io.ts';
+import { logTo } from './log.ts';
+import { progressFor } from './progress.ts';
+import { locationText } from './show.ts';
+import { styles } from './style.ts';
+
+export interface CheckOptions {
+  format?: string;
+  policy?: string;
+  config?: string;
+  people?: string;
+  debug?: boolean;
+}
+
+type Question = NonNullable<Check['gate']>;
+
+/** The promotion gate's questions, in the order in which people ask them. */
+const questions: readonly { id: Question; asks: string }[] = [
+  { id: 'identity', asks: 'Identity known: somebody who is here answers for it' },
+  { id: 'scope', asks: 'Scope reviewed: no more rights than it needs' },
+  { id: 'logging', asks: 'Logging on: runs leave a trace' },
+  { id: 'connectors', asks: 'Connectors approved' },
+  { id: 'secrets', asks: 'No literal secret' },
+  { id: 'exposure', asks: 'Not open to strangers' },
+  { id: 'duties', asks: 'Builder is not approver' },
+];
+
+export interface Answer {
+  question: Question;
+  asks: string;
+  answer: 'pass' | 'fail' | 'unknown';
+  findings: readonly Finding[];
+  /** Why it could not be answered. */
+  because: readonly string[];
+}
+
+/** `rollcall check FILE…`: may this go live? Keeps nothing; answers pass or fail with plain-language fixes. */
+export async function check(paths: readonly string[], options: CheckOptions, io: Io): Promise<number> {
+  const format = options.format ?? 'text';
+  if (!['text', 'json', 'sarif'].includes(format))
+    throw new UsageError(`"${format}" is no format of check; there are: text, json, sarif`);
+  const app = await openApp({
+    cwd: io.cwd,
+    clock: io.clock,
+    account: io.account,
+    db: ':memory:',
+    ...(options.policy !== undefined && { policy: options.policy }),
+    ...(options.config !== undefined && { config: options.config }),
+  });
+  try {
+    const ports = {
+      progress: progressFor(io, true),
+      log: logTo(io, app.engine, options.debug === true),
+      signal: io.signal,
+      stdin: io.stdin,
+    };
+    const result = await runScan(app, options.people === undefined ? paths : [...paths, options.people], ports);
+    const answers = await answersOf(app);
+    const open = await isOpen(app, answers, result);
+    if (format === 'sarif') await publish('sarif', await reportSources(app), async (text) => io.out(text));
+    else if (format === 'json')
+      await io.out(
+        `${JSON.stringify({ pass: open, policy: result.run.policy, answers, coverage: result.coverage }, null, 2)}\n`,
+      );
+    else await io.out(asText(app, answers, open, result, io));
+    return open
+      ? result.coverage.every(({ outcome }) => outcome === 'complete')
+        ? exit.ok
+        : exit.coverage
+      : exit.findings;
+  } finally {
+    await app.store.close();
+  }
+}
+
+/** How the gate's checks answered. */
+export async function answersOf(app: App): Promise<Answer[]> {
+  const run = await app.store.runs.last();
+  const coverage = run ? await app.store.coverage.checks(run.id) : [];
+  const open: Finding[] = [];
+  for await (const page of app.store.findings.list({ shown: ['open'] })) open.push(...page);
+  return questions.map(({ id, asks }) => {
+    const mine = new Set(app.checks.filter(({ gate }) => gate === id).map((known) => known.id));
+    const findings = open.filter((finding) => mine.has(finding.check) && blocks(finding, app));
+    const asked = coverage.filter((entry) => mine.has(entry.check));
+    const unknown = asked.filter((entry) => entry.unknown > 0);
+    const because = [...new Set(unknown.flatMap((entry) => entry.because.map(({ reason }) => reason)))];
+    const answered = asked.some((entry) => entry.pass > 0 || entry.fail > 0);
+    const answer = findings.length > 0 ? 'fail' : unknown.length > 0 || !answered ? 'unknown' : 'pass';
+    return {
+      question: id,
+      asks,
+      answer,
+      findings,
+      because: because.length === 0 && !answered ? ['nothing that it could be asked of'] : because,
+    };
+  });
+}
+
+function blocks(finding: Finding, app: App): boolean {
+  return rank(finding.severity) >= rank(app.policy.gate.failOn);
+}
+
+/** Shut by any failed question, by an open one where the policy says so, and by whatever else is bad enough. */
+async function isOpen(app: App, answers: readonly Answer[], result: ScanResult): Promise<boolean> {
+  if (result.coverage.some(({ outcome }) => outcome === 'failed')) return false;
+  if (answers.some(({ answer }) => answer === 'fail')) return false;
+  if (app.policy.gate.unknown === 'fail' && answers.some(({ answer }) => answer === 'unknown')) return false;
+  const { bySeverity } = await app.store.findings.count({ shown: ['open'] });
+  return !severities.some(
+    (severity) => rank(severity) >= rank(app.policy.gate.failOn) && (bySeverity[severity] ?? 0) > 0,
+  );
+}
+
+function asText(app: App, answers: readonly Answer[], open: boolean, result: ScanResult, io: Io): string {
+  const style = styles(io);
+  const marks = { pass: style.good('✓ yes    '), fail: style.bad('✗ no     '), unknown: '? unclear' };
+  const lines: string[] = [];
+  for (const { asks, answer, findings, because } of answers) {
+    lines.push(`${marks[answer]}  ${style.bold(asks)}`);
+    for (const finding of findings.slice(0, 5)) {
+      const check = app.checks.find(({ id }) => id === finding.check);
+      const at = finding.evidence.find((entry) => entry.at !== undefined)?.at;
+      lines.push(
+        `             ${style.severity(finding.severity)} ${style.safe(finding.title)}: ${style.safe(finding.subject.name)}`,
+      );
+      if (at) lines.push(style.dim(`             ${style.safe(locationText(at))}`));
+      lines.push(`             ${check?.remediation ?? ''}`);
+    }
+    if (findings.length > 5) lines.push(`             … and ${findings.length - 5} more: --format json`);
+    if (answer === 'unknown')
+      for (const reason of because.slice(0, 3)) lines.push(style.dim(`             ${style.safe(reason)}`));
+  }
+  const blind = result.coverage.filter(({ outcome }) => outcome !== 'complete');
+  for (const { source, outcome, detail } of blind)
+    lines.push(style.bad(style.safe(`! ${source}: ${outcome}${detail === undefined ? '' : `, ${detail}`}`)));
+  lines.push(
+    '',
+    open ? style.good('May go live.') : style.bad('Must not go live yet.'),
+    style.dim(`policy ${result.run.policy}`),
+    '',
+  );
+  return lines.join('\n');
+}

@@ -1,0 +1,174 @@
+import type { Decision } from '../core/decision.ts';
+import { UsageError } from '../core/errors.ts';
+import { instant, isoDate, type Instant } from '../core/time.ts';
+import { ownerRoles } from '../core/owner.ts';
+import { assignFinding, confirmOwner, request, review } from '../register/decide.ts';
+import type { Actor } from '../register/people.ts';
+import { reviewTreatment, treat } from '../register/treat.ts';
+import type { App } from '../app.ts';
+import { exit, type Io } from './io.ts';
+import { refFrom } from './show.ts';
+import { styles, table } from './style.ts';
+
+export interface DecideOptions {
+  by?: string;
+  reason?: string;
+  until?: string;
+  to?: string;
+  role?: string;
+  pending?: boolean;
+}
+
+export const decisions = [
+  'accept',
+  'false-positive',
+  'withdraw',
+  'approve',
+  'reject',
+  'assign',
+  'confirm-owner',
+  'mitigate',
+  'avoid',
+  'transfer',
+  'close',
+] as const;
+
+/** `rollcall decide ID WHAT`: what people decide about findings, risks and owners; two people for high and critical. */
+export async function decide(
+  app: App,
+  id: string | undefined,
+  what: string | undefined,
+  options: DecideOptions,
+  io: Io,
+): Promise<number> {
+  if (options.pending || id === undefined) return pending(app, io);
+  if (options.by === undefined) throw new UsageError('say who decides: --by you@example.org');
+  const actor: Actor = { name: options.by, account: io.account };
+  const now = io.clock();
+  const reason = options.reason ?? '';
+  const until = options.until === undefined ? undefined : dateFrom(options.until);
+  const risk = await app.store.register.risk(id);
+  switch (what) {
+    case 'accept':
+    case 'false-positive':
+    case 'withdraw':
+      if (risk && what === 'accept')
+        return say(await treat(app.store, treatmentOf(risk.id, what, reason, until), actor, now), io);
+      return say(
+        await request(
+          app.store,
+          app.policy,
+          { kind: what, finding: id, reason, ...(until !== undefined && { until }) },
+          actor,
+          now,
+        ),
+        io,
+      );
+    case 'mitigate':
+    case 'avoid':
+    case 'transfer':
+    case 'close':
+      return say(await treat(app.store, treatmentOf(id, what, reason, until), actor, now), io);
+    case 'approve':
+    case 'reject': {
+      const approve = what === 'approve';
+      const decided = risk
+        ? await reviewTreatment(app.store, { risk: risk.id, approve }, actor, now)
+        : await review(app.store, app.policy, { finding: id, approve, reason }, actor, now);
+      return say(decided, io);
+    }
+    case 'assign': {
+      if (options.to === undefined) throw new UsageError('say who is to mend it: --to someone@example.org');
+      const to = await assignFinding(app.store, { finding: id, to: options.to, reason }, actor, now);
+      await io.out(`assigned to ${styles(io).safe(to.replace(/^person:/, ''))}\n`);
+      return exit.ok;
+    }
+    case 'confirm-owner':
+      return confirm(app, id, options, actor, now, io);
+    default:
+      throw new UsageError(`"${what ?? ''}" is no decision; there are: ${decisions.join(', ')}`);
+  }
+}
+
+function treatmentOf(
+  risk: string,
+  treatment: 'accept' | 'mitigate' | 'avoid' | 'transfer' | 'close',
+  plan: string,
+  reviewAt?: Instant,
+) {
+  return { risk, treatment, plan, ...(reviewAt !== undefined && { reviewAt }) };
+}
+
+async function confirm(
+  app: App,
+  id: string,
+  options: DecideOptions,
+  actor: Actor,
+  now: Instant,
+  io: Io,
+): Promise<number> {
+  const role = ownerRoles.find((known) => known === (options.role ?? 'accountable'));
+  if (!role) throw new UsageError(`--role takes one of: ${ownerRoles.join(', ')}`);
+  const finding = await app.store.findings.get(id);
+  const subject = finding?.subject;
+  const ref =
+    subject && subject.kind !== 'stream' && subject.kind !== 'decision'
+      ? { source: subject.source, kind: subject.kind, id: subject.id }
+      : await refFrom(app, id);
+  if (!ref) throw new UsageError(`nothing is called "${id}"; see: rollcall inventory`);
+  const done = await confirmOwner(
+    app.store,
+    { ref, role, ...(options.to !== undefined && { person: options.to }) },
+    actor,
+    now,
+  );
+  const person = styles(io).safe(done.person.replace(/^person:/, ''));
+  await io.out(
+    done.confirmed
+      ? `${person} is confirmed as ${role} owner\n`
+      : `${person} is named as ${role} owner; they still have to confirm it\n`,
+  );
+  return exit.ok;
+}
+
+async function say(decision: Decision, io: Io): Promise<number> {
+  const what = decision.kind === 'treat' ? (decision.value ?? 'treat') : decision.kind;
+  const plain = (id: string): string => styles(io).safe(id.replace(/^person:/, ''));
+  const lines: Record<Decision['status'], string> = {
+    pending: `${what} waits for a second person, neither ${plain(decision.requestedBy)} nor an owner:\n  rollcall decide ${decision.subject.slice(0, 8)} approve --by someone.else@example.org`,
+    effective: `${what} is in force${decision.until === undefined ? '' : ` until ${isoDate(decision.until)}`}`,
+    rejected: `${what} was rejected`,
+    withdrawn: `${what} was withdrawn`,
+  };
+  await io.out(`${lines[decision.status]}\n`);
+  return exit.ok;
+}
+
+async function pending(app: App, io: Io): Promise<number> {
+  const waiting = await app.store.register.decisions({ status: 'pending' });
+  if (waiting.length === 0) {
+    await io.out('Nothing waits for a second person.\n');
+    return exit.ok;
+  }
+  await io.out(
+    table(
+      waiting,
+      [
+        { title: 'about', text: ({ subject }) => subject.slice(0, 8) },
+        { title: 'decision', text: ({ kind, value }) => value ?? kind },
+        { title: 'asked by', text: ({ requestedBy }) => requestedBy.replace(/^person:/, ''), flexible: true },
+        { title: 'on', text: ({ requestedAt }) => isoDate(requestedAt) },
+        { title: 'until', text: ({ until }) => (until === undefined ? '' : isoDate(until)) },
+        { title: 'reason', text: ({ reason }) => reason, flexible: true },
+      ],
+      io,
+    ),
+  );
+  return exit.ok;
+}
+
+function dateFrom(text: string): Instant {
+  const at = instant(text);
+  if (at === undefined) throw new UsageError(`--until ${text} is no date; write it as YYYY-MM-DD`);
+  return at;
+}

@@ -1,0 +1,55 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { layOut } from '../../examples/acme/lay-out.ts';
+import { openApp } from '../app.ts';
+import { packageRoot } from '../config/root.ts';
+import { UsageError } from '../core/errors.ts';
+import { exit, type Io } from './io.ts';
+import { writeReport } from './report.ts';
+import { scanWith } from './scan.ts';
+import { styles } from './style.ts';
+import { summary } from './summary.ts';
+
+const SEED = 20_261_121;
+const MARK = 'acme-policy.yaml';
+
+/** `rollcall demo [FOLDER]`: an example organisation, its register and its report, in one command. */
+export async function demo(folder: string, io: Io): Promise<number> {
+  const at = resolve(io.cwd, folder);
+  if (existsSync(at) && readdirSync(at).length > 0 && !existsSync(join(at, MARK))) {
+    throw new UsageError(
+      `${folder}: is not empty and not an example of ours; name another folder: rollcall demo FOLDER`,
+    );
+  }
+  layOut(join(packageRoot, 'examples', 'acme'), at, SEED);
+  const style = styles(io);
+  io.err(
+    `Acme Trading is laid out in ${folder}: exports, a people directory, an attested inventory (all secrets are made up)\n`,
+  );
+  const app = await openApp({
+    cwd: io.cwd,
+    clock: io.clock,
+    account: io.account,
+    config: join(at, 'rollcall.yaml'),
+    db: join(io.cwd, 'rollcall.db'),
+  });
+  try {
+    const result = await scanWith(app, [], {}, io);
+    const reportFile = join(io.cwd, 'rollcall-report.html');
+    await writeReport(app, 'html', reportFile);
+    const worst = (await Array.fromAsync(app.store.findings.list({ shown: ['open'], limit: 1 }))).flat()[0];
+    const config = relative(io.cwd, join(at, 'rollcall.yaml'));
+    await io.out(
+      await summary(app, result, io, [
+        `open ${relative(io.cwd, reportFile)}`,
+        `npx rollcall show ${worst?.id.slice(0, 8) ?? 'ID'}`,
+        'npx rollcall owners --if-leaves priya.nair@acme.example',
+        `npx rollcall check ${relative(io.cwd, join(at, 'exports/finance/n8n/invoice-approval.json'))}`,
+        `npx rollcall scan ~/your/exports ${style.dim(`(this one again: npx rollcall scan --config ${config})`)}`,
+      ]),
+    );
+    return exit.ok;
+  } finally {
+    await app.store.close();
+  }
+}

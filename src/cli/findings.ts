@@ -1,0 +1,109 @@
+import { severities, type Finding, type Severity, type Shown } from '../core/finding.ts';
+import { UsageError } from '../core/errors.ts';
+import { DAY, isoDate } from '../core/time.ts';
+import type { App } from '../app.ts';
+import { exit, type Io } from './io.ts';
+import { counted, styles, table } from './style.ts';
+
+export interface FindingsOptions {
+  severity?: string;
+  check?: string;
+  source?: string;
+  owner?: string;
+  text?: string;
+  state?: string;
+  limit?: string;
+  json?: boolean;
+}
+
+const states: readonly Shown[] = ['open', 'accepted', 'false-positive', 'resolved', 'retired'];
+
+/** `rollcall findings`: the register's findings, worst first. */
+export async function findings(app: App, options: FindingsOptions, io: Io): Promise<number> {
+  const style = styles(io);
+  const limit = options.limit === undefined ? 50 : Number(options.limit);
+  if (!Number.isInteger(limit) || limit < 1) throw new UsageError('--limit takes a whole number above zero');
+  const filter = {
+    shown: shownFrom(options.state),
+    ...(options.severity !== undefined && { severity: severityFrom(options.severity) }),
+    ...(options.check !== undefined && { check: options.check.toUpperCase() }),
+    ...(options.source !== undefined && { source: options.source }),
+    ...(options.owner !== undefined && { owner: await personId(app, options.owner) }),
+    ...(options.text !== undefined && { text: options.text.toLowerCase() }),
+  };
+  const rows: Finding[] = [];
+  for await (const page of app.store.findings.list({ ...filter, limit })) rows.push(...page);
+  if (options.json) {
+    await io.out(`${JSON.stringify(rows, null, 2)}\n`);
+    return exit.ok;
+  }
+  const { total } = await app.store.findings.count(filter);
+  if (rows.length === 0) {
+    await io.out('No finding fits. What could not be seen: rollcall report --format markdown\n');
+    return exit.ok;
+  }
+  const names = await ownerNames(app, rows);
+  await io.out(
+    table(
+      rows,
+      [
+        { title: 'id', text: ({ id }) => id.slice(0, 8), paint: (_row, text) => style.dim(text) },
+        {
+          title: 'severity',
+          text: ({ severity }) => severity,
+          paint: ({ severity }, text) => style.severity(severity, text),
+        },
+        { title: 'check', text: ({ check }) => check },
+        { title: 'what', text: ({ title }) => title, flexible: true },
+        { title: 'where', text: ({ subject }) => subject.name, flexible: true },
+        {
+          title: 'owner',
+          text: ({ owner }) => (owner === undefined ? 'nobody known' : (names.get(owner) ?? owner)),
+          flexible: true,
+        },
+        { title: 'due', text: (row) => isoDate(row.openedAt + app.policy.sla[row.severity] * DAY) },
+      ],
+      io,
+    ),
+  );
+  if (total > rows.length)
+    await io.out(style.dim(`… and ${counted(total - rows.length, 'more', 'more')}: --limit ${total}\n`));
+  await io.out(style.dim(`\nDrill down: rollcall show ${rows[0]?.id.slice(0, 8)}\n`));
+  return exit.ok;
+}
+
+/** A severity by name; a `UsageError` for anything else. */
+export function severityFrom(text: string): Severity {
+  const severity = severities.find((known) => known === text.toLowerCase());
+  if (!severity) throw new UsageError(`"${text}" is no severity; there are: ${severities.join(', ')}`);
+  return severity;
+}
+
+function shownFrom(text: string | undefined): readonly Shown[] {
+  if (text === undefined) return ['open'];
+  if (text === 'all') return states;
+  const state = states.find((known) => known === text);
+  if (!state) throw new UsageError(`"${text}" is no state; there are: all, ${states.join(', ')}`);
+  return [state];
+}
+
+/** The joined id behind a name, e-mail or alias; the text itself for somebody nobody has read about. */
+export async function personId(app: App, text: string): Promise<string> {
+  return (await app.store.owners.person(text))?.id ?? (text.includes(':') ? text : `person:${text.toLowerCase()}`);
+}
+
+/** Names of the owners of these findings, by joined id. */
+export async function ownerNames(app: App, rows: readonly { owner?: string }[]): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const { owner } of rows) {
+    if (owner === undefined || names.has(owner)) continue;
+    names.set(owner, await personName(app, owner));
+  }
+  return names;
+}
+
+/** A person's name as people write it; what is known of them when the directory knows nothing. */
+export async function personName(app: App, id: string): Promise<string> {
+  const plain = id.replace(/^(?:person|name):/, '');
+  return (await app.store.owners.person(plain))?.name ?? plain;
+}

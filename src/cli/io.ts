@@ -1,0 +1,78 @@
+import { userInfo } from 'node:os';
+import type { Readable } from 'node:stream';
+import type { Clock } from '../core/time.ts';
+
+/** Everything a command may touch of the outside world; tests pass their own. */
+export interface Io {
+  /** Results only. */
+  out(text: string): void | Promise<void>;
+  /** Progress, notes and errors. */
+  err(text: string): void;
+  stdin: Readable;
+  /** Standard error is a terminal: progress may be redrawn. */
+  interactive: boolean;
+  /** Standard output shows colours. */
+  colour: boolean;
+  columns: number;
+  cwd: string;
+  clock: Clock;
+  /** Operating-system account, for the audit log. */
+  account: string;
+  signal: AbortSignal;
+  env: NodeJS.ProcessEnv;
+}
+
+/** Exit codes, the same for every command. */
+export const exit = {
+  ok: 0,
+  /** Something is at or above `--fail-on`, or the gate is shut. */
+  findings: 1,
+  /** Usage or configuration. */
+  usage: 2,
+  /** The scan could not see everything it was asked to, and nothing worse. */
+  coverage: 3,
+} as const;
+
+/** The process's own streams. */
+export function processIo(signal: AbortSignal): Io {
+  const { stdout, stderr, stdin, env } = process;
+  return {
+    out: (text) => writeAll(stdout, text),
+    err: (text) => void stderr.write(text),
+    stdin,
+    interactive: stderr.isTTY === true && env['TERM'] !== 'dumb' && env['CI'] === undefined,
+    colour: coloured(stdout, env),
+    columns: stdout.columns ?? 100,
+    cwd: process.cwd(),
+    clock: fixedClock(env['ROLLCALL_NOW']) ?? Date.now,
+    account: accountName(),
+    signal,
+    env,
+  };
+}
+
+/** Waits when the reader is slower than we are: a report of a million findings must not pile up in memory. */
+function writeAll(stream: NodeJS.WriteStream, text: string): void | Promise<void> {
+  if (stream.write(text)) return;
+  return new Promise((resolve) => stream.once('drain', resolve));
+}
+
+function coloured(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0') return true;
+  return stream.isTTY === true;
+}
+
+/** `ROLLCALL_NOW=2026-11-21T08:00:00Z` sets the clock, for reproducible runs and documentation. */
+function fixedClock(text: string | undefined): Clock | undefined {
+  const at = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(at) ? undefined : () => at;
+}
+
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown';
+  }
+}

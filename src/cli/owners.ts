@@ -1,0 +1,132 @@
+import { UsageError } from '../core/errors.ts';
+import type { Ownership } from '../core/owner.ts';
+import type { Ref } from '../core/record.ts';
+import type { App } from '../app.ts';
+import { exit, type Io } from './io.ts';
+import { counted, styles, table } from './style.ts';
+
+export interface OwnersOptions {
+  ifLeaves?: string;
+  orphans?: boolean;
+  json?: boolean;
+}
+
+interface Owned {
+  ref: Ref;
+  name: string;
+  ownership: Ownership;
+}
+
+/** `rollcall owners`: who answers for how much, what has lost its owner, and what would if somebody left. */
+export async function owners(app: App, options: OwnersOptions, io: Io): Promise<number> {
+  if (options.ifLeaves !== undefined) return ifLeaves(app, options.ifLeaves, options.json === true, io);
+  if (options.orphans)
+    return listed(
+      'Everybody who answered for these has left:',
+      await all(app.store.owners.orphans()),
+      options.json === true,
+      io,
+    );
+  return overview(app, options.json === true, io);
+}
+
+/** Records that would have nobody left: every accountable person is gone, or is the one who leaves. */
+async function ifLeaves(app: App, who: string, json: boolean, io: Io): Promise<number> {
+  const person = await app.store.owners.person(who);
+  if (!person) throw new UsageError(`nobody is known as "${who}"; see: rollcall owners`);
+  const orphaned = (await all(app.store.owners.ownedBy(person.id))).filter(({ ownership }) =>
+    wouldOrphan(ownership, person.id),
+  );
+  const title = `If ${person.name} left tomorrow, nobody would answer for ${counted(orphaned.length, 'record')}:`;
+  return listed(title, orphaned, json, io);
+}
+
+/** Would nobody accountable be left without this person? */
+export function wouldOrphan({ claims }: Ownership, leaving: string): boolean {
+  const accountable = claims.filter(({ role }) => role === 'accountable');
+  return (
+    accountable.some(({ person }) => person === leaving) &&
+    accountable.every(({ person, state }) => person === leaving || state === 'left')
+  );
+}
+
+async function listed(title: string, rows: readonly Owned[], json: boolean, io: Io): Promise<number> {
+  if (json) {
+    await io.out(`${JSON.stringify(rows, null, 2)}\n`);
+    return exit.ok;
+  }
+  const style = styles(io);
+  await io.out(`${style.bold(style.safe(title))}\n`);
+  if (rows.length === 0) {
+    await io.out('  nothing\n');
+    return exit.ok;
+  }
+  await io.out(
+    table(
+      rows,
+      [
+        { title: 'kind', text: ({ ref }) => ref.kind },
+        { title: 'name', text: ({ name }) => name, flexible: true },
+        { title: 'why them', text: ({ ownership }) => ownership.accountable?.reason ?? '', flexible: true },
+        {
+          title: 'address',
+          text: ({ ref }) => `${ref.source}/${ref.kind}/${ref.id}`,
+          flexible: true,
+          paint: (_row, text) => style.dim(text),
+        },
+      ],
+      io,
+    ),
+  );
+  return exit.ok;
+}
+
+async function overview(app: App, json: boolean, io: Io): Promise<number> {
+  const people: { id: string; name: string; state: string; records: number; soleOwner: number }[] = [];
+  for await (const page of app.store.owners.people()) {
+    for (const person of page) {
+      const owned = await all(app.store.owners.ownedBy(person.id));
+      const records = owned.filter(({ ownership }) => ownership.accountable?.person === person.id).length;
+      const soleOwner = owned.filter(({ ownership }) => wouldOrphan(ownership, person.id)).length;
+      if (records > 0) people.push({ id: person.id, name: person.name, state: person.state, records, soleOwner });
+    }
+  }
+  people.sort((a, b) => b.records - a.records || (a.name < b.name ? -1 : 1));
+  if (json) {
+    await io.out(`${JSON.stringify(people, null, 2)}\n`);
+    return exit.ok;
+  }
+  const style = styles(io);
+  await io.out(
+    table(
+      people,
+      [
+        { title: 'person', text: ({ name }) => name, flexible: true },
+        {
+          title: 'state',
+          text: ({ state }) => state,
+          paint: ({ state }, text) => (state === 'left' ? style.bad(text) : text),
+        },
+        { title: 'answers for', text: ({ records }) => String(records), align: 'right' },
+        { title: 'alone', text: ({ soleOwner }) => String(soleOwner), align: 'right' },
+      ],
+      io,
+    ),
+  );
+  const orphans = await all(app.store.owners.orphans());
+  await io.out(`\n${counted(orphans.length, 'record')} without anybody left: rollcall owners --orphans\n`);
+  const first = people.find(({ state, soleOwner }) => state === 'active' && soleOwner > 0);
+  if (first)
+    await io.out(
+      style.dim(
+        style.safe(`What if somebody leaves: rollcall owners --if-leaves ${first.id.replace(/^person:/, '')}\n`),
+      ),
+    );
+  return exit.ok;
+}
+
+async function all(pages: AsyncIterable<readonly Owned[]>): Promise<Owned[]> {
+  const rows: Owned[] = [];
+  for await (const page of pages) rows.push(...page);
+  return rows;
+}

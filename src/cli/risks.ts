@@ -1,0 +1,55 @@
+import type { Risk } from '../core/risk.ts';
+import { isoDate } from '../core/time.ts';
+import type { App } from '../app.ts';
+import { personName } from './findings.ts';
+import { exit, type Io } from './io.ts';
+import { counted, styles, table } from './style.ts';
+
+const order: readonly Risk['current']['level'][] = ['very-high', 'high', 'moderate', 'low', 'very-low'];
+
+/** `rollcall risks`: the risk register, highest first. */
+export async function risks(app: App, options: { all?: boolean; json?: boolean }, io: Io): Promise<number> {
+  const rows: Risk[] = [];
+  for await (const page of app.store.register.risks()) {
+    rows.push(...page.filter(({ status }) => options.all === true || status === 'open'));
+  }
+  rows.sort((a, b) => order.indexOf(a.current.level) - order.indexOf(b.current.level) || (a.id < b.id ? -1 : 1));
+  if (options.json) {
+    await io.out(`${JSON.stringify(rows, null, 2)}\n`);
+    return exit.ok;
+  }
+  const style = styles(io);
+  const names = new Map<string, string>();
+  for (const { accountable } of rows)
+    if (accountable !== undefined) names.set(accountable, await personName(app, accountable));
+  await io.out(
+    table(
+      rows,
+      [
+        { title: 'id', text: ({ id }) => id.slice(0, 8), paint: (_row, text) => style.dim(text) },
+        {
+          title: 'current',
+          text: ({ current }) => current.level,
+          paint: ({ current }, text) => (order.indexOf(current.level) < 2 ? style.bad(text) : text),
+        },
+        { title: 'L×I', text: ({ current }) => `${current.likelihood}×${current.impact}` },
+        { title: 'inherent', text: ({ inherent }) => inherent.level },
+        { title: 'residual', text: ({ residual }) => residual.level },
+        { title: 'risk', text: ({ title }) => title, flexible: true },
+        {
+          title: 'owner',
+          text: ({ accountable }) =>
+            accountable === undefined ? 'nobody known' : (names.get(accountable) ?? accountable),
+          flexible: true,
+        },
+        { title: 'treatment', text: ({ treatment }) => treatment },
+        { title: 'due', text: ({ dueAt }) => (dueAt === undefined ? '' : isoDate(dueAt)) },
+      ],
+      io,
+    ),
+  );
+  const waiting = await app.store.register.decisions({ status: 'pending' });
+  if (waiting.length > 0)
+    await io.out(`\n${counted(waiting.length, 'decision')} waiting for a second person: rollcall decide --pending\n`);
+  return exit.ok;
+}

@@ -1,0 +1,101 @@
+import type { Coverage } from '../core/coverage.ts';
+import { rank, severities, type Severity } from '../core/finding.ts';
+import type { Kind } from '../core/record.ts';
+import { openApp, runScan, type App } from '../app.ts';
+import type { ScanResult } from '../pipeline.ts';
+import { severityFrom } from './findings.ts';
+import { exit, type Io } from './io.ts';
+import { logTo } from './log.ts';
+import { progressFor } from './progress.ts';
+import { summary } from './summary.ts';
+
+export interface ScanOptions {
+  config?: string;
+  db?: string;
+  policy?: string;
+  failOn?: string;
+  json?: boolean;
+  quiet?: boolean;
+  debug?: boolean;
+}
+
+/** What `--json` prints. */
+export interface ScanOutput {
+  run: { id: number; startedAt: string; finishedAt: string; policy: string; version: string };
+  coverage: readonly Pick<Coverage, 'source' | 'stream' | 'outcome' | 'reason' | 'items'>[];
+  records: Partial<Record<Kind, number>>;
+  findings: { open: number; bySeverity: Partial<Record<Severity, number>>; byCheck: { [check: string]: number } };
+  new: number;
+  resolved: number;
+}
+
+/** `rollcall scan [PATH…]`: reads, assesses, keeps, and says what matters. */
+export async function scan(paths: readonly string[], options: ScanOptions, io: Io): Promise<number> {
+  const failOn = options.failOn === undefined ? undefined : failOnFrom(options.failOn);
+  const app = await openApp({
+    cwd: io.cwd,
+    clock: io.clock,
+    account: io.account,
+    ...(options.db !== undefined && { db: options.db }),
+    ...(options.config !== undefined && { config: options.config }),
+    ...(options.policy !== undefined && { policy: options.policy }),
+  });
+  try {
+    const result = await scanWith(app, paths, options, io);
+    if (options.json) await io.out(`${JSON.stringify(await output(app, result, io), null, 2)}\n`);
+    else if (!options.quiet) await io.out(await summary(app, result, io));
+    return exitCode(app, result, failOn ?? 'high');
+  } finally {
+    await app.store.close();
+  }
+}
+
+/** Runs a scan with progress on standard error. */
+export async function scanWith(app: App, paths: readonly string[], options: ScanOptions, io: Io): Promise<ScanResult> {
+  const progress = progressFor(io, options.quiet === true);
+  try {
+    const log = logTo(io, app.engine, options.debug === true);
+    return await runScan(app, paths, { progress, log, signal: io.signal, stdin: io.stdin });
+  } finally {
+    progress.end();
+  }
+}
+
+async function output(app: App, result: ScanResult, io: Io): Promise<ScanOutput> {
+  const { run } = result;
+  const open = await app.store.findings.count({ shown: ['open'] });
+  return {
+    run: {
+      id: run.id,
+      startedAt: new Date(run.startedAt).toISOString(),
+      finishedAt: new Date(io.clock()).toISOString(),
+      policy: run.policy,
+      version: run.version,
+    },
+    coverage: result.coverage.map(({ source, stream, outcome, reason, items }) => ({
+      source,
+      stream,
+      outcome,
+      ...(reason !== undefined && { reason }),
+      items,
+    })),
+    records: await app.store.records.counts(),
+    findings: { open: open.total, bySeverity: open.bySeverity, byCheck: open.byCheck },
+    new: result.opened,
+    resolved: result.resolved,
+  };
+}
+
+/** Findings first: a blind spot matters less than a fire. */
+async function exitCode(app: App, result: ScanResult, failOn: Severity | 'never'): Promise<number> {
+  if (failOn !== 'never') {
+    const { bySeverity } = await app.store.findings.count({ shown: ['open'] });
+    if (severities.some((severity) => rank(severity) >= rank(failOn) && (bySeverity[severity] ?? 0) > 0))
+      return exit.findings;
+  }
+  return result.coverage.every(({ outcome }) => outcome === 'complete') ? exit.ok : exit.coverage;
+}
+
+function failOnFrom(text: string): Severity | 'never' {
+  return text === 'never' ? 'never' : severityFrom(text);
+}

@@ -1,0 +1,105 @@
+import { severities, type Finding } from '../core/finding.ts';
+import { kinds } from '../core/record.ts';
+import { DAY, isoDate } from '../core/time.ts';
+import type { App } from '../app.ts';
+import type { ScanResult } from '../pipeline.ts';
+import { ownerNames } from './findings.ts';
+import type { Io } from './io.ts';
+import { plural } from './inventory.ts';
+import { counted, fit, number, styles, type Style } from './style.ts';
+
+const WORST = 10;
+const BLIND = 6;
+
+/** What a person reads after a scan: what was read, what could not be seen, the worst, and what to do next. */
+export async function summary(
+  app: App,
+  result: ScanResult,
+  io: Io,
+  next: readonly string[] = defaultNext,
+): Promise<string> {
+  const style = styles(io);
+  return [
+    '',
+    ...(await readPart(app, style)),
+    ...(await blindPart(app, result, style, io)),
+    ...(await findingsPart(app, result, style, io)),
+    style.bold('Next'),
+    ...next.map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}
+
+const defaultNext = ['rollcall show ID', 'rollcall report --format html --out report.html', 'rollcall owners'];
+
+async function readPart(app: App, style: Style): Promise<string[]> {
+  const counts = await app.store.records.counts();
+  const words = kinds
+    .filter((kind) => (counts[kind] ?? 0) > 0)
+    .map((kind) => counted(counts[kind] ?? 0, kind, plural(kind)));
+  return [style.bold('On the roll'), `  ${words.join(', ') || 'nothing'}`, ''];
+}
+
+async function blindPart(app: App, result: ScanResult, style: Style, io: Io): Promise<string[]> {
+  const gaps = result.coverage.filter(({ outcome }) => outcome !== 'complete');
+  const spots: string[] = [];
+  let more = 0;
+  const unseen = new Set(gaps.map(({ source, stream }) => `${source} ${stream}`));
+  for await (const page of app.store.coverage.blindSpots()) {
+    for (const { source, stream, subject, detail } of page) {
+      if (!unseen.has(`${source} ${stream}`)) continue;
+      if (spots.length < BLIND) spots.push(fit(`  ! ${style.safe(subject)}: ${style.safe(detail)}`, io.columns));
+      else more += 1;
+    }
+  }
+  const rest = more > 0 ? [style.dim(`  … and ${number(more)} more, in the report`)] : [];
+  const whole = gaps
+    .filter(({ outcome }) => outcome !== 'partial')
+    .map(
+      ({ source, stream, outcome, detail }) =>
+        `  ✗ ${style.safe(`${source} ${stream}`)}: ${outcome}${detail === undefined ? '' : `, ${style.safe(detail)}`}`,
+    );
+  const seen = gaps.length === 0 ? ['  everything that was asked for could be read'] : [...whole, ...spots, ...rest];
+  return [style.bold('What could not be seen'), ...seen, ''];
+}
+
+async function findingsPart(app: App, result: ScanResult, style: Style, io: Io): Promise<string[]> {
+  const { total, bySeverity } = await app.store.findings.count({ shown: ['open'] });
+  const shares = severities
+    .toReversed()
+    .filter((severity) => (bySeverity[severity] ?? 0) > 0)
+    .map((severity) => style.severity(severity, ` ${number(bySeverity[severity] ?? 0)} ${severity} `));
+  const moved = [
+    result.opened > 0 ? `${number(result.opened)} new` : '',
+    result.resolved > 0 ? `${number(result.resolved)} resolved` : '',
+  ].filter((text) => text !== '');
+  const worst: Finding[] = [];
+  for await (const page of app.store.findings.list({ shown: ['open'], limit: WORST })) worst.push(...page);
+  const names = await ownerNames(app, worst);
+  return [
+    `${style.bold(counted(total, 'open finding'))}${moved.length > 0 ? ` (${moved.join(', ')})` : ', nothing new'}`,
+    ...(shares.length > 0 ? [`  ${shares.join(' ')}`] : []),
+    '',
+    ...(worst.length > 0 ? [style.bold(`The ${worst.length === 1 ? 'worst' : `${worst.length} worst`}`), ''] : []),
+    ...worst.flatMap((finding) => findingLines(app, finding, names, style, io)),
+  ];
+}
+
+function findingLines(app: App, finding: Finding, names: ReadonlyMap<string, string>, style: Style, io: Io): string[] {
+  const check = app.checks.find(({ id }) => id === finding.check);
+  const owner =
+    finding.owner === undefined ? 'owner: nobody known' : `owner: ${names.get(finding.owner) ?? finding.owner}`;
+  const due = isoDate(finding.openedAt + app.policy.sla[finding.severity] * DAY);
+  const head = `${finding.id.slice(0, 8)}  ${finding.severity.padEnd(8)}  `;
+  const title = fit(style.safe(`${finding.title}`), io.columns - head.length);
+  return [
+    `${style.dim(finding.id.slice(0, 8))}  ${style.severity(finding.severity, finding.severity.padEnd(8))}  ${style.bold(title)}`,
+    fit(`          ${style.safe(`${finding.subject.name} — ${owner}, due ${due}`)}`, io.columns),
+    style.dim(fit(`          ${firstSentence(check?.remediation ?? '')}`, io.columns)),
+    '',
+  ];
+}
+
+function firstSentence(text: string): string {
+  return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
+}

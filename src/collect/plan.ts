@@ -1,0 +1,72 @@
+import type { BlindReason } from '../core/coverage.ts';
+import type { Connector, Stream } from '../sdk/connector.ts';
+
+/** One configured source: its id is part of every record's address. */
+export interface SourcePlan {
+  id: string;
+  connector: Connector;
+  /** As the connector's own schema parsed it. */
+  config: unknown;
+  /** Ids of streams that the configuration switches off. */
+  disabled?: readonly string[];
+}
+
+/** A stream in its place of the order, and why it does not run if it does not. */
+export interface PlannedStream {
+  id: string;
+  stream: Stream<unknown>;
+  skip?: { reason: BlindReason; detail: string };
+}
+
+/** Orders a source's streams, parents first, and says which are skipped before anything is read. */
+export function plan(source: SourcePlan, granted: readonly string[] | 'unknown'): PlannedStream[] {
+  const streams = source.connector.streams as Readonly<Record<string, Stream<unknown>>>;
+  const planned = new Map<string, PlannedStream>();
+  for (const id of ordered(source.connector.id, streams)) {
+    const stream = streams[id];
+    if (stream === undefined) continue;
+    const skip = reasonToSkip(source, id, stream, granted) ?? skippedParent(stream, planned);
+    planned.set(id, { id, stream, ...(skip !== undefined && { skip }) });
+  }
+  return [...planned.values()];
+}
+
+function reasonToSkip(
+  source: SourcePlan,
+  id: string,
+  stream: Stream<unknown>,
+  granted: readonly string[] | 'unknown',
+): PlannedStream['skip'] {
+  if (source.disabled?.includes(id) === true) {
+    return { reason: 'disabled', detail: 'switched off in the configuration' };
+  }
+  if (granted === 'unknown') return undefined;
+  const lacking = stream.requires.find(
+    ({ scope, orElse = [] }) => ![scope, ...orElse].some((enough) => granted.includes(enough)),
+  );
+  if (lacking === undefined) return undefined;
+  return { reason: 'permission', detail: `needs the permission ${lacking.scope}: ${lacking.why}` };
+}
+
+function skippedParent(stream: Stream<unknown>, planned: ReadonlyMap<string, PlannedStream>): PlannedStream['skip'] {
+  for (const parent of stream.after ?? []) {
+    const skip = planned.get(parent)?.skip;
+    if (skip !== undefined) return { reason: skip.reason, detail: `reads from ${parent}, which was skipped: ${skip.detail}` };
+  }
+  return undefined;
+}
+
+/** Depth first, in the order of declaration. */
+function ordered(connector: string, streams: Readonly<Record<string, Stream<unknown>>>): string[] {
+  const done = new Set<string>();
+  const visit = (id: string, path: readonly string[]): void => {
+    if (done.has(id)) return;
+    if (path.includes(id)) throw new Error(`${connector}: streams wait for each other: ${[...path, id].join(' → ')}`);
+    const stream = streams[id];
+    if (stream === undefined) throw new Error(`${connector}: ${path.at(-1)} comes after ${id}, which does not exist`);
+    for (const parent of stream.after ?? []) visit(parent, [...path, id]);
+    done.add(id);
+  };
+  for (const id of Object.keys(streams)) visit(id, []);
+  return [...done];
+}

@@ -1,0 +1,66 @@
+import type { Coverage } from '../core/coverage.ts';
+import { LostClaim } from '../core/errors.ts';
+import type { Swept } from '../core/ports.ts';
+import { HOUR } from '../core/time.ts';
+import type { Stream } from '../sdk/connector.ts';
+import type { End } from './failures.ts';
+import { type CollectPorts, type CollectStore, readPages, type Tally } from './read-pages.ts';
+
+export interface StreamRun {
+  source: string;
+  id: string;
+  stream: Stream<unknown>;
+  config: unknown;
+  /** A stream that this one reads from and that was not read completely: then neither can this one be. */
+  incompleteParent?: string;
+}
+
+/** A broken-off attempt younger than this is continued; an older one has lost touch with the source. */
+const RESUME_WINDOW = 6 * HOUR;
+
+/** More items than this, and than this share, that do not fit the schema: the platform has changed. */
+const UNMAPPED = { number: 5, share: 0.01 };
+
+/** Reads one stream from where it stands to its end, and says how far it came. */
+export async function runStream(run: StreamRun, store: CollectStore, ports: CollectPorts): Promise<Coverage> {
+  const claim = await store.runs.claim(run.source, run.id, ports.clock(), RESUME_WINDOW);
+  const tally: Tally = { items: claim.items, quarantined: claim.quarantined, unmapped: claim.unmapped };
+  const tell = (end: End): Coverage => {
+    const { items, quarantined } = tally;
+    const done = { source: run.source, stream: run.id, ...end, items, quarantined };
+    ports.progress.stream({ source: run.source, stream: run.id, items, done });
+    return done;
+  };
+  try {
+    const read = await readPages(run, claim, tally, store, ports);
+    // The claim stays: the next scan goes on from here.
+    if (read === 'aborted') return tell({ outcome: 'partial', reason: 'interrupted', detail: 'stopped before its end' });
+    const end = read.outcome === 'complete' ? judge(run, tally) : read;
+    const swept = await store.runs.end(claim, { ...end, absence: run.stream.absence }, ports.clock());
+    return tell(swept.held === undefined ? end : held(swept.held));
+  } catch (error) {
+    if (!(error instanceof LostClaim)) throw error;
+    ports.log.debug('stream was taken over', { source: run.source, stream: run.id });
+    return tell({ outcome: 'partial', reason: 'interrupted', detail: 'another scan has taken this stream over' });
+  }
+}
+
+/** What a stream that was read to its end amounts to. */
+function judge(run: StreamRun, { items, quarantined, unmapped }: Tally): End {
+  if (unmapped > UNMAPPED.number && unmapped > (items + unmapped) * UNMAPPED.share) {
+    const detail = `${unmapped} of ${items + unmapped} items do not have the expected form: the platform may have changed`;
+    return { outcome: 'failed', reason: 'schema', detail };
+  }
+  if (run.incompleteParent !== undefined) {
+    return { outcome: 'partial', detail: `reads from ${run.incompleteParent}, which was not read completely` };
+  }
+  if (quarantined > 0) {
+    return { outcome: 'partial', detail: `${quarantined} ${quarantined === 1 ? 'thing' : 'things'} could not be read` };
+  }
+  return { outcome: 'complete' };
+}
+
+function held({ wouldVanish, of }: NonNullable<Swept['held']>): End {
+  const detail = `${wouldVanish} of ${of} records would have vanished at once: kept until a second complete scan confirms it`;
+  return { outcome: 'partial', reason: 'suspect', detail };
+}

@@ -1,0 +1,56 @@
+import type { Document } from '../sdk/index.ts';
+import { decode } from './encoding.ts';
+import { looksLikeJson, parseJson } from './json.ts';
+import { defaultLimits, type Attempt, type Blind, type Limits, type Reading } from './reading.ts';
+import { looksLikeYaml, parseYaml } from './yaml.ts';
+import { isZip, readZip } from './zip.ts';
+
+/** Reads a file's bytes: text in any usual encoding, JSON, YAML, or a zip archive with its members. Never throws for content. */
+export async function readDocument(path: string, bytes: Uint8Array, limits: Limits = defaultLimits): Promise<Reading> {
+  if (isZip(bytes)) return readZip(path, bytes, limits, readDocument);
+  const decoded = decode(bytes);
+  if ('blind' in decoded) return { blind: [{ subject: path, ...decoded.blind }] };
+  const reading = readText(path, decoded.text, limits);
+  const odd: Blind[] =
+    decoded.encoding === 'latin-1'
+      ? [
+          {
+            subject: path,
+            reason: 'not-supported',
+            detail: 'It is not UTF-8; it was read as Latin-1.',
+            expected: 'expected',
+          },
+        ]
+      : [];
+  return { ...reading, encoding: decoded.encoding, blind: [...odd, ...reading.blind] };
+}
+
+/** Reads text that is already decoded. There always is a document: what does not parse is there to be scanned as text. */
+export function readText(path: string, text: string, limits: Limits = defaultLimits): Reading & { document: Document } {
+  const plain: Document = { path, text, syntax: plainSyntax(path, text) };
+  if (looksLikeJson(path, text)) return parsed(plain, 'json', parseJson(path, text, limits.depth));
+  if (looksLikeYaml(path, text)) return parsed(plain, 'yaml', parseYaml(path, text, limits));
+  return { document: plain, blind: [] };
+}
+
+function parsed(plain: Document, syntax: 'json' | 'yaml', attempt: Attempt): Reading & { document: Document } {
+  if ('tree' in attempt) return { document: { ...plain, syntax, tree: attempt.tree }, blind: [] };
+  return { document: plain, blind: attempt.problem ? [{ subject: plain.path, ...attempt.problem }] : [] };
+}
+
+function plainSyntax(path: string, text: string): Document['syntax'] {
+  if (/\.(?:[cm]?[jt]sx?|gs)$/i.test(path)) return 'javascript';
+  return /^\s*<(?:\?xml|[A-Za-z!])/.test(text) ? 'xml' : 'text';
+}
+
+/** The document that a format's example stands for, without touching any file. */
+export function exampleDocument(
+  example: { path: string; text: string } | { path: string; members: { readonly [path: string]: string } },
+): Document {
+  if ('text' in example) return readText(example.path, example.text).document;
+  const members = new Map<string, Document>();
+  for (const [name, text] of Object.entries(example.members)) {
+    members.set(name, readText(`${example.path}!/${name}`, text).document);
+  }
+  return { path: example.path, text: '', syntax: 'text', members };
+}

@@ -1,0 +1,68 @@
+import { endpoint, link, type Authentication, type Graph, type Item, type WorkflowState } from '../sdk/index.ts';
+import type { Target } from './hosts.ts';
+
+/** One HTTP request that a step makes. */
+export interface Call extends Target {
+  step: string;
+  pointer: string;
+  authentication: Authentication;
+  /** Only ever set when certificates are not checked. */
+  verifyTls?: false;
+}
+
+/** What an endpoint takes over from the workflow that it belongs to. */
+export interface Host {
+  id: string;
+  name: string;
+  platform: string;
+  path: string;
+  state: WorkflowState;
+}
+
+/** One record for each of a workflow's triggers that the world can call. */
+export function inboundEndpoints(host: Host, graph: Graph): Item<'endpoint'>[] {
+  const steps = new Map(graph.steps.map((step) => [step.id, step]));
+  return graph.triggers.flatMap((trigger) => {
+    if (trigger.kind !== 'webhook' && trigger.kind !== 'form' && trigger.kind !== 'chat' && trigger.kind !== 'mcp') {
+      return [];
+    }
+    const step = steps.get(trigger.step);
+    return endpoint({
+      id: `${host.id}/in/${trigger.step}`,
+      name: `${host.name}: ${step?.label ?? trigger.step}`,
+      direction: 'inbound',
+      platform: host.platform,
+      type: trigger.kind,
+      authentication: trigger.authentication,
+      state: host.state,
+      at: { path: host.path, ...(step?.pointer !== undefined && { pointer: step.pointer, step: step.label }) },
+      links: [link('contained-in', 'workflow', host.id)],
+      gaps: { host: 'not-seen' },
+    });
+  });
+}
+
+/** One record for each host that a workflow calls, told apart by scheme and by whether certificates are checked. */
+export function outboundEndpoints(host: Host, calls: readonly Call[]): Item<'endpoint'>[] {
+  const key = (call: Call): string => `${call.scheme}/${call.host}${call.verifyTls === false ? '/unverified' : ''}`;
+  return [...Map.groupBy(calls, key)].flatMap(([suffix, same]) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    return endpoint({
+      id: `${host.id}/out/${suffix}`,
+      name: first.host,
+      direction: 'outbound',
+      platform: host.platform,
+      type: 'http-call',
+      authentication: same.every((call) => call.authentication === first.authentication)
+        ? first.authentication
+        : 'unknown',
+      host: first.host,
+      scheme: first.scheme,
+      verifyTls: first.verifyTls,
+      state: host.state,
+      at: { path: host.path, pointer: first.pointer, step: first.step },
+      links: [link('contained-in', 'workflow', host.id)],
+    });
+  });
+}

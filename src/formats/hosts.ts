@@ -1,0 +1,34 @@
+import type { Part } from './tree.ts';
+
+/** Where a request goes: never more than this of a URL. */
+export interface Target {
+  scheme: string;
+  host: string;
+}
+
+const AUTHORITY = /^\s*(https?|wss?|ftps?|sftp|mqtts?|amqps?):\/\/([^/?#\\\s]*)/i;
+const EXPRESSION = /[{}()[\]<>$#%'"`|^=,;@]/;
+
+/** Scheme and host of a URL whose host is written out; undefined where any of the host is an expression. */
+export function literalTarget(url: Part): Target | undefined {
+  if (typeof url !== 'string') return undefined;
+  const [, scheme = '', authority = ''] = AUTHORITY.exec(url) ?? [];
+  const bare = authority.slice(authority.lastIndexOf('@') + 1);
+  if (bare === '' || EXPRESSION.test(bare)) return undefined;
+  const parsed = URL.parse(`http://${bare}/`);
+  return parsed === null ? undefined : { scheme: scheme.toLowerCase(), host: parsed.hostname.replace(/\.$/, '') };
+}
+
+const MAILBOX = /[A-Z0-9._%+'-]{1,64}@((?:[A-Z0-9-]{1,63}\.){1,8}[A-Z]{2,24})(?![A-Z0-9.-]*[A-Z0-9])/gi;
+
+/** The one e-mail address in a label; undefined when there is none, or when there are several. */
+export function mailboxIn(label: string | undefined): string | undefined {
+  const found = [...(label ?? '').slice(0, 500).matchAll(MAILBOX)];
+  return found.length === 1 ? found[0]?.[0].toLowerCase() : undefined;
+}
+
+/** Domains of the addresses that are written out in a list of recipients. */
+export function mailDomains(recipients: Part): string[] {
+  const text = typeof recipients === 'string' ? recipients : '';
+  return [...new Set([...text.slice(0, 5_000).matchAll(MAILBOX)].map((match) => (match[1] ?? '').toLowerCase()))];
+}

@@ -1,0 +1,50 @@
+import { identity, link, type Identity, type Item, type WorkflowState } from '../../sdk/index.ts';
+import type { Attachment, Drawn, Placed } from './graph.ts';
+import { shortType } from './node-types.ts';
+
+const agentTypes = /^(?:agent|agentTool|openAiAssistant|toolsAgent)$/;
+
+/** Every AI agent and MCP server of a workflow, with the tools and model that are attached to it. */
+export function agentRecords(
+  host: { id: string; name: string; path: string; state: WorkflowState },
+  drawn: Drawn,
+): Item<'identity'>[] {
+  const byId = new Map(drawn.placed.map((one) => [one.step.id, one]));
+  return drawn.placed.flatMap(({ step, credentials }) => {
+    const type = kindOf(step.connector);
+    if (type === undefined) return [];
+    const attached = drawn.attachments.filter((one) => one.user === step.id);
+    const parts = (kind: string): Placed[] =>
+      attached.filter((one) => one.kind === kind).flatMap((one: Attachment) => byId.get(one.part) ?? []);
+    const tools = parts('ai_tool');
+    const refs = [...credentials, ...attached.flatMap((one) => byId.get(one.part)?.credentials ?? [])];
+    return identity({
+      id: `${host.id}/agent/${step.id}`,
+      name: `${host.name}: ${step.label}`,
+      type,
+      status: step.disabled === true ? 'disabled' : statusOf(host.state),
+      platform: 'n8n',
+      scopes: tools.map((tool) => [tool.step.connector, tool.step.operation].filter(Boolean).join(':')),
+      tags: parts('ai_languageModel').map((model) => `model:${shortType(model.step.connector)}`),
+      // Tools run on credentials that are stored with the workflow, whoever calls.
+      runsAs: tools.some((tool) => tool.credentials.length > 0) ? 'author' : 'unknown',
+      component: step.component,
+      at: { path: host.path, step: step.label, ...(step.pointer !== undefined && { pointer: step.pointer }) },
+      links: [
+        link('contained-in', 'workflow', host.id),
+        ...[...new Set(refs.map((ref) => ref.id))].map((id) => link('uses', 'connection', id)),
+      ],
+    });
+  });
+}
+
+function kindOf(connector: string): Identity['type'] | undefined {
+  const name = shortType(connector);
+  if (name === 'mcpTrigger') return 'mcp-server';
+  return connector.includes('langchain') && agentTypes.test(name) ? 'ai-agent' : undefined;
+}
+
+function statusOf(state: WorkflowState): Identity['status'] {
+  if (state === 'active') return 'active';
+  return state === 'unknown' ? 'unknown' : 'disabled';
+}

@@ -1,0 +1,76 @@
+import type { Authentication, Json } from '../../sdk/index.ts';
+import type { Call } from '../endpoints.ts';
+import { literalTarget, mailDomains, type Target } from '../hosts.ts';
+import { at, entriesAt, listAt, textAt, type Part } from '../tree.ts';
+import { callerAuthentication } from './connections.ts';
+import { isHttp, shortType } from './node-types.ts';
+
+const urlParameters = ['url', 'uri', 'endpoint', 'endpointUrl', 'sseEndpoint', 'baseURL', 'baseUrl', 'serverUrl'];
+const mailParameters = ['toEmail', 'sendTo', 'toRecipients', 'to', 'ccEmail', 'bccEmail', 'cc', 'bcc'];
+const secretHeader = /^(?:authorization|cookie|.*(?:api[-_]?key|token|secret|auth).*)$/i;
+const secretQuery = /^(?:key|sig|.*(?:api[-_]?key|token|secret|password).*)$/i;
+
+/** Scheme and host of a parameter; an expression counts where it begins with a literal host. */
+function target(value: Part): Target | undefined {
+  if (typeof value !== 'string') return undefined;
+  return literalTarget(value.replace(/^=\s*(?:\{\{\s*(["'`]))?/, ''));
+}
+
+function targets(parameters: Part): Target[] {
+  const options = at(parameters, 'options');
+  const values = urlParameters.flatMap((key) => [at(parameters, key), at(options, key)]);
+  return values.flatMap((value) => target(value) ?? []);
+}
+
+/** Hosts and mail domains that a node's parameters name as places to send to. */
+export function destinations(parameters: Part): string[] {
+  const options = at(parameters, 'options');
+  const mails = mailParameters.flatMap((key) => [at(parameters, key), at(options, key)]).flatMap(mailDomains);
+  return [...new Set([...targets(parameters).map((target) => target.host), ...mails])];
+}
+
+/** The request that a node makes, where its host is written out. */
+export function callsOf(node: Json, step: string, pointer: string): Call[] {
+  const type = textAt(node, 'type') ?? '';
+  const client = /^mcpClient(?:Tool)?$/.test(shortType(type));
+  if (!isHttp(type) && !client) return [];
+  const parameters = at(node, 'parameters');
+  const authentication = outboundAuthentication(node, parameters);
+  const open = certificatesUnchecked(parameters);
+  return targets(parameters)
+    .slice(0, 1)
+    .map((target) => ({ ...target, step, pointer, authentication, ...(open && { verifyTls: false as const }) }));
+}
+
+/** `Ignore SSL Issues`, in today's options and at its place in the first versions of the node. */
+export function certificatesUnchecked(parameters: Part): boolean {
+  return (
+    at(parameters, 'options', 'allowUnauthorizedCerts') === true || at(parameters, 'allowUnauthorizedCerts') === true
+  );
+}
+
+function outboundAuthentication(node: Json, parameters: Part): Authentication {
+  const mode = textAt(parameters, 'authentication');
+  if (mode === 'genericCredentialType') return named(textAt(parameters, 'genericAuthType'));
+  if (mode === 'predefinedCredentialType') return named(textAt(parameters, 'nodeCredentialType'));
+  const [stored] = entriesAt(node, 'credentials');
+  if (stored !== undefined) return callerAuthentication(stored[0]);
+  if (mode !== undefined && mode !== 'none') return 'unknown';
+  if (fieldNames(parameters, 'headerParameters', 'parametersHeaders').some((name) => secretHeader.test(name))) {
+    return 'header';
+  }
+  const query = fieldNames(parameters, 'queryParameters', 'parametersQuery');
+  return query.some((name) => secretQuery.test(name)) ? 'query' : 'none';
+}
+
+function named(type: string | undefined): Authentication {
+  return type === undefined ? 'unknown' : callerAuthentication(type);
+}
+
+function fieldNames(parameters: Part, ...groups: readonly string[]): string[] {
+  return groups.flatMap((group) =>
+    ['parameters', 'values'].flatMap((list) =>
+      listAt(parameters, group, list).flatMap((field) => textAt(field, 'name') ?? []),
+    ),
+  );
+}

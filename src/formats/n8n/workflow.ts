@@ -1,0 +1,147 @@
+import { container, defineFormat, instant, link, localId, pointer, reference, workflow } from '../../sdk/index.ts';
+import type { Content, Document, EnvironmentClass, Item, Parsed, Workflow } from '../../sdk/index.ts';
+import { divided } from '../contents.ts';
+import { inboundEndpoints, outboundEndpoints } from '../endpoints.ts';
+import { environmentOfName } from '../environment-name.ts';
+import { at, idAt, listAt, textAt, type Part } from '../tree.ts';
+import { firstMentions, uniqueIds } from '../unique-ids.ts';
+import { agentRecords } from './agents.ts';
+import { connectionRecords } from './connections.ts';
+import { example } from './example.ts';
+import { findWorkflows, type Found } from './find-workflows.ts';
+import { draw } from './graph.ts';
+import { callsOf } from './http-calls.ts';
+import { unverifiedCalls } from './unverified-calls.ts';
+import { attributionsOf, audienceOf, embeddedUsers, versionsOf } from './people.ts';
+import { labelsOf, strangers } from './places.ts';
+
+/**
+ * Workflows of n8n: downloads, `export:workflow --all`, answers of the REST API, and what the template library hands out.
+ * https://docs.n8n.io/workflows/export-import/
+ */
+export const n8nWorkflow = defineFormat({
+  id: 'n8n-workflow',
+  title: 'n8n workflow',
+  platform: 'n8n',
+  recognise: (document) => findWorkflows(document.tree).length > 0,
+  parse(document) {
+    const found = findWorkflows(document.tree);
+    const fresh = uniqueIds();
+    const paths = found.map((one) => one.path);
+    const read = found.map((one, index) => {
+      const id = fresh(localId(document, own(one, 'id') ?? pointer(...one.path)));
+      return readWorkflow(document, one, id, divided(document, paths, index, labelsOf(one)));
+    });
+    return {
+      items: firstMentions(read.flatMap((one) => one.items)),
+      problems: [...read.flatMap((one) => one.problems), ...strangers(document.tree, found)],
+    };
+  },
+  example,
+});
+
+function readWorkflow(document: Document, found: Found, id: string, contents: readonly Content[]): Parsed {
+  const { part, path } = found;
+  const name = own(found, 'name') ?? fileName(document.path);
+  const instance = textAt(part, 'meta', 'instanceId');
+  const state = stateOf(part);
+  const runs = running(part, path, state);
+  const drawn = draw(at(document.tree, ...runs), runs, instance);
+  const refs = drawn.placed.flatMap((one) => one.credentials);
+  const host = { id, name, platform: 'n8n', path: document.path, state };
+  const project = teamProject(part, document.path);
+  const shared = {
+    createdAt: instant(at(part, 'createdAt')),
+    updatedAt: instant(at(part, 'updatedAt')),
+    environment: environmentOf(tagNames(part)),
+    tags: tagNames(part),
+  };
+  const record = workflow({
+    id,
+    name,
+    platform: 'n8n',
+    format: 'n8n-workflow',
+    state,
+    graph: drawn.graph,
+    ...shared,
+    logging: loggingOf(part),
+    versions: versionsOf(part),
+    attributions: attributionsOf(found),
+    sharedWith: audienceOf(part),
+    at: { path: document.path, ...(path.length > 0 && { pointer: pointer(...path) }) },
+    links: [
+      ...project.map((item) => link('contained-in', 'container', item.record.id)),
+      ...[...new Set(refs.map((ref) => ref.id))].map((to) => link('uses', 'connection', to)),
+    ],
+    contents,
+  });
+  const calls = drawn.placed
+    .filter((one) => one.step.disabled !== true)
+    .flatMap((one) => callsOf(one.node, one.step.label, one.step.pointer ?? ''));
+  const items: Item[] = [
+    record,
+    ...project,
+    ...embeddedUsers(part, document.path),
+    ...connectionRecords(refs, document.path),
+    ...inboundEndpoints(host, drawn.graph),
+    ...outboundEndpoints(host, calls),
+    ...unverifiedCalls(host, drawn.placed),
+    ...agentRecords(host, drawn),
+  ];
+  return { items, problems: drawn.problems };
+}
+
+/** A field of the workflow; where a wrapper holds it, the innermost. */
+function own(found: Found, key: string): string | undefined {
+  return [found.part, ...found.wrappers.toReversed()]
+    .map((part) => idAt(part, key))
+    .find((value) => value !== undefined);
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.json"?$/i, '') || path;
+}
+
+function stateOf(part: Part): Workflow['state'] {
+  if (at(part, 'isArchived') === true) return 'archived';
+  const active = at(part, 'active');
+  return active === true ? 'active' : active === false ? 'inactive' : 'unknown';
+}
+
+/** Where the nodes are that run: since n8n 2 a published version can differ from the draft beside it. */
+function running(part: Part, path: Found['path'], state: Workflow['state']): Found['path'] {
+  const published = at(part, 'activeVersion');
+  if (state !== 'active' || listAt(published, 'nodes').length === 0) return path;
+  return idAt(published, 'versionId') === idAt(part, 'versionId') ? path : [...path, 'activeVersion'];
+}
+
+/**
+ * Which runs leave a trace. Unset means the instance's default, which the export does not tell; failed runs are kept
+ * unless someone says otherwise. https://docs.n8n.io/workflows/settings/
+ */
+function loggingOf(part: Part): Workflow['logging'] {
+  const success = textAt(part, 'settings', 'saveDataSuccessExecution');
+  const failure = textAt(part, 'settings', 'saveDataErrorExecution');
+  if (success === 'all' && failure !== 'none') return { runs: 'on' };
+  if (success !== 'none') return undefined;
+  return { runs: failure === 'none' ? 'off' : 'errors-only' };
+}
+
+function tagNames(part: Part): string[] {
+  return listAt(part, 'tags').flatMap((tag) => textAt(tag, 'name') ?? textAt(tag) ?? []);
+}
+
+/** The environment that the tags name; undefined when they name none, or two. */
+function environmentOf(tags: readonly string[]): EnvironmentClass | undefined {
+  const named = new Set(tags.map(environmentOfName).filter((name) => name !== 'unknown'));
+  return named.size === 1 ? [...named][0] : undefined;
+}
+
+function teamProject(part: Part, path: string): Item<'container'>[] {
+  const projects = [...listAt(part, 'shared').map((share) => at(share, 'project')), at(part, 'homeProject')];
+  const team = projects.find((project) => textAt(project, 'type') === 'team');
+  const id = idAt(team, 'id');
+  if (id === undefined) return [];
+  const name = textAt(team, 'name') ?? id;
+  return [reference(container({ id: `n8n:project:${id}`, name, type: 'project', platform: 'n8n', at: { path } }))];
+}

@@ -1,0 +1,59 @@
+import { defineFormat, pointer, type Document, type Format, type Parsed } from '../../sdk/index.ts';
+import { divided } from '../contents.ts';
+import { joined } from '../once.ts';
+import { at, textAt } from '../tree.ts';
+import { bareExample, logicAppExample } from './examples.ts';
+import { fileTitle, flowRecords } from './flow.ts';
+import { flowPlaces, isPowerAutomate, type FlowPlace } from './places.ts';
+
+function flowsOf(document: Document, platform: Format['platform']): FlowPlace[] {
+  if (document.members !== undefined) return [];
+  return flowPlaces(document.tree).filter(
+    (place) => isPowerAutomate(document.tree, place) === (platform === 'power-automate'),
+  );
+}
+
+function parse(document: Document, format: string, platform: 'power-automate' | 'logic-apps'): Parsed {
+  const places = flowsOf(document, platform);
+  const resources = places.map((place) => place.resource);
+  const flows = places.map((place, index) => {
+    const resource = at(document.tree, ...place.resource);
+    // Deployment templates write names as expressions, `[parameters('name')]`: those name nothing.
+    const name = [textAt(resource, 'name')].find((text) => text !== undefined && !text.startsWith('['));
+    return flowRecords({
+      document,
+      format,
+      platform,
+      place,
+      native: name ?? (places.length === 1 ? '' : pointer(...place.resource)),
+      ...(platform === 'logic-apps' && { name: name ?? fileTitle(document.path), instance: appOf(document.path) }),
+      contents: (labels) => divided(document, resources, index, labels),
+    });
+  });
+  return joined(flows);
+}
+
+/** A standard logic app is a folder of workflows that share its connections; anything else stands alone. */
+function appOf(path: string): string {
+  return /^(.+)\/[^/]+\/workflow\.json$/i.exec(path)?.[1] ?? path;
+}
+
+/** A flow's definition as the API, an unpacked solution or the designer gives it: one, or a list of them. */
+export const powerAutomateDefinition = defineFormat({
+  id: 'power-automate-definition',
+  title: 'Power Automate flow definition',
+  platform: 'power-automate',
+  recognise: (document) => flowsOf(document, 'power-automate').length > 0,
+  parse: (document) => parse(document, 'power-automate-definition', 'power-automate'),
+  example: bareExample,
+});
+
+/** Azure Logic Apps: a workflow of a standard app, an answer of the resource manager, or a deployment template. */
+export const logicApp = defineFormat({
+  id: 'logic-app',
+  title: 'Azure Logic Apps workflow',
+  platform: 'logic-apps',
+  recognise: (document) => flowsOf(document, 'logic-apps').length > 0,
+  parse: (document) => parse(document, 'logic-app', 'logic-apps'),
+  example: logicAppExample,
+});

@@ -1,0 +1,167 @@
+import {
+  attributed,
+  container,
+  instant,
+  link,
+  localId,
+  pointer,
+  reference,
+  sharedId,
+  workflow,
+  type Attribution,
+  type Content,
+  type Document,
+  type Item,
+  type Label,
+  type Link,
+  type Parsed,
+  type WorkflowState,
+} from '../../sdk/index.ts';
+import { inboundEndpoints, outboundEndpoints } from '../endpoints.ts';
+import { mailboxIn } from '../hosts.ts';
+import { at, idAt, textAt, type Part } from '../tree.ts';
+import { readDefinition } from './definition.ts';
+import type { FlowPlace } from './places.ts';
+import { connectionReferencesOf, lastSegment, readConnectionRefs, type ConnectionContext } from './references.ts';
+
+/** A flow in its document, and what its surroundings add. */
+export interface Flow {
+  document: Document;
+  format: string;
+  platform: 'power-automate' | 'logic-apps';
+  place: FlowPlace;
+  native?: string | undefined;
+  name?: string | undefined;
+  instance?: string | undefined;
+  state?: WorkflowState | undefined;
+  managed?: boolean | undefined;
+  version?: string | undefined;
+  defined?: ConnectionContext['defined'];
+  attributions?: readonly (Attribution | undefined)[];
+  links?: readonly Link[];
+  /** What to scan, given what the steps are called. */
+  contents(labels: readonly Label[]): readonly Content[];
+}
+
+/** A flow's records: itself, the connections that it names, the endpoints that it opens and calls. */
+export function flowRecords(flow: Flow): Parsed {
+  const { document, platform, place } = flow;
+  const properties = at(document.tree, ...place.properties);
+  const environment = flow.instance ?? environmentOf(properties);
+  const refs = readConnectionRefs(connectionReferencesOf(properties), {
+    platform,
+    instance: environment,
+    ...(flow.defined && { defined: flow.defined }),
+  });
+  const callers = { accessControl: at(properties, 'accessControl'), logicApp: platform === 'logic-apps' };
+  const definition = readDefinition(at(document.tree, ...place.definition), place.definition, refs, callers);
+  const id = localId(document, flow.native);
+  const name = flow.name ?? textAt(properties, 'displayName') ?? fileTitle(document.path);
+  const state = flow.state ?? stateOf(properties);
+  const home = platform === 'logic-apps' || environment === undefined ? [] : [environmentRecord(platform, environment)];
+  const connections = new Map([...refs.values()].map((ref) => [ref.id, ref.item]));
+  const main = workflow({
+    id,
+    name,
+    platform,
+    format: flow.format,
+    state,
+    graph: definition.graph,
+    managed: flow.managed ?? booleanAt(properties, 'isManaged'),
+    at: { path: document.path, pointer: pointer(...place.resource) },
+    createdAt: instant(at(properties, 'createdTime')),
+    updatedAt: instant(
+      at(properties, 'lastModifiedTime') ??
+        at(properties, 'changedTime') ??
+        at(document.tree, ...place.definition, 'metadata', 'clientLastModifiedTime'),
+    ),
+    versions: flow.version === undefined ? undefined : [{ id: flow.version }],
+    links: [
+      ...(flow.links ?? []),
+      ...home.map(({ record }) => link('contained-in', 'container', record.id)),
+      ...[...connections.keys()].map((connection) => link('uses', 'connection', connection)),
+    ],
+    attributions: [...makers(properties, at(document.tree, ...place.definition)), ...(flow.attributions ?? [])],
+    gaps: { lastRunAt: 'not-seen', sharedWith: 'not-seen', ...(state === 'unknown' && { state: 'not-seen' }) },
+    contents: flow.contents([
+      { pointer: pointer(...place.properties, 'connectionReferences'), place: 'configuration' },
+      ...definition.labels,
+    ]),
+  });
+  const host = { id, name, platform, path: document.path, state };
+  return {
+    items: [
+      ...home,
+      main,
+      ...connections.values(),
+      ...inboundEndpoints(host, definition.graph),
+      ...outboundEndpoints(host, definition.calls),
+    ],
+    problems: definition.problems,
+  };
+}
+
+/** The environment that holds a flow, as something that others define. */
+export function environmentRecord(platform: string, name: string): Item<'container'> {
+  return reference(
+    container({ id: sharedId(platform, undefined, 'environment', name), name, type: 'environment', platform }),
+  );
+}
+
+/** A title for what has none: the file's or the folder's name. */
+export function fileTitle(path: string): string {
+  const parts = path.split(/!?\//);
+  const file = (parts.at(-1) ?? path).replace(/\.[a-z]+$/i, '');
+  return /^(?:workflow|definition)$/i.test(file) ? (parts.at(-2) ?? file) : file;
+}
+
+function environmentOf(properties: Part): string | undefined {
+  return idAt(properties, 'environment', 'name') ?? lastSegment(textAt(properties, 'environment', 'id'));
+}
+
+function stateOf(properties: Part): WorkflowState {
+  switch (textAt(properties, 'state')?.toLowerCase()) {
+    case 'started':
+    case 'enabled':
+      return 'active';
+    case 'stopped':
+    case 'suspended':
+    case 'disabled':
+      return 'inactive';
+    default:
+      return 'unknown';
+  }
+}
+
+function booleanAt(value: Part, key: string): boolean | undefined {
+  const found = at(value, key);
+  return typeof found === 'boolean' ? found : undefined;
+}
+
+function makers(properties: Part, definition: Part): (Attribution | undefined)[] {
+  const inDefinition = at(definition, 'metadata', 'creator');
+  const inAnswer = at(properties, 'creator');
+  return [
+    isPerson(textAt(inAnswer, 'userType'))
+      ? attributed('created-by', { id: textAt(inAnswer, 'objectId') ?? textAt(inAnswer, 'userId') }, 'creator-field', {
+          evidence: 'properties.creator',
+        })
+      : undefined,
+    isPerson(textAt(inDefinition, 'type'))
+      ? attributed('created-by', { id: textAt(inDefinition, 'id') }, 'creator-field', {
+          evidence: 'definition.metadata.creator',
+        })
+      : undefined,
+  ];
+}
+
+function isPerson(type: string | undefined): boolean {
+  return type === undefined || !/principal|application/i.test(type);
+}
+
+/** A person as a manifest names them: by address, or by display name; `N/A` is nobody. */
+export function named(rel: Attribution['rel'], name: string | undefined, evidence: string): Attribution | undefined {
+  if (name === undefined || /^n\/?a$/i.test(name)) return undefined;
+  const email = mailboxIn(name);
+  return attributed(rel, email === undefined ? { name } : { email }, 'creator-field', { evidence });
+}

@@ -1,0 +1,152 @@
+import { parse } from 'csv-parse';
+import { SourceError, type Json } from '../sdk/index.ts';
+import { columnOf, delimiterOf, type Columns } from './columns.ts';
+import { readText } from './document.ts';
+import { decode } from './encoding.ts';
+import { defaultLimits } from './reading.ts';
+import { isObject, listAt } from './tree.ts';
+
+/** One row of a list that people keep by hand. */
+export interface Row {
+  /** 1-based, the header not counted; the line of a CSV file where the row begins. */
+  number: number;
+  line?: number;
+  /** Where it stands in the file, for pointers. */
+  path: readonly (string | number)[];
+  /** Trimmed, by column; empty cells are left out. Lists are joined with `; `. */
+  values: { readonly [column: string]: string };
+  /** Said instead of values when the row cannot be read. */
+  problem?: string;
+}
+
+/**
+ * The rows of a CSV or YAML file, one at a time. A column that nobody knows is an error, for its content would be
+ * lost without a word; a bad row is handed on with its problem.
+ */
+export async function* readTable(file: string, bytes: Uint8Array, columns: Columns): AsyncGenerator<Row> {
+  const decoded = decode(bytes);
+  if ('blind' in decoded) throw new SourceError('config', `${file}: ${decoded.blind.detail} Save it as CSV or YAML.`);
+  const text = decoded.text.replace(/^\uFEFF/, '');
+  if (/\.ya?ml$/i.test(file)) yield* yamlRows(file, text, columns);
+  else yield* csvRows(file, text, columns);
+}
+
+async function* csvRows(file: string, text: string, columns: Columns): AsyncGenerator<Row> {
+  const first = text.split(/\r\n?|\n/, 1)[0] ?? '';
+  const parser = parse(text, {
+    delimiter: delimiterOf(first),
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+    info: true,
+  });
+  let header: string[] | undefined;
+  let number = 0;
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      if (header === undefined) {
+        header = record.map((cell) => known(cell, columns, `${file}, line 1`));
+        refuseTwice(header, file);
+        continue;
+      }
+      number++;
+      yield csvRow(header, record, number, info.lines);
+    }
+  } catch (error) {
+    if (error instanceof SourceError) throw error;
+    const line = (error as { lines?: unknown }).lines;
+    const where = typeof line === 'number' ? `, line ${line}` : '';
+    throw new SourceError(
+      'config',
+      `${file}${where}: it is not valid CSV; look for a quotation mark that is not closed.`,
+    );
+  }
+}
+
+function csvRow(header: readonly string[], cells: readonly string[], number: number, lines: number): Row {
+  const path = [`row ${number}`];
+  const values = Object.fromEntries(
+    header.map((column, at) => [column, cells[at] ?? '']).filter(([, value]) => value !== ''),
+  );
+  if (cells.length > header.length) {
+    // What is in the surplus cells is kept, so that it is scanned like everything else.
+    const surplus = cells.slice(header.length).join('; ');
+    const problem = `it has ${cells.length} cells, the header has ${header.length}; put quotation marks around a cell that holds a comma`;
+    return { number, line: lines, path, values: { ...values, surplus }, problem };
+  }
+  return { number, line: lines, path, values };
+}
+
+function* yamlRows(file: string, text: string, columns: Columns): Generator<Row> {
+  const limits = { ...defaultLimits, yamlBytes: 32 * 1024 * 1024 };
+  const { document, blind } = readText(file, text, limits);
+  if (text.trim() === '') return;
+  if (blind[0] !== undefined) throw new SourceError('config', `${file}: ${blind[0].detail}`);
+  const tree = document.tree;
+  const bare = Array.isArray(tree);
+  const list = bare ? listAt(tree) : listAt(tree, columns.list);
+  if (!bare && !(isObject(tree) && Array.isArray(tree[columns.list]))) {
+    throw new SourceError('config', `${file}: a list under the key "${columns.list}" was expected.`);
+  }
+  for (const [position, entry] of list.entries()) {
+    const number = position + 1;
+    const path = bare ? [position] : [columns.list, position];
+    if (!isObject(entry)) {
+      yield {
+        number,
+        path,
+        values: typeof entry === 'string' ? { text: entry } : {},
+        problem: 'it is not a set of keys and values',
+      };
+      continue;
+    }
+    const values = Object.entries(entry).map(
+      ([key, value]) => [known(key, columns, `${file}, item ${number}`), scalar(value)] as const,
+    );
+    yield { number, path, values: Object.fromEntries(values.filter(([, value]) => value !== '')) };
+  }
+}
+
+function scalar(value: Json): string {
+  if (value === null) return '';
+  if (Array.isArray(value)) return value.map((each: Json) => scalar(each)).join('; ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
+}
+
+function known(spelling: string, columns: Columns, where: string): string {
+  const column = columnOf(spelling, columns);
+  if (column !== undefined) return column;
+  const near = nearest(spelling.trim().toLowerCase(), columns.names);
+  const hint = near === undefined ? `known are ${columns.names.join(', ')}` : `did you mean "${near}"?`;
+  // A heading may be a pasted value when the header line is missing: long ones are not repeated.
+  const shown =
+    spelling.length <= 24 && /^[\w\s.-]*$/.test(spelling) && !/\d{3}/.test(spelling)
+      ? `"${spelling.trim()}"`
+      : 'in the header';
+  throw new SourceError('config', `${where}: unknown column ${shown}; ${hint}`);
+}
+
+function refuseTwice(header: readonly string[], file: string): void {
+  const twice = header.find((column, at) => header.indexOf(column) !== at);
+  if (twice !== undefined) throw new SourceError('config', `${file}, line 1: the column "${twice}" occurs twice`);
+}
+
+/** The known word that is at most two slips of the keyboard away. */
+function nearest(word: string, words: readonly string[]): string | undefined {
+  const ranked = words.map((each) => ({ each, slips: distance(word, each) })).toSorted((a, b) => a.slips - b.slips);
+  return ranked[0] !== undefined && ranked[0].slips <= 2 ? ranked[0].each : undefined;
+}
+
+function distance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) return 3;
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

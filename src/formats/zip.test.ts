@@ -1,0 +1,141 @@
+import { crc32, deflateRawSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { readDocument } from './document.ts';
+import { defaultLimits } from './reading.ts';
+
+interface Member {
+  name: string;
+  content?: string | Buffer;
+  encrypted?: boolean;
+  link?: boolean;
+}
+
+/** A zip archive by hand, so that its members can have names and flags that no archiver would write. */
+function zip(...members: Member[]): Buffer {
+  const local: Buffer[] = [];
+  const central: Buffer[] = [];
+  let offset = 0;
+  for (const { name, content = '', encrypted = false, link = false } of members) {
+    const plain = Buffer.from(content);
+    const packed = deflateRawSync(plain);
+    const fields = Buffer.alloc(26);
+    fields.writeUInt16LE(20, 0);
+    fields.writeUInt16LE(0x800 | (encrypted ? 1 : 0), 2);
+    fields.writeUInt16LE(8, 4);
+    fields.writeUInt32LE(crc32(plain), 10);
+    fields.writeUInt32LE(packed.length, 14);
+    fields.writeUInt32LE(plain.length, 18);
+    fields.writeUInt16LE(Buffer.byteLength(name), 22);
+    const header = Buffer.concat([Buffer.from('PK\x03\x04'), fields, Buffer.from(name), packed]);
+    const more = Buffer.alloc(14);
+    more.writeUInt32LE(link ? 0o120777 * 0x10000 : 0, 6);
+    more.writeUInt32LE(offset, 10);
+    central.push(Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 3]), fields, more, Buffer.from(name)]));
+    local.push(header);
+    offset += header.length;
+  }
+  const directory = Buffer.concat(central);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(members.length, 4);
+  end.writeUInt16LE(members.length, 6);
+  end.writeUInt32LE(directory.length, 8);
+  end.writeUInt32LE(offset, 12);
+  return Buffer.concat([...local, directory, Buffer.from('PK\x05\x06'), end]);
+}
+
+const good: Member = { name: 'flows/a.json', content: '{"a":1}' };
+const paths = (reading: Awaited<ReturnType<typeof readDocument>>): string[] => [
+  ...(reading.document?.members?.keys() ?? []),
+];
+
+describe('zip archives', () => {
+  test('members are documents with their own paths', async () => {
+    const reading = await readDocument('out/p.zip', zip(good, { name: 'empty/' }, { name: 'n.txt', content: 'hi' }));
+    expect(reading.blind).toEqual([]);
+    expect(paths(reading)).toEqual(['flows/a.json', 'n.txt']);
+    expect(reading.document?.members?.get('flows/a.json')).toMatchObject({
+      path: 'out/p.zip!/flows/a.json',
+      tree: { a: 1 },
+    });
+  });
+
+  test.each(['../evil.json', 'a/../../evil.json', '/etc/evil.json', 'C:/evil.json', 'c:evil.json', 'a\\..\\evil.json'])(
+    'a member called %s is refused by name, the others are read',
+    async (name) => {
+      const reading = await readDocument('p.zip', zip({ name, content: '{}' }, good));
+      expect(reading.blind).toMatchObject([{ subject: `p.zip!/${name}`, reason: 'unsafe-archive' }]);
+      expect(paths(reading)).toEqual(['flows/a.json']);
+    },
+  );
+
+  test('a bomb is refused, the others are read', async () => {
+    const reading = await readDocument(
+      'p.zip',
+      zip({ name: 'bomb.txt', content: Buffer.alloc(4 * 1024 * 1024) }, good),
+    );
+    expect(reading.blind).toMatchObject([{ subject: 'p.zip!/bomb.txt', reason: 'unsafe-archive' }]);
+    expect(paths(reading)).toEqual(['flows/a.json']);
+  });
+
+  test('a member that lies about its size is not unpacked further than it said', async () => {
+    const archive = zip({ name: 'liar.txt', content: 'x'.repeat(5000) }, good);
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(5000);
+    for (let at = archive.indexOf(size); at !== -1; at = archive.indexOf(size)) archive.writeUInt32LE(10, at);
+    const reading = await readDocument('p.zip', archive);
+    expect(reading.blind).toMatchObject([{ subject: 'p.zip!/liar.txt', reason: 'unreadable' }]);
+    expect(paths(reading)).toEqual(['flows/a.json']);
+  });
+
+  test('entries, sizes and nesting have limits, and what was left out is said', async () => {
+    const limits = {
+      ...defaultLimits,
+      archive: { ...defaultLimits.archive, entries: 2, entryBytes: 100, totalBytes: 150 },
+    };
+    const long = { name: 'long.txt', content: 'x'.repeat(101) };
+    expect((await readDocument('p.zip', zip(long), limits)).blind).toMatchObject([{ reason: 'too-large' }]);
+    const many = await readDocument(
+      'p.zip',
+      zip(good, { ...good, name: 'b.json' }, { ...good, name: 'c.json' }),
+      limits,
+    );
+    expect(paths(many)).toEqual(['flows/a.json', 'b.json']);
+    expect(many.blind).toMatchObject([{ subject: 'p.zip', reason: 'too-large' }]);
+    const total = await readDocument(
+      'p.zip',
+      zip({ name: '1', content: 'x'.repeat(90) }, { name: '2', content: 'y'.repeat(90) }),
+      limits,
+    );
+    expect(paths(total)).toEqual(['1']);
+    expect(total.blind).toMatchObject([{ subject: 'p.zip!/2', reason: 'too-large' }]);
+  });
+
+  test('one archive in another is opened, a third is not', async () => {
+    const inner = zip(good, { name: 'third.zip', content: zip(good) });
+    const reading = await readDocument('p.zip', zip({ name: 'inner.zip', content: inner }));
+    const nested = reading.document?.members?.get('inner.zip');
+    expect([...(nested?.members?.values() ?? [])].map((each) => each.path)).toEqual(['p.zip!/inner.zip!/flows/a.json']);
+    expect(reading.blind).toMatchObject([{ subject: 'p.zip!/inner.zip!/third.zip', reason: 'not-supported' }]);
+  });
+
+  test('encrypted members, links, repeated names, damage and office files', async () => {
+    const reading = await readDocument(
+      'p.zip',
+      zip({ name: 's', content: 'x', encrypted: true }, { name: 'l', content: '/etc', link: true }, good, good),
+    );
+    expect(reading.blind.map((each) => [each.subject, each.reason, each.expected])).toEqual([
+      ['p.zip!/s', 'encrypted', undefined],
+      ['p.zip!/l', 'not-supported', 'expected'],
+      ['p.zip!/flows/a.json', 'unsafe-archive', undefined],
+    ]);
+    const whole = zip(good);
+    for (const length of [10, 40, whole.length - 10]) {
+      expect((await readDocument('p.zip', whole.subarray(0, length))).blind).toMatchObject([
+        { subject: 'p.zip', reason: 'unreadable' },
+      ]);
+    }
+    expect((await readDocument('report.xlsx', zip(good))).blind).toMatchObject([
+      { reason: 'not-supported', expected: 'expected' },
+    ]);
+  });
+});

@@ -1,0 +1,142 @@
+import { assess, prepare, type Lapsed, type StreamSight } from './assess/assess.ts';
+import { environmentResolver } from './assess/environment.ts';
+import { collect, type CollectPorts, type SourcePlan } from './collect/collect.ts';
+import { globMatches } from './core/glob.ts';
+import { canonicalJson, computedId } from './core/identity.ts';
+import type { BlindSpot, Coverage, Run } from './core/coverage.ts';
+import type { OwnerAssertion } from './core/owner.ts';
+import type { Policy } from './core/policy.ts';
+import type { ReconcileResult, Store } from './core/ports.ts';
+import type { EnvironmentClass } from './core/record.ts';
+import type { Matrix, Threat } from './core/risk.ts';
+import { isoDate } from './core/time.ts';
+import { attribute, readPeople } from './ownership/attribute.ts';
+import { updateRisks } from './register/risks.ts';
+import type { Check } from './sdk/check.ts';
+
+export interface ScanPlan {
+  sources: readonly SourcePlan[];
+  environments: ReadonlyMap<string, EnvironmentClass>;
+  owners: readonly OwnerAssertion[];
+  policy: Policy;
+  checks: readonly Check[];
+  threats: ReadonlyMap<string, Threat>;
+  matrix: Matrix;
+  version: string;
+  /** Operating-system account, for the audit log. */
+  account: string;
+}
+
+export interface ScanResult {
+  run: Run;
+  coverage: readonly Coverage[];
+  /** Findings that opened, or opened again. */
+  opened: number;
+  changed: number;
+  resolved: number;
+  retired: number;
+}
+
+const BLIND_SPOTS_PER_STREAM = 20;
+
+/** The whole product: sources in, a reviewed register out. Running it twice changes nothing. */
+export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): Promise<ScanResult> {
+  const prepared = prepare(plan.checks, plan.policy);
+  const started = ports.clock();
+  const run = await store.runs.start({
+    policy: `${plan.policy.id}@${plan.policy.version}`,
+    version: plan.version,
+    at: started,
+  });
+
+  ports.progress.stage('collect');
+  const coverage = await collect(store, plan.sources, ports);
+
+  ports.progress.stage('owners');
+  const now = ports.clock();
+  const people = await readPeople(store, now);
+  const count = (stage: string) => (records: number) => ports.progress.count(stage, records);
+  await attribute(store, { people, mapping: plan.owners, matches: globMatches, now, onBatch: count('owners') });
+
+  ports.progress.stage('assess');
+  await store.findings.tick(now);
+  const assessment = {
+    now,
+    policy: plan.policy,
+    environmentOf: environmentResolver(plan.policy, plan.environments),
+    findPerson: (source: string, hint: Parameters<typeof people.find>[1]) => people.find(source, hint)?.person,
+  };
+  const sights = { streams: await sightsOf(store, coverage), lapsed: await lapsedOf(store) };
+  const batches = assess(store, prepared, assessment, sights);
+  const totals = { opened: 0, reopened: 0, changed: 0, unchanged: 0 };
+  let step = await batches.next();
+  for (; !step.done; step = await batches.next()) {
+    add(totals, await store.findings.observe(step.value, run.id, now));
+    count('assess')(step.value.subjects.length);
+  }
+  const closed = await store.findings.closeUnseen(run.id, step.value.ran, now);
+
+  ports.progress.stage('register');
+  const risks = await updateRisks(store, { threats: plan.threats, matrix: plan.matrix, policy: plan.policy, now });
+  await store.coverage.put(run.id, coverage, step.value.coverage);
+  await store.trends.snapshot(isoDate(now));
+  const opened = totals.opened + totals.reopened;
+  const changes = { opened, changed: totals.changed, ...closed, risks: risks.changed };
+  if (Object.values(changes).some((value) => value > 0)) await record(store, run, plan, coverage, changes, now);
+  await store.runs.finish(run.id, ports.clock());
+  return { run, coverage, opened, changed: totals.changed, ...closed };
+}
+
+function add(totals: ReconcileResult, more: ReconcileResult): void {
+  totals.opened += more.opened;
+  totals.reopened += more.reopened;
+  totals.changed += more.changed;
+  totals.unchanged += more.unchanged;
+}
+
+/** A scan that changed something leaves one entry in the log; it covers the coverage and the counts of that scan. */
+async function record(
+  store: Store,
+  run: Run,
+  plan: ScanPlan,
+  coverage: readonly Coverage[],
+  changes: { [what: string]: number },
+  at: number,
+): Promise<void> {
+  await store.audit.append({
+    at,
+    actor: 'scan',
+    account: plan.account,
+    action: 'scan',
+    subject: `run ${run.id}`,
+    body: canonicalJson({
+      policy: run.policy,
+      version: run.version,
+      coverage: computedId(canonicalJson(coverage)),
+      ...changes,
+    }),
+  });
+}
+
+async function sightsOf(store: Store, coverage: readonly Coverage[]): Promise<StreamSight[]> {
+  const spots = new Map<string, { kept: BlindSpot[]; more: number }>();
+  for await (const page of store.coverage.blindSpots()) {
+    for (const spot of page) {
+      const key = `${spot.source}\u0000${spot.stream}`;
+      const entry = spots.get(key) ?? { kept: [], more: 0 };
+      if (entry.kept.length < BLIND_SPOTS_PER_STREAM) entry.kept.push(spot);
+      else entry.more += 1;
+      spots.set(key, entry);
+    }
+  }
+  return coverage.map((stream) => {
+    const entry = spots.get(`${stream.source}\u0000${stream.stream}`);
+    return { coverage: stream, blindSpots: entry?.kept ?? [], moreBlindSpots: entry?.more ?? 0 };
+  });
+}
+
+async function lapsedOf(store: Store): Promise<Lapsed[]> {
+  const lapsed: Lapsed[] = [];
+  for await (const page of store.findings.lapsed()) lapsed.push(...page);
+  return lapsed;
+}

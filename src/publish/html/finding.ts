@@ -1,0 +1,126 @@
+import type { Evidence, Finding } from '../../core/finding.ts';
+import { checkOf, controlsOf, justification, place } from '../facts.ts';
+import type { CheckFacts, Sources } from '../sources.ts';
+import { anchor, markup, link, type Raw } from './markup.ts';
+import { command, date } from './parts.ts';
+
+/** What stands behind one finding: evidence with its places, fix, reasons, controls, dates. */
+export async function findingBody(finding: Finding, owner: string | undefined, sources: Sources): Promise<Raw> {
+  const check = checkOf(finding, sources.checks);
+  return markup`<div class="body">
+<div class="fix">
+<h4>What to do</h4>
+<p>${check.remediation}</p>
+${await decision(finding, sources)}
+</div>
+<div class="wide">
+<h4>Evidence</h4>
+${evidence(finding.evidence)}
+</div>
+<div class="rest">
+<div>
+<h4>Why ${finding.severity}</h4>
+<ul>
+${finding.severityReasons.map(
+  ({ step, because }) =>
+    markup`<li>${
+      step !== 0 &&
+      markup`<span class="tally">${step > 0 ? `+${step}` : `−${-step}`}</span>
+`
+    }${because}</li>`,
+)}
+</ul>
+<p class="quiet">${check.rationale} Confidence: ${finding.confidence}.</p>
+</div>
+<div>
+<h4>Who answers for it</h4>
+<p>${owner ?? 'Nobody is known.'}</p>
+${finding.ownerReason && markup`<p class="quiet">${finding.ownerReason}${finding.ownerConfidence && ` Confidence: ${finding.ownerConfidence}.`}</p>`}${finding.assignee && markup`<p>Assigned to ${finding.assignee}.</p>`}
+</div>
+<div>
+<h4>Controls</h4>
+${controls(check, sources)}
+</div>
+<div>
+<h4>Record</h4>
+<dl class="pairs">
+<div>
+<dt>Subject</dt>
+<dd>${finding.subject.kind} <code>${finding.subject.id}</code> in ${finding.subject.source}</dd>
+</div>
+<div>
+<dt>Environment</dt>
+<dd>${finding.environment}</dd>
+</div>
+<div>
+<dt>Initiative</dt>
+<dd>${finding.initiative}</dd>
+</div>
+<div>
+<dt>Threat</dt>
+<dd>${sources.threats.get(finding.threat)?.title ?? finding.threat}</dd>
+</div>
+<div>
+<dt>Seen</dt>
+<dd>
+${date(finding.firstSeen)} to
+${date(finding.lastSeen)}${finding.reopened > 0 && `, reopened ${finding.reopened} ×`}
+</dd>
+</div>
+<div>
+<dt>Check</dt>
+<dd><a href="#${anchor('check', check.id)}">${check.id}</a> version ${finding.checkVersion}</dd>
+</div>
+<div>
+<dt>More</dt>
+<dd>${command(`rollcall show ${finding.id}`)}</dd>
+</div>
+</dl>
+</div>
+</div>
+</div>
+`;
+}
+
+async function decision(finding: Finding, { store }: Sources): Promise<Raw | undefined> {
+  if (finding.disposition === 'none') return undefined;
+  const why = await justification(store, finding);
+  const word = finding.disposition === 'accepted' ? 'Accepted' : 'Marked as a false positive';
+  return markup`<p class="decision">
+${word}${finding.dispositionUntil !== null && markup` until ${date(finding.dispositionUntil)}`}${why ? markup`: ${why.reason} <span class="quiet">(${why.by})</span>` : '.'}
+</p>`;
+}
+
+const mostEvidence = 50;
+
+function evidence(list: readonly Evidence[]): Raw {
+  if (list.length === 0) return markup`<p>The finding is about the subject as a whole.</p>`;
+  const rows = list.slice(0, mostEvidence).map(
+    ({ fact, value, at, source }) =>
+      markup`<div>
+<dt>${fact}</dt>
+<dd>
+${value === null ? 'not known' : String(value)}${(at ?? source) !== undefined && markup`<span class="place">${source && markup`${source} `}${at && markup`<code>${place(at)}</code>`}</span>`}
+</dd>
+</div>
+`,
+  );
+  return markup`<dl class="evidence">${rows}</dl>
+${list.length > mostEvidence && markup`<p class="cut">and ${list.length - mostEvidence} more</p>`}`;
+}
+
+/** The controls of a check by framework, with titles and the publishers' pages. */
+export function controls(check: CheckFacts, { frameworks }: Pick<Sources, 'frameworks'>): Raw {
+  const groups = Map.groupBy(controlsOf(check, frameworks), (one) => one.frameworkTitle);
+  if (groups.size === 0) return markup`<p>None is mapped.</p>`;
+  return markup`<dl class="controls">
+${Array.from(
+  groups,
+  ([title, list]) =>
+    markup`<div>
+<dt>${title}</dt>
+${list.map((one) => markup`<dd>${link(one.url, one.id)}${one.title && ` ${one.title}`}</dd>`)}
+</div>`,
+)}
+</dl>`;
+}

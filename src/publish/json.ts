@@ -1,0 +1,99 @@
+import { shown, type Finding } from '../core/finding.ts';
+import { isoTime, type Instant } from '../core/time.ts';
+import { inertJson } from '../core/text.ts';
+import { checkOf, peopleFinder, slaDue, standing } from './facts.ts';
+import type { CheckFacts, Sources } from './sources.ts';
+import { survey } from './survey.ts';
+
+/**
+ * One object:
+ * `head` — what changes from run to run: `{run, generatedAt, changes}`;
+ * `policy`, `version`; `coverage[]`, `checkCoverage[]`, `blindSpots[]` — what was read and what was not;
+ * `records` — counts by kind; `owners` — `{ownable, orphaned, people: [{id, name, open, bySeverity}]}`;
+ * `checks[]` — title, rationale, remediation and controls of every check that a finding names, and all others that ran;
+ * `summary` — `{open, bySeverity, byCheck}`; `findings[]` — worst first, with `shown` and `slaDue`; `risks[]`.
+ * Times are ISO 8601, UTC.
+ */
+export async function* json(sources: Sources): AsyncGenerator<string> {
+  const { store, policy } = sources;
+  const found = await survey(sources);
+  yield '{\n';
+  yield member('head', {
+    run: found.run && { ...found.run, startedAt: isoTime(found.run.startedAt), finishedAt: time(found.run.finishedAt) },
+    generatedAt: isoTime(sources.now),
+    changes: found.changes,
+  });
+  yield member('policy', { id: policy.id, title: policy.title, version: policy.version });
+  yield member('version', sources.version);
+  yield member('coverage', found.coverage);
+  yield member('checkCoverage', found.checkCoverage);
+  yield* list('blindSpots', store.coverage.blindSpots(), (spot) => spot);
+  yield member('records', found.records);
+  yield member('owners', { ownable: found.ownable, orphaned: found.orphaned, people: found.owners });
+  yield member('checks', Array.from(sources.checks.values(), checkEntry));
+  yield member('summary', { open: found.open.total, bySeverity: found.open.bySeverity, byCheck: found.open.byCheck });
+  const person = peopleFinder(store);
+  yield* list('findings', store.findings.list({ shown: standing }), async (finding) => ({
+    ...(await findingEntry(finding, sources)),
+    ...(finding.owner !== undefined && { ownerName: (await person(finding.owner)).name }),
+  }));
+  yield* list(
+    'risks',
+    store.register.risks(),
+    (risk) => ({
+      ...risk,
+      createdAt: isoTime(risk.createdAt),
+      updatedAt: isoTime(risk.updatedAt),
+      dueAt: time(risk.dueAt),
+      reviewAt: time(risk.reviewAt),
+      approvals: risk.approvals.map((one) => ({ ...one, at: isoTime(one.at) })),
+    }),
+    'last',
+  );
+  yield '}\n';
+}
+
+function checkEntry(check: CheckFacts) {
+  const { id, version, title, severity, rationale, remediation, confidence, references, controls, threat } = check;
+  return { id, version, title, severity, rationale, remediation, confidence, references, controls, threat };
+}
+
+function findingEntry(finding: Finding, sources: Sources) {
+  const { signature: _, ...told } = finding;
+  return {
+    ...told,
+    shown: shown(finding),
+    firstSeen: isoTime(finding.firstSeen),
+    lastSeen: isoTime(finding.lastSeen),
+    openedAt: isoTime(finding.openedAt),
+    resolvedAt: time(finding.resolvedAt),
+    dispositionUntil: time(finding.dispositionUntil),
+    slaDue: time(slaDue(finding, sources.policy)),
+    remediation: checkOf(finding, sources.checks).remediation,
+  };
+}
+
+function time(at: Instant | null | undefined): string | undefined {
+  return at === null || at === undefined ? undefined : isoTime(at);
+}
+
+function member(name: string, value: unknown): string {
+  return `${inertJson(name)}: ${inertJson(value)},\n`;
+}
+
+async function* list<T>(
+  name: string,
+  pages: AsyncIterable<readonly T[]>,
+  entry: (value: T) => unknown,
+  last?: 'last',
+): AsyncGenerator<string> {
+  yield `${inertJson(name)}: [`;
+  let separator = '\n';
+  for await (const page of pages) {
+    for (const value of page) {
+      yield `${separator}${inertJson(await entry(value))}`;
+      separator = ',\n';
+    }
+  }
+  yield last ? ']\n' : '],\n';
+}

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { whole } from '../../test/helpers/collect.ts';
+import { hostileOrganisation, organisation, reportSources } from '../../test/helpers/register.ts';
+import { empty } from '../../test/helpers/report-store.ts';
+import { markdown, md } from './markdown.ts';
+
+describe('md', () => {
+  test('leaves nothing that Markdown or GitHub would act on', () => {
+    expect(md('[x](javascript:1)')).toBe(String.raw`\[x\]\(javascript:1\)`);
+    expect(md('a | b')).toBe(String.raw`a \| b`);
+    expect(md('<img src=x>')).toBe(String.raw`&lt;img src=x\>`);
+    expect(md('@acme/admins see #12')).toBe(String.raw`@<!-- -->acme/admins see \#12`);
+    expect(md('https://evil.example www.evil.example')).toBe('https&#58;//evil.example www&#46;evil.example');
+    expect(md('a\n# b')).toBe(String.raw`a␊\# b`);
+    expect(md('1. x')).toBe(String.raw`1\. x`);
+    expect(md('&lt;')).toBe('&amp;lt;');
+    expect(md('ann@acme.example')).toBe('ann@acme.example');
+  });
+});
+
+test('says the state of things, the worst, what was not seen and the risks', async () => {
+  const text = await whole(markdown(reportSources(organisation())));
+  expect(text).toContain('117 findings are open, 4 critical and 28 high');
+  expect(text).toContain('| critical | 4 |');
+  expect(text.match(/^\| (?:critical|high) \| [A-Z]/gm)?.length).toBe(10);
+  expect(text).toContain('**docusign:eu consents**: failed. DocuSign refused with 403');
+  expect(text).toContain('## Risks');
+});
+
+test('hostile data makes no row, heading, link or tag of its own', async () => {
+  const text = await whole(markdown(reportSources(hostileOrganisation())));
+  expect(text).not.toMatch(/<(?!!-- -->)/);
+  expect(text).not.toMatch(/(?<!\\)\]\(/);
+  expect(text).not.toMatch(/https?:\/\//);
+  for (const line of text.split('\n').filter((one) => one.startsWith('|'))) {
+    expect([3, 6, 7]).toContain(line.match(/(?<!\\)\|/g)?.length);
+  }
+});
+
+test('of an empty store says that nothing was scanned', async () => {
+  expect(await whole(markdown(reportSources(empty)))).toContain('Nothing has been scanned yet');
+});

@@ -1,0 +1,85 @@
+import type { Finding } from '../core/finding.ts';
+import { count, neutralise, shorten } from '../core/text.ts';
+import { isoDate, isoTime } from '../core/time.ts';
+import { checkOf, firstPlace, nameAndAddress, peopleFinder, place, slaDue } from './facts.ts';
+import { sentences } from './sentences.ts';
+import type { Sources } from './sources.ts';
+import { survey, worstFirst, type Survey } from './survey.ts';
+
+/** A summary to paste into a ticket, a chat or a job's page. */
+export async function* markdown(sources: Sources): AsyncGenerator<string> {
+  const found = await survey(sources);
+  const run = found.run ? `Scan ${found.run.id} of ${isoTime(found.run.startedAt)}` : 'No scan yet';
+  yield `# Non-human identities: what the scan found\n\n`;
+  yield `${run} · policy ${md(sources.policy.id)} version ${sources.policy.version} · Rollcall ${md(sources.version)} · written ${isoTime(sources.now)}\n\n`;
+  yield `${sentences(found)
+    .map((one) => md(one.text))
+    .join(' ')}\n\n`;
+  yield `| Severity | Open |\n| --- | ---: |\n`;
+  for (const severity of worstFirst) yield `| ${severity} | ${found.open.bySeverity[severity]} |\n`;
+  yield `\nAccepted: ${found.accepted}. False positives: ${found.falsePositive}. Past their deadline: ${found.overdue}.\n\n`;
+  yield* worst(found.worst, sources);
+  yield* gaps(found);
+  yield* risks(sources);
+  yield `\nEverything: \`rollcall report --format csv\`. One finding with its evidence: \`rollcall show ID\`.\n`;
+}
+
+async function* worst(findings: readonly Finding[], sources: Sources): AsyncGenerator<string> {
+  if (findings.length === 0) return;
+  const person = peopleFinder(sources.store);
+  yield `## The worst findings\n\n| Severity | Finding | Where | Owner | Due | What to do |\n| --- | --- | --- | --- | --- | --- |\n`;
+  for (const finding of findings) {
+    const at = firstPlace(finding);
+    const due = slaDue(finding, sources.policy);
+    const cells = [
+      finding.severity,
+      `${finding.title} (${finding.id})`,
+      [finding.subject.name, at && place(at)].filter(Boolean).join(' · '),
+      finding.owner === undefined ? 'unassigned' : nameAndAddress(await person(finding.owner)),
+      due === undefined ? '' : isoDate(due),
+      checkOf(finding, sources.checks).remediation,
+    ];
+    yield `| ${cells.map((cell) => md(shorten(cell, 240))).join(' | ')} |\n`;
+  }
+}
+
+function* gaps({ coverage }: Survey): Generator<string> {
+  const incomplete = coverage.filter((one) => one.outcome !== 'complete');
+  yield `\n## What the scan could not see\n\n`;
+  if (coverage.length === 0) yield 'No coverage is recorded: nothing has been scanned.\n';
+  else if (incomplete.length === 0) yield `All ${count(coverage.length, 'stream')} were read completely.\n`;
+  for (const gap of incomplete) {
+    yield `- **${md(gap.source)} ${md(gap.stream)}**: ${gap.outcome}. ${md(gap.detail ?? gap.reason ?? 'no reason was recorded')}\n`;
+  }
+}
+
+async function* risks({ store }: Sources): AsyncGenerator<string> {
+  let shown = 0;
+  yield `\n## Risks\n\n| Level now | Risk | Initiative | Treatment | Open findings |\n| --- | --- | --- | --- | ---: |\n`;
+  for await (const page of store.register.risks()) {
+    for (const risk of page) {
+      if (risk.status === 'closed') continue;
+      shown += 1;
+      if (shown > 20) continue;
+      yield `| ${[risk.current.level, risk.title, risk.initiativeName, risk.treatment].map(md).join(' | ')} | ${risk.openFindings} |\n`;
+    }
+  }
+  if (shown > 20) yield `\n${count(shown - 20, 'more risk')}: \`rollcall risks\`.\n`;
+}
+
+/**
+ * Text as Markdown that shows it and does nothing: no markup, link, table cell, mention or issue reference comes of it.
+ */
+export function md(text: string): string {
+  return (
+    neutralise(text)
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll(/[\\`*_{}[\]()#+!|~>-]/g, (sign) => `\\${sign}`)
+      .replaceAll(/:(?=\/\/)/g, '&#58;')
+      .replaceAll(/www\./gi, (www) => `${www.slice(0, 3)}&#46;`)
+      // GitHub looks for mentions in the rendered text, where a comment still separates the sign from the name.
+      .replaceAll(/(?<!\w)@(?=\w)/g, '@<!-- -->')
+      .replaceAll(/^(\s*\d+)([.)])/g, String.raw`$1\$2`)
+  );
+}

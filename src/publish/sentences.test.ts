@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { organisation, reportSources } from '../../test/helpers/register.ts';
+import { empty } from '../../test/helpers/report-store.ts';
+import { ownedPercent, sentences } from './sentences.ts';
+import { survey } from './survey.ts';
+
+const said = async (holdings = organisation()) =>
+  sentences(await survey(reportSources(holdings)))
+    .map((one) => one.text)
+    .join(' ');
+
+test('says what was read, how well, what is worst, who answers, what changed', async () => {
+  expect(await said()).toBe(
+    'The scan called the roll of 315 non-human identities, credentials and automations in 6 sources. It could not read 3 of 9 streams completely: where it was blind, a missing finding proves nothing. 117 findings are open, 4 critical and 28 high; 50 past the deadline. 77 % have an owner who is still here; for 71 nobody answers. Since the scan before: 9 new, 2 reopened, 1 worse, 6 resolved.',
+  );
+});
+
+test('never turns an empty or incomplete scan into good news', async () => {
+  expect(await said(empty)).toBe('Nothing has been scanned yet, so this report says nothing about anything.');
+  const blind = await said({ ...empty, run: { id: 1, startedAt: 1, policy: 'default', version: '0' } });
+  expect(blind).toContain('It recorded no coverage, so a missing finding proves nothing.');
+  expect(blind).toContain('No finding is open.');
+});
+
+test('a share of owners is rounded down', () => {
+  expect(ownedPercent({ ownable: 1_000, orphaned: 1 })).toBe('99 %');
+  expect(ownedPercent({ ownable: 10, orphaned: 0 })).toBe('100 %');
+});

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Item, Page } from '../../src/sdk/index.ts';
+import {
+  attributed,
+  container,
+  credential,
+  DAY,
+  defineConnector,
+  identity,
+  link,
+  person,
+  type Connector,
+} from '../../src/sdk/index.ts';
+
+export interface Synthetic {
+  credentials: number;
+  pageSize?: number;
+  seed?: number;
+}
+
+const EPOCH = Date.UTC(2026, 0, 1);
+const CREDENTIALS_PER_IDENTITY = 4;
+const CREDENTIALS_PER_CONTAINER = 50;
+const CREDENTIALS_PER_PERSON = 100;
+
+/** An organisation of any size that no machine holds at once: the same seed tells the same story. */
+export function synthetic({ credentials, pageSize = 500, seed = 1 }: Synthetic): Connector {
+  const count = (share: number): number => Math.max(1, Math.ceil(credentials / share));
+  const identities = count(CREDENTIALS_PER_IDENTITY);
+  const containers = count(CREDENTIALS_PER_CONTAINER);
+  const persons = count(CREDENTIALS_PER_PERSON);
+
+  const makePerson = (n: number): Item =>
+    person({
+      id: `u-${n}`,
+      name: `Person ${n}`,
+      status: roll(seed, n) < 0.07 ? 'deprovisioned' : 'active',
+      emails: [`person.${n}@acme.example`],
+    });
+  const makeContainer = (n: number): Item =>
+    container({ id: `c-${n}`, name: `Project ${n}`, type: 'project', environment: n % 3 === 0 ? 'production' : 'test' });
+  const makeIdentity = (n: number): Item =>
+    identity({ id: `i-${n}`, name: `integration-${n}`, type: 'integration', status: 'active', scopes: ['read', 'write'] });
+  const makeCredential = (n: number): Item => {
+    const luck = roll(seed + 1, n);
+    const createdAt = EPOCH - Math.floor(luck * 900) * DAY;
+    return credential({
+      id: `k-${n}`,
+      name: `key of integration ${n % identities}`,
+      type: 'api-key',
+      status: 'active',
+      platform: 'synthetic',
+      store: 'platform',
+      createdAt,
+      expiresAt: luck < 0.3 ? 'never' : createdAt + 1_000 * DAY,
+      lastUsedAt: luck > 0.9 ? 'never' : EPOCH - Math.floor(luck * 100) * DAY,
+      scopes: luck < 0.1 ? ['admin'] : ['documents.read', 'documents.write'],
+      links: [
+        link('contained-in', 'container', `c-${n % containers}`),
+        link('authenticates', 'identity', `i-${n % identities}`),
+      ],
+      attributions: [attributed('created-by', { id: `u-${n % persons}` }, 'creator-field', { at: createdAt })],
+    });
+  };
+
+  const stream = (title: string, kind: 'person' | 'container' | 'identity' | 'credential', total: number, make: (n: number) => Item) => ({
+    title,
+    emits: [kind],
+    endpoints: [],
+    requires: [],
+    absence: 'means-gone' as const,
+    async *pages({ resume }: { resume: unknown }): AsyncGenerator<Page> {
+      for (let from = typeof resume === 'number' ? resume : 0; from < total; from += pageSize) {
+        const to = Math.min(total, from + pageSize);
+        const items = Array.from({ length: to - from }, (_, index) => make(from + index));
+        yield to < total ? { items, next: to } : { items };
+      }
+    },
+  });
+  return defineConnector({
+    id: 'synthetic',
+    title: 'Synthetic',
+    docs: { summary: 'Made up.', vendorDocs: [], setup: [], blindSpots: [] },
+    config: z.unknown(),
+    probe: async () => ({ account: 'nobody', granted: 'unknown' as const }),
+    streams: {
+      people: stream('People', 'person', persons, makePerson),
+      containers: stream('Containers', 'container', containers, makeContainer),
+      identities: stream('Identities', 'identity', identities, makeIdentity),
+      credentials: stream('Credentials', 'credential', credentials, makeCredential),
+    },
+  });
+}
+
+/** A number from 0 up to 1 that depends on nothing but its arguments. */
+function roll(seed: number, n: number): number {
+  let x = (Math.imul(n ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(seed, 0xc2b2ae35)) >>> 0;
+  x = Math.imul(x ^ (x >>> 15), 0x2c1b3c6d) >>> 0;
+  x = Math.imul(x ^ (x >>> 12), 0x297a2d39) >>> 0;
+  return ((x ^ (x >>> 15)) >>> 0) / 0x1_0000_0000;
+}

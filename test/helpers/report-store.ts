@@ -1,0 +1,115 @@
+import type { BlindSpot, CheckCoverage, Coverage, Run } from '../../src/core/coverage.ts';
+import type { Decision } from '../../src/core/decision.ts';
+import { rank, shown, type Finding, type FindingEvent, type Severity } from '../../src/core/finding.ts';
+import type { JoinedPerson, Ownership } from '../../src/core/owner.ts';
+import type { DailyCount, FindingFilter } from '../../src/core/ports.ts';
+import type { Kind, Ref, Sourced } from '../../src/core/record.ts';
+import type { Risk } from '../../src/core/risk.ts';
+import type { ReportStore } from '../../src/publish/sources.ts';
+
+/** What a report store holds, as plain lists. */
+export interface Holdings {
+  run: Run | undefined;
+  records: readonly Sourced[];
+  owned: readonly { ref: Ref; name: string; ownership: Ownership }[];
+  people: readonly JoinedPerson[];
+  findings: readonly Finding[];
+  risks: readonly Risk[];
+  decisions: readonly Decision[];
+  coverage: readonly Coverage[];
+  checkCoverage: readonly CheckCoverage[];
+  blindSpots: readonly BlindSpot[];
+  changes: Partial<Record<FindingEvent['type'], number>>;
+  days: readonly DailyCount[];
+}
+
+/** Nothing at all: a store that was just made. */
+export const empty: Holdings = {
+  run: undefined,
+  records: [],
+  owned: [],
+  people: [],
+  findings: [],
+  risks: [],
+  decisions: [],
+  coverage: [],
+  checkCoverage: [],
+  blindSpots: [],
+  changes: {},
+  days: [],
+};
+
+/** The read side of a store over plain lists. */
+export function reportStore(holdings: Holdings): ReportStore {
+  const { records, owned, people, findings } = holdings;
+  const accountable = (ownership: Ownership) => ownership.accountable?.state === 'active';
+  return {
+    runs: { last: async () => holdings.run },
+    records: {
+      each: (kind, options) =>
+        pages(
+          records.filter(
+            ({ source, record }) =>
+              record.kind === kind && (options?.source === undefined || source === options.source),
+          ),
+        ) as never,
+      counts: async () => {
+        const counts: Partial<Record<Kind, number>> = {};
+        for (const { record } of records) counts[record.kind] = (counts[record.kind] ?? 0) + 1;
+        return counts;
+      },
+    },
+    owners: {
+      people: () => pages(people),
+      person: async (id) => people.find((one) => one.id === id || one.email === id),
+      ownedBy: (id) => pages(owned.filter(({ ownership }) => ownership.accountable?.person === id)),
+      orphans: () => pages(owned.filter(({ ownership }) => !accountable(ownership))),
+    },
+    findings: {
+      list: (filter) => pages(selected(findings, filter).toSorted(worstFirst).slice(0, filter.limit)),
+      count: async (filter) => {
+        const chosen = selected(findings, filter);
+        const bySeverity: Partial<Record<Severity, number>> = {};
+        const byCheck: Record<string, number> = {};
+        for (const { severity, check } of chosen) {
+          bySeverity[severity] = (bySeverity[severity] ?? 0) + 1;
+          byCheck[check] = (byCheck[check] ?? 0) + 1;
+        }
+        return { total: chosen.length, bySeverity, byCheck };
+      },
+      eventCounts: async () => holdings.changes,
+    },
+    register: {
+      risks: () => pages(holdings.risks),
+      decisions: async (filter) =>
+        holdings.decisions.filter(
+          (one) =>
+            (filter?.subject === undefined || one.subject === filter.subject) &&
+            (filter?.status === undefined || one.status === filter.status),
+        ),
+    },
+    coverage: {
+      streams: async () => holdings.coverage,
+      checks: async () => holdings.checkCoverage,
+      blindSpots: () => pages(holdings.blindSpots),
+    },
+    trends: { series: async () => holdings.days },
+  };
+}
+
+function selected(findings: readonly Finding[], { shown: wanted, severity, check }: FindingFilter): readonly Finding[] {
+  return findings.filter(
+    (one) =>
+      (wanted === undefined || wanted.includes(shown(one))) &&
+      (severity === undefined || one.severity === severity) &&
+      (check === undefined || one.check === check),
+  );
+}
+
+function worstFirst(a: Finding, b: Finding): number {
+  return rank(b.severity) - rank(a.severity) || a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1);
+}
+
+async function* pages<T>(list: readonly T[], size = 100): AsyncGenerator<readonly T[]> {
+  for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size);
+}
