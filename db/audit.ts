@@ -19,7 +19,16 @@ export function auditStore(db: Db): AuditStore {
           .limit(1)
           .executeTakeFirst();
         const { at, actor, account, action, subject, body } = storable(entry).value;
-        const chained = { seq: (last?.seq ?? 0) + 1, at, actor, account, action, subject, body, previous: last?.hash ?? GENESIS };
+        const chained = {
+          seq: (last?.seq ?? 0) + 1,
+          at,
+          actor,
+          account,
+          action,
+          subject,
+          body,
+          previous: last?.hash ?? GENESIS,
+        };
         const row = { ...chained, hash: chainHash(chained) };
         await tx.insertInto('audit').values(row).execute();
         return row;

@@ -1,6 +1,6 @@
 import type { AnyRecord } from '../src/core/record.ts';
 import { forMany } from './bulk.ts';
-import { addressKey } from './pages.ts';
+import { addressKey } from './page-state.ts';
 import type { Db } from './schema.ts';
 
 /** Characters of JSON that the cache may hold: neighbours repeat, and a page of workflows can be large. */
@@ -36,7 +36,10 @@ const byPk = forMany<Row>((db, list) =>
 /** Live records of one source, fetched in bulk; those used last stay at hand. */
 export interface Bodies {
   /** Fetches what is not at hand; everything asked for can then be had by `at` until the next call. */
-  fetch(source: number, wanted: { addresses: Iterable<{ kind: string; id: string }>; pks: ReadonlyMap<number, string> }): Promise<void>;
+  fetch(
+    source: number,
+    wanted: { addresses: Iterable<{ kind: string; id: string }>; pks: ReadonlyMap<number, string> },
+  ): Promise<void>;
   at(key: string): AnyRecord | undefined;
 }
 

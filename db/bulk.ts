@@ -30,7 +30,7 @@ function* chunks<T>(values: readonly T[]): Generator<readonly T[]> {
  * Inserts many rows of one table; `columns` names the values of a row in order. With `key`, rows that are there
  * already have the columns of `update` replaced, or are left alone when it is empty.
  */
-export function insertMany<T extends keyof Tables & string>(
+export function insertMany<T extends keyof Tables>(
   table: T,
   columns: readonly (keyof Tables[T] & string)[],
   conflict?: { key: readonly (keyof Tables[T] & string)[]; update: readonly (keyof Tables[T] & string)[] },
@@ -63,7 +63,12 @@ export function insertMany<T extends keyof Tables & string>(
 export function forMany<R>(
   build: (db: Db, list: readonly never[]) => Compilable,
 ): (db: Db, leading: Row, list: Row) => Promise<R[]> {
-  const text = texts((db, size) => build(db, Array.from({ length: size }, () => '' as never)));
+  const text = texts((db, size) =>
+    build(
+      db,
+      Array.from({ length: size }, () => '' as never),
+    ),
+  );
   return async (db, leading, list) => {
     const found: R[] = [];
     for (const part of chunks(list)) {

@@ -62,7 +62,11 @@ async function* merged(left: AsyncGenerator<Row>, right: AsyncGenerator<Row>): A
 async function* appearancesSince(db: Db, since: Instant): AsyncGenerator<Row> {
   const pages = keyset<Row>((after) => {
     const query = appearances(db).where('record.first_seen', '>=', after?.at ?? since);
-    return (after === undefined ? query : query.where((eb) => eb.or([eb('record.first_seen', '>', after.at), eb('record.pk', '>', after.pk)])))
+    return (
+      after === undefined
+        ? query
+        : query.where((eb) => eb.or([eb('record.first_seen', '>', after.at), eb('record.pk', '>', after.pk)]))
+    )
       .orderBy('record.first_seen')
       .orderBy('record.pk')
       .limit(PAGE)

@@ -62,8 +62,12 @@ export function coverageStore(db: Db): CoverageStore {
         .orderBy('check')
         .orderBy('source')
         .execute();
-      return rows.map(({ run: _, because, ...row }) => ({
-        ...row,
+      return rows.map(({ check, source, pass, fail, unknown, because }) => ({
+        check,
+        source,
+        pass,
+        fail,
+        unknown,
         because: JSON.parse(because) as CheckCoverage['because'],
       }));
     },

@@ -80,7 +80,12 @@ export function toFinding(row: FindingRow): Finding {
   return {
     id: row.id,
     check: row.check,
-    subject: { source: row.source, kind: row.kind as Finding['subject']['kind'], id: row.subject, name: row.subject_name },
+    subject: {
+      source: row.source,
+      kind: row.kind as Finding['subject']['kind'],
+      id: row.subject,
+      name: row.subject_name,
+    },
     title: row.title,
     threat: row.threat,
     initiative: row.initiative,

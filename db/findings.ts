@@ -46,14 +46,17 @@ export function findingStore(db: Db): FindingStore {
         .groupBy('type')
         .orderBy('type')
         .execute();
-      return Object.fromEntries(rows.map((row) => [row.type, Number(row.count)]));
+      return Object.fromEntries(rows.map((row) => [row.type, row.count]));
     },
     apply: (id, next, events) =>
       transact(db, async (tx) => {
         const { first_seen: _, ...columns } = lifecycleColumns(next);
         const done = await tx.updateTable('finding').set(columns).where('id', '=', id).executeTakeFirst();
         if (done.numUpdatedRows === 0n) throw new UsageError(`there is no finding ${id}`);
-        await addFindingEvents(tx, events.map((event) => ({ ...event, finding: id })));
+        await addFindingEvents(
+          tx,
+          events.map((event) => ({ ...event, finding: id })),
+        );
       }),
     assign: (id, person, event) =>
       transact(db, async (tx) => {
@@ -147,7 +150,7 @@ async function count(db: Db, filter: FindingFilter) {
   const counted: Awaited<ReturnType<FindingStore['count']>> = { total: 0, bySeverity: {}, byCheck: {} };
   for (const row of rows) {
     const severity = severities[row.severity] ?? 'info';
-    const number = Number(row.count);
+    const number = row.count;
     counted.total += number;
     counted.bySeverity[severity] = (counted.bySeverity[severity] ?? 0) + number;
     counted.byCheck[row.check] = (counted.byCheck[row.check] ?? 0) + number;

@@ -1,7 +1,7 @@
 import type { Joined } from '../src/core/ports.ts';
 import type { AnyRecord, Kind, RecordOf, Relation } from '../src/core/record.ts';
 import { type Bodies, bodies } from './bodies.ts';
-import { addressKey } from './pages.ts';
+import { addressKey } from './page-state.ts';
 import type { Db } from './schema.ts';
 import { readOwnership } from './stored-ownership.ts';
 
@@ -24,8 +24,12 @@ export async function* joinedPages<K extends Kind>(db: Db, kind: K): AsyncGenera
   const sources = await db.selectFrom('source').selectAll().orderBy('name').execute();
   for (const source of sources) {
     const cache = bodies(db);
-    for (let after = ''; ; ) {
-      const rows = await joinable(db, source.no, kind).where('record.id', '>', after).orderBy('record.id').limit(PAGE).execute();
+    for (let after = ''; ;) {
+      const rows = await joinable(db, source.no, kind)
+        .where('record.id', '>', after)
+        .orderBy('record.id')
+        .limit(PAGE)
+        .execute();
       if (rows.length > 0) yield await join<K>(db, cache, source, kind, rows);
       const last = rows.at(-1);
       if (last === undefined || rows.length < PAGE) break;
@@ -135,7 +139,13 @@ async function incomingLinks(db: Db, source: number, kind: Kind, rows: readonly 
   }
 }
 
-function linksBetween(db: Db, source: number, kind: Kind, from: { id: string; record: number; rel: string }, last: string) {
+function linksBetween(
+  db: Db,
+  source: number,
+  kind: Kind,
+  from: { id: string; record: number; rel: string },
+  last: string,
+) {
   return db
     .selectFrom('link')
     .innerJoin('record', 'record.pk', 'link.record')

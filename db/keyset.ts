@@ -3,7 +3,7 @@ export const PAGE = 500;
 
 /** Reads on from the last row of the page before, until a page comes short: memory does not grow with the table. */
 export async function* keyset<R>(read: (after: R | undefined) => Promise<R[]>, size = PAGE): AsyncGenerator<R[]> {
-  for (let after: R | undefined; ; ) {
+  for (let after: R | undefined; ;) {
     const rows = await read(after);
     if (rows.length > 0) yield rows;
     after = rows.at(-1);

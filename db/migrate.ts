@@ -25,14 +25,16 @@ export async function migrate(db: Kysely<Tables>, engine: Engine, todo: Steps): 
   const first = pending[0];
   if (first === undefined) return;
   if (engine.readonly) {
-    throw new UsageError(`${engine.name} was written by an older Rollcall: run \`rollcall scan\` once to bring it up to date`);
+    throw new UsageError(
+      `${engine.name} was written by an older Rollcall: run \`rollcall scan\` once to bring it up to date`,
+    );
   }
   if (executed.length > 0) engine.backup?.(Number.parseInt(first, 10));
   const migrations = Object.fromEntries(
     Object.entries(todo).map(([name, step]) => [name, { up: (on: Kysely<unknown>) => step.up(on, engine) }]),
   );
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error !== undefined) throw error instanceof Error ? error : new Error('the migration failed', { cause: error });
 }
 
 async function executedSteps(db: Kysely<Tables>): Promise<string[]> {

@@ -1,6 +1,6 @@
 import type { RecordStore } from '../src/core/ports.ts';
 import type { AnyRecord, Ref, Relation } from '../src/core/record.ts';
-import { addressKey } from './pages.ts';
+import { addressKey } from './page-state.ts';
 import type { Db } from './schema.ts';
 
 /** Neighbours told at most: beyond that, nobody reads the list. */

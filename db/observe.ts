@@ -16,12 +16,7 @@ import { PAGE } from './keyset.ts';
 import type { Db } from './schema.ts';
 
 /** Writes what was seen; the rules are in `core/lifecycle.ts`, this only stores what follows from them. */
-export async function observe(
-  db: Db,
-  batch: AssessedBatch,
-  run: number,
-  at: Instant,
-): Promise<ReconcileResult> {
+export async function observe(db: Db, batch: AssessedBatch, run: number, at: Instant): Promise<ReconcileResult> {
   const observed = new Map(batch.observed.map((observation) => [observation.id, observation]));
   const known = await findingsAbout(db, batch.subjects);
   const before = new Map(known.map((row) => [row.id, row]));
@@ -120,7 +115,7 @@ export async function closeUnseen(
   at: Instant,
 ): Promise<{ resolved: number; retired: number }> {
   const closed = { resolved: 0, retired: 0 };
-  for (let after: string | undefined = ''; after !== undefined; ) {
+  for (let after: string | undefined = ''; after !== undefined;) {
     const from: string = after;
     after = await transact(async (tx) => {
       const due = await tx

@@ -20,6 +20,8 @@ export type StoreOptions = ({ file: string } | { memory: true }) & {
   readonly?: boolean;
   /** Milliseconds to wait for another process that writes. */
   busyTimeout?: number;
+  /** Pages that the database may grow to: for tests of a full disk. */
+  maxPages?: number;
   /** The schema's steps; only tests give others. */
   steps?: Steps;
 };
@@ -31,6 +33,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     file: 'file' in options ? options.file : ':memory:',
     readonly: options.readonly ?? false,
     busyTimeout: options.busyTimeout ?? 5_000,
+    ...(options.maxPages !== undefined && { maxPages: options.maxPages }),
   });
   const db = new Kysely<Tables>({ dialect: engine.dialect });
   try {

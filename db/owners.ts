@@ -125,7 +125,8 @@ function byKind(batch: Batch): Map<{ source: string; kind: Kind }, Map<string, O
   for (const { ref, ownership } of batch) {
     const key = `${ref.kind}\u0000${ref.source}`;
     let group = groups.get(key);
-    if (group === undefined) groups.set(key, (group = { at: { source: ref.source, kind: ref.kind }, entries: new Map() }));
+    if (group === undefined)
+      groups.set(key, (group = { at: { source: ref.source, kind: ref.kind }, entries: new Map() }));
     group.entries.set(ref.id, ownership);
   }
   return new Map([...groups.values()].map(({ at, entries }) => [at, entries]));

@@ -1,7 +1,7 @@
-import type { AnyRecord, Link } from '../src/core/record.ts';
+import type { AnyRecord } from '../src/core/record.ts';
 import type { Instant } from '../src/core/time.ts';
 import { forMany, insertMany } from './bulk.ts';
-import { type Attempt, type State, addressKey } from './pages.ts';
+import { addressKey, type Attempt, type State } from './page-state.ts';
 import type { Db } from './schema.ts';
 
 /** What is stored under the addresses of these records, by `addressKey`. */
@@ -110,6 +110,7 @@ export async function put(db: Db, attempt: Attempt, states: readonly State[]): P
 }
 
 const putBodies = insertMany('body', ['record', 'body'], { key: ['record'], update: ['body'] });
+/** Inserts or replaces the bodies of these records. */
 export async function insertBodies(db: Db, states: readonly State[]): Promise<void> {
   await putBodies(
     db,
@@ -152,78 +153,11 @@ function byDefined(states: readonly State[]): Map<number, number[]> {
   return groups;
 }
 
-const linkColumns = ['source', 'kind', 'id', 'record', 'rel'] as const;
-const addLinks = insertMany('link', linkColumns, { key: linkColumns, update: [] });
-const addSecrets = insertMany('secret', ['fingerprint', 'record'], { key: ['fingerprint', 'record'], update: [] });
-
-/** Adds the links and secrets that these records have now and, as far as `before` tells, did not have. */
-export async function addEdges(
-  db: Db,
-  source: number,
-  states: readonly State[],
-  before: ReadonlyMap<number, AnyRecord>,
-): Promise<void> {
-  const links: (readonly [number, string, string, number, string])[] = [];
-  const secrets: (readonly [string, number])[] = [];
-  for (const { pk, record } of states) {
-    const old = before.get(pk);
-    const known = new Set(old?.links?.map(linkKey));
-    for (const link of record?.links ?? []) {
-      const key = linkKey(link);
-      if (known.has(key)) continue;
-      known.add(key);
-      links.push([source, link.kind, link.id, pk, link.rel]);
-    }
-    const fingerprints = fingerprintsOf(old);
-    for (const fingerprint of fingerprintsOf(record)) {
-      if (!fingerprints.has(fingerprint)) secrets.push([fingerprint, pk]);
-    }
-  }
-  await addLinks(db, links);
-  await addSecrets(db, secrets);
-}
-
-/** Removes the links and secrets that these records had and have no longer. */
-export async function removeEdges(
-  db: Db,
-  source: number,
-  states: readonly State[],
-  before: ReadonlyMap<number, AnyRecord>,
-): Promise<void> {
-  for (const { pk, record } of states) {
-    const old = before.get(pk);
-    const kept = new Set(record?.links?.map(linkKey));
-    for (const link of old?.links ?? []) {
-      if (kept.has(linkKey(link))) continue;
-      await db
-        .deleteFrom('link')
-        .where('source', '=', source)
-        .where('kind', '=', link.kind)
-        .where('id', '=', link.id)
-        .where('record', '=', pk)
-        .where('rel', '=', link.rel)
-        .execute();
-    }
-    const found = fingerprintsOf(record);
-    for (const fingerprint of fingerprintsOf(old)) {
-      if (found.has(fingerprint)) continue;
-      await db.deleteFrom('secret').where('fingerprint', '=', fingerprint).where('record', '=', pk).execute();
-    }
-  }
-}
-
-function linkKey(link: Link): string {
-  return `${link.rel}\u0000${link.kind}\u0000${link.id}`;
-}
-
-function fingerprintsOf(record: AnyRecord | undefined): Set<string> {
-  return new Set(record?.matches?.map((match) => match.fingerprint));
-}
-
 const putEvents = insertMany('record_event', ['at', 'record', 'type', 'fields'], {
   key: ['at', 'record', 'type'],
   update: ['fields'],
 });
+/** Notes what happened to records at one instant. */
 export async function addEvents(
   db: Db,
   at: Instant,

@@ -1,38 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PageResult, StoredPage } from '../src/core/ports.ts';
 import type { AnyRecord } from '../src/core/record.ts';
-import type { Instant, Moment } from '../src/core/time.ts';
+import type { Moment } from '../src/core/time.ts';
 import { storable } from './clean.ts';
 import { digest } from './hash.ts';
-import { addEdges, addEvents, bodiesOf, insertBodies, move, put, readStates, removeEdges, touch } from './page-rows.ts';
+import { addEdges, removeEdges } from './page-edges.ts';
+import { addEvents, bodiesOf, insertBodies, move, put, readStates, touch } from './page-rows.ts';
+import { addressKey, type Attempt, type State } from './page-state.ts';
 import type { Db } from './schema.ts';
-
-/** The attempt that writes: numbers of its source and stream, and its generation. */
-export interface Attempt {
-  source: number;
-  stream: number;
-  generation: number;
-  at: Instant;
-}
-
-/** What is known of one address while its page is written. */
-export interface State {
-  pk: number;
-  kind: string;
-  id: string;
-  stream: number;
-  generation: number;
-  defined: number;
-  hash: string;
-  volatile: string;
-  firstSeen: Instant;
-  gone: boolean;
-  /** What has to be written; the strongest wins. */
-  write: 'nothing' | 'touch' | 'move' | 'body' | 'insert';
-  returned: boolean;
-  record?: AnyRecord;
-  json?: string;
-}
 
 interface Incoming {
   record: AnyRecord;
@@ -48,7 +23,11 @@ const VOLATILE = new Set(['lastUsedAt', 'lastRunAt']);
 /** Writes one page of records; see `RunStore.page` for what it promises. */
 export async function writePage(db: Db, attempt: Attempt, records: StoredPage['records']): Promise<PageResult> {
   const incoming = records.map(({ record, reference }) => prepare(record, reference === true));
-  const states = await readStates(db, attempt.source, incoming.map(({ record }) => record));
+  const states = await readStates(
+    db,
+    attempt.source,
+    incoming.map(({ record }) => record),
+  );
   const nextPk = await nextNumber(db);
   const duplicates: string[] = [];
   const fresh: State[] = [];
@@ -66,20 +45,16 @@ export async function writePage(db: Db, attempt: Attempt, records: StoredPage['r
   return { ...(await write(db, attempt, [...states.values()], fresh)), duplicates };
 }
 
-export function addressKey(kind: string, id: string): string {
-  return `${kind}\u0000${id}`;
-}
-
 function prepare(original: AnyRecord, reference: boolean): Incoming {
   const { lastUsedAt, lastRunAt, ...lasting } = original as AnyRecord & { lastUsedAt?: Moment; lastRunAt?: Moment };
   const { value, json: hashed } = storable(lasting);
   if (lastUsedAt === undefined && lastRunAt === undefined) {
-    return { record: value as AnyRecord, json: hashed, hash: digest(hashed), volatile: '', reference };
+    return { record: value, json: hashed, hash: digest(hashed), volatile: '', reference };
   }
   const moving = { ...(lastUsedAt !== undefined && { lastUsedAt }), ...(lastRunAt !== undefined && { lastRunAt }) };
   const volatile = JSON.stringify(moving);
   const json = `${hashed.slice(0, -1)},${volatile.slice(1)}`;
-  return { record: { ...value, ...moving } as AnyRecord, json, hash: digest(hashed), volatile, reference };
+  return { record: { ...value, ...moving }, json, hash: digest(hashed), volatile, reference };
 }
 
 function appear(item: Incoming, attempt: Attempt, pk: number): State {
@@ -109,9 +84,9 @@ function merge(state: State, item: Incoming, attempt: Attempt): 'merged' | 'dupl
   if (item.reference) {
     const foreignDefinition = !ours && state.defined > 0 && !state.gone;
     if (foreignDefinition) return 'merged';
+    if (!ours) state.defined = 0;
     // The first mention of an attempt speaks for all; another stream's live mention keeps its words.
     if (state.defined === 0 && !seenNow && (ours || state.gone)) takeBody(state, item);
-    if (!ours) state.defined = 0;
     see(state, attempt);
     return 'merged';
   }
@@ -157,7 +132,10 @@ type Counts = Omit<PageResult, 'duplicates'>;
 
 async function write(db: Db, attempt: Attempt, states: readonly State[], fresh: readonly State[]): Promise<Counts> {
   const rewritten = states.filter((state) => state.write === 'body');
-  const before = await bodiesOf(db, rewritten.map((state) => state.pk));
+  const before = await bodiesOf(
+    db,
+    rewritten.map((state) => state.pk),
+  );
   const events: { pk: number; type: 'changed' | 'returned'; fields: readonly string[] }[] = [];
   const eventful = new Set<number>();
   for (const state of states) {
@@ -176,8 +154,16 @@ async function write(db: Db, attempt: Attempt, states: readonly State[], fresh: 
   await insertBodies(db, [...fresh, ...rewritten]);
   await removeEdges(db, attempt.source, rewritten, before);
   await addEdges(db, attempt.source, [...fresh, ...rewritten], before);
-  await touch(db, attempt, states.filter((state) => state.write === 'touch'));
-  await move(db, attempt, states.filter((state) => state.write === 'move'));
+  await touch(
+    db,
+    attempt,
+    states.filter((state) => state.write === 'touch'),
+  );
+  await move(
+    db,
+    attempt,
+    states.filter((state) => state.write === 'move'),
+  );
   await addEvents(db, attempt.at, events);
   const changed = eventful.size;
   return { appeared: fresh.length, changed, unchanged: states.length - fresh.length - changed };

@@ -25,7 +25,7 @@ export function recordStore(db: Db): RecordStore {
         .groupBy('kind')
         .orderBy('kind')
         .execute();
-      return Object.fromEntries(rows.map((row) => [row.kind, Number(row.count)]));
+      return Object.fromEntries(rows.map((row) => [row.kind, row.count]));
     },
     history: (ref) => historyOf(db, ref),
     changes: (since) => changesSince(db, since),

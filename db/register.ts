@@ -29,12 +29,21 @@ export function registerStore(db: Db): RegisterStore {
     putRisks: (batch, at) =>
       transact(db, async (tx) => {
         const before = new Map(
-          (await risksById(tx, [], batch.map((risk) => risk.id))).map((row) => [row.id, row.body]),
+          (
+            await risksById(
+              tx,
+              [],
+              batch.map((risk) => risk.id),
+            )
+          ).map((row) => [row.id, row.body]),
         );
         const rows = batch
           .map((risk) => ({ id: risk.id, json: storable(risk).json }))
           .filter(({ id, json }) => before.get(id) !== json);
-        await upsertRisks(tx, rows.map(({ id, json }) => [id, json, at]));
+        await upsertRisks(
+          tx,
+          rows.map(({ id, json }) => [id, json, at]),
+        );
         return rows.length;
       }),
     decisions: async (filter = {}) => {

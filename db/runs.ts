@@ -4,7 +4,8 @@ import type { Json } from '../src/core/content.ts';
 import type { Instant } from '../src/core/time.ts';
 import { insertMany } from './bulk.ts';
 import { storableText } from './clean.ts';
-import { type Attempt, writePage } from './pages.ts';
+import type { Attempt } from './page-state.ts';
+import { writePage } from './pages.ts';
 import type { Db } from './schema.ts';
 import { transact } from './transact.ts';
 import { sweep } from './sweep.ts';
@@ -32,8 +33,7 @@ export function runStore(db: Db): RunStore {
       const { id, started_at: startedAt, finished_at: finishedAt, policy, version } = row;
       return { id, startedAt, ...(finishedAt !== null && { finishedAt }), policy, version };
     },
-    claim: (source, stream, at, resumeWindow) =>
-      transact(db, (tx) => claim(tx, source, stream, at, resumeWindow)),
+    claim: (source, stream, at, resumeWindow) => transact(db, (tx) => claim(tx, source, stream, at, resumeWindow)),
     page: (claim, page, at) =>
       transact(db, async (tx) => {
         const attempt = await hold(tx, claim, at);
@@ -148,16 +148,12 @@ async function countUnmapped(db: Db, stream: number): Promise<number> {
     .where('stream', '=', stream)
     .where('reason', '=', 'schema')
     .executeTakeFirst();
-  return Number(row?.count ?? 0);
+  return row?.count ?? 0;
 }
 
 const insertBlindSpots = insertMany('blind_spot', ['stream', 'seq', 'subject', 'reason', 'detail', 'expected']);
 
-async function addBlindSpots(
-  db: Db,
-  stream: number,
-  spots: Parameters<RunStore['page']>[1]['blind'],
-): Promise<void> {
+async function addBlindSpots(db: Db, stream: number, spots: Parameters<RunStore['page']>[1]['blind']): Promise<void> {
   if (spots.length === 0) return;
   const row = await db
     .selectFrom('blind_spot')

@@ -9,7 +9,13 @@ type Fixed<T> = ColumnType<T, T, never>;
  */
 export interface Tables {
   meta: { key: Fixed<string>; value: string };
-  run: { id: Fixed<number>; started_at: Fixed<number>; finished_at: number | null; policy: Fixed<string>; version: Fixed<string> };
+  run: {
+    id: Fixed<number>;
+    started_at: Fixed<number>;
+    finished_at: number | null;
+    policy: Fixed<string>;
+    version: Fixed<string>;
+  };
   /** Sources and streams have small numbers, because a million rows point to them. */
   source: { no: Fixed<number>; name: Fixed<string> };
   stream: {
@@ -61,7 +67,14 @@ export interface Tables {
   person: { id: Fixed<string>; body: string; mark: number };
   alias: { alias: Fixed<string>; person: Fixed<string>; mark: number };
   finding: FindingTable;
-  finding_event: { seq: Fixed<number>; finding: Fixed<string>; at: Fixed<number>; type: Fixed<string>; actor: Fixed<string>; note: Fixed<string | null> };
+  finding_event: {
+    seq: Fixed<number>;
+    finding: Fixed<string>;
+    at: Fixed<number>;
+    type: Fixed<string>;
+    actor: Fixed<string>;
+    note: Fixed<string | null>;
+  };
   risk: { id: Fixed<string>; body: string; updated_at: number };
   decision: { id: Fixed<string>; subject: string; status: string; requested_at: number; body: string };
   coverage: {
@@ -74,7 +87,15 @@ export interface Tables {
     items: number;
     quarantined: number;
   };
-  check_coverage: { run: number; check: string; source: string; pass: number; fail: number; unknown: number; because: string };
+  check_coverage: {
+    run: number;
+    check: string;
+    source: string;
+    pass: number;
+    fail: number;
+    unknown: number;
+    because: string;
+  };
   audit: {
     seq: Fixed<number>;
     at: Fixed<number>;

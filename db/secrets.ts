@@ -11,7 +11,7 @@ const AT_ONCE = 500;
 
 /** Walks the secrets found in live records, each with the records that contain it. */
 export async function* secretPages(db: Db): AsyncGenerator<readonly SecretGroup[]> {
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const groups = await groupsAfter(db, after);
     for (const part of parts(groups)) yield await withMembers(db, part);
     const last = groups.at(-1);
@@ -36,7 +36,7 @@ async function groupsAfter(db: Db, after: string): Promise<Size[]> {
     .orderBy('secret.fingerprint')
     .limit(GROUPS)
     .execute();
-  return rows.map((row) => ({ fingerprint: row.fingerprint, count: Number(row.count) }));
+  return rows.map((row) => ({ fingerprint: row.fingerprint, count: row.count }));
 }
 
 function* parts(groups: readonly Size[]): Generator<Size[]> {
@@ -57,7 +57,10 @@ function* parts(groups: readonly Size[]): Generator<Size[]> {
 
 async function withMembers(db: Db, groups: readonly Size[]): Promise<SecretGroup[]> {
   const members = new Map<string, SecretGroup['members'][number][]>();
-  for (const row of await membersOf(db, groups.map((group) => group.fingerprint))) {
+  for (const row of await membersOf(
+    db,
+    groups.map((group) => group.fingerprint),
+  )) {
     const record = JSON.parse(row.body) as AnyRecord;
     const matches = (record.matches ?? []).filter((match) => match.fingerprint === row.fingerprint);
     const member = { source: row.source, record, ownership: readOwnership(row.ownership), matches };

@@ -15,6 +15,8 @@ export interface SqliteOptions {
   readonly: boolean;
   /** How long to wait for another process that writes. */
   busyTimeout: number;
+  /** Pages that the file may grow to. */
+  maxPages?: number;
 }
 
 /** Opens or creates a SQLite database with owner-only permissions; refuses, in one line, what is not ours. */
@@ -50,22 +52,26 @@ function prepareFile({ file, readonly }: SqliteOptions): void {
     return;
   }
   if (readonly) throw new UsageError(`${file} does not exist: run \`rollcall scan\` first, or name another with --db`);
-  if (!existsSync(dirname(file))) throw new UsageError(`cannot create ${file}: the folder ${dirname(file)} does not exist`);
+  if (!existsSync(dirname(file)))
+    throw new UsageError(`cannot create ${file}: the folder ${dirname(file)} does not exist`);
   try {
     // SQLite gives its -wal and -shm files the permissions of the database.
     closeSync(openSync(file, 'ax', OWNER_ONLY));
   } catch (error) {
-    throw new UsageError(`cannot create ${file} (${codeOf(error)}): choose a folder that you may write to`, { cause: error });
+    throw new UsageError(`cannot create ${file} (${codeOf(error)}): choose a folder that you may write to`, {
+      cause: error,
+    });
   }
 }
 
-function connect({ file, readonly, busyTimeout }: SqliteOptions, memory: boolean): Database.Database {
+function connect({ file, readonly, busyTimeout, maxPages }: SqliteOptions, memory: boolean): Database.Database {
   const raw = new Database(file, { readonly, timeout: busyTimeout });
   try {
     recognise(raw, file, readonly);
     raw.pragma('foreign_keys = ON');
-    raw.pragma('cache_size = -32000');
+    raw.pragma('cache_size = -24000');
     raw.pragma('temp_store = MEMORY');
+    if (maxPages !== undefined) raw.pragma(`max_page_count = ${maxPages}`);
     if (!readonly && !memory) {
       raw.pragma('journal_mode = WAL');
       raw.pragma('synchronous = NORMAL');
@@ -87,7 +93,6 @@ function recognise(raw: Database.Database, file: string, readonly: boolean): voi
     throw new UsageError(`${file} is a database of another program: name a new file with --db`);
   }
   if (readonly) throw new UsageError(`${file} is empty: run \`rollcall scan\` first`);
-  raw.pragma('page_size = 8192');
   raw.pragma(`application_id = ${APPLICATION_ID}`);
 }
 
@@ -100,7 +105,7 @@ function cached(raw: Database.Database, file: string): ConstructorParameters<typ
       reader: statement.reader,
       all: (parameters: readonly unknown[]) => guarded(file, () => statement.all(parameters)),
       run: (parameters: readonly unknown[]) => guarded(file, () => statement.run(parameters)),
-      iterate: (parameters: readonly unknown[]) => statement.iterate(parameters) as IterableIterator<unknown>,
+      iterate: (parameters: readonly unknown[]) => statement.iterate(parameters),
     };
   };
   return {
@@ -155,8 +160,10 @@ function advice(file: string, code: string): string | undefined {
     return `the disk is full while writing ${file}: free some space and run again; what was written so far is kept whole`;
   }
   if (code.startsWith('SQLITE_READONLY')) return `${file} may not be written: check its permissions and its folder's`;
-  if (code.startsWith('SQLITE_CANTOPEN')) return `cannot open ${file}: check that it and its folder may be read and written`;
-  if (code.startsWith('SQLITE_IOERR')) return `the disk failed while ${file} was in use (${code}): check the disk and run again`;
+  if (code.startsWith('SQLITE_CANTOPEN'))
+    return `cannot open ${file}: check that it and its folder may be read and written`;
+  if (code.startsWith('SQLITE_IOERR'))
+    return `the disk failed while ${file} was in use (${code}): check the disk and run again`;
   return undefined;
 }
 

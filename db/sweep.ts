@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Swept } from '../src/core/ports.ts';
-import type { Attempt } from './pages.ts';
+import type { Attempt } from './page-state.ts';
 import type { Db } from './schema.ts';
 
 /** The brake: more than this share and more than this number at once is suspect. */
@@ -62,12 +62,12 @@ async function count(db: Db, attempt: Attempt): Promise<{ live: number; missing:
       eb.fn.countAll<number>().filterWhere('generation', '<', attempt.generation).as('missing'),
     ])
     .executeTakeFirstOrThrow();
-  return { live: Number(row.live), missing: Number(row.missing) };
+  return { live: row.live, missing: row.missing };
 }
 
 async function digestOf(db: Db, attempt: Attempt): Promise<string> {
   const hash = createHash('sha256');
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const rows = await missed(db, attempt).select('pk').where('pk', '>', after).orderBy('pk').limit(READ).execute();
     hash.update(rows.map((row) => row.pk).join(','));
     const last = rows.at(-1);

@@ -17,7 +17,7 @@ export function trendStore(db: Db): TrendStore {
         if (counts.length === 0) return;
         await tx
           .insertInto('daily')
-          .values(counts.map((row) => ({ ...row, day, count: Number(row.count) })))
+          .values(counts.map((row) => ({ ...row, day, count: row.count })))
           .execute();
       }),
     series: async () => {

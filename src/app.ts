@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { resolve } from 'node:path';
 import { checks } from '../scanners/checks/index.ts';
 import { createEngine } from '../scanners/secrets/engine.ts';
 import { connectors } from '../connectors/index.ts';
@@ -7,9 +7,9 @@ import { looksLikeAttested } from '../connectors/attested/recognise.ts';
 import { looksLikePeople } from '../connectors/people/recognise.ts';
 import { openStore } from '../db/open.ts';
 import type { SourcePlan } from './collect/collect.ts';
-import { findConfig, loadConfig, type Config, type SourceConfig } from './config/config.ts';
+import { findConfig, isFile, loadConfig, type Config, type SourceConfig } from './config/config.ts';
 import { loadFrameworks } from './config/frameworks.ts';
-import { loadMatrix } from './config/matrices.ts';
+import { loadMatrix, matrixNames } from './config/matrices.ts';
 import { loadPolicy } from './config/policy.ts';
 import { programVersion } from './config/root.ts';
 import { settleIds, sourcesFor } from './config/sources.ts';
@@ -42,6 +42,7 @@ export interface App {
   config: Config;
   policy: Policy;
   checks: readonly Check[];
+  cwd: string;
   clock: Clock;
   account: string;
   version: string;
@@ -54,10 +55,12 @@ const IN_MEMORY = ':memory:';
 
 /** Opens configuration, policy, database and key. Throws `UsageError` for whatever a person can mend. */
 export async function openApp(options: AppOptions): Promise<App> {
-  const configFile = options.config ?? findConfig(options.cwd);
+  const configFile = options.config === undefined ? findConfig(options.cwd) : resolve(options.cwd, options.config);
   const config: Config = configFile === undefined ? { sources: [], owners: [] } : loadConfig(configFile);
-  const policy = loadPolicy(options.policy ?? config.policy ?? 'baseline');
-  const db = options.db ?? config.db ?? join(options.cwd, 'rollcall.db');
+  const wanted = options.policy ?? config.policy ?? 'baseline';
+  const policy = loadPolicy(isFile(wanted) ? resolve(options.cwd, wanted) : wanted);
+  const file = options.db ?? config.db ?? 'rollcall.db';
+  const db = file === IN_MEMORY ? file : resolve(options.cwd, file);
   if (options.existing && db !== IN_MEMORY && !existsSync(db)) {
     throw new UsageError(`${db}: there is no register yet; make one with: rollcall scan PATH`);
   }
@@ -69,6 +72,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       config,
       policy,
       checks,
+      cwd: options.cwd,
       clock: options.clock,
       account: options.account,
       version: programVersion(),
@@ -86,10 +90,10 @@ export async function openApp(options: AppOptions): Promise<App> {
 export async function runScan(
   app: App,
   paths: readonly string[],
-  ports: { progress: Progress; log: Log; signal: AbortSignal; stdin: NodeJS.ReadableStream },
+  ports: { progress: Progress; log: Log; signal: AbortSignal },
 ): Promise<ScanResult> {
   const { scan } = await import('./pipeline.ts');
-  const sources = paths.length > 0 ? adHoc(paths) : app.config.sources;
+  const sources = paths.length > 0 ? adHoc(paths, app.cwd) : app.config.sources;
   if (sources.length === 0) {
     throw new UsageError(
       'nothing to scan: give a folder or file (rollcall scan PATH), or write a rollcall.yaml (rollcall init)',
@@ -97,7 +101,7 @@ export async function runScan(
   }
   const settled = await settleIds(sources, app.store.meta);
   const plan: ScanPlan = {
-    sources: await Promise.all(settled.map((source) => planned(source, app.config.file, ports.stdin))),
+    sources: await Promise.all(settled.map((source) => planned(source, app.config.file))),
     environments: new Map(
       settled.flatMap(({ id, environment }) => (environment === undefined ? [] : [[id, environment]])),
     ),
@@ -125,15 +129,11 @@ export async function runScan(
   });
 }
 
-function adHoc(paths: readonly string[]): SourceConfig[] {
-  return sourcesFor(paths, { people: looksLikePeople, attested: looksLikeAttested });
+function adHoc(paths: readonly string[], cwd: string): SourceConfig[] {
+  return sourcesFor(paths, cwd, { people: looksLikePeople, attested: looksLikeAttested });
 }
 
-async function planned(
-  source: SourceConfig,
-  file: string | undefined,
-  stdin: NodeJS.ReadableStream,
-): Promise<SourcePlan> {
+async function planned(source: SourceConfig, file: string | undefined): Promise<SourcePlan> {
   const load = Object.hasOwn(connectors, source.connector) ? connectors[source.connector] : undefined;
   const where = file ?? 'command line';
   if (!load) {
@@ -142,8 +142,7 @@ async function planned(
     );
   }
   const connector = await load();
-  const settings = source.settings['path'] === '-' ? { ...source.settings, stdin } : source.settings;
-  const parsed = connector.config.safeParse(settings);
+  const parsed = connector.config.safeParse(source.settings);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new UsageError(
@@ -165,21 +164,16 @@ export async function reportSources(app: App): Promise<Sources> {
       return connector ? [{ connector: id, title: connector.title, blindSpots: connector.docs.blindSpots }] : [];
     }),
   );
-  const matrix = loadMatrix(app.policy.matrix);
   return {
     store: app.store,
     checks: new Map(app.checks.map((check) => [check.id, check])),
     frameworks: Object.fromEntries(loadFrameworks()) as Sources['frameworks'],
     threats: loadThreats(),
-    matrices: new Map([[matrix.id, matrix]]),
+    // A risk keeps the matrix that it was scored on, also after the policy has chosen another.
+    matrices: new Map(matrixNames().map((id) => [id, loadMatrix(id)])),
     policy: app.policy,
     standing: standing.flat(),
     version: app.version,
     now: app.clock(),
   };
-}
-
-/** Where a file beside the database lies. */
-export function besideDatabase(app: App, name: string): string {
-  return join(dirname(app.db), name);
 }

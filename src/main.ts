@@ -29,7 +29,8 @@ export async function main(argv: readonly string[], given?: Io): Promise<number>
 
 type Action<T extends unknown[]> = (...args: T) => Promise<number>;
 
-function commands(io: Io, finish: (code: number) => void): Command {
+/** Every command with its options, ready to parse; `finish` receives the exit code of the one that ran. */
+export function commands(io: Io, finish: (code: number) => void): Command {
   const program = new Command('rollcall')
     .description("Calls the roll of an organisation's non-human identities.")
     .version(version(), '-V, --version')

@@ -25,14 +25,14 @@ export async function itemsOf(path: string, bytes: Uint8Array, blind: TellBlind)
     const where = problem.pointer === undefined ? path : `${path}#${problem.pointer}`;
     blind(where, 'unparsable', problem.detail);
   }
-  return [...recognised.items, ...recognised.rest.map(fileOf)].map(inRoot);
+  const rest = Map.groupBy(recognised.rest, (content) => content.path ?? path);
+  return [...recognised.items, ...[...rest].map(([file, contents]) => fileOf(file, contents))].map(inRoot);
 }
 
 /** Text without a record: one for the file, which stays only if a secret is found in it. */
-function fileOf(content: Content): Item {
-  const path = content.path ?? '';
+function fileOf(path: string, contents: readonly Content[]): Item {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return onlyWithMatches(container({ id: path, name, type: 'file', at: { path }, contents: [content] }));
+  return onlyWithMatches(container({ id: path, name, type: 'file', at: { path }, contents }));
 }
 
 /** What belongs to nothing else belongs to the folder that was scanned. */

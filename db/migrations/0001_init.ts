@@ -19,11 +19,9 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
   };
 
   await table('meta', { key: 'text', value: 'text' }, ['key']);
-  await table(
-    'run',
-    { id: 'integer', started_at: 'bigint', finished_at: 'bigint?', policy: 'text', version: 'text' },
-    ['id'],
-  );
+  await table('run', { id: 'integer', started_at: 'bigint', finished_at: 'bigint?', policy: 'text', version: 'text' }, [
+    'id',
+  ]);
   await table('source', { no: 'integer', name: 'text' }, ['no']);
   await table(
     'stream',
@@ -126,11 +124,9 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
     ['seq'],
   );
   await table('risk', { id: 'text', body: 'text', updated_at: 'bigint' }, ['id']);
-  await table(
-    'decision',
-    { id: 'text', subject: 'text', status: 'text', requested_at: 'bigint', body: 'text' },
-    ['id'],
-  );
+  await table('decision', { id: 'text', subject: 'text', status: 'text', requested_at: 'bigint', body: 'text' }, [
+    'id',
+  ]);
   await table(
     'coverage',
     {
@@ -147,7 +143,15 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
   );
   await table(
     'check_coverage',
-    { run: 'bigint', check: 'text', source: 'text', pass: 'bigint', fail: 'bigint', unknown: 'bigint', because: 'text' },
+    {
+      run: 'bigint',
+      check: 'text',
+      source: 'text',
+      pass: 'bigint',
+      fail: 'bigint',
+      unknown: 'bigint',
+      because: 'text',
+    },
     ['run', 'check', 'source'],
   );
   await table(
@@ -185,9 +189,7 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await index('finding_due', 'finding', ['disposition_until']).where('disposition_until', 'is not', null).execute();
   await index('finding_event_finding', 'finding_event', ['finding', 'seq']).execute();
   await index('finding_event_at', 'finding_event', ['at']).execute();
-  await index('finding_event_lapsed', 'finding_event', ['seq'])
-    .where('type', '=', 'acceptance-expired')
-    .execute();
+  await index('finding_event_lapsed', 'finding_event', ['seq']).where('type', '=', 'acceptance-expired').execute();
   await engine.appendOnly(db, 'audit');
   await engine.appendOnly(db, 'finding_event');
 }

@@ -2,7 +2,7 @@ import { meaning, queryMeaning, type Meaning } from './names.ts';
 import { type Syntax } from './values.ts';
 
 /** A name that means a secret, and the value that the text gives it. */
-export interface Assignment {
+interface Assignment {
   name: string;
   what: Meaning;
   value: string;

@@ -1,4 +1,5 @@
 import {
+  cleanPointer,
   Secret,
   type Content,
   type Detector,
@@ -19,7 +20,7 @@ const redactionPasses = 4;
 /** The detection engine over these detectors. It keeps nothing between calls but its compiled tables. */
 export function createEngine(detectors: readonly Detector[] = builtIn): SecretEngine {
   const scanner = createTextScanner(detectors);
-  const redact = (text: string): string => redacted(scanner, text);
+  const redact = (text: string): string => cleanPointer(text, (part) => masked(scanner, part));
   return {
     detectors: [...detectors.map(describe), describe(namedSecret), describe(markedSecret)],
     redact,
@@ -83,7 +84,7 @@ function withoutSecrets(at: Location, redact: (text: string) => string): Locatio
   return clean;
 }
 
-function redacted(scanner: TextScanner, text: string): string {
+function masked(scanner: TextScanner, text: string): string {
   let clean = text;
   for (let pass = 0; pass < redactionPasses; pass++) {
     const found = scanner.find(clean);

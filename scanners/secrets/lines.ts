@@ -18,20 +18,28 @@ export function lineFinder(text: string): (offset: number) => Position {
   };
 }
 
+/** Values that the text does not hold as they are (escaped twice, folded) would each cost a search of all of it. */
+const mostMisses = 50;
+
 /**
  * Finds the line of values that a parser read from the text, asked for in the document's order: each search goes on
  * behind the last find, so that equal values get their own lines.
  */
 export function locator(text: string): (value: string) => Position | undefined {
-  let from = 0;
+  let position = lineFinder(text);
+  let last = 0;
+  let misses = 0;
   return (value) => {
+    if (misses > mostMisses) return undefined;
     const firstLine = value.split('\n', 1)[0] ?? value;
     const forms = [JSON.stringify(firstLine).slice(1, -1), firstLine];
-    const offset =
-      forms.map((form) => text.indexOf(form, from)).find((at) => at !== -1) ??
-      forms.map((form) => text.indexOf(form)).find((at) => at !== -1);
-    if (offset === undefined) return undefined;
-    from = Math.max(from, offset + firstLine.length);
-    return lineFinder(text)(offset);
+    const found = [last, 0].flatMap((from) => forms.map((form) => text.indexOf(form, from))).find((at) => at !== -1);
+    if (found === undefined) {
+      misses++;
+      return undefined;
+    }
+    if (found < last) position = lineFinder(text);
+    last = found + 1;
+    return position(found);
   };
 }

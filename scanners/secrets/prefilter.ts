@@ -1,5 +1,5 @@
 /** Finds many keywords in one pass over a text, whatever the case of its ASCII letters. */
-export interface Prefilter {
+interface Prefilter {
   /** Whether any keyword may occur; never misses one. Allocates nothing. */
   any(text: string): boolean;
   /** Tells of every possible occurrence: the keyword's index in the list, and where it ends (exclusive). */
@@ -14,9 +14,7 @@ const width = 256;
  * state reports anything, because reporting states are numbered last.
  */
 export function createPrefilter(keywords: readonly string[]): Prefilter {
-  const states = buildTrie(keywords);
-  completeTransitions(states);
-  const { table, outputs, firstReporting } = layOut(states);
+  const { table, outputs, firstReporting } = layOut(buildTrie(keywords));
 
   const starts = firstThree(keywords);
   const beginsAt = (text: string, from: number): boolean => {
@@ -63,16 +61,14 @@ function firstThree(keywords: readonly string[]): Uint8Array {
 }
 
 interface State {
-  next: Int32Array;
+  children: Map<number, number>;
   /** The state of the longest proper suffix. */
   fallback: number;
   output: number[];
 }
 
-const missing = -1;
-
 function buildTrie(keywords: readonly string[]): State[] {
-  const fresh = (): State => ({ next: new Int32Array(width).fill(missing), fallback: 0, output: [] });
+  const fresh = (): State => ({ children: new Map(), fallback: 0, output: [] });
   const states = [fresh()];
   for (const [index, keyword] of keywords.entries()) {
     if (!/^[\x20-\x40[-~]{3,}$/.test(keyword)) {
@@ -81,49 +77,48 @@ function buildTrie(keywords: readonly string[]): State[] {
     let state = states[0]!;
     for (const char of keyword) {
       const lower = char.charCodeAt(0);
-      if (state.next[lower] === missing) {
-        const added = states.push(fresh()) - 1;
-        state.next[lower] = added;
-        state.next[char.toUpperCase().charCodeAt(0)] = added;
-      }
-      state = states[state.next[lower]!]!;
+      const child = state.children.get(lower) ?? states.push(fresh()) - 1;
+      state.children.set(lower, child).set(char.toUpperCase().charCodeAt(0), child);
+      state = states[child]!;
     }
     state.output.push(index);
   }
   return states;
 }
 
-/** Breadth first: every missing edge leads where the longest proper suffix would lead. */
-function completeTransitions(states: readonly State[]): void {
-  const queue = [0];
-  const queued = new Set(queue);
-  for (const current of queue) {
-    const state = states[current]!;
-    for (let byte = 0; byte < width; byte++) {
-      const fallback = current === 0 ? 0 : states[state.fallback]!.next[byte]!;
-      const target = state.next[byte]!;
-      if (target === missing) {
-        state.next[byte] = fallback;
-      } else if (!queued.has(target)) {
-        states[target]!.fallback = fallback;
-        states[target]!.output.push(...states[fallback]!.output);
-        queued.add(target);
-        queue.push(target);
-      }
+/** Breadth first: a state goes where the state of its longest suffix goes, but for its own children. */
+function transitions(states: readonly State[]): Uint16Array {
+  if (states.length > 65_536) throw new RangeError('The keywords need more states than the table can number.');
+  const table = new Uint16Array(states.length * width);
+  const queue = new Set([0]);
+  for (const number of queue) {
+    const state = states[number]!;
+    const suffix = table.slice(state.fallback * width, (state.fallback + 1) * width);
+    table.set(suffix, number * width);
+    for (const [byte, child] of state.children) {
+      table[number * width + byte] = child;
+      if (queue.has(child)) continue;
+      const fallback = suffix[byte]!;
+      states[child]!.fallback = fallback;
+      states[child]!.output.push(...states[fallback]!.output);
+      queue.add(child);
     }
   }
+  return table;
 }
 
+/** Numbers the states anew, those that report last. */
 function layOut(states: readonly State[]): { table: Uint16Array; outputs: number[][]; firstReporting: number } {
-  if (states.length > 65_536) throw new RangeError('The keywords need more states than the table can number.');
+  // First, because it completes what each state reports.
+  const before = transitions(states);
   const silent = [...states.keys()].filter((state) => states[state]!.output.length === 0);
   const reporting = [...states.keys()].filter((state) => states[state]!.output.length > 0);
   const order = [...silent, ...reporting];
-  const numbers = new Int32Array(states.length);
+  const numbers = new Uint16Array(states.length);
   for (const [number, state] of order.entries()) numbers[state] = number;
-  const table = new Uint16Array(states.length * width);
+  const table = new Uint16Array(before.length);
   for (const [number, state] of order.entries()) {
-    for (let byte = 0; byte < width; byte++) table[number * width + byte] = numbers[states[state]!.next[byte]!]!;
+    for (let byte = 0; byte < width; byte++) table[number * width + byte] = numbers[before[state * width + byte]!]!;
   }
   return { table, outputs: reporting.map((state) => states[state]!.output), firstReporting: silent.length };
 }

@@ -29,6 +29,8 @@ export interface Leaf {
   pointer(): string;
 }
 
+/** Shorter keys are words; a longer one may be a value that somebody pasted into the wrong box. */
+const longestWord = 15;
 const deepestEmbedding = 3;
 const longestEmbedded = 2_000_000;
 
@@ -52,6 +54,7 @@ function descend(
   for (let frame = open.pop(); frame; frame = open.pop()) {
     const inner: Frame[] = [];
     for (const [key, value] of Object.entries(frame.value as { [key: string]: Json })) {
+      if (key.length > longestWord && !Array.isArray(frame.value)) visit(keyAsLeaf(frame, key));
       const labels = frame.labels?.next.get(key);
       const mark = labels ? { ...frame.mark, ...labels.mark } : frame.mark;
       const child = enter(frame, key, value, mark, labels);
@@ -60,6 +63,13 @@ function descend(
     }
     while (inner.length > 0) open.push(inner.pop()!);
   }
+}
+
+/** A key by itself: it has no name, and is no secret only because its place is one. */
+function keyAsLeaf(frame: Frame, key: string): Leaf {
+  const { step, place } = frame.mark;
+  const mark = { ...(step !== undefined && { step }), ...(place !== undefined && { place }) };
+  return { value: key, name: '', context: '', mark, pointer: () => pointerTo(frame, key) };
 }
 
 function enter(frame: Frame, key: string, value: Json, mark: Mark, labels: LabelNode | undefined): Frame | undefined {

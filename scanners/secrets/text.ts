@@ -21,8 +21,6 @@ export interface Candidate {
 }
 
 export interface TextScanner {
-  /** Whether the text is worth a closer look; allocates nothing. */
-  touches(text: string): boolean;
   /** Secrets that begin at `from` or later, in order, none overlapping another. */
   find(text: string, from?: number): readonly Candidate[];
 }
@@ -49,7 +47,6 @@ export function createTextScanner(detectors: readonly Detector[]): TextScanner {
   const assigns = keywords.map((keyword) => (assignmentKeywords as readonly string[]).includes(keyword));
 
   return {
-    touches: (text) => prefilter.any(text),
     find(text, from = 0) {
       if (!prefilter.any(text)) return nothing;
       const windows = new Map<number, number[]>();
@@ -154,7 +151,8 @@ function length(candidate: Candidate): number {
   return candidate.end - candidate.start;
 }
 
-/** The engine's own copy of a pattern, with the positions of its groups. */
+/** The engine's own copy of a pattern: global, with the positions of its groups. */
 function indexed(pattern: RegExp): RegExp {
-  return new RegExp(pattern.source, [...new Set([...pattern.flags, 'g', 'd'])].join(''));
+  const missing = ['d', 'g'].filter((flag) => !pattern.flags.includes(flag));
+  return new RegExp(pattern.source, pattern.flags + missing.join(''));
 }

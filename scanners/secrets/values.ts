@@ -1,12 +1,13 @@
 import type { Confidence } from '../../src/sdk/index.ts';
 import type { Meaning } from './names.ts';
+import { isPublicJwt } from './proof/jwt.ts';
 import { characterClasses, looksRandom, wordiness } from './randomness.ts';
 
 /** What a value is by its form alone; only a `literal` can be a secret that somebody wrote down. */
-export type ValueClass = 'empty' | 'expression' | 'reference' | 'address' | 'placeholder' | 'weak' | 'literal';
+type ValueClass = 'empty' | 'expression' | 'reference' | 'address' | 'placeholder' | 'weak' | 'literal';
 
 const expression =
-  /\{\{|\$\{|\$\(|@\{|#\{|<%|\{%|^@@?[A-Za-z]\w*\(|^\$[A-Z_][A-Z0-9_]*$|^\$[a-z_][A-Za-z_.]*$|%[A-Za-z_]\w*%|\$(?:env|json|node|credentials|secrets|vars|input|execution|workflow)\b|process\.env|os\.environ|getenv|ENV\[|_dp\(|^=\s*[A-Za-z_]\w*[.([]|^\{[\w.-]+\}$|^:[a-z_]+$/i;
+  /\{\{|\$\{|\$\(|@\{|#\{|<%|\{%|^@@?[A-Za-z][\w.]*\(|^\$[A-Z_][A-Z0-9_]*$|^\$[a-z_][A-Za-z_.]*$|%[A-Za-z_]\w*%|\$(?:env|json|node|credentials|secrets|vars|input|execution|workflow)\b|process\.env|os\.environ|getenv|ENV\[|_dp\(|^=\s*[A-Za-z_]\w*[.([]|^\{[\w.-]+\}$|^:[a-z_]+$/i;
 
 const reference =
   /^(?:vault|op|akv|keyvault|secretsmanager|ssm|ref\+\w+|secretref|env|file|doppler|awssm|gcpsm|sops|keyring|bitwarden|arn|projects):|^(?:ENC[[(]|U2FsdGVk|\$ANSIBLE_VAULT|\{cipher\}|projects\/)/i;
@@ -53,7 +54,7 @@ function repetitive(text: string): boolean {
 const scheme =
   /^(?:bearer|token|api-?key|apitoken|bot|key|ssws|geniekey|oauth|zoho-oauthtoken|klaviyo-api-key|discordbot)[\s:]+(?=\S)/i;
 
-export interface Credible {
+interface Credible {
   secret: string;
   /** Where the secret begins in the value: behind `Bearer ` for instance. */
   offset: number;
@@ -77,7 +78,8 @@ export function credible(what: Meaning, value: string, syntax: Syntax): Credible
   const named = prefix === '' ? what : { ...what, vague: false };
   secret = secret.slice(prefix.length);
   offset += prefix.length;
-  if (secret.length > 4096 || secret.length < 6 || classify(secret) !== 'literal') return undefined;
+  if (secret.length > 4096 || secret.length < 6 || classify(secret) !== 'literal' || isPublicJwt(secret))
+    return undefined;
   const confidence = named.human ? humanSecret(secret, syntax) : machineSecret(secret, named, syntax);
   return confidence && { secret, offset, confidence };
 }
@@ -96,6 +98,7 @@ function humanSecret(secret: string, syntax: Syntax): Confidence | undefined {
 
 function machineSecret(secret: string, what: Meaning, syntax: Syntax): Confidence | undefined {
   if (/\s/.test(secret) || isPublicId(secret, what)) return undefined;
+  if (what.vague === true && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(secret)) return undefined;
   if (looksRandom(secret)) {
     const strict = what.vague === true || syntax === 'bare';
     if (strict && (secret.length < 16 || !/\d/.test(secret))) return undefined;

@@ -2,6 +2,7 @@ import type { BlindSpot, CheckCoverage, Coverage } from '../core/coverage.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Finding, Observation } from '../core/finding.ts';
 import type { Ownership } from '../core/owner.ts';
+import { secretName } from '../core/match.ts';
 import type { Policy } from '../core/policy.ts';
 import type { AssessedBatch, Evaluated, Joined, SecretGroup, Store } from '../core/ports.ts';
 import { kinds, type AnyRecord } from '../core/record.ts';
@@ -142,7 +143,7 @@ function assessSecret(
   const [first] = group.members;
   if (!first) return { source: '*', kind: 'credential', id: `secret:${group.fingerprint}`, unknown: [] };
   const match = first.matches[0];
-  const name = match === undefined ? group.fingerprint : `${match.title} ${match.masked}`;
+  const name = match === undefined ? group.fingerprint : secretName(match);
   const environment = assessment.environmentOf(first.source, first.record, []);
   const context = new SubjectContext(assessment, undefined, first.source, environment);
   const about: About = {

@@ -62,8 +62,8 @@ export class SubjectContext implements CheckContext {
     return linked(this.#joined?.in, rel, kind);
   }
 
-  person(hint: PersonHint): JoinedPerson | undefined {
-    return this.#assessment.findPerson(this.source, hint);
+  person(hint: PersonHint, source: string = this.source): JoinedPerson | undefined {
+    return this.#assessment.findPerson(source, hint);
   }
 
   people(rel: PersonRelation): readonly { hint: PersonHint; person: JoinedPerson | undefined; at?: Instant }[] {

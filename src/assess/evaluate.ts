@@ -27,6 +27,8 @@ export function evaluate(
   for (const { check, params, severity } of prepared) {
     context.params = params;
     const verdicts = ask(check, subject, context);
+    // No verdict: the question does not arise, which is no pass.
+    if (verdicts.length === 0) continue;
     let answer: Verdict['is'] = 'pass';
     for (const verdict of verdicts) {
       if (verdict.is === 'fail') {

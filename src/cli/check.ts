@@ -58,7 +58,6 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
       progress: progressFor(io, true),
       log: logTo(io, app.engine, options.debug === true),
       signal: io.signal,
-      stdin: io.stdin,
     };
     const result = await runScan(app, options.people === undefined ? paths : [...paths, options.people], ports);
     const answers = await answersOf(app);

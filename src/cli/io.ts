@@ -1,5 +1,4 @@
 import { userInfo } from 'node:os';
-import type { Readable } from 'node:stream';
 import type { Clock } from '../core/time.ts';
 
 /** Everything a command may touch of the outside world; tests pass their own. */
@@ -8,7 +7,6 @@ export interface Io {
   out(text: string): void | Promise<void>;
   /** Progress, notes and errors. */
   err(text: string): void;
-  stdin: Readable;
   /** Standard error is a terminal: progress may be redrawn. */
   interactive: boolean;
   /** Standard output shows colours. */
@@ -19,7 +17,6 @@ export interface Io {
   /** Operating-system account, for the audit log. */
   account: string;
   signal: AbortSignal;
-  env: NodeJS.ProcessEnv;
 }
 
 /** Exit codes, the same for every command. */
@@ -35,19 +32,18 @@ export const exit = {
 
 /** The process's own streams. */
 export function processIo(signal: AbortSignal): Io {
-  const { stdout, stderr, stdin, env } = process;
+  const { stdout, stderr, env } = process;
   return {
     out: (text) => writeAll(stdout, text),
     err: (text) => void stderr.write(text),
-    stdin,
     interactive: stderr.isTTY === true && env['TERM'] !== 'dumb' && env['CI'] === undefined,
     colour: coloured(stdout, env),
-    columns: stdout.columns ?? 100,
+    // Who reads from a pipe wants whole cells.
+    columns: stdout.columns ?? 240,
     cwd: process.cwd(),
     clock: fixedClock(env['ROLLCALL_NOW']) ?? Date.now,
     account: accountName(),
     signal,
-    env,
   };
 }
 

@@ -1,4 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { UsageError } from '../core/errors.ts';
 import { reportSources, type App } from '../app.ts';
 import { formats, publish, tables, type ReportFormat, type Table } from '../publish/publish.ts';
@@ -20,7 +21,7 @@ export async function report(app: App, options: ReportOptions, io: Io): Promise<
     await publish(format, await reportSources(app), async (text) => io.out(text), table);
     return exit.ok;
   }
-  await writeReport(app, format, options.out, table);
+  await writeReport(app, format, resolve(io.cwd, options.out), table);
   io.err(`wrote ${options.out}\n`);
   return exit.ok;
 }
@@ -36,7 +37,7 @@ export async function writeReport(
   try {
     const handle = await open(draft, 'w', 0o600);
     try {
-      await publish(format, await reportSources(app), async (text) => void (await handle.write(text)), table);
+      await publish(format, await reportSources(app), async (text) => handle.appendFile(text), table);
     } finally {
       await handle.close();
     }

@@ -44,7 +44,7 @@ export async function scan(paths: readonly string[], options: ScanOptions, io: I
     const result = await scanWith(app, paths, options, io);
     if (options.json) await io.out(`${JSON.stringify(await output(app, result, io), null, 2)}\n`);
     else if (!options.quiet) await io.out(await summary(app, result, io));
-    return exitCode(app, result, failOn ?? 'high');
+    return await exitCode(app, result, failOn ?? 'high');
   } finally {
     await app.store.close();
   }
@@ -55,7 +55,7 @@ export async function scanWith(app: App, paths: readonly string[], options: Scan
   const progress = progressFor(io, options.quiet === true);
   try {
     const log = logTo(io, app.engine, options.debug === true);
-    return await runScan(app, paths, { progress, log, signal: io.signal, stdin: io.stdin });
+    return await runScan(app, paths, { progress, log, signal: io.signal });
   } finally {
     progress.end();
   }

@@ -94,7 +94,7 @@ function findingLines(app: App, finding: Finding, names: ReadonlyMap<string, str
   const title = fit(style.safe(`${finding.title}`), io.columns - head.length);
   return [
     `${style.dim(finding.id.slice(0, 8))}  ${style.severity(finding.severity, finding.severity.padEnd(8))}  ${style.bold(title)}`,
-    fit(`          ${style.safe(`${finding.subject.name} — ${owner}, due ${due}`)}`, io.columns),
+    fit(`          ${style.safe(`${whereOf(finding)} — ${owner}, due ${due}`)}`, io.columns),
     style.dim(fit(`          ${firstSentence(check?.remediation ?? '')}`, io.columns)),
     '',
   ];
@@ -102,4 +102,10 @@ function findingLines(app: App, finding: Finding, names: ReadonlyMap<string, str
 
 function firstSentence(text: string): string {
   return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
+}
+
+/** The subject, and for a shared secret the first place that it lies in. */
+function whereOf({ subject, evidence }: Finding): string {
+  const path = evidence.find(({ at }) => at?.path !== undefined)?.at?.path;
+  return subject.source === '*' && path !== undefined ? `${subject.name} in ${path}` : subject.name;
 }

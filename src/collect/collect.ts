@@ -33,7 +33,7 @@ async function collectSource(store: CollectStore, source: SourcePlan, ports: Col
   try {
     ({ granted } = await source.connector.probe(source.config));
   } catch (error) {
-    const end = endOf(error, ports.engine.redact);
+    const end = endOf(error, (text) => ports.engine.redact(text));
     return Object.keys(source.connector.streams).map((stream) => tell(stream, end));
   }
   const limit = pLimit(STREAMS);

@@ -6,6 +6,7 @@ import type { Secret } from '../core/secret.ts';
 import type { Item } from '../sdk/records.ts';
 import { locate } from './locate.ts';
 import { mask } from './mask.ts';
+import { redactor } from './redactor.ts';
 import { mapStrings, stringsIn } from './strings.ts';
 
 export interface DetectPorts {
@@ -16,19 +17,24 @@ export interface DetectPorts {
 
 type StoredRecords = StoredPage['records'];
 
-/** Shorter values are too common to be blotted out wherever they stand. */
-const REPLACEABLE = 6;
-
 /**
- * Turns one item into what may be stored: its text is scanned and dropped, secrets become matches and credential
+ * Yields what turns one item into what may be stored: its text is scanned and dropped, secrets become matches and credential
  * records, and no text of the record itself carries one any more.
  */
-export function detect(item: Item, ports: DetectPorts): StoredRecords {
+export function detector(ports: DetectPorts): (item: Item) => StoredRecords {
+  const known = new Set<string>();
+  return (item) => detect(item, ports, known);
+}
+
+function detect(item: Item, ports: DetectPorts, known: Set<string>): StoredRecords {
   const found = (item.contents ?? []).flatMap((content) => locate(ports.engine.scan(content), content));
-  const own = ownSecrets(item.record, ports.engine);
+  const own = ownSecrets(item.record, ports.engine, known);
   const hits = [...found, ...own.hits];
   if (item.onlyWithMatches === true && hits.length === 0) return [];
-  const redact = redactor(ports.engine, hits);
+  const redact = redactor(
+    ports.engine,
+    hits.map((hit) => hit.secret.reveal()),
+  );
   const clean = hits.length > 0 || own.suspicious ? mapStrings(item.record, redact) : item.record;
   const flags = item.reference === true ? { reference: true } : {};
   if (hits.length === 0) return [{ record: clean, ...flags }];
@@ -40,42 +46,46 @@ export function detect(item: Item, ports: DetectPorts): StoredRecords {
   return [{ record, ...flags }, ...credentials.map((credential) => ({ record: credential, reference: true }))];
 }
 
+/** Shorter texts hold no secret, and texts that were clean once need no second look: most are the same in every record. */
+const WORTH_A_LOOK = 6;
+const KNOWN = 5_000;
+
+/** Fields that people fill in. A secret in an id or a pointer is masked too, but it got there from one of these. */
+const written = ['name', 'url', 'tags', 'at'] as const;
+
 /** Secrets in a record's own fields: a name, a URL, a tag. One look over all of them decides whether to look closer. */
-function ownSecrets(record: AnyRecord, engine: SecretEngine): { hits: Hit[]; suspicious: boolean } {
-  const joined = stringsIn(record).join('\n');
-  if (engine.redact(joined) === joined) return { hits: [], suspicious: false };
+function ownSecrets(record: AnyRecord, engine: SecretEngine, known: Set<string>): { hits: Hit[]; suspicious: boolean } {
+  const fresh = stringsIn(record).filter((text) => text.length >= WORTH_A_LOOK && !known.has(text));
+  const joined = fresh.join('\n');
+  if (engine.redact(joined) === joined) {
+    if (known.size > KNOWN) known.clear();
+    for (const text of fresh) known.add(text);
+    return { hits: [], suspicious: false };
+  }
   const hits: Hit[] = [];
-  for (const [field, value] of Object.entries(record)) {
-    for (const text of new Set(stringsIn(value))) {
+  for (const field of written) {
+    for (const text of new Set(stringsIn(record[field]))) {
       if (engine.redact(text) === text) continue;
       for (const hit of engine.scan({ place: 'configuration', text })) {
-        hits.push({ ...hit, place: 'configuration', at: { ...(record.at?.path !== undefined && { path: record.at.path }), field } });
+        hits.push({
+          ...hit,
+          place: 'configuration',
+          at: { ...(record.at?.path !== undefined && { path: record.at.path }), field },
+        });
       }
     }
   }
   return { hits, suspicious: true };
 }
 
-/** Masks what the engine recognises, and every value that was found in the item wherever else it stands. */
-function redactor(engine: SecretEngine, hits: readonly Hit[]): (text: string) => string {
-  const values = [...new Set(hits.map((hit) => hit.secret.reveal()))]
-    .filter((value) => value.length >= REPLACEABLE)
-    .toSorted((a, b) => b.length - a.length);
-  return (text) => {
-    let clean = text;
-    for (const value of values) if (clean.includes(value)) clean = clean.replaceAll(value, () => mask(value));
-    return engine.redact(clean);
-  };
-}
-
-function toMatch(hit: Hit, { fingerprint }: DetectPorts, redact: (text: string) => string): Match {
+function toMatch(hit: Hit, ports: DetectPorts, redact: (text: string) => string): Match {
   const { detector, provider, title, type, place, confidence, proof, expiresAt, issuedAt } = hit;
   return {
     detector,
     ...(provider !== undefined && { provider }),
     title,
     type,
-    fingerprint: fingerprint(hit.secret),
+    fingerprint: ports.fingerprint(hit.secret),
     masked: mask(hit.secret.reveal()),
     place,
     at: mapStrings(hit.at, redact),
@@ -87,7 +97,9 @@ function toMatch(hit: Hit, { fingerprint }: DetectPorts, redact: (text: string) 
 }
 
 function distinct(matches: readonly Match[]): Match[] {
-  return [...new Map(matches.map((match) => [JSON.stringify([match.fingerprint, match.place, match.at]), match])).values()];
+  return [
+    ...new Map(matches.map((match) => [JSON.stringify([match.fingerprint, match.place, match.at]), match])).values(),
+  ];
 }
 
 /** One record for each distinct secret; several records may mention it, none defines it. */

@@ -51,7 +51,8 @@ function reasonToSkip(
 function skippedParent(stream: Stream<unknown>, planned: ReadonlyMap<string, PlannedStream>): PlannedStream['skip'] {
   for (const parent of stream.after ?? []) {
     const skip = planned.get(parent)?.skip;
-    if (skip !== undefined) return { reason: skip.reason, detail: `reads from ${parent}, which was skipped: ${skip.detail}` };
+    if (skip !== undefined)
+      return { reason: skip.reason, detail: `reads from ${parent}, which was skipped: ${skip.detail}` };
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { Log, Progress, RecordStore, RunStore, StoredPage, StreamClaim } fr
 import type { Kind } from '../core/record.ts';
 import type { Clock } from '../core/time.ts';
 import type { Page, Stream } from '../sdk/connector.ts';
-import { detect, type DetectPorts } from './detect.ts';
+import { type DetectPorts, detector } from './detect.ts';
 import { type End, endOf } from './failures.ts';
 
 /** What collecting needs from outside. */
@@ -51,8 +51,9 @@ export async function readPages(
     },
   });
   const iterator = pages[Symbol.asyncIterator]();
+  const detect = detector(ports);
   for (;;) {
-    const read = await nextPage(iterator, ports);
+    const read = await nextPage(iterator, detect);
     const stop = read === 'end' || 'failure' in read;
     const page = stop ? { records: [], next: undefined } : { records: read.records, next: read.page.next };
     if (!stop || spots.length > 0) await save(page, spots.splice(0), claim, tally, store, ports);
@@ -61,17 +62,17 @@ export async function readPages(
       await iterator.return?.();
       return 'aborted';
     }
-    if ('failure' in read) return endOf(read.failure, ports.engine.redact);
+    if ('failure' in read) return endOf(read.failure, (text) => ports.engine.redact(text));
     ports.progress.stream({ source: claim.source, stream: claim.stream, items: tally.items });
   }
 }
 
 /** The next page with its text scanned and dropped, or what came instead of it. */
-async function nextPage(iterator: AsyncIterator<Page>, ports: CollectPorts): Promise<Read> {
+async function nextPage(iterator: AsyncIterator<Page>, detect: ReturnType<typeof detector>): Promise<Read> {
   try {
     const step = await iterator.next();
     if (step.done === true) return 'end';
-    return { page: step.value, records: step.value.items.flatMap((item) => detect(item, ports)) };
+    return { page: step.value, records: step.value.items.flatMap(detect) };
   } catch (failure) {
     return { failure };
   }
@@ -85,7 +86,7 @@ async function save(
   store: CollectStore,
   ports: CollectPorts,
 ): Promise<void> {
-  const { redact } = ports.engine;
+  const redact = (text: string): string => ports.engine.redact(text);
   const blind = spots.map((spot) => ({ ...spot, subject: redact(spot.subject), detail: redact(spot.detail) }));
   const gaps = blind.filter((spot) => spot.expected !== true);
   const stored = { ...page, blind, quarantined: gaps.length };
@@ -94,11 +95,25 @@ async function save(
   tally.quarantined += gaps.length;
   tally.unmapped += gaps.filter((spot) => spot.reason === 'schema').length;
   if (duplicates.length === 0) return;
-  await save({ records: [], next: page.next }, duplicates.map(duplicate), claim, tally, store, ports);
+  await save(
+    { records: [], next: page.next },
+    duplicates.map((id) => duplicate(id, page.records)),
+    claim,
+    tally,
+    store,
+    ports,
+  );
 }
 
-function duplicate(id: string): Spot {
-  return { subject: id, reason: 'duplicate-id', detail: 'came twice with different content: the first one was kept' };
+/**
+ * Two exports may describe the same connection or project, each as it was then: nothing is lost by keeping one of them.
+ * Two workflows of one id are two things of which one is not on the roll.
+ */
+function duplicate(id: string, records: StoredPage['records']): Spot {
+  const kind = records.find(({ record }) => record.id === id)?.record.kind;
+  const lost = kind === 'workflow' || kind === 'endpoint';
+  const detail = 'came twice with different content: the first one was kept';
+  return { subject: id, reason: 'duplicate-id', detail, ...(!lost && { expected: true }) };
 }
 
 async function* parents<K extends Kind>(store: CollectStore, source: string, kind: K) {

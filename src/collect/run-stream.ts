@@ -34,7 +34,8 @@ export async function runStream(run: StreamRun, store: CollectStore, ports: Coll
   try {
     const read = await readPages(run, claim, tally, store, ports);
     // The claim stays: the next scan goes on from here.
-    if (read === 'aborted') return tell({ outcome: 'partial', reason: 'interrupted', detail: 'stopped before its end' });
+    if (read === 'aborted')
+      return tell({ outcome: 'partial', reason: 'interrupted', detail: 'stopped before its end' });
     const end = read.outcome === 'complete' ? judge(run, tally) : read;
     const swept = await store.runs.end(claim, { ...end, absence: run.stream.absence }, ports.clock());
     return tell(swept.held === undefined ? end : held(swept.held));

@@ -18,9 +18,16 @@ const matrixSchema = z.strictObject({
   currency: z.string().length(3),
 });
 
+/** Names of the tables that ship with the program. */
+export function matrixNames(): string[] {
+  return readdirSync(shipped('matrices'))
+    .map((name) => name.replace(/\.yaml$/, ''))
+    .toSorted();
+}
+
 /** The likelihood × impact table of that name from `config/matrices`. */
 export function loadMatrix(id: string): Matrix {
-  const known = readdirSync(shipped('matrices')).map((name) => name.replace(/\.yaml$/, ''));
+  const known = matrixNames();
   if (!known.includes(id)) throw new UsageError(`no risk matrix is called "${id}"; there are: ${known.join(', ')}`);
   return readYaml(shipped('matrices', `${id}.yaml`), matrixSchema);
 }

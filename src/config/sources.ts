@@ -18,12 +18,12 @@ const HEAD = 16_384;
  * Sources for paths given on the command line: each folder or file as `files`, and what lies at a folder's root and
  * reads like a people directory or an attested inventory as that too. `-` is standard input.
  */
-export function sourcesFor(paths: readonly string[], recognise: Recognise): SourceConfig[] {
-  const names = distinctNames(paths);
+export function sourcesFor(paths: readonly string[], cwd: string, recognise: Recognise): SourceConfig[] {
+  const names = distinctNames(paths, cwd);
   return paths.flatMap((given, index) => {
     const name = names[index] ?? 'root';
     if (given === '-') return [{ id: 'files:stdin', connector: 'files', settings: { path: '-' } }];
-    const path = resolve(given);
+    const path = resolve(cwd, given);
     requireThere(given, path);
     return [{ id: `files:${name}`, connector: 'files', settings: { path } }, ...besides(path, name, recognise)];
   });
@@ -93,12 +93,12 @@ function requireThere(given: string, path: string): void {
 }
 
 /** Folder names; with their parents' where two would be the same. */
-function distinctNames(paths: readonly string[]): string[] {
-  const short = paths.map((path) => slug(basename(resolve(path))));
+function distinctNames(paths: readonly string[], cwd: string): string[] {
+  const short = paths.map((path) => slug(basename(resolve(cwd, path))));
   return paths.map((path, index) => {
     const name = short[index] ?? 'root';
     const twice = short.indexOf(name) !== short.lastIndexOf(name);
-    return twice ? slug(`${basename(dirname(resolve(path)))}-${name}`) : name;
+    return twice ? slug(`${basename(dirname(resolve(cwd, path)))}-${name}`) : name;
   });
 }
 

@@ -55,3 +55,14 @@ export interface Match {
   expiresAt?: Moment;
   issuedAt?: number;
 }
+
+/** What people call a secret that was found: its field where that says more than the detector, and its mask. */
+export function secretName({
+  title,
+  masked,
+  at,
+  detector,
+}: Pick<Match, 'title' | 'masked' | 'at' | 'detector'>): string {
+  const byField = at.field !== undefined && (detector === 'named-secret' || detector === 'marked-secret');
+  return `${byField ? at.field : title} ${masked}`;
+}

@@ -37,6 +37,6 @@ export function count(quantity: number, one: string, many = `${one}s`): string {
 
 /** Cuts at a whole character and marks the cut. */
 export function shorten(text: string, most: number): string {
-  const characters = Array.from(text.slice(0, most * 2));
+  const characters = Array.from(text.slice(0, (most + 1) * 2));
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 }

@@ -34,7 +34,10 @@ export function readText(path: string, text: string, limits: Limits = defaultLim
 }
 
 function parsed(plain: Document, syntax: 'json' | 'yaml', attempt: Attempt): Reading & { document: Document } {
-  if ('tree' in attempt) return { document: { ...plain, syntax, tree: attempt.tree }, blind: [] };
+  if ('tree' in attempt) {
+    const { tree, comments } = attempt;
+    return { document: { ...plain, syntax, tree, ...(comments !== undefined && { comments }) }, blind: [] };
+  }
   return { document: plain, blind: attempt.problem ? [{ subject: plain.path, ...attempt.problem }] : [] };
 }
 

@@ -1,10 +1,42 @@
 import type { Content, Document, Format, Parsed } from '../sdk/index.ts';
 import { appsScript } from './apps-script/apps-script.ts';
 import { githubActions } from './github-actions/github-actions.ts';
+import { makeBlueprint } from './make/blueprint.ts';
 import { mcp } from './mcp/mcp.ts';
+import { n8nCredentials } from './n8n/credentials.ts';
+import { n8nWorkflow } from './n8n/workflow.ts';
+import { nodeRedCredentials } from './node-red/credentials.ts';
+import { nodeRedFlows } from './node-red/flows.ts';
+import { nodeRedSettings } from './node-red/settings.ts';
+import { powerAutomateDefinition, logicApp } from './power-automate/bare.ts';
+import { powerAutomatePackage } from './power-automate/package.ts';
+import { powerAutomateSolution } from './power-automate/solution.ts';
+import { workatoRecipe, workatoConnection } from './workato/recipe.ts';
+import { zapierExport } from './zapier/zapier.ts';
 
-/** Every export format, the one with the surest mark first: the first that recognises a document reads it. */
-export const formats: readonly Format[] = [githubActions, appsScript, mcp];
+/**
+ * Every export format: the first that recognises a document reads it. Archives come first, loose shapes last.
+ * A test compares the list with the folders.
+ */
+/** Every export format, in the order of their files. No document is recognised by two, so the order decides nothing. */
+export const formats: readonly Format[] = [
+  appsScript,
+  githubActions,
+  makeBlueprint,
+  mcp,
+  n8nCredentials,
+  n8nWorkflow,
+  nodeRedCredentials,
+  nodeRedFlows,
+  nodeRedSettings,
+  powerAutomateDefinition,
+  logicApp,
+  powerAutomatePackage,
+  powerAutomateSolution,
+  workatoRecipe,
+  workatoConnection,
+  zapierExport,
+];
 
 /** What a document turned out to be. Every text in it is either on an item or in `rest`: nothing goes unscanned. */
 export interface Recognised extends Parsed {
@@ -47,12 +79,8 @@ function withRest(document: Document, parsed: Parsed | 'failed', format: Format)
   const covered = new Set(
     parsed.items.flatMap((item) => (item.contents ?? []).map((content) => content.path ?? document.path)),
   );
-  return {
-    ...parsed,
-    rest: leaves(document)
-      .filter((leaf) => !covered.has(leaf.path))
-      .flatMap(asText),
-  };
+  const rest = leaves(document).flatMap((leaf) => (covered.has(leaf.path) ? commentsOf(leaf) : asText(leaf)));
+  return { ...parsed, rest };
 }
 
 function leaves(document: Document): Document[] {
@@ -63,5 +91,10 @@ function leaves(document: Document): Document[] {
 function asText(document: Document): Content[] {
   if (document.text === '') return [];
   const { path, text, tree } = document;
-  return [{ place: 'repository', path, text, ...(tree !== undefined && { tree }) }];
+  return [{ place: 'repository', path, text, ...(tree !== undefined && { tree }) }, ...commentsOf(document)];
+}
+
+/** Formats hand on a document's tree, which has no comments in it. */
+function commentsOf({ path, comments }: Document): Content[] {
+  return comments === undefined ? [] : [{ place: 'repository', path, text: comments }];
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../sdk/index.ts';
 import type { Attempt } from './reading.ts';
+import { blank, jsonComments } from './comments.ts';
 import { position } from './locate.ts';
 
 /** Files in which editors themselves allow comments and trailing commas. */
@@ -24,11 +25,12 @@ export function parseJson(path: string, text: string, maxDepth: number): Attempt
   if (strict.trim() === '') return { problem: undefined };
   const deep = tooDeepAt(strict, maxDepth);
   if (deep !== undefined) return unparsable(strict, deep, `nested deeper than ${maxDepth} levels`);
-  const bare = (): string => withoutComments(strict);
-  const tree =
-    parsed(strict) ??
-    (withComments.test(path) || bare() !== strict ? parsed(withoutTrailingCommas(bare())) : undefined);
-  return tree === undefined ? unparsable(strict, errorOffset(bare()), 'not valid JSON') : { tree };
+  const tree = parsed(strict);
+  if (tree !== undefined) return { tree };
+  const bare = withoutComments(strict);
+  const lenient = bare !== strict || withComments.test(path) ? parsed(withoutTrailingCommas(bare)) : undefined;
+  if (lenient !== undefined) return { tree: lenient, comments: jsonComments(strict) };
+  return unparsable(strict, errorOffset(bare), 'not valid JSON');
 }
 
 function parsed(source: string): Json | undefined {
@@ -70,14 +72,15 @@ function stringEnd(text: string, start: number): number | undefined {
   }
 }
 
-/** Blanks comments, so that every offset stays what it was. */
+/** Blanks comments, so that every offset stays what it was. What is not closed ends with the text: linear time. */
 function withoutComments(text: string): string {
-  const blank = (part: string): string => (part.startsWith('"') ? part : part.replace(/[^\r\n]/g, ' '));
-  return text.replace(/"(?:[^"\\]|\\[^])*"|\/\/[^\r\n]*|\/\*[^]*?\*\//g, blank);
+  return text.replace(/"(?:[^"\\]|\\[^]?)*(?:"|$)|\/\/[^\r\n]*|\/\*[^]*?(?:\*\/|$)/g, (part) =>
+    part.startsWith('"') ? part : blank(part),
+  );
 }
 
 function withoutTrailingCommas(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\[^])*"|,(?=\s*[\]}])/g, (part) => (part === ',' ? ' ' : part));
+  return text.replace(/"(?:[^"\\]|\\[^]?)*(?:"|$)|,(?=\s*[\]}])/g, (part) => (part === ',' ? ' ' : part));
 }
 
 const literal = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;

@@ -5,7 +5,7 @@ import type { Encoding } from './encoding.ts';
 export interface Limits {
   /** Levels of nesting that everything downstream can walk without harm. */
   depth: number;
-  /** YAML is slow to read; a longer one is scanned as text. */
+  /** YAML takes seconds for each megabyte; a longer one is scanned as text. */
   yamlBytes: number;
   archive: {
     entries: number;
@@ -23,7 +23,7 @@ const MiB = 1024 * 1024;
 /** What a scan allows when nobody says otherwise. */
 export const defaultLimits: Limits = {
   depth: 500,
-  yamlBytes: 4 * MiB,
+  yamlBytes: MiB / 4,
   archive: { entries: 10_000, entryBytes: 64 * MiB, totalBytes: 128 * MiB, ratio: 200, nesting: 1 },
 };
 
@@ -45,5 +45,5 @@ export interface Reading {
 
 /** What a parser says of a text: its tree, or why there is none. */
 export type Attempt =
-  | { tree: Json }
+  | { tree: Json; comments?: string | undefined }
   | { problem: { reason: BlindReason; detail: string; expected?: 'expected' } | undefined };

@@ -78,7 +78,7 @@ function csvRow(header: readonly string[], cells: readonly string[], number: num
 }
 
 function* yamlRows(file: string, text: string, columns: Columns): Generator<Row> {
-  const limits = { ...defaultLimits, yamlBytes: 32 * 1024 * 1024 };
+  const limits = { ...defaultLimits, yamlBytes: 2 * 1024 * 1024 };
   const { document, blind } = readText(file, text, limits);
   if (text.trim() === '') return;
   if (blind[0] !== undefined) throw new SourceError('config', `${file}: ${blind[0].detail}`);

@@ -1,6 +1,7 @@
 import { parseAllDocuments, type Document as YamlDocument } from 'yaml';
 import type { Json } from '../sdk/index.ts';
 import type { Attempt, Limits } from './reading.ts';
+import { yamlComments } from './comments.ts';
 import { deeperThan, position } from './locate.ts';
 
 const claims = /\.ya?ml"?$/i;
@@ -42,7 +43,8 @@ export function parseYaml(path: string, text: string, limits: Limits): Attempt {
     const trees = documents.map((document) => document.toJS({ maxAliasCount: 100 }) as Json);
     const tree = trees.length === 1 ? (trees[0] ?? null) : trees.filter((each) => each !== null);
     if (deeperThan(tree, limits.depth)) return tooDeep(limits.depth);
-    return tree === null || typeof tree !== 'object' ? { problem: undefined } : { tree };
+    if (tree === null || typeof tree !== 'object') return { problem: undefined };
+    return { tree, comments: yamlComments(text, tree) };
   } catch (error) {
     if (error instanceof RangeError) return tooDeep(limits.depth);
     if (error instanceof ReferenceError) {

@@ -23,6 +23,11 @@ export function place(at: Location): string {
   return parts.filter(Boolean).join(' · ');
 }
 
+/** Where a subject is: what was found in several sources has `*` for a source. */
+export function sourceName(source: string): string {
+  return source === '*' ? 'several places' : source;
+}
+
 /** The first place that the evidence leads to. */
 export function firstPlace(finding: Finding): Location | undefined {
   return (finding.evidence.find((fact) => fact.at?.path !== undefined) ?? finding.evidence.find((fact) => fact.at))?.at;

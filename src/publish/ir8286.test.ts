@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { whole } from '../../test/helpers/collect.ts';
-import { hostileOrganisation, organisation, reportSources } from '../../test/helpers/register.ts';
+import { organisation, reportSources } from '../../test/helpers/register.ts';
+import { hostileOrganisation } from '../../test/helpers/report-hostile.ts';
 import { empty } from '../../test/helpers/report-store.ts';
 import { ir8286, type RegisterEntry } from './ir8286.ts';
 

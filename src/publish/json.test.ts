@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { whole } from '../../test/helpers/collect.ts';
-import { hostileOrganisation, organisation, reportSources } from '../../test/helpers/register.ts';
+import { organisation, reportSources } from '../../test/helpers/register.ts';
+import { hostileOrganisation } from '../../test/helpers/report-hostile.ts';
 import { empty } from '../../test/helpers/report-store.ts';
 import { json } from './json.ts';
 

@@ -9,7 +9,7 @@ import { survey } from './survey.ts';
  * One object:
  * `head` — what changes from run to run: `{run, generatedAt, changes}`;
  * `policy`, `version`; `coverage[]`, `checkCoverage[]`, `blindSpots[]` — what was read and what was not;
- * `records` — counts by kind; `owners` — `{ownable, orphaned, people: [{id, name, open, bySeverity}]}`;
+ * `records` — counts by kind; `owners` — `{here, left, unknown, people: [{id, name, open, bySeverity}]}`;
  * `checks[]` — title, rationale, remediation and controls of every check that a finding names, and all others that ran;
  * `summary` — `{open, bySeverity, byCheck}`; `findings[]` — worst first, with `shown` and `slaDue`; `risks[]`.
  * Times are ISO 8601, UTC.
@@ -29,12 +29,12 @@ export async function* json(sources: Sources): AsyncGenerator<string> {
   yield member('checkCoverage', found.checkCoverage);
   yield* list('blindSpots', store.coverage.blindSpots(), (spot) => spot);
   yield member('records', found.records);
-  yield member('owners', { ownable: found.ownable, orphaned: found.orphaned, people: found.owners });
+  yield member('owners', { ...found.answering, people: found.owners });
   yield member('checks', Array.from(sources.checks.values(), checkEntry));
   yield member('summary', { open: found.open.total, bySeverity: found.open.bySeverity, byCheck: found.open.byCheck });
   const person = peopleFinder(store);
   yield* list('findings', store.findings.list({ shown: standing }), async (finding) => ({
-    ...(await findingEntry(finding, sources)),
+    ...findingEntry(finding, sources),
     ...(finding.owner !== undefined && { ownerName: (await person(finding.owner)).name }),
   }));
   yield* list(
@@ -59,7 +59,7 @@ function checkEntry(check: CheckFacts) {
 }
 
 function findingEntry(finding: Finding, sources: Sources) {
-  const { signature: _, ...told } = finding;
+  const { signature: _signature, lastRun: _lastRun, ...told } = finding;
   return {
     ...told,
     shown: shown(finding),

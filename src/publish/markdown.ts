@@ -75,11 +75,12 @@ export function md(text: string): string {
     neutralise(text)
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
-      .replaceAll(/[\\`*_{}[\]()#+!|~>-]/g, (sign) => `\\${sign}`)
+      .replaceAll(/[\\`*_{}[\]()#!|~]/g, (sign) => `\\${sign}`)
       .replaceAll(/:(?=\/\/)/g, '&#58;')
       .replaceAll(/www\./gi, (www) => `${www.slice(0, 3)}&#46;`)
       // GitHub looks for mentions in the rendered text, where a comment still separates the sign from the name.
       .replaceAll(/(?<!\w)@(?=\w)/g, '@<!-- -->')
-      .replaceAll(/^(\s*\d+)([.)])/g, String.raw`$1\$2`)
+      .replace(/^(\s*\d+)\./, String.raw`$1\.`)
+      .replace(/^(\s*)([-+>=])/, String.raw`$1\$2`)
   );
 }

@@ -54,8 +54,8 @@ function endless(total: number): { sources: Sources; handedOut: () => number } {
   return { sources: { ...base, store }, handedOut: () => handed };
 }
 
-describe('with 200,000 findings', () => {
-  const total = 200_000;
+describe('with 20,000 findings', () => {
+  const total = 20_000;
 
   test.each(['csv', 'sarif', 'json'] as const)(
     '%s hands out each part before it asks for many more',
@@ -84,7 +84,7 @@ describe('with 200,000 findings', () => {
     const { sources } = endless(total);
     const text = await whole(report('html', sources));
     expect(text.match(/<li id="f-/g)?.length).toBe(2_000);
-    expect(text).toMatch(/the worst 2,000 of 200,000 findings; 198,000\s+of\s+no greater severity are left out/);
+    expect(text).toMatch(/the worst 2,000 of 20,000 findings; 18,000\s+of\s+no greater severity are left out/);
     expect(text).toContain('rollcall report --format csv --out findings.csv');
   }, 30_000);
 });

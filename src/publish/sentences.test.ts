@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { organisation, reportSources } from '../../test/helpers/register.ts';
 import { empty } from '../../test/helpers/report-store.ts';
 import { ownedPercent, sentences } from './sentences.ts';
-import { survey } from './survey.ts';
+import { answerOf, survey } from './survey.ts';
 
 const said = async (holdings = organisation()) =>
   sentences(await survey(reportSources(holdings)))
@@ -11,7 +11,7 @@ const said = async (holdings = organisation()) =>
 
 test('says what was read, how well, what is worst, who answers, what changed', async () => {
   expect(await said()).toBe(
-    'The scan called the roll of 315 non-human identities, credentials and automations in 6 sources. It could not read 3 of 9 streams completely: where it was blind, a missing finding proves nothing. 117 findings are open, 4 critical and 28 high; 50 past the deadline. 77 % have an owner who is still here; for 71 nobody answers. Since the scan before: 9 new, 2 reopened, 1 worse, 6 resolved.',
+    'The scan called the roll of 315 non-human identities, credentials and automations in 6 sources. It could not read 3 of 9 streams completely: where it was blind, a missing finding proves nothing. 117 findings are open, 4 critical and 28 high; 50 past the deadline. 77 % have an owner who is still here; of 41 every owner has left, and for 30 nobody is known to answer. Since the scan before: 9 new, 2 reopened, 1 worse, 6 resolved.',
   );
 });
 
@@ -22,7 +22,26 @@ test('never turns an empty or incomplete scan into good news', async () => {
   expect(blind).toContain('No finding is open.');
 });
 
+test('an owner is an answer only while somebody is known to be here', () => {
+  const claim = (state: 'active' | 'left' | 'unknown') =>
+    ({
+      role: 'accountable',
+      person: state,
+      name: state,
+      state,
+      basis: 'tag',
+      rel: 'owned-by',
+      confidence: 'low',
+      reason: '',
+    }) as const;
+  expect(answerOf({ claims: [] })).toBe('unknown');
+  expect(answerOf({ claims: [claim('unknown')] })).toBe('unknown');
+  expect(answerOf({ accountable: claim('left'), claims: [claim('left')] })).toBe('left');
+  expect(answerOf({ accountable: claim('left'), claims: [claim('left'), claim('active')] })).toBe('here');
+  expect(answerOf({ claims: [{ ...claim('active'), role: 'backup' }] })).toBe('unknown');
+});
+
 test('a share of owners is rounded down', () => {
-  expect(ownedPercent({ ownable: 1_000, orphaned: 1 })).toBe('99 %');
-  expect(ownedPercent({ ownable: 10, orphaned: 0 })).toBe('100 %');
+  expect(ownedPercent({ here: 999, left: 1, unknown: 0 })).toBe('99 %');
+  expect(ownedPercent({ here: 10, left: 0, unknown: 0 })).toBe('100 %');
 });

@@ -1,6 +1,6 @@
 import type { Severity } from '../core/finding.ts';
 import { count } from '../core/text.ts';
-import type { Survey } from './survey.ts';
+import { ownableRecords, type Survey } from './survey.ts';
 
 /** One sentence of the summary and the part of the report that it rests on. */
 export interface Sentence {
@@ -15,11 +15,11 @@ export function sentences(found: Survey): Sentence[] {
   return [read(found), seen(found), worst(found), owned(found), changed(found)].filter((one) => one !== undefined);
 }
 
-function read({ coverage, ownable }: Survey): Sentence {
+function read({ coverage, answering }: Survey): Sentence {
   const sources = new Set(coverage.map((one) => one.source)).size;
   return {
     about: 'inventory',
-    text: `The scan called the roll of ${count(ownable, 'non-human identity, credential or automation', 'non-human identities, credentials and automations')} in ${count(sources, 'source')}.`,
+    text: `The scan called the roll of ${count(ownableRecords(answering), 'non-human identity, credential or automation', 'non-human identities, credentials and automations')} in ${count(sources, 'source')}.`,
   };
 }
 
@@ -44,21 +44,28 @@ function worst({ open, overdue }: Survey): Sentence {
   return { about: 'findings', text: `${count(open.total, 'finding is open', 'findings are open')}${graver}; ${late}.` };
 }
 
-function owned({ ownable, orphaned }: Survey): Sentence | undefined {
-  if (ownable === 0) return undefined;
+function owned({ answering }: Survey): Sentence | undefined {
+  const { left, unknown } = answering;
+  if (ownableRecords(answering) === 0) return undefined;
+  const gaps = [
+    left > 0 && `of ${left.toLocaleString('en-GB')} every owner has left`,
+    unknown > 0 && `for ${unknown.toLocaleString('en-GB')} nobody is known to answer`,
+  ].filter((gap) => gap !== false);
   const text =
-    orphaned === 0
+    gaps.length === 0
       ? 'Everything has an owner who is still here.'
-      : `${ownedPercent({ ownable, orphaned })} have an owner who is still here; for ${orphaned.toLocaleString('en-GB')} nobody answers.`;
+      : `${ownedPercent(answering)} have an owner who is still here; ${gaps.join(', and ')}.`;
   return { about: 'people', text };
 }
 
 /** Rounded down: 99.9 % is not everything. */
-export function ownedPercent({ ownable, orphaned }: Pick<Survey, 'ownable' | 'orphaned'>): string {
-  return ownable === 0 ? '–' : `${Math.floor((100 * (ownable - orphaned)) / ownable)} %`;
+export function ownedPercent(answering: Survey['answering']): string {
+  const all = ownableRecords(answering);
+  return all === 0 ? '–' : `${Math.floor((100 * answering.here) / all)} %`;
 }
 
-function changed({ changes }: Survey): Sentence {
+function changed({ changes, run }: Survey): Sentence {
+  if (run?.id === 1) return { about: 'changes', text: 'This was the first scan, so everything is new.' };
   const words = [
     [changes.opened, 'new'],
     [changes.reopened, 'reopened'],

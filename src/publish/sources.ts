@@ -7,8 +7,8 @@ import type { Instant } from '../core/time.ts';
 /** The part of the store that reports read; a whole `Store` fits. */
 export interface ReportStore {
   runs: Pick<Store['runs'], 'last'>;
-  records: Pick<Store['records'], 'each' | 'counts'>;
-  owners: Pick<Store['owners'], 'person' | 'people' | 'ownedBy' | 'orphans'>;
+  records: Pick<Store['records'], 'each' | 'joined' | 'counts'>;
+  owners: Pick<Store['owners'], 'person' | 'ownedBy'>;
   findings: Pick<Store['findings'], 'list' | 'count' | 'eventCounts'>;
   register: Pick<Store['register'], 'risks' | 'decisions'>;
   coverage: Pick<Store['coverage'], 'streams' | 'checks' | 'blindSpots'>;

@@ -1,5 +1,6 @@
 import type { CheckCoverage, Coverage, Run } from '../core/coverage.ts';
 import { severities, type Finding, type FindingEvent, type Severity } from '../core/finding.ts';
+import type { Ownership } from '../core/owner.ts';
 import { kinds, type Kind } from '../core/record.ts';
 import { peopleFinder, slaDue } from './facts.ts';
 import type { Sources } from './sources.ts';
@@ -8,6 +9,14 @@ export type BySeverity = Record<Severity, number>;
 
 /** The kinds that somebody has to answer for. */
 export const ownable: readonly Kind[] = kinds.filter((kind) => kind !== 'person' && kind !== 'container');
+
+/** All records that somebody has to answer for. */
+export function ownableRecords({ here, left, unknown }: Record<Answer, number>): number {
+  return here + left + unknown;
+}
+
+/** Somebody accountable is here, all of them have left, or nobody is known (to be here). */
+export type Answer = 'here' | 'left' | 'unknown';
 
 /** Open findings of one owner. */
 export interface OwnerLoad {
@@ -26,9 +35,8 @@ export interface Survey {
   coverage: readonly Coverage[];
   checkCoverage: readonly CheckCoverage[];
   records: Partial<Record<Kind, number>>;
-  /** Records that somebody has to answer for, and how many of them nobody who is still here does. */
-  ownable: number;
-  orphaned: number;
+  /** Records that somebody has to answer for, by whether somebody does. */
+  answering: Record<Answer, number>;
   open: { total: number; bySeverity: BySeverity; byCheck: Record<string, number> };
   accepted: number;
   falsePositive: number;
@@ -58,8 +66,7 @@ export async function survey(sources: Sources): Promise<Survey> {
     coverage: run ? inOrder(await store.coverage.streams(run.id), (one) => `${one.source}\0${one.stream}`) : [],
     checkCoverage: run ? inOrder(await store.coverage.checks(run.id), (one) => `${one.check}\0${one.source}`) : [],
     records,
-    ownable: ownable.reduce((sum, kind) => sum + (records[kind] ?? 0), 0),
-    orphaned: await countOrphans(sources),
+    answering: await tallyAnswers(sources),
     open: {
       total: total.total,
       bySeverity: { ...none(), ...total.bySeverity },
@@ -118,12 +125,22 @@ function weight(counts: BySeverity): number {
   return counts.critical * 1e6 + counts.high * 1e4 + counts.medium * 100 + counts.low + counts.info / 100;
 }
 
-async function countOrphans({ store }: Sources): Promise<number> {
-  let orphans = 0;
-  for await (const page of store.owners.orphans()) {
-    orphans += page.filter(({ ref }) => ownable.includes(ref.kind)).length;
+async function tallyAnswers({ store }: Sources): Promise<Record<Answer, number>> {
+  const tally = { here: 0, left: 0, unknown: 0 };
+  for (const kind of ownable) {
+    for await (const page of store.records.joined(kind)) {
+      for (const { ownership } of page) tally[answerOf(ownership)] += 1;
+    }
   }
-  return orphans;
+  return tally;
+}
+
+/** Does anybody answer for a record: co-owners count, and a person whom no directory knows is no answer. */
+export function answerOf({ accountable, claims }: Ownership): Answer {
+  const all = claims.filter((claim) => claim.role === 'accountable');
+  if (accountable) all.push(accountable);
+  if (all.some((claim) => claim.state === 'active')) return 'here';
+  return all.length > 0 && all.every((claim) => claim.state === 'left') ? 'left' : 'unknown';
 }
 
 function inOrder<T>(values: readonly T[], key: (value: T) => string): readonly T[] {

@@ -8,6 +8,8 @@ export interface Document {
   text: string;
   /** Parsed JSON or YAML; undefined when the text is neither. */
   tree?: Json;
+  /** Comments of the text, at their own lines: the tree does not hold them, and people paste keys into them. */
+  comments?: string;
   syntax: 'json' | 'yaml' | 'xml' | 'javascript' | 'text';
   /** For an archive: its members by path, already read within the limits. */
   members?: ReadonlyMap<string, Document>;
@@ -45,17 +47,30 @@ export function localId(document: Pick<Document, 'path'>, native?: string | numb
   return native === undefined || native === null || native === '' ? document.path : `${document.path}#${native}`;
 }
 
-/** Id of something that several documents of one platform instance may mention. */
+/**
+ * Id of something that several documents of one platform instance may mention. Parts are joined by slashes: with
+ * colons, a connector called `httpBearerAuth` and its id would read like a name and its secret value.
+ */
 export function sharedId(
   platform: string,
   instance: string | undefined,
   type: string,
   native: string | number,
 ): string {
-  return [platform, instance ?? '-', type, native].join(':');
+  return [platform, instance ?? '-', type, native].join('/');
 }
 
 /** Joins RFC 6901 reference tokens to a pointer. */
 export function pointer(...tokens: readonly (string | number)[]): string {
   return tokens.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** Cleans a text that may hold a JSON pointer: there `/` is written `~1`, so each part is first spelled out by itself. */
+export function cleanPointer(text: string, clean: (text: string) => string): string {
+  if (!/~[01]/.test(text)) return clean(text);
+  const parts = text.split('/').map((part) => {
+    const spelled = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    return clean(spelled).replaceAll('~', '~0').replaceAll('/', '~1');
+  });
+  return clean(parts.join('/'));
 }

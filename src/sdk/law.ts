@@ -55,7 +55,7 @@ function failures(verdicts: readonly Verdict[]): string[] {
 }
 
 /** Every example that lacks exactly one optional thing. */
-export function reductions(example: AnyExample): Reduction[] {
+function reductions(example: AnyExample): Reduction[] {
   return [
     ...subjectReductions(example.subject).map(({ without, value }) => ({
       without,

@@ -15,8 +15,7 @@ export interface Circumstances {
   exposed?: boolean | undefined;
 }
 
-const words: Record<keyof Circumstances, string> = {
-  live: 'it is live',
+const aggravating: Record<Exclude<keyof Circumstances, 'live'>, string> = {
   privileged: 'it is privileged',
   production: 'it is in production',
   external: 'it is reachable from outside, or reaches outside',
@@ -24,8 +23,9 @@ const words: Record<keyof Circumstances, string> = {
 };
 
 /**
- * Severity from a combination: base rates are high, so one circumstance alone keeps the base, two raise it by a step,
- * four by two. Known to be off lowers it by two steps; nothing known to aggravate lowers it by one.
+ * Severity from a combination, because base rates are high. To be live is the ordinary case and raises nothing by
+ * itself. Live with one aggravating circumstance goes up a step, but to critical only with two; all four are two steps.
+ * Known to be off goes down two steps, and where nothing is known at all, one.
  */
 export function weigh(
   base: Severity,
@@ -33,22 +33,28 @@ export function weigh(
 ): { severity: Severity; reasons: SeverityReason[] } {
   const reasons: SeverityReason[] = [{ step: 0, because: `base severity ${base}` }];
   if (circumstances === undefined) return { severity: base, reasons };
-  const aggravating = (Object.keys(words) as (keyof Circumstances)[]).filter((key) => circumstances[key] === true);
-  const because = aggravating.map((key) => words[key]).join(', ');
-  let step = 0;
-  if (circumstances.live === false) {
-    step = -2;
-    reasons.push({ step, because: 'it is switched off' });
-  } else if (aggravating.length === 0) {
-    step = -1;
-    reasons.push({ step, because: 'nothing is known that makes it worse' });
-  } else if (aggravating.length >= 2) {
-    step = aggravating.length >= 4 ? 2 : 1;
-    reasons.push({ step, because });
-  } else {
-    reasons.push({ step: 0, because });
-  }
+  const { step, because } = stepOf(base, circumstances);
+  reasons.push({ step, because });
   return { severity: at(rank(base) + step), reasons };
+}
+
+function stepOf(base: Severity, circumstances: Circumstances): SeverityReason {
+  if (circumstances.live === false) return { step: -2, because: 'it is switched off' };
+  const keys = Object.keys(aggravating) as (keyof typeof aggravating)[];
+  const holding = keys.filter((key) => circumstances[key] === true);
+  const because = holding.map((key) => aggravating[key]).join(', ');
+  const live = circumstances.live === true;
+  if (holding.length === 0) {
+    return live ? { step: 0, because: 'it is live' } : { step: -1, because: 'nothing is known that makes it worse' };
+  }
+  if (!live) {
+    const step = holding.length >= 2 && rank(base) < rank('high') ? 1 : 0;
+    return { step, because: `${because}; whether it is live is not known` };
+  }
+  if (holding.length === 1 && rank(base) >= rank('high')) {
+    return { step: 0, because: `it is live, ${because}; critical takes one circumstance more` };
+  }
+  return { step: holding.length === 4 ? 2 : 1, because: `it is live, ${because}` };
 }
 
 function at(position: number): Severity {

@@ -18,7 +18,7 @@ export function severityOf(check: Check, verdict: Verdict & { is: 'fail' }): Sev
 }
 
 /** The context that an example describes: baseline records in an unknown environment that nobody owns. */
-export function exampleContext(
+function exampleContext(
   check: Pick<Check, 'params'>,
   example: Example<SubjectKind, Record<string, unknown>>,
 ): CheckContext<Record<string, unknown>> {

@@ -32,20 +32,31 @@ export function synthetic({ credentials, pageSize = 500, seed = 1 }: Synthetic):
 
   const makePerson = (n: number): Item =>
     person({
-      id: `u-${n}`,
+      id: key('u', n),
       name: `Person ${n}`,
       status: roll(seed, n) < 0.07 ? 'deprovisioned' : 'active',
       emails: [`person.${n}@acme.example`],
     });
   const makeContainer = (n: number): Item =>
-    container({ id: `c-${n}`, name: `Project ${n}`, type: 'project', environment: n % 3 === 0 ? 'production' : 'test' });
+    container({
+      id: key('c', n),
+      name: `Project ${n}`,
+      type: 'project',
+      environment: n % 3 === 0 ? 'production' : 'test',
+    });
   const makeIdentity = (n: number): Item =>
-    identity({ id: `i-${n}`, name: `integration-${n}`, type: 'integration', status: 'active', scopes: ['read', 'write'] });
+    identity({
+      id: key('i', n),
+      name: `integration-${n}`,
+      type: 'integration',
+      status: 'active',
+      scopes: ['read', 'write'],
+    });
   const makeCredential = (n: number): Item => {
     const luck = roll(seed + 1, n);
     const createdAt = EPOCH - Math.floor(luck * 900) * DAY;
     return credential({
-      id: `k-${n}`,
+      id: key('k', n),
       name: `key of integration ${n % identities}`,
       type: 'api-key',
       status: 'active',
@@ -56,14 +67,19 @@ export function synthetic({ credentials, pageSize = 500, seed = 1 }: Synthetic):
       lastUsedAt: luck > 0.9 ? 'never' : EPOCH - Math.floor(luck * 100) * DAY,
       scopes: luck < 0.1 ? ['admin'] : ['documents.read', 'documents.write'],
       links: [
-        link('contained-in', 'container', `c-${n % containers}`),
-        link('authenticates', 'identity', `i-${n % identities}`),
+        link('contained-in', 'container', key('c', Math.floor(n / CREDENTIALS_PER_CONTAINER))),
+        link('authenticates', 'identity', key('i', n % identities)),
       ],
-      attributions: [attributed('created-by', { id: `u-${n % persons}` }, 'creator-field', { at: createdAt })],
+      attributions: [attributed('created-by', { id: key('u', n % persons) }, 'creator-field', { at: createdAt })],
     });
   };
 
-  const stream = (title: string, kind: 'person' | 'container' | 'identity' | 'credential', total: number, make: (n: number) => Item) => ({
+  const stream = (
+    title: string,
+    kind: 'person' | 'container' | 'identity' | 'credential',
+    total: number,
+    make: (n: number) => Item,
+  ) => ({
     title,
     emits: [kind],
     endpoints: [],
@@ -90,6 +106,11 @@ export function synthetic({ credentials, pageSize = 500, seed = 1 }: Synthetic):
       credentials: stream('Credentials', 'credential', credentials, makeCredential),
     },
   });
+}
+
+/** Ids rise in the order of listing, as with most platforms; credentials are listed container by container. */
+function key(letter: string, n: number): string {
+  return `${letter}-${String(n).padStart(8, '0')}`;
 }
 
 /** A number from 0 up to 1 that depends on nothing but its arguments. */

@@ -3,7 +3,7 @@ import type { Decision } from '../../src/core/decision.ts';
 import { rank, shown, type Finding, type FindingEvent, type Severity } from '../../src/core/finding.ts';
 import type { JoinedPerson, Ownership } from '../../src/core/owner.ts';
 import type { DailyCount, FindingFilter } from '../../src/core/ports.ts';
-import type { Kind, Ref, Sourced } from '../../src/core/record.ts';
+import { refKey, type Kind, type Ref, type Sourced } from '../../src/core/record.ts';
 import type { Risk } from '../../src/core/risk.ts';
 import type { ReportStore } from '../../src/publish/sources.ts';
 
@@ -42,7 +42,7 @@ export const empty: Holdings = {
 /** The read side of a store over plain lists. */
 export function reportStore(holdings: Holdings): ReportStore {
   const { records, owned, people, findings } = holdings;
-  const accountable = (ownership: Ownership) => ownership.accountable?.state === 'active';
+  const ownerships = new Map(owned.map(({ ref, ownership }) => [refKey(ref), ownership]));
   return {
     runs: { last: async () => holdings.run },
     records: {
@@ -53,6 +53,20 @@ export function reportStore(holdings: Holdings): ReportStore {
               record.kind === kind && (options?.source === undefined || source === options.source),
           ),
         ) as never,
+      joined: (kind) =>
+        pages(
+          records
+            .filter(({ record }) => record.kind === kind)
+            .map(({ source, record }) => ({
+              source,
+              record,
+              firstSeen: 0,
+              sourceFirstSeen: 0,
+              out: [],
+              in: [],
+              ownership: ownerships.get(refKey({ source, kind, id: record.id })) ?? { claims: [] },
+            })),
+        ) as never,
       counts: async () => {
         const counts: Partial<Record<Kind, number>> = {};
         for (const { record } of records) counts[record.kind] = (counts[record.kind] ?? 0) + 1;
@@ -60,10 +74,8 @@ export function reportStore(holdings: Holdings): ReportStore {
       },
     },
     owners: {
-      people: () => pages(people),
       person: async (id) => people.find((one) => one.id === id || one.email === id),
       ownedBy: (id) => pages(owned.filter(({ ownership }) => ownership.accountable?.person === id)),
-      orphans: () => pages(owned.filter(({ ownership }) => !accountable(ownership))),
     },
     findings: {
       list: (filter) => pages(selected(findings, filter).toSorted(worstFirst).slice(0, filter.limit)),

@@ -49,7 +49,7 @@ export const actsAsAuthor = defineCheck({
       {
         name: 'the same, open to everyone',
         subject: { ...agent, runsAs: 'author', sharedWith: { reach: 'everyone' } },
-        severity: 'critical',
+        severity: 'high',
       },
     ],
     quiet: [

@@ -64,7 +64,7 @@ export const agentWithoutOwner = defineCheck({
         name: 'a live, privileged agent that a bot owns',
         subject: { ...agent, admin: true },
         ownership: ownedBy(aClaim({ impersonal: 'bot' })),
-        severity: 'critical',
+        severity: 'high',
       },
       {
         name: 'a live agent inside a workflow',

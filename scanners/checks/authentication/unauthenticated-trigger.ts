@@ -157,6 +157,8 @@ function ofWorkflow(workflow: Workflow, ctx: CheckContext): Verdict {
     circumstances: {
       ...circumstances,
       privileged: circumstances.privileged === true || commands !== undefined || undefined,
+      // Who has the address needs nothing else, wherever they are.
+      external: circumstances.live === true || undefined,
     },
   };
 }
@@ -175,6 +177,7 @@ function ofEndpoint(endpoint: Endpoint, ctx: CheckContext): Verdict | readonly V
       live: runs(endpoint.state),
       privileged: endpoint.type === 'admin-api' || undefined,
       production: inProduction(ctx.environment),
+      external: runs(endpoint.state) === true || undefined,
     },
   };
 }

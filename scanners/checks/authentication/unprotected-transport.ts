@@ -91,7 +91,7 @@ export const unprotectedTransport = defineCheck({
         name: 'a live, privileged connection whose certificate checks are off',
         subject: { ...call, scheme: 'https', verifyTls: false, state: 'active' },
         out: [{ rel: 'uses', record: aConnection({ scopes: ['Files.ReadWrite.All'] }) }],
-        severity: 'critical',
+        severity: 'high',
       },
       {
         name: 'a live workflow sends a key in plain text',

@@ -12,6 +12,7 @@ import {
 import { isLive } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
 import { aClaim, aCredential, anIdentity, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
+import { belongsToIdentity } from '../shared/owners.ts';
 import { isPrivileged } from '../shared/privilege.ts';
 import { isLiteral, isMention } from '../shared/subjects.ts';
 
@@ -40,6 +41,7 @@ export const attestationOverdue = defineCheck({
   threat: 'orphaned-access',
   params: z.strictObject({}),
   evaluate(subject, ctx) {
+    if (belongsToIdentity(subject, ctx)) return notApplicable;
     if (subject.kind === 'credential' && (isLiteral(subject) || isMention(subject))) return notApplicable;
     const live = isLive(subject);
     if (live === false) return notApplicable;

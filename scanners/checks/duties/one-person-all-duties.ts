@@ -81,7 +81,7 @@ export const onePersonAllDuties = defineCheck({
         subject: aWorkflow({ attributions: [built, publishedByAda] }),
         people,
         environment: 'production',
-        severity: 'critical',
+        severity: 'high',
       },
       {
         name: 'the same account built and published it, though it belongs to nobody we know',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { defineCheck, pass, unknown } from '../../../src/sdk/index.ts';
+import { defineCheck, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
 import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
 import { aClaim, aCredential, anIdentity, aPerson, aWorkflow, ownedBy } from '../shared/examples.ts';
+import { belongsToIdentity } from '../shared/owners.ts';
 import { aPart, isSame, partsIn } from '../shared/parts.ts';
 
 const ada = aPerson();
@@ -36,6 +37,7 @@ export const reviewerNotIndependent = defineCheck({
   gate: 'duties',
   params: z.strictObject({}),
   evaluate(record, ctx) {
+    if (belongsToIdentity(record, ctx)) return notApplicable;
     const reviewers = partsIn(ctx, ['reviewed-by', 'approved-by']);
     if (reviewers.length === 0) return unknown('No reviewer or approver is on record.');
     const owner = ctx.ownership.accountable;

@@ -75,7 +75,7 @@ export const crossesEnvironments = defineCheck({
         subject: aCredential({ admin: true }),
         in: inEnvironments('development'),
         environment: 'production',
-        severity: 'critical',
+        severity: 'high',
       },
       {
         name: 'a secret in two environments',

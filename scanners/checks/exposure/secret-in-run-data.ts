@@ -40,7 +40,7 @@ export const secretInRunData = defineCheck({
         subject: sampleGroup([sampleMatch({ place: 'run-data' })], {
           record: { ...silentWorkflow, state: 'active', sharedWith: { reach: 'everyone' } },
         }),
-        severity: 'critical',
+        severity: 'high',
       },
     ],
     quiet: [

@@ -82,7 +82,7 @@ export const leaverCouldRead = defineCheck({
         subject: aCredential({ ...byBob, createdAt: daysAgo(200), lastRotatedAt: 'never' }),
         people: [bobLeft],
         environment: 'production',
-        severity: 'critical',
+        severity: 'high',
       },
       {
         name: 'a leaver’s key was last rotated before they left',

@@ -62,7 +62,7 @@ export const unapprovedConnector = defineCheck({
         subject: using('execute-command'),
         policy: { connectors: { approved: [], forbidden: ['execute-*'] } },
         environment: 'production',
-        severity: 'critical',
+        severity: 'high',
       },
     ],
     quiet: [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCheck, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
 import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
 import { aClaim, anIdentity, aWorkflow, ownedBy } from '../shared/examples.ts';
-import { nobodyNamed, ownerFact } from '../shared/owners.ts';
+import { askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
 
 export const noBackup = defineCheck({
   id: 'OWN-04',
@@ -29,6 +29,7 @@ export const noBackup = defineCheck({
     if (accountable === undefined) return nobodyNamed;
     // A group has its own stand-ins, or is OWN-06's; a leaver is OWN-02's.
     if (accountable.impersonal !== undefined || accountable.state === 'left') return notApplicable;
+    if (askedElsewhere(record, ctx)) return notApplicable;
     if (accountable.state === 'unknown') return unknown('No people directory says whether its owner is still here.');
     if (backup?.state === 'active') return pass;
     if (backup?.state === 'unknown') return unknown('No people directory says whether its backup is still here.');
@@ -64,6 +65,12 @@ export const noBackup = defineCheck({
         ownership: ownedBy(aClaim(), aClaim({ role: 'backup', person: 'person:bob@acme.example' })),
       },
       { name: 'a group answers', subject: aWorkflow(), ownership: ownedBy(aClaim({ impersonal: 'group' })) },
+      {
+        name: 'the agent of a workflow, which is asked itself',
+        subject: anIdentity(),
+        in: [{ rel: 'uses', record: aWorkflow() }],
+        ownership: ownedBy(aClaim({ basis: 'container-owner' })),
+      },
       { name: 'its owner has left anyway', subject: aWorkflow(), ownership: ownedBy(aClaim({ state: 'left' })) },
     ],
     unknown: [

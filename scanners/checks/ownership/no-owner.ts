@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { defineCheck, notApplicable, pass, unknown, type CheckContext, type Gap } from '../../../src/sdk/index.ts';
+import { defineCheck, notApplicable, pass, unknown, type Gap } from '../../../src/sdk/index.ts';
 import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
 import { aClaim, aCredential, anIdentity, aWorkflow, ownedBy } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
+import { askedElsewhere } from '../shared/owners.ts';
 import { sampleMatch } from '../shared/sample-secret.ts';
 import { isLiteral, isMention, mentionReason } from '../shared/subjects.ts';
 
@@ -37,8 +38,7 @@ export const noOwner = defineCheck({
     if (record.kind === 'identity' && (record.type === 'ai-agent' || record.type === 'mcp-server'))
       return notApplicable;
     if (ctx.ownership.claims.length > 0) return pass;
-    // Part of a workflow that nobody answers for either: asked there, once.
-    if (record.kind !== 'workflow' && holdersOf(ctx) > 0) return notApplicable;
+    if (askedElsewhere(record, ctx)) return notApplicable;
     if (isMention(record)) return unknown(mentionReason);
     const gap = record.gaps?.['attributions'];
     if (gap !== undefined && unseen.has(gap)) return missing(record, 'attributions', 'its owner');
@@ -89,11 +89,6 @@ export const noOwner = defineCheck({
     ],
   },
 });
-
-/** How many workflows use it or contain it. */
-function holdersOf(ctx: Pick<CheckContext, 'in' | 'out'>): number {
-  return ctx.in('uses', 'workflow').length + ctx.out('contained-in', 'workflow').length;
-}
 
 function holdsSecret(matches: readonly { confidence: string }[] | undefined): boolean {
   return (matches ?? []).some(({ confidence }) => confidence !== 'low');

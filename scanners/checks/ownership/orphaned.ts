@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defineCheck, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
 import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
 import { dated } from '../shared/evidence.ts';
-import { aClaim, aConnection, aCredential, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
-import { accountable, nobodyNamed, ownerFact } from '../shared/owners.ts';
+import { aClaim, aConnection, aCredential, anIdentity, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
+import { accountable, askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
 import { isDead, isLiteral } from '../shared/subjects.ts';
 
 const gone = aClaim({ person: 'person:bob@acme.example', name: 'Bob', state: 'left', leftAt: daysAgo(60) });
@@ -33,6 +33,7 @@ export const orphaned = defineCheck({
     if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
     const claims = accountable(ctx.ownership);
     const { backup } = ctx.ownership;
+    if (askedElsewhere(record, ctx)) return notApplicable;
     if (claims.length === 0) return nobodyNamed;
     if ([...claims, backup].some((claim) => claim?.state === 'active')) return pass;
     if ([...claims, backup].some((claim) => claim?.state === 'unknown')) {
@@ -56,7 +57,7 @@ export const orphaned = defineCheck({
         subject: aWorkflow(),
         ownership: ownedBy(gone, { ...gone, person: 'person:eve@acme.example', name: 'Eve' }),
         environment: 'production',
-        severity: 'critical',
+        severity: 'high',
       },
       {
         name: 'a draft of a leaver',
@@ -75,6 +76,12 @@ export const orphaned = defineCheck({
       { name: 'its owner is here', subject: aWorkflow(), ownership: ownedBy(aClaim()) },
       { name: 'a co-owner is here', subject: aWorkflow(), ownership: ownedBy(gone, aClaim()) },
       { name: 'a backup is here', subject: aWorkflow(), ownership: ownedBy(gone, aClaim({ role: 'backup' })) },
+      {
+        name: 'the agent of a workflow, which is asked itself',
+        subject: anIdentity(),
+        in: [{ rel: 'uses', record: aWorkflow() }],
+        ownership: ownedBy({ ...gone, basis: 'container-owner' }),
+      },
       { name: 'a revoked key of a leaver', subject: aCredential({ status: 'revoked' }), ownership: ownedBy(gone) },
     ],
     unknown: [

@@ -3,7 +3,7 @@ import { defineCheck, notApplicable, pass, unknown } from '../../../src/sdk/inde
 import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
 import { dated } from '../shared/evidence.ts';
 import { aClaim, anIdentity, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
-import { accountable, nobodyNamed, ownerFact } from '../shared/owners.ts';
+import { accountable, askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
 import { isDead, isLiteral } from '../shared/subjects.ts';
 
 const guest = aClaim({ person: 'person:pat@partner.example', name: 'Pat', external: true });
@@ -29,6 +29,7 @@ export const ownerExternal = defineCheck({
   params: z.strictObject({}),
   evaluate(record, ctx) {
     if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
+    if (askedElsewhere(record, ctx)) return notApplicable;
     const all = accountable(ctx.ownership);
     if (all.length === 0) return nobodyNamed;
     const claims = all.filter(({ state }) => state !== 'left');
@@ -60,6 +61,12 @@ export const ownerExternal = defineCheck({
       },
     ],
     quiet: [
+      {
+        name: 'the agent of a workflow, which is asked itself',
+        subject: anIdentity(),
+        in: [{ rel: 'uses', record: aWorkflow() }],
+        ownership: ownedBy({ ...guest, basis: 'container-owner' }),
+      },
       { name: 'an employee', subject: aWorkflow(), ownership: ownedBy(aClaim({ external: false })) },
       {
         name: 'an employee beside the guest',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCheck, notApplicable, pass, type Basis } from '../../../src/sdk/index.ts';
 import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
 import { aClaim, aCredential, anIdentity, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
-import { nobodyNamed, ownerFact } from '../shared/owners.ts';
+import { askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
 import { isDead, isLiteral } from '../shared/subjects.ts';
 
 /** Somebody wrote down that this person owns it; everything else is a guess from what people did. */
@@ -33,9 +33,8 @@ export const ownerInferred = defineCheck({
     if (confirmedAt !== undefined) return pass;
     if (accountable === undefined) return nobodyNamed;
     if (stated.has(accountable.basis)) return pass;
-    // What a credential takes over from its workflow is asked there, once; a leaver is OWN-02's.
-    if (record.kind === 'credential' && accountable.basis === 'container-owner') return notApplicable;
-    if (accountable.state === 'left') return notApplicable;
+    // A leaver is OWN-02's.
+    if (accountable.state === 'left' || askedElsewhere(record, ctx)) return notApplicable;
     return {
       is: 'fail',
       evidence: [{ ...ownerFact('probably answers for it', accountable), ...(record.at && { at: record.at }) }],
@@ -67,6 +66,7 @@ export const ownerInferred = defineCheck({
       {
         name: 'a credential whose workflow has an owner',
         subject: aCredential(),
+        in: [{ rel: 'uses', record: aWorkflow() }],
         ownership: ownedBy(aClaim({ basis: 'container-owner', confidence: 'low' })),
       },
     ],

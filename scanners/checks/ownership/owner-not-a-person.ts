@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCheck, notApplicable, pass, unknown, type CheckContext, type Claim } from '../../../src/sdk/index.ts';
 import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
 import { aClaim, aCredential, anIdentity, aPerson, aWorkflow, ownedBy } from '../shared/examples.ts';
-import { accountable, nobodyNamed, ownerFact } from '../shared/owners.ts';
+import { accountable, askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
 import { isDead, isLiteral } from '../shared/subjects.ts';
 
 const team = aClaim({
@@ -40,6 +40,7 @@ export const ownerNotAPerson = defineCheck({
   params: z.strictObject({}),
   evaluate(record, ctx) {
     if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
+    if (askedElsewhere(record, ctx)) return notApplicable;
     const claims = accountable(ctx.ownership).filter(({ state }) => state !== 'left');
     if (accountable(ctx.ownership).length === 0) return nobodyNamed;
     // All have left: OWN-02's question.
@@ -80,6 +81,12 @@ export const ownerNotAPerson = defineCheck({
       },
     ],
     quiet: [
+      {
+        name: 'the agent of a workflow, which is asked itself',
+        subject: anIdentity(),
+        in: [{ rel: 'uses', record: aWorkflow() }],
+        ownership: ownedBy(aClaim({ impersonal: 'bot', basis: 'container-owner' })),
+      },
       { name: 'a person answers', subject: aWorkflow(), ownership: ownedBy(aClaim()) },
       {
         name: 'a person beside the mailbox',

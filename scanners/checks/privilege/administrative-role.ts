@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defineCheck, type Evidence } from '../../../src/sdk/index.ts';
+import { defineCheck, notApplicable, type Evidence } from '../../../src/sdk/index.ts';
 import { fact } from '../shared/evidence.ts';
 import { aCredential, anIdentity, aWorkflow } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
-import { grantFacts, grantsOf, holders, nothingIn, withoutRights } from '../shared/granted.ts';
+import { grantedToIdentity, grantFacts, grantsOf, holders, nothingIn, withoutRights } from '../shared/granted.ts';
 import { adminFlag } from '../shared/privilege.ts';
 
 /** PRV-01: a machine holds the rights of an administrator. */
@@ -29,6 +29,7 @@ export const administrativeRole = defineCheck({
   gate: 'scope',
   params: z.strictObject({}),
   evaluate(holder, ctx) {
+    if (grantedToIdentity(holder, ctx)) return notApplicable;
     const evidence: Evidence[] = grantFacts(holder, grantsOf(holder, ['admin']));
     if (adminFlag(holder) === true) evidence.unshift(fact('administrator', true, holder.at));
     if (evidence.length > 0) return { is: 'fail', evidence, circumstances: withoutRights(holder, ctx) };
@@ -47,7 +48,7 @@ export const administrativeRole = defineCheck({
         name: 'a live key for the whole tenant in production',
         subject: aCredential({ admin: false, scopes: ['Directory.ReadWrite.All'] }),
         environment: 'production',
-        severity: 'critical',
+        severity: 'high',
       },
       {
         name: 'a build that may write everything',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineCheck } from '../../../src/sdk/index.ts';
+import { defineCheck, notApplicable } from '../../../src/sdk/index.ts';
 import { aConnection, aCredential, anIdentity, aWorkflow } from '../shared/examples.ts';
-import { grantFacts, grantsOf, holders, nothingIn, withoutRights } from '../shared/granted.ts';
+import { grantedToIdentity, grantFacts, grantsOf, holders, nothingIn, withoutRights } from '../shared/granted.ts';
 
 /** PRV-03: a scope is a direct way to mass data theft or fraud. */
 export const highRiskScope = defineCheck({
@@ -31,6 +31,7 @@ export const highRiskScope = defineCheck({
   gate: 'scope',
   params: z.strictObject({}),
   evaluate(holder, ctx) {
+    if (grantedToIdentity(holder, ctx)) return notApplicable;
     const grants = grantsOf(holder, ['mail', 'files', 'impersonation', 'signature', 'directory', 'code']);
     if (grants.length === 0) return nothingIn(holder);
     return { is: 'fail', evidence: grantFacts(holder, grants), circumstances: withoutRights(holder, ctx) };
@@ -41,7 +42,7 @@ export const highRiskScope = defineCheck({
         name: 'a live app that reads all files, in production',
         subject: anIdentity({ type: 'oauth-app', scopes: ['Files.Read.All', 'openid'] }),
         environment: 'production',
-        severity: 'critical',
+        severity: 'high',
       },
       {
         name: 'a connection that signs as other people',
@@ -60,6 +61,11 @@ export const highRiskScope = defineCheck({
       },
     ],
     quiet: [
+      {
+        name: 'the key of an identity that is asked itself',
+        subject: aCredential({ scopes: ['repo'] }),
+        out: [{ rel: 'authenticates', record: anIdentity({ scopes: ['repo'] }) }],
+      },
       {
         name: 'scopes for its own files alone',
         subject: anIdentity({ scopes: ['https://www.googleapis.com/auth/drive.file', 'openid'] }),

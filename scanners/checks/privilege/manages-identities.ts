@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineCheck } from '../../../src/sdk/index.ts';
+import { defineCheck, notApplicable } from '../../../src/sdk/index.ts';
 import { aConnection, aCredential, anIdentity } from '../shared/examples.ts';
-import { grantFacts, grantsOf, holders, nothingIn, withoutRights } from '../shared/granted.ts';
+import { grantedToIdentity, grantFacts, grantsOf, holders, nothingIn, withoutRights } from '../shared/granted.ts';
 
 /** PRV-04: it can make or change other identities and credentials, its own rights included. */
 export const managesIdentities = defineCheck({
@@ -27,6 +27,7 @@ export const managesIdentities = defineCheck({
   gate: 'scope',
   params: z.strictObject({}),
   evaluate(holder, ctx) {
+    if (grantedToIdentity(holder, ctx)) return notApplicable;
     const grants = grantsOf(holder, ['identities']);
     if (grants.length === 0) return nothingIn(holder);
     return { is: 'fail', evidence: grantFacts(holder, grants), circumstances: withoutRights(holder, ctx) };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import {
   credentialTypes,
-  DAY,
   type Credential,
   type CredentialType,
   type Identity,
@@ -59,9 +58,4 @@ export function valueSince(credential: Credential): { at: Instant; exact: boolea
 /** The earlier of creation and first sighting: it is at least that old. */
 export function knownSince(record: Credential | Identity, firstSeen: Instant): Instant {
   return Math.min(record.createdAt ?? firstSeen, firstSeen);
-}
-
-/** Whole days from one instant to a later one. */
-export function daysBetween(from: Instant, to: Instant): number {
-  return Math.floor((to - from) / DAY);
 }

@@ -56,7 +56,7 @@ export function exposure(
       : unknown('This secret stands in more places than one scan compares; some were left out.');
   }
   const severity = baseOf(best.match, ctx.now) ?? told.worst;
-  const circumstances = circumstancesOf(found, ctx);
+  const circumstances = circumstancesOf(found, best.match, ctx);
   const aggravated = Object.values(circumstances).includes(true);
   return {
     is: 'fail',
@@ -91,7 +91,11 @@ function baseOf(match: Match, now: number): { is: Severity; because: string } | 
   return undefined;
 }
 
-function circumstancesOf(found: readonly Sighting[], ctx: Pick<CheckContext, 'environmentOf'>): Circumstances {
+function circumstancesOf(
+  found: readonly Sighting[],
+  best: Match,
+  ctx: Pick<CheckContext, 'environmentOf'>,
+): Circumstances {
   const some = (answer: (record: Member['record'], source: string) => boolean | undefined): true | undefined =>
     found.some(({ member }) => answer(member.record, member.source) === true) || undefined;
   return {
@@ -100,7 +104,8 @@ function circumstancesOf(found: readonly Sighting[], ctx: Pick<CheckContext, 'en
     production: some((record, source) => inProduction(ctx.environmentOf(record, source))),
     privileged: some(isPrivileged),
     external: some(canBeCalled),
-    exposed: some(isRead),
+    // Proved to be a credential, it is open to everybody who can read the place it lies in.
+    exposed: some(isRead) ?? ((isProved(best) && best.proof !== undefined) || undefined),
   };
 }
 

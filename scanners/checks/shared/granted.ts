@@ -53,3 +53,10 @@ export const holders = [
   'connection',
   'workflow',
 ] as const satisfies readonly AnyRecord['kind'][];
+
+/** The rights of a credential are those of its identity, where that is on the roll with its scopes. */
+export function grantedToIdentity(holder: Holder, ctx: Pick<CheckContext, 'out'>): boolean {
+  return (
+    holder.kind === 'credential' && ctx.out('authenticates', 'identity').some(({ scopes }) => scopes !== undefined)
+  );
+}

@@ -1,9 +1,34 @@
-import { unknown, type Claim, type Evidence, type Ownership, type Verdict } from '../../../src/sdk/index.ts';
+import {
+  unknown,
+  type AnyRecord,
+  type CheckContext,
+  type Claim,
+  type Evidence,
+  type Ownership,
+  type Verdict,
+} from '../../../src/sdk/index.ts';
 import { fact } from './evidence.ts';
 
 /** Everybody who answers for the record: candidates for accountable owner, strongest evidence first. */
 export function accountable(ownership: Ownership): readonly Claim[] {
   return ownership.claims.filter(({ role }) => role === 'accountable');
+}
+
+/**
+ * Is the question asked once somewhere else? A workflow speaks for what has no owner but the workflow's; an identity
+ * on the roll speaks for its own credentials.
+ */
+export function askedElsewhere(record: AnyRecord, ctx: Pick<CheckContext, 'in' | 'out' | 'ownership'>): boolean {
+  if (belongsToIdentity(record, ctx)) return true;
+  if (record.kind === 'workflow' || !accountable(ctx.ownership).every(({ basis }) => basis === 'container-owner')) {
+    return false;
+  }
+  return ctx.in('uses', 'workflow').length > 0 || ctx.out('contained-in', 'workflow').length > 0;
+}
+
+/** A credential of an identity that is on the roll itself: who owns that, and what it may do, is asked there. */
+export function belongsToIdentity(record: AnyRecord, ctx: Pick<CheckContext, 'out'>): boolean {
+  return record.kind === 'credential' && ctx.out('authenticates', 'identity').length > 0;
 }
 
 /** Said of a record that OWN-01 already reports. */

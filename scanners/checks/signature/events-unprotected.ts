@@ -68,7 +68,7 @@ export const eventsUnprotected = defineCheck({
         name: 'both at once',
         subject: anEndpoint({ platform: 'adobe-sign', host: 'collector.example', signed: false }),
         policy: approved,
-        severity: 'medium',
+        severity: 'high',
       },
     ],
     quiet: [
@@ -120,7 +120,8 @@ function destination(endpoint: Endpoint, ctx: CheckContext, circumstances: Circu
     discriminator: 'host',
     title: 'Agreement events go to a host that is not approved',
     evidence: [fact('host', endpoint.host, endpoint.at), ...payload(endpoint)],
-    circumstances,
+    // A host that nobody approved is outside by definition.
+    circumstances: { ...circumstances, external: true, exposed: endpoint.payload === 'documents' || undefined },
   };
 }
 

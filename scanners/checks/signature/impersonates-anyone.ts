@@ -62,7 +62,7 @@ export const impersonatesAnyone = defineCheck({
         name: 'in production, without any consent',
         subject: anIdentity({ platform: 'Adobe Sign', impersonates: { users: 'all', consent: 'none' } }),
         environment: 'production',
-        severity: 'critical',
+        severity: 'high',
       },
     ],
     quiet: [

@@ -83,7 +83,7 @@ export const dataLeaves = defineCheck({
         subject: { ...moving(post), state: 'active' },
         policy: ours,
         environment: 'production',
-        severity: 'critical',
+        severity: 'high',
       },
       { name: 'the same, switched off', subject: { ...moving(chat), state: 'inactive' }, severity: 'low' },
     ],

@@ -1,7 +1,7 @@
 import { defineDetector, type Detector } from '../../../src/sdk/index.ts';
 import { sampled } from '../samples.ts';
 
-/** Secrets that Age hands out. */
+/** Private keys of the age encryption tool. */
 export const age: readonly Detector[] = [
   defineDetector({
     id: 'age-secret-key',

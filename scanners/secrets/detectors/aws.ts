@@ -29,7 +29,7 @@ export const aws: readonly Detector[] = [
     confidence: 'high',
     keywords: ['aws', 'secretaccesskey', 'secret_access_key', 'secret access key'],
     pattern:
-      /(?:aws|secret_?access_?key)[\w. \t'\"\]\\-]{0,50}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?[\"'`]?(?<secret>[A-Za-z0-9+/]{40})(?![\w+/=-])/gi,
+      /(?:aws|secret_?access_?key)[\w. \t'"\]\\-]{0,50}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?["'`]?(?<secret>[A-Za-z0-9+/]{40})(?![\w+/=-])/gi,
     span: 160,
     prove: (secret) => entropy(secret) > 3.8 && !/^[a-f0-9]+$/i.test(secret) && {},
     examples: {

@@ -5,13 +5,13 @@ import { sampled, uuid } from '../samples.ts';
 export const docusign: readonly Detector[] = [
   defineDetector({
     id: 'docusign-client-secret',
-    title: 'DocuSign secret key',
+    title: 'DocuSign integration key or secret key',
     provider: 'docusign',
     type: 'client-secret',
     confidence: 'medium',
     keywords: ['docusign', 'docu_sign'],
     pattern:
-      /docu_?sign[\w. \t'\"\]\\-]{0,40}(?:secret|integration_?key|integrator_?key)[\w. \t'\"\]\\-]{0,20}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?[\"'`]?(?<secret>[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(?![\w+/=-])/gi,
+      /docu_?sign[\w. \t'"\]\\-]{0,40}(?:secret|integration_?key|integrator_?key)[\w. \t'"\]\\-]{0,20}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?["'`]?(?<secret>[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(?![\w+/=-])/gi,
     span: 150,
     examples: {
       finds: [

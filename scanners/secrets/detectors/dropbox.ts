@@ -26,7 +26,7 @@ export const dropbox: readonly Detector[] = [
     confidence: 'high',
     keywords: ['hellosign', 'dropboxsign', 'dropbox_sign', 'dropbox-sign'],
     pattern:
-      /(?:hellosign|dropbox[_-]?sign)[\w. \t'\"\]\\-]{0,50}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?[\"'`]?(?<secret>[a-f0-9]{64})(?![\w+/=-])/gi,
+      /(?:hellosign|dropbox[_-]?sign)[\w. \t'"\]\\-]{0,50}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?["'`]?(?<secret>[a-f0-9]{64})(?![\w+/=-])/gi,
     span: 160,
     examples: {
       finds: [(sample) => sampled('HELLOSIGN_API_KEY=', sample.hex(64))],
@@ -41,7 +41,7 @@ export const dropbox: readonly Detector[] = [
     confidence: 'medium',
     keywords: ['dropbox'],
     pattern:
-      /(?:dropbox)[\w. \t'\"\]\\-]{0,50}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?[\"'`]?(?<secret>[a-z0-9]{15})(?![\w+/=-])/gi,
+      /(?:dropbox)[\w. \t'"\]\\-]{0,50}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?["'`]?(?<secret>[a-z0-9]{15})(?![\w+/=-])/gi,
     span: 120,
     prove: (secret) => /\d/.test(secret) && /[a-z]/.test(secret) && entropy(secret) > 2.4 && {},
     examples: {

@@ -54,7 +54,7 @@ export const google: readonly Detector[] = [
     confidence: 'high',
     keywords: ['service_account'],
     pattern:
-      /service_account[^{}]{0,400}?private_key\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"']?(?<secret>-----BEGIN PRIVATE KEY-----[A-Za-z0-9+/=\s\\]{200,4000}-----END PRIVATE KEY-----)/g,
+      /service_account[^{}]{0,400}?private_key\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?(?<secret>-----BEGIN PRIVATE KEY-----[A-Za-z0-9+/=\s\\]{200,4000}-----END PRIVATE KEY-----)/g,
     span: 5000,
     prove: (secret) => readPem(secret) !== undefined && { proof: 'structure' },
     examples: {

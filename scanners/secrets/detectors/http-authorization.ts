@@ -51,7 +51,7 @@ export const httpAuthorization: readonly Detector[] = [
     type: 'password',
     confidence: 'medium',
     keywords: ['curl'],
-    pattern: /\bcurl\b[^\n|;]{0,300}?[ \t](?:-u|--user)[ =]?[\"']?(?:[^\s:\"']{1,80}):(?<secret>[^\s\"'@]{4,128})/g,
+    pattern: /\bcurl\b[^\n|;]{0,300}?[ \t](?:-u|--user)[ =]?["']?(?:[^\s:"']{1,80}):(?<secret>[^\s"'@]{4,128})/g,
     span: 540,
     prove: (secret) => classify(secret) === 'literal' && {},
     examples: {

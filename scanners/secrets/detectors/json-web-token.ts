@@ -1,12 +1,10 @@
 import { defineDetector, type Detector, type Proof } from '../../../src/sdk/index.ts';
 import { jwt, sampled } from '../samples.ts';
-import { readJwt } from '../proof/jwt.ts';
+import { isPublicJwt, readJwt } from '../proof/jwt.ts';
 
-/** A Supabase `anon` key is public by design, and the token that every tutorial shows is nobody's. */
 function proveJwt(secret: string): Proof {
   const claims = readJwt(secret);
-  if (!claims || claims.role === 'anon' || (claims.subject === '1234567890' && claims.name === 'John Doe'))
-    return false;
+  if (!claims || isPublicJwt(secret)) return false;
   return {
     proof: 'structure',
     expiresAt: claims.expiresAt,

@@ -25,7 +25,7 @@ export const mailgun: readonly Detector[] = [
     confidence: 'high',
     keywords: ['mailgun'],
     pattern:
-      /(?:mailgun)[\w. \t'\"\]\\-]{0,50}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?[\"'`]?(?<secret>[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8})(?![\w+/=-])/gi,
+      /(?:mailgun)[\w. \t'"\]\\-]{0,50}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?["'`]?(?<secret>[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8})(?![\w+/=-])/gi,
     span: 160,
     examples: {
       finds: [(sample) => sampled('MAILGUN_API_KEY=', `${sample.hex(32)}-${sample.hex(8)}-${sample.hex(8)}`)],

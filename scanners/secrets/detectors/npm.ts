@@ -32,7 +32,7 @@ export const npm: readonly Detector[] = [
     confidence: 'high',
     keywords: ['_authtoken'],
     pattern:
-      /_authToken[ \t]{0,3}=[ \t]{0,3}\"?(?<secret>[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}|[A-Za-z0-9+/_-]{30,200}={0,2})(?![\w+/=-])/gi,
+      /_authToken[ \t]{0,3}=[ \t]{0,3}"?(?<secret>[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}|[A-Za-z0-9+/_-]{30,200}={0,2})(?![\w+/=-])/gi,
     span: 240,
     examples: {
       finds: [(sample) => sampled('//registry.acme.example/:_authToken=', uuid(sample))],

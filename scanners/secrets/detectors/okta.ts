@@ -12,7 +12,7 @@ export const okta: readonly Detector[] = [
     confidence: 'high',
     keywords: ['ssws', 'okta'],
     pattern:
-      /(?:ssws[ \t]{1,3}|okta[\w. \t'\"\]\\-]{0,50}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?[\"'`]?)(?<secret>00[\w-]{40})(?![\w-])/gi,
+      /(?:ssws[ \t]{1,3}|okta[\w. \t'"\]\\-]{0,50}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?["'`]?)(?<secret>00[\w-]{40})(?![\w-])/gi,
     span: 160,
     prove: (secret) => looksRandom(secret) && {},
     examples: {

@@ -11,7 +11,7 @@ export const pandadoc: readonly Detector[] = [
     confidence: 'high',
     keywords: ['pandadoc'],
     pattern:
-      /(?:pandadoc)[\w. \t'\"\]\\-]{0,50}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?[\"'`]?(?:API-Key[ \t]{1,3})?(?<secret>[a-f0-9]{40})(?![\w+/=-])/gi,
+      /(?:pandadoc)[\w. \t'"\]\\-]{0,50}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?["'`]?(?:API-Key[ \t]{1,3})?(?<secret>[a-f0-9]{40})(?![\w+/=-])/gi,
     span: 160,
     examples: {
       finds: [(sample) => sampled('PANDADOC_API_KEY=', sample.hex(40))],

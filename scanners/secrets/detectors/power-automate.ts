@@ -1,7 +1,7 @@
 import { defineDetector, type Detector } from '../../../src/sdk/index.ts';
 import { sampled, uuid } from '../samples.ts';
 
-/** Secrets that Power Automate, Logic Apps and Teams hands out. */
+/** Secrets that Power Automate, Logic Apps and Teams hand out. */
 export const powerAutomate: readonly Detector[] = [
   defineDetector({
     id: 'power-automate-trigger-url',

@@ -11,7 +11,7 @@ export const twilio: readonly Detector[] = [
     confidence: 'medium',
     keywords: ['twilio'],
     pattern:
-      /(?:twilio)[\w. \t'\"\]\\-]{0,50}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?[\"'`]?(?<secret>[A-Za-z0-9]{32})(?![\w+/=-])/gi,
+      /(?:twilio)[\w. \t'"\]\\-]{0,50}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?["'`]?(?<secret>[A-Za-z0-9]{32})(?![\w+/=-])/gi,
     span: 140,
     examples: {
       finds: [(sample) => sampled('TWILIO_AUTH_TOKEN=', sample.hex(32))],

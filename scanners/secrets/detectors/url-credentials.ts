@@ -10,7 +10,7 @@ export const urlCredentials: readonly Detector[] = [
     type: 'password',
     confidence: 'medium',
     keywords: ['://'],
-    pattern: /(?<=[a-z][a-z0-9+.-]{1,24}):\/\/[^\s:@/\"'`<>\\]{0,80}:(?<secret>[^\s:@/\"'`<>\\?#]{3,200})@[\w[]/gi,
+    pattern: /(?<=[a-z][a-z0-9+.-]{1,24}):\/\/[^\s:@/"'`<>\\]{0,80}:(?<secret>[^\s:@/"'`<>\\?#]{3,200})@[\w[]/gi,
     span: 330,
     prove: (secret) => classify(secret) === 'literal' && !/^\[|^:|^\d{1,5}$/.test(secret) && {},
     examples: {
@@ -28,7 +28,7 @@ export const urlCredentials: readonly Detector[] = [
     confidence: 'medium',
     keywords: ['password=', 'pwd='],
     pattern:
-      /(?<=(?:server|data source|host|uid|user id|username|user|database|initial catalog|driver)=[^;\n\"']{0,200};[^\n\"']{0,300}?)(?<![\w])(?:password|pwd)=(?<secret>[^;\s\"'<>]{4,128})/gi,
+      /(?<=(?:server|data source|host|uid|user id|username|user|database|initial catalog|driver)=[^;\n"']{0,120};[^\n"']{0,200}?)(?<![\w])(?:password|pwd)=(?<secret>[^;\s"'<>]{4,128})/gi,
     span: 700,
     prove: (secret) => classify(secret) === 'literal' && {},
     examples: {

@@ -1,7 +1,7 @@
 import type { Moment } from '../../../src/sdk/index.ts';
 
 /** What a JSON Web Token says about itself, unverified. */
-export interface JwtClaims {
+interface JwtClaims {
   issuer?: string;
   subject?: string;
   audience?: string;
@@ -25,6 +25,13 @@ export function readJwt(token: string): JwtClaims | undefined {
     if (typeof value === 'string') claims[field] = value;
   }
   return claims;
+}
+
+/** A Supabase `anon` key is public by design, and the token that every tutorial shows is nobody's. */
+export function isPublicJwt(token: string): boolean {
+  if (!token.startsWith('eyJ')) return false;
+  const claims = readJwt(token);
+  return claims?.role === 'anon' || (claims?.subject === '1234567890' && claims.name === 'John Doe');
 }
 
 function decode(part: string): Record<string, unknown> | undefined {

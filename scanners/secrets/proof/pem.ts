@@ -1,5 +1,5 @@
 /** What can be told about a private key in PEM armour without using it. */
-export interface PemKey {
+interface PemKey {
   encrypted: boolean;
   ssh: boolean;
 }

@@ -71,7 +71,7 @@ describe('a blueprint', () => {
     expect(flow.graph.steps[0]).toMatchObject({ label: 'Lead form', pointer: '/flow/0' });
     expect(flow.graph.steps[4]).toMatchObject({
       destinations: ['crm.partner.example'],
-      connection: 'make:eu1.make.com:keychain:5001',
+      connection: 'make/eu1.make.com/keychain/5001',
       pointer: '/flow/2/routes/0/flow/0',
     });
   });
@@ -79,12 +79,12 @@ describe('a blueprint', () => {
   test('names the connected account, which is not the owner of the scenario', () => {
     expect(all(parsed, 'connection')).toMatchObject([
       {
-        id: 'make:eu1.make.com:account:4001',
+        id: 'make/eu1.make.com/account/4001',
         connector: 'google',
         subject: 'person',
         account: { email: 'ada.maker@acme.example' },
       },
-      { id: 'make:eu1.make.com:keychain:5001', name: 'Partner CRM', authentication: 'api-key', subject: 'unknown' },
+      { id: 'make/eu1.make.com/keychain/5001', name: 'Partner CRM', authentication: 'api-key', subject: 'unknown' },
     ]);
     expect(parsed.items.filter((item) => item.reference)).toHaveLength(2);
   });

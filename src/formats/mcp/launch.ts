@@ -62,11 +62,17 @@ export function launch(command: string, args: readonly Json[]): Launch {
   return { component: { ...component, origin }, ...(url !== undefined && { url }) };
 }
 
-/** Some clients take the whole command line as one string; quoted paths with blanks in them stay whole. */
+/** Some clients take the whole command line as one string; paths with blanks in them stay whole. */
 function split(command: string): string[] {
   if (/^(?:npx|uvx|bunx|pnpx|npm|pnpm|yarn|bun|uv|pipx|docker|podman)\s/.test(command))
     return command.trim().split(/\s+/);
-  return [command];
+  return [programIn(command)];
+}
+
+/** What follows the program in one string is its arguments, which are nobody's business; Windows has blanks in paths. */
+function programIn(command: string): string {
+  const [path] = /^\s*"[^"]+"|^\s*[A-Za-z]:[\\/].*?\.(?:exe|cmd|bat|com)\b/i.exec(command) ?? [];
+  return (path ?? command.trim().split(/\s/, 1)[0] ?? '').replaceAll('"', '');
 }
 
 function target(

@@ -23,13 +23,13 @@ describe('the example', () => {
   test('defines the connections that workflows mention', () => {
     const connections = records(parsed, 'connection');
     expect(connections.map(({ id, authentication }) => [id, authentication])).toEqual([
-      ['n8n:-:httpHeaderAuth:CredHr0000000001', 'header'],
-      ['n8n:-:ftp:CredFtp000000001', 'password'],
+      ['n8n/-/httpHeaderAuth/CredHr0000000001', 'header'],
+      ['n8n/-/ftp/CredFtp000000001', 'password'],
     ]);
     expect(connections[0]).toMatchObject({ subject: 'person', account: { email: 'dana@acme.example' } });
     expect(parsed.items.every((item) => item.reference === undefined)).toBe(true);
     const mentioned = n8nWorkflow.parse(exampleDocument(n8nWorkflow.example)).items.map(({ record }) => record.id);
-    expect(mentioned).toContain('n8n:-:httpHeaderAuth:CredHr0000000001');
+    expect(mentioned).toContain('n8n/-/httpHeaderAuth/CredHr0000000001');
   });
 
   test('tells what is encrypted from what lies open', () => {
@@ -112,8 +112,8 @@ test('a damaged export never throws and never loses its own rules', () => {
     property(wounded(example ?? null), (tree) => {
       const document = readText('n8n/damaged.json', JSON.stringify(tree)).document;
       if (n8nCredentials.recognise(document)) expectSound(n8nCredentials.parse(document));
-      expect(n8nCredentials.parse(document)).toEqual(n8nCredentials.parse(document));
+      expect(JSON.stringify(n8nCredentials.parse(document))).toBe(JSON.stringify(n8nCredentials.parse(document)));
     }),
-    { numRuns: 100, seed: 7 },
+    { numRuns: 60, seed: 7 },
   );
 });

@@ -23,10 +23,9 @@ export const n8nCredentials = defineFormat({
     const paths = credentialPaths(document.tree);
     const fresh = uniqueIds();
     const items = paths.flatMap((path, index) => readCredential(document, path, fresh, index === 0 ? paths : []));
+    const known = new Set(paths.map((path) => path[0]));
     const strangers = listAt(document.tree).flatMap((_, index) =>
-      paths.some((path) => path[0] === index)
-        ? []
-        : [{ pointer: pointer(index), detail: 'This entry of the list is no n8n credential.' }],
+      known.has(index) ? [] : [{ pointer: pointer(index), detail: 'This entry of the list is no n8n credential.' }],
     );
     return { items: firstMentions(items), problems: strangers };
   },
@@ -63,8 +62,21 @@ const encrypted = /^U2FsdGVk/;
 
 function credentialPaths(tree: Part): Path[] {
   const lists: Path[] = [[], ['data'], ['response', 'body', 'data'], ['response', 'body']];
-  const paths = lists.flatMap((list) => [list, ...listAt(tree, ...list).map((_, index) => [...list, index])]);
-  return paths.filter((path) => isCredential(at(tree, ...path)));
+  return lists.flatMap((list) => {
+    const paths = [list, ...listAt(tree, ...list).map((_, index) => [...list, index])];
+    const sure = paths.some((path) => isCredential(at(tree, ...path)));
+    return sure ? paths.filter((path) => isCredential(at(tree, ...path)) || couldBe(at(tree, ...path))) : [];
+  });
+}
+
+/** Beside an entry that is one for sure, a name, a type and data suffice. */
+function couldBe(part: Part): boolean {
+  return (
+    isObject(part) &&
+    textAt(part, 'name') !== undefined &&
+    typeName.test(textAt(part, 'type') ?? '') &&
+    (isObject(part.data) || typeof part.data === 'string')
+  );
 }
 
 function isCredential(part: Part): boolean {

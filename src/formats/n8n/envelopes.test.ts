@@ -80,7 +80,7 @@ describe('what n8n itself refuses', () => {
     );
     const { graph } = only(records(parsed, 'workflow'));
     expect(graph.steps.map((step) => step.id)).toEqual(['a', 'a~2', 'no id', 'c']);
-    expect(graph.steps[0]?.connection).toBe('n8n:i1:telegramApi:Bot');
+    expect(graph.steps[0]?.connection).toBe('n8n/i1/telegramApi/Bot');
     expect(graph.steps[3]).not.toHaveProperty('connection');
     expect(parsed.problems.map((problem) => problem.pointer)).toEqual(['/nodes/2', '/nodes/4', '/connections/a/main']);
   });

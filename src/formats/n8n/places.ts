@@ -24,21 +24,16 @@ export function labelsOf({ part, path }: Found): Label[] {
 
 /** Neighbours of workflows in a list that are none themselves. */
 export function strangers(tree: Part, found: readonly Found[]): Parsed['problems'] {
-  const lists = new Map(
-    found
-      .map((one) =>
-        one.path.slice(
-          0,
-          one.path.findLastIndex((token) => typeof token === 'number'),
-        ),
-      )
-      .map((path) => [pointer(...path), path]),
-  );
-  const inside = found.map((one) => `${pointer(...one.path)}/`);
+  const items = found.flatMap(({ path }) => {
+    const last = path.findLastIndex((token) => typeof token === 'number');
+    return last === -1 ? [] : [path.slice(0, last + 1)];
+  });
+  const known = new Set(items.map((path) => pointer(...path)));
+  const lists = new Map(items.map((path) => [pointer(...path.slice(0, -1)), path.slice(0, -1)]));
   return [...lists.values()].flatMap((path) =>
     listAt(tree, ...path).flatMap((item, index) => {
       const here = pointer(...path, index);
-      if (!isObject(item) || inside.some((one) => one.startsWith(`${here}/`))) return [];
+      if (!isObject(item) || known.has(here)) return [];
       return { pointer: here, detail: 'This entry of the list is no n8n workflow.' };
     }),
   );

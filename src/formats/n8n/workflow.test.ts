@@ -46,7 +46,7 @@ describe('the example', () => {
       pointer: '/nodes/0',
     });
     expect(http).toMatchObject({ operation: 'POST', role: 'both', destinations: ['hr.acme.example'] });
-    expect(http?.connection).toBe('n8n:-:httpHeaderAuth:CredHr0000000001');
+    expect(http?.connection).toBe('n8n/-/httpHeaderAuth/CredHr0000000001');
     expect(agent).toMatchObject({ role: 'transform' });
     expect(model).not.toHaveProperty('tool');
     expect(mail).toMatchObject({ tool: true, role: 'sink', destinations: ['partner.example'] });
@@ -135,8 +135,8 @@ describe('the example', () => {
       tags: ['model:lmChatOpenAi'],
       links: [
         { rel: 'contained-in', kind: 'workflow', id: HOST },
-        { rel: 'uses', kind: 'connection', id: 'n8n:-:openAiApi:CredAi0000000001' },
-        { rel: 'uses', kind: 'connection', id: 'n8n:-:gmailOAuth2:CredMail00000001' },
+        { rel: 'uses', kind: 'connection', id: 'n8n/-/openAiApi/CredAi0000000001' },
+        { rel: 'uses', kind: 'connection', id: 'n8n/-/gmailOAuth2/CredMail00000001' },
       ],
     });
   });
@@ -183,8 +183,8 @@ test('a damaged workflow never throws and never loses its own rules', () => {
     property(wounded(exampleDocument(n8nWorkflow.example).tree ?? null), (tree) => {
       const document = readText('n8n/damaged.json', JSON.stringify(tree)).document;
       if (n8nWorkflow.recognise(document)) expectSound(n8nWorkflow.parse(document));
-      expect(n8nWorkflow.parse(document)).toEqual(n8nWorkflow.parse(document));
+      expect(JSON.stringify(n8nWorkflow.parse(document))).toBe(JSON.stringify(n8nWorkflow.parse(document)));
     }),
-    { numRuns: 100, seed: 7 },
+    { numRuns: 60, seed: 7 },
   );
 });

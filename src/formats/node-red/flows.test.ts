@@ -146,8 +146,8 @@ test('a damaged flows file never throws and never loses its own rules', () => {
     property(wounded(example ?? null), (tree) => {
       const document = readText('node-red/damaged.json', JSON.stringify(tree)).document;
       if (nodeRedFlows.recognise(document)) expectSound(nodeRedFlows.parse(document));
-      expect(nodeRedFlows.parse(document)).toEqual(nodeRedFlows.parse(document));
+      expect(JSON.stringify(nodeRedFlows.parse(document))).toBe(JSON.stringify(nodeRedFlows.parse(document)));
     }),
-    { numRuns: 100, seed: 7 },
+    { numRuns: 60, seed: 7 },
   );
 });

@@ -7,7 +7,9 @@ export interface ExportedObject {
 
 /** Blanks comments; strings stay as they are, and so does every offset. */
 export function withoutComments(source: string): string {
-  const pattern = /"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'|`(?:[^`\\]|\\[^])*`|\/\/[^\r\n]*|\/\*[^]*?\*\//g;
+  // What is not closed ends with the line or the file, so that nothing is ever read twice.
+  const pattern =
+    /"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|`(?:[^`\\]|\\[^])*`?|\/\/[^\r\n]*|\/\*[^]*?(?:\*\/|$)/g;
   return source.replace(pattern, (part) => (part.startsWith('/') ? part.replace(/[^\r\n]/g, ' ') : part));
 }
 
@@ -37,7 +39,7 @@ export function exportedObject(source: string): ExportedObject | undefined {
 
 /** Divides an object literal at its own commas. */
 function membersOf(code: string, open: number): { members: string[]; end: number; closed: boolean } {
-  const marks = /"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'|`(?:[^`\\]|\\[^])*`|[{}()[\],]/g;
+  const marks = /"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|`(?:[^`\\]|\\[^])*`?|[{}()[\],]/g;
   const members: string[] = [];
   let depth = 0;
   let from = open + 1;

@@ -84,3 +84,9 @@ test.each([
   'module.exports = { a: "',
   'module.exports = merge({a: 1})',
 ])('what is cut short or computed is not whole: %s', (source) => expect(exportedObject(source)?.whole).toBe(false));
+
+test.each(['/*', '`', '"\\"', "'\\'", '{"'])('a file of nothing but %s is read in no time', (part) => {
+  const started = performance.now();
+  exportedObject(`module.exports = {${part.repeat(100_000)}`);
+  expect(performance.now() - started).toBeLessThan(5_000);
+});

@@ -23,13 +23,17 @@ const ours = new Set([
   'flowFilePretty',
 ]);
 
+/** Node-RED's own settings file, with all its comments, has some 25,000 characters. */
+const longest = 500_000;
+
 /** `settings.js` of Node-RED: who may open its editor and call its flows. https://nodered.org/docs/user-guide/runtime/configuration */
 export const nodeRedSettings = defineFormat({
   id: 'node-red-settings',
   title: 'Node-RED settings',
   platform: 'node-red',
   recognise(document) {
-    if (document.tree !== undefined || !document.text.includes('exports')) return false;
+    if (document.tree !== undefined || document.text.length > longest) return false;
+    if (!/\bmodule\.exports\b|\bexport\s+default\b/.test(document.text)) return false;
     const settings = exportedObject(document.text);
     return settings !== undefined && [...settings.properties.keys()].filter((name) => ours.has(name)).length >= 2;
   },

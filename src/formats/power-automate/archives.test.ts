@@ -8,8 +8,8 @@ import { powerAutomateSolution } from './solution.ts';
 describe('a package', () => {
   const parsed = parseExample(powerAutomatePackage);
   const flow = only(parsed, 'workflow');
-  const sharepoint = 'power-automate:Acme (default):shared_sharepointonline:shared-sharepointonl-0001';
-  const outlook = 'power-automate:Acme (default):shared_office365:shared-office365-0002';
+  const sharepoint = 'power-automate/Acme (default)/shared_sharepointonline/shared-sharepointonl-0001';
+  const outlook = 'power-automate/Acme (default)/shared_office365/shared-office365-0002';
 
   test('gives the flow with its maker, environment and connections', () => {
     expect(flow).toMatchObject({
@@ -20,7 +20,7 @@ describe('a package', () => {
       state: 'unknown',
       updatedAt: Date.parse('2026-03-02T09:00:00Z'),
       links: [
-        { rel: 'contained-in', kind: 'container', id: 'power-automate:-:environment:Acme (default)' },
+        { rel: 'contained-in', kind: 'container', id: 'power-automate/-/environment/Acme (default)' },
         { rel: 'uses', kind: 'connection', id: sharepoint },
         { rel: 'uses', kind: 'connection', id: outlook },
       ],
@@ -129,7 +129,7 @@ describe('a solution', () => {
 
   test('defines the connection references that its flows use', () => {
     expect(only(parsed, 'connection')).toMatchObject({
-      id: 'power-automate:-:shared_sharepointonline:acme_sharepoint_1a2b3',
+      id: 'power-automate/-/shared_sharepointonline/acme_sharepoint_1a2b3',
       name: 'People site',
       subject: 'caller',
     });

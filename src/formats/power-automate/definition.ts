@@ -14,6 +14,10 @@ export interface Definition {
 }
 
 type Path = readonly (string | number)[];
+
+/** Real flows have at most 500 actions; a made-up one must not fill the memory with what could follow what. */
+const MOST_EDGES = 100_000;
+
 interface Reader extends Definition {
   refs: ConnectionRefs;
   steps: Step[];
@@ -45,6 +49,10 @@ export function readDefinition(definition: Part, path: Path, refs: ConnectionRef
   const starts = triggers.map((trigger) => trigger.step);
   readActions(reader, at(definition, 'actions'), [...path, 'actions'], starts, false);
   reader.labels.push(...parameterLabels(definition, path));
+  if (edges.length > MOST_EDGES) {
+    const detail = 'It has too many parallel actions: only some of what follows a group of them was kept.';
+    reader.problems.push({ pointer: pointer(...path, 'actions'), detail });
+  }
   return reader;
 }
 
@@ -74,7 +82,9 @@ function readActions(reader: Reader, actions: Part, path: Path, parents: readonl
     });
     for (const earlier of before) waitedFor.add(earlier);
     // What runs after a container also runs after whatever the container ends with.
-    const from = before.length === 0 ? parents : before.flatMap((earlier) => exits.get(earlier) ?? []);
+    const crowded = reader.edges.length > MOST_EDGES;
+    const ends = (earlier: string): readonly string[] => exits.get(earlier)?.slice(0, crowded ? 1 : undefined) ?? [];
+    const from = before.length === 0 ? parents : before.flatMap((earlier) => ends(earlier));
     for (const start of new Set(from)) reader.edges.push({ from: start, to: id });
   }
   return [...names.keys()].filter((name) => !waitedFor.has(name)).flatMap((name) => exits.get(name) ?? []);
@@ -84,7 +94,7 @@ function addStep(reader: Reader, name: string, value: Part, path: Path, tool: bo
   const here = pointer(...path);
   // Names are unique in a flow; a damaged file's duplicate is told apart by where it stands.
   const id = reader.ids.has(name) ? here : name;
-  const label = name.replaceAll('_', ' ').trim() || name;
+  const label = labelOf(name);
   const step: Step = { id, label, ...readStep(value, reader.refs), ...(tool && { tool }), pointer: here };
   const target = targetOf(value);
   if (target) {
@@ -108,4 +118,10 @@ function parameterLabels(definition: Part, path: Path): Label[] {
       secret: true,
     })),
   ];
+}
+
+/** As the designer shows it. A name with something random in it stays as it is, so that it is recognised for what it is. */
+function labelOf(name: string): string {
+  const random = name.split('_').some((word) => word.length >= 10 && /\d/.test(word) && /[A-Za-z]/.test(word));
+  return random ? name : name.replaceAll('_', ' ').trim() || name;
 }

@@ -118,7 +118,7 @@ describe('a definition', () => {
     };
     const { graph } = only(powerAutomateDefinition.parse(json('f.json', tree)), 'workflow');
     expect(new Set(graph.steps.map((step) => step.connection))).toEqual(
-      new Set(['power-automate:-:shared_sql:native']),
+      new Set(['power-automate/-/shared_sql/native']),
     );
   });
 
@@ -136,6 +136,16 @@ describe('a definition', () => {
       },
     ]);
     expect(only(parsed, 'workflow').graph.edges).toEqual([{ from: 't', to: 'a' }]);
+  });
+
+  test('stays small when thousands of actions follow a group of thousands, and says so', () => {
+    const many = (prefix: string, action: Json): Json =>
+      Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`${prefix}${index}`, action]));
+    const group: Json = { type: 'Scope', runAfter: {}, actions: many('inner', { type: 'Compose' }) };
+    const after = many('after', { type: 'Compose', runAfter: { Group: ['Succeeded'] } }) as { [key: string]: Json };
+    const parsed = powerAutomateDefinition.parse(flowOf({ actions: { Group: group, ...after } }));
+    expect(only(parsed, 'workflow').graph.edges.length).toBeLessThan(110_000);
+    expect(parsed.problems).toMatchObject([{ pointer: '/properties/definition/actions' }]);
   });
 
   test('marks what the platform treats as secret, and settings as settings', () => {

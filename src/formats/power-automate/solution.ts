@@ -155,7 +155,7 @@ function publisher(manifest: string) {
 function unused(references: ReturnType<typeof declaredReferences>, items: readonly Item[]): Item[] {
   const used = items.filter(({ record }) => record.kind === 'connection').map(({ record }) => record.id);
   return [...references].flatMap(([logicalName, { name, connector }]) => {
-    if (used.some((id) => id.endsWith(`:${logicalName}`))) return [];
+    if (used.some((id) => id.endsWith(`/${logicalName}`))) return [];
     const id = sharedId('power-automate', undefined, connector ?? 'unknown', logicalName);
     return connection({ id, name: name ?? logicalName, platform: 'power-automate', connector: connector ?? 'unknown' });
   });

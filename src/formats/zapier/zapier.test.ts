@@ -50,7 +50,7 @@ describe('an export', () => {
         { id: '1', connector: 'WebHookCLIAPI', operation: 'hook_v2', role: 'source' },
         { id: '2', connector: 'FilterAPI', role: 'transform' },
         { id: '3', connector: 'CodeCLIAPI', code: 'python' },
-        { id: '4', connector: 'SlackCLIAPI', role: 'sink', connection: 'zapier:-:SlackCLIAPI:27182818' },
+        { id: '4', connector: 'SlackCLIAPI', role: 'sink', connection: 'zapier/-/SlackCLIAPI/27182818' },
         { id: '5', label: 'Tell the partner', role: 'both', destinations: ['orders.partner.example'] },
       ],
       edges: [
@@ -92,7 +92,7 @@ describe('an export', () => {
     const node = { selected_api: 'SlackCLIAPI@1', action: 'post', authentication_id: long };
     const parsed = zapierExport.parse(zap({ 1: { ...node, id: 1 }, 2: { ...node, id: 2, parent_id: 1 } }));
     expect(JSON.stringify(parsed.items.map(({ record }) => record))).not.toContain(long.slice(0, 20));
-    expect(only(parsed, 'connection').id).toMatch(/^zapier:-:SlackCLIAPI:[0-9a-f]{16}$/);
+    expect(only(parsed, 'connection').id).toMatch(/^zapier\/-\/SlackCLIAPI\/[0-9a-f]{16}$/);
   });
 
   test('says when a step hangs on one that is not there', () => {

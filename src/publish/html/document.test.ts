@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { whole } from '../../../test/helpers/collect.ts';
-import { hostile, hostileOrganisation, organisation, reportSources } from '../../../test/helpers/register.ts';
+import { organisation, reportSources } from '../../../test/helpers/register.ts';
+import { hostile, hostileOrganisation } from '../../../test/helpers/report-hostile.ts';
 import { empty } from '../../../test/helpers/report-store.ts';
 import { htmlReport } from './document.ts';
 import { anchor, link, markup } from './markup.ts';
@@ -88,7 +89,7 @@ describe('the page', () => {
   test('tells what stands behind a finding', async () => {
     const text = await page();
     for (const heading of ['What to do', 'Evidence', 'Why critical', 'Who answers for it', 'Controls', 'Record']) {
-      expect(text).toContain(`<h4>${heading}</h4>`);
+      expect(text).toContain(`<h3 class="minor">${heading}</h3>`);
     }
     expect(text).toContain('step HTTP Request · field X-API-KEY');
     expect(text).toContain('Accepted until <time datetime="2026-12-30">');

@@ -1,5 +1,5 @@
 import type { Evidence, Finding } from '../../core/finding.ts';
-import { checkOf, controlsOf, justification, place } from '../facts.ts';
+import { checkOf, controlsOf, justification, place, sourceName } from '../facts.ts';
 import type { CheckFacts, Sources } from '../sources.ts';
 import { anchor, markup, link, type Raw } from './markup.ts';
 import { command, date } from './parts.ts';
@@ -9,17 +9,17 @@ export async function findingBody(finding: Finding, owner: string | undefined, s
   const check = checkOf(finding, sources.checks);
   return markup`<div class="body">
 <div class="fix">
-<h4>What to do</h4>
+<h3 class="minor">What to do</h3>
 <p>${check.remediation}</p>
 ${await decision(finding, sources)}
 </div>
 <div class="wide">
-<h4>Evidence</h4>
+<h3 class="minor">Evidence</h3>
 ${evidence(finding.evidence)}
 </div>
 <div class="rest">
 <div>
-<h4>Why ${finding.severity}</h4>
+<h3 class="minor">Why ${finding.severity}</h3>
 <ul>
 ${finding.severityReasons.map(
   ({ step, because }) =>
@@ -33,20 +33,20 @@ ${finding.severityReasons.map(
 <p class="quiet">${check.rationale} Confidence: ${finding.confidence}.</p>
 </div>
 <div>
-<h4>Who answers for it</h4>
+<h3 class="minor">Who answers for it</h3>
 <p>${owner ?? 'Nobody is known.'}</p>
 ${finding.ownerReason && markup`<p class="quiet">${finding.ownerReason}${finding.ownerConfidence && ` Confidence: ${finding.ownerConfidence}.`}</p>`}${finding.assignee && markup`<p>Assigned to ${finding.assignee}.</p>`}
 </div>
 <div>
-<h4>Controls</h4>
+<h3 class="minor">Controls</h3>
 ${controls(check, sources)}
 </div>
 <div>
-<h4>Record</h4>
+<h3 class="minor">Record</h3>
 <dl class="pairs">
 <div>
 <dt>Subject</dt>
-<dd>${finding.subject.kind} <code>${finding.subject.id}</code> in ${finding.subject.source}</dd>
+<dd>${finding.subject.kind} <code>${finding.subject.id}</code> in ${sourceName(finding.subject.source)}</dd>
 </div>
 <div>
 <dt>Environment</dt>

@@ -22,6 +22,7 @@ export async function* findings(sources: Sources, found: Survey): AsyncGenerator
   yield markup`<p id="count" role="status" aria-live="polite">
 ${number(Math.min(total, mostFindings))} of ${number(total)} findings
 </p>
+${total > 200 && markup`<p class="cut print-only">On paper the first 200 findings are unfolded; the others stand with their heading line.</p>`}
 <ol class="findings" id="list">
 `;
   const person = peopleFinder(sources.store);

@@ -1,5 +1,5 @@
 import type { Sources } from '../sources.ts';
-import { ownable, type Survey } from '../survey.ts';
+import { answerOf, ownable, ownableRecords, type Survey } from '../survey.ts';
 import { severityBar } from './charts.ts';
 import { markup, type Raw } from './markup.ts';
 import { command, findingsLink, headings, number, sectionStart, table } from './parts.ts';
@@ -48,18 +48,18 @@ ${rest > 0 && markup`<p class="cut">${number(rest)} more owners: ${command('roll
 `;
 }
 
-async function* orphans({ store }: Sources, found: Survey): AsyncGenerator<Raw> {
-  yield markup`<h3>Orphans</h3>
+async function* orphans({ store }: Sources, { answering }: Survey): AsyncGenerator<Raw> {
+  const { left, unknown } = answering;
+  yield markup`<h3>Without an answer</h3>
 `;
-  if (found.orphaned === 0) {
+  if (left + unknown === 0) {
     yield markup`<p>Everything has an accountable person who is still here.</p>`;
     return;
   }
   yield markup`<p>
-${number(found.orphaned)} of ${number(found.ownable)} have no accountable person who is still
-here.${found.orphaned > mostOrphans && markup` The first ${number(mostOrphans)} follow; ${command('rollcall owners --orphans')} lists all.`}
+Of ${number(ownableRecords(answering))} records, ${number(left)} have lost every accountable person (${command('rollcall owners --orphans')}), and for ${number(unknown)} nobody is known who is here.${left + unknown > mostOrphans && markup` The first ${number(mostOrphans)} follow.`}
 </p>
-<div class="scroll" role="region" aria-label="Orphans" tabindex="0">
+<div class="scroll" role="region" aria-label="Records that nobody answers for" tabindex="0">
 <table>
 <caption>Records that nobody answers for</caption>
 <thead>
@@ -68,21 +68,23 @@ ${headings('Record', 'Kind', 'Source', 'Last known')}
 <tbody>
 `;
   let written = 0;
-  all: for await (const page of store.owners.orphans()) {
-    for (const { ref, name, ownership } of page) {
-      if (!ownable.includes(ref.kind)) continue;
-      if (written === mostOrphans) break all;
-      written += 1;
-      const last = ownership.claims[0];
-      yield markup`<tr>
-<th scope="row">${name}</th>
-<td>${ref.kind}</td>
-<td>${ref.source}</td>
+  all: for (const kind of ownable) {
+    for await (const page of store.records.joined(kind)) {
+      for (const { source, record, ownership } of page) {
+        if (answerOf(ownership) === 'here') continue;
+        if (written === mostOrphans) break all;
+        written += 1;
+        const last = ownership.claims[0];
+        yield markup`<tr>
+<th scope="row">${record.name}</th>
+<td>${kind}</td>
+<td>${source}</td>
 <td>
 ${last ? markup`${last.name} <span class="quiet">${states[last.state]}; ${last.reason}</span>` : 'nobody was ever named'}
 </td>
 </tr>
 `;
+      }
     }
   }
   yield markup`</tbody></table></div>

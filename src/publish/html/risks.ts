@@ -25,7 +25,7 @@ export async function* risks(sources: Sources, _found: Survey): AsyncGenerator<R
   const placed = worst.map((risk, at) => ({ risk, label: `R${at + 1}` }));
   yield heatMap(
     usual,
-    placed.filter(({ risk }) => matrixOf(risk.matrix, sources.matrices) === usual),
+    placed.filter(({ risk }) => [usual.id, `${usual.id}@${usual.version}`].includes(risk.matrix)),
   );
   if (total > worst.length) {
     yield markup`<p class="cut">
@@ -127,7 +127,7 @@ function level(when: string, score: Score): Raw {
   return markup`<span class="step"><span class="quiet">${when}</span> <span class="level l-${score.level}">${words(score.level)}</span></span>`;
 }
 
-export function words(level: RiskLevel): string {
+function words(level: RiskLevel): string {
   return level.replace('-', ' ');
 }
 

@@ -104,9 +104,17 @@ export const script = `
   addEventListener('hashchange', follow);
   follow();
 
+  // A score may rest on findings that are closed or left out of this page.
+  for (const ref of document.querySelectorAll('a.ref')) {
+    if (byId(decodeURIComponent(ref.hash.slice(1)))) continue;
+    ref.title = 'Not on this page: rollcall show ' + ref.textContent;
+    ref.removeAttribute('href');
+  }
+
   let opened = [];
   addEventListener('beforeprint', () => {
-    opened = Array.from(document.querySelectorAll('#list > li:not([hidden]) > details:not([open]), .risk details:not([open])'));
+    const worst = Array.from(document.querySelectorAll('#list > li:not([hidden]) > details')).slice(0, 200);
+    opened = worst.concat(Array.from(document.querySelectorAll('.risk details'))).filter((one) => !one.open);
     for (const one of opened) one.open = true;
   });
   addEventListener('afterprint', () => { for (const one of opened) one.open = false; });

@@ -52,9 +52,9 @@ time { white-space: nowrap; }
 .worst { list-style: none; counter-reset: worst; padding: 0; }
 .worst li { counter-increment: worst; position: relative; padding: 0.9rem 0 0.9rem 2.6rem; border-top: 1px solid var(--rule); }
 .worst li::before { content: counter(worst); position: absolute; left: 0; top: 0.75rem; width: 1.8rem; font: 600 1.3rem/1.4 var(--serif); color: var(--quiet); font-variant-numeric: tabular-nums lining-nums; text-align: right; }
-.worst p { margin: 0; max-width: 52rem; }
+.worst p { margin: 0; max-width: 52rem; overflow-wrap: anywhere; }
 .worst-title { display: flex; flex-wrap: wrap; gap: 0.1rem 0.8rem; align-items: baseline; }
-.worst-title a { font-weight: 600; }
+.worst-title a { font-weight: 600; min-width: 0; overflow-wrap: anywhere; }
 .worst-who { font-size: 0.875rem; color: var(--quiet); }
 .worst-who strong { color: var(--critical); }
 .matrix { table-layout: fixed; min-width: 32rem; max-width: 54rem; border-collapse: separate; border-spacing: 3px; }
@@ -111,7 +111,7 @@ summary { cursor: pointer; }
 .decision { font-weight: 600; }
 .tally { font-variant-numeric: tabular-nums; font-weight: 600; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1rem 3rem; margin-top: 1.6rem; }
-@media (max-width: 44rem) {
+@media screen and (max-width: 44rem) {
   #theme { position: static; margin-top: 0.8rem; }
   .findings summary { grid-template-columns: minmax(0, 1fr) 1rem; }
   .findings summary > * { grid-column: 1; }

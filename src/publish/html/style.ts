@@ -34,7 +34,7 @@ h1, h2, h3 { font-family: var(--serif); font-weight: 600; }
 h1 { font-size: clamp(1.7rem, 1.2rem + 2vw, 2.5rem); margin: 0; letter-spacing: -0.01em; }
 h2 { font-size: 1.75rem; margin: 0 0 0.4rem; }
 h3 { font-size: 1.2rem; margin: 2.4rem 0 0.6rem; }
-h4 { font-size: 0.875rem; margin: 0 0 0.3rem; }
+h4, .minor { font: 600 0.875rem/1.2 var(--sans); margin: 0 0 0.3rem; }
 p { margin: 0 0 0.8rem; max-width: 42rem; }
 ul, ol { padding-left: 1.2rem; margin: 0 0 0.8rem; }
 code { font: 0.86em/1.4 var(--mono); overflow-wrap: anywhere; }
@@ -61,7 +61,7 @@ section { padding: 2.6rem 0 1.6rem; border-bottom: 1px solid var(--rule); }
 section:last-child { border-bottom: 0; }
 .lead { color: var(--quiet); font-size: 1.02rem; }
 footer { color: var(--quiet); font-size: 0.875rem; padding-block: 1rem 3rem; }
-@media (min-width: 70rem) {
+@media screen and (min-width: 70rem) {
   .page { grid-template-columns: 11.5rem minmax(0, 1fr); column-gap: 3.5rem; }
   nav { border: 0; border-top: 1px solid var(--rule); padding: 2.9rem 0 0; }
   nav ol { position: sticky; top: 1.5rem; flex-direction: column; gap: 0.35rem; }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../core/finding.ts';
-import { checkOf, nameAndAddress, peopleFinder, slaDue } from '../facts.ts';
+import { checkOf, firstPlace, nameAndAddress, peopleFinder, place, slaDue, sourceName } from '../facts.ts';
 import { ownedPercent, sentences } from '../sentences.ts';
 import type { Sources } from '../sources.ts';
 import { none, sum, worstFirst, type BySeverity, type Survey } from '../survey.ts';
@@ -46,7 +46,7 @@ ${worstFirst.map((severity) => markup`<li>${badge(severity)} ${findingsLink(foun
 </div>
 <div>
 <dt>Have an owner who is here</dt>
-<dd><a href="#people">${ownedPercent(found)}</a></dd>
+<dd><a href="#people">${ownedPercent(found.answering)}</a></dd>
 </div>
 <div>
 <dt>Streams read completely</dt>
@@ -80,7 +80,7 @@ async function worst(list: readonly Finding[], sources: Sources): Promise<Raw> {
     items.push(
       markup`<li>
 <p class="worst-title">${badge(finding.severity)} <a href="#${anchor('f', finding.id)}">${finding.title}</a></p>
-<p class="worst-where">${finding.subject.name} <span class="quiet">in ${finding.subject.source}</span></p>
+<p class="worst-where">${finding.subject.name} <span class="quiet">in ${whereabouts(finding)}</span></p>
 <p class="worst-fix">${checkOf(finding, sources.checks).remediation}</p>
 <p class="worst-who">
 ${owner ? markup`${nameAndAddress(owner)}${owner.state === 'left' && markup` <strong>(has left)</strong>`}` : markup`<strong>Nobody answers for it</strong>`}
@@ -95,6 +95,14 @@ ${owner ? markup`${nameAndAddress(owner)}${owner.state === 'left' && markup` <st
 ${items}
 </ol>
 `;
+}
+
+/** The file where that is known, or the source. */
+function whereabouts(finding: Finding): string {
+  const at = firstPlace(finding);
+  return at?.path === undefined
+    ? sourceName(finding.subject.source)
+    : place({ path: at.path, ...(at.line !== undefined && { line: at.line }) });
 }
 
 function byCheck({ checkSeverities }: Survey, { checks }: Sources): Raw {

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { readList } from '../../test/helpers/read-list.ts';
+import { people } from './index.ts';
+import { looksLikePeople } from './recognise.ts';
+
+const read = (name: string, content: string | Buffer, resume?: null | { row: number }) =>
+  readList((ctx) => people.streams['people']!.pages(ctx), name, content, resume ?? undefined);
+
+describe('a people directory', () => {
+  test('CSV with semicolons, a byte-order mark and the words of an HR export', async () => {
+    const csv =
+      '\uFEFFEmployee ID;Display name;E-Mail;Status;Last day;Manager;Department;Type\r\n' +
+      '7;Ada Lovelace;"Ada@acme.example; ada.l@acme.example";Terminated;2026-03-01;9;Sales;\r\n' +
+      '8;Invoices;invoices@acme.example;active;;;;shared mailbox\r\n';
+    const { items, blind } = await read('people.csv', csv);
+    expect(blind).toEqual([]);
+    expect(items.map(({ record }) => record)).toMatchObject([
+      {
+        kind: 'person',
+        id: '7',
+        name: 'Ada Lovelace',
+        emails: ['ada@acme.example', 'ada.l@acme.example'],
+        status: 'deprovisioned',
+        leftAt: Date.UTC(2026, 2, 1),
+        manager: '9',
+        teams: ['Sales'],
+        directory: true,
+        at: { path: 'people.csv', line: 2 },
+      },
+      { id: '8', type: 'shared-mailbox', status: 'active' },
+    ]);
+  });
+
+  test('YAML; a day of leaving that has passed beats a status that nobody updated', async () => {
+    const yaml = `people:
+  - { id: 1, name: Ada, emails: [ada@acme.example], status: active, left_on: 2026-05-31, aliases: [ada, "@ada"] }
+  - { name: Bob, email: bob@acme.example, contract_end: 2026-12-31 }
+  - { id: g, type: group, members: [ada@acme.example, bob@acme.example] }
+`;
+    const { items } = await read('people.yaml', yaml);
+    expect(items.map(({ record }) => record)).toMatchObject([
+      { id: '1', status: 'deprovisioned', logins: ['ada', '@ada'] },
+      { id: 'bob@acme.example', status: 'active', external: true, leftAt: Date.UTC(2026, 11, 31) },
+      { id: 'g', type: 'group', members: ['ada@acme.example', 'bob@acme.example'] },
+    ]);
+  });
+
+  test('a bad row is set aside with its number, never with its value, and is still searched for secrets', async () => {
+    const { items, blind } = await read(
+      'p.csv',
+      'id,emails,status\n1,canary,active\n,,active\n3,c@acme.example,active,surplus\n4,d@acme.example,active\n',
+    );
+    expect(items.filter(({ record }) => record.kind === 'person').map(({ record }) => record.id)).toEqual(['4']);
+    expect(blind).toEqual([
+      expect.stringContaining('Row 1 (line 2) was set aside: emails.0'),
+      expect.stringContaining('Row 2 (line 3) was set aside: row: an id or an e-mail address is needed'),
+      expect.stringContaining('Row 3 (line 4) was set aside: it has 4 cells, the header has 3'),
+    ]);
+    expect(blind.join()).not.toContain('canary');
+    const aside = items.filter(({ onlyWithMatches }) => onlyWithMatches === true);
+    expect(aside).toHaveLength(3);
+    expect(JSON.stringify(aside[0]?.contents)).toContain('canary');
+  });
+
+  test('a column that nobody knows stops the reading, with what was meant', async () => {
+    await expect(read('p.csv', 'id,emials\n1,a@acme.example\n')).rejects.toThrow(
+      'p.csv, line 1: unknown column "emials"; did you mean "emails"?',
+    );
+    await expect(read('p.yaml', 'people: [{ id: 1, statsu: active }]')).rejects.toThrow(
+      'p.yaml, item 1: unknown column "statsu"; did you mean "status"?',
+    );
+    await expect(read('p.csv', 'id,id\n')).rejects.toThrow('twice');
+    await expect(read('p.yaml', 'persons: []')).rejects.toThrow('a list under the key "people"');
+    await expect(read('p.csv', 'id,name\n1,"open\n')).rejects.toThrow(/p\.csv.*not valid CSV/);
+    await expect(read('p.yaml', 'people: [')).rejects.toThrow(/line \d+, column \d+/);
+  });
+
+  test('a header that is really a value is not repeated', async () => {
+    const pasted = `xx_${'4f'.repeat(12)}`;
+    await expect(read('p.csv', `${pasted},b\n`)).rejects.not.toThrow(pasted);
+  });
+
+  test('pages of 500 rows; goes on behind the last one', async () => {
+    const csv = `id,emails\n${Array.from({ length: 1200 }, (_, at) => `${at + 1},p${at}@acme.example`).join('\n')}\n`;
+    const whole = await read('p.csv', csv);
+    expect(whole.pages.map(({ items }) => items.length)).toEqual([500, 500, 200]);
+    const rest = await read('p.csv', csv, { row: 1000 });
+    expect(rest.items.map(({ record }) => record.id)).toEqual(whole.items.slice(1000).map(({ record }) => record.id));
+  });
+
+  test('an empty list is fine', async () => {
+    expect((await read('p.csv', 'id,emails\n')).items).toEqual([]);
+    expect((await read('p.yaml', '')).items).toEqual([]);
+  });
+});
+
+test('a directory is found by its first lines', () => {
+  expect(looksLikePeople('id,name,emails,status\n')).toBe(true);
+  expect(looksLikePeople('Employee ID;Display name;E-Mail;Manager\n')).toBe(true);
+  expect(looksLikePeople('# ours\npeople:\n  - id: 1\n    emails: [a@acme.example]\n')).toBe(true);
+  expect(looksLikePeople('id,name,price\n')).toBe(false);
+  expect(looksLikePeople('platform,type,name,owner\n')).toBe(false);
+  expect(looksLikePeople('{"id":1}')).toBe(false);
+  expect(looksLikePeople('')).toBe(false);
+});

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import type { Content, Json } from '../../src/sdk/index.ts';
+import { createEngine } from './engine.ts';
+import { jwt, pem, seeded } from './samples.ts';
+
+const engine = createEngine();
+const sample = seeded(2026);
+const key = `${sample.alnum(10)}7${sample.alnum(13)}`;
+const password = `Tr0ub4dor&${sample.hex(4)}`;
+
+function inTree(tree: Json, more: Partial<Content> = {}): string[] {
+  return engine
+    .scan({ place: 'definition', tree, ...more })
+    .map((hit) => `${hit.detector} ${hit.at.pointer} ${hit.at.field} ${hit.secret.reveal()}`);
+}
+
+function inText(text: string): string[] {
+  return engine.scan({ place: 'repository', text }).map((hit) => `${hit.detector} ${hit.secret.reveal()}`);
+}
+
+describe('in text', () => {
+  test.each([
+    [`API_KEY=${key}`],
+    [`export ACME_API_KEY="${key}"`],
+    [`api_key: ${key}`],
+    [`const apiKey: string = '${key}';`],
+    [`$apiKey = '${key}';`],
+    [`"apiKey" => "${key}",`],
+    [`headers["X-API-KEY"] = "${key}"`],
+    [`request.setRequestHeader('X-API-KEY', '${key}')`],
+    [`deploy --api-key ${key} --now`],
+    [`{\\"apiKey\\": \\"${key}\\"}`],
+    [`<apiKey>${key}</apiKey>`],
+    [`<add key="ApiKey" value="${key}" />`],
+    [`- name: API_KEY\n  value: ${key}`],
+    [`curl -H "X-API-KEY: ${key}" https://api.acme.example`],
+  ])('%#: an assignment', (text) => {
+    expect(inText(text)).toEqual([`named-secret ${key}`]);
+  });
+
+  test('a password that a person made up', () => {
+    expect(inText(`password = "${password}"`)).toEqual([`named-secret ${password}`]);
+  });
+
+  test('line and column', () => {
+    const [hit] = engine.scan({ place: 'repository', path: 'x.env', text: `A=1\n\n  API_KEY=${key}\n` });
+    expect(hit?.at).toEqual({ path: 'x.env', line: 3, column: 11, field: 'API_KEY' });
+  });
+
+  test("a JWT says when it was issued and when it ends; Supabase's public key is none", () => {
+    const claims = { iss: 'acme', iat: 1_700_000_000, exp: 1_800_000_000 };
+    const [hit] = engine.scan({ place: 'repository', text: jwt(sample, claims) });
+    expect(hit).toMatchObject({
+      detector: 'jwt',
+      proof: 'structure',
+      issuedAt: 1_700_000_000_000,
+      expiresAt: 1_800_000_000_000,
+    });
+    expect(engine.scan({ place: 'repository', text: jwt(sample, { iss: 'acme' }) })[0]?.expiresAt).toBe('never');
+    expect(inText(jwt(sample, { iss: 'supabase', role: 'anon' }))).toEqual([]);
+    expect(inTree({ apikey: jwt(sample, { iss: 'supabase', role: 'anon' }) })).toEqual([]);
+  });
+
+  test('a private key is one secret however its line ends are written', () => {
+    const block = pem(sample, 'RSA PRIVATE KEY');
+    expect(inText(`{"key": "${block.replaceAll('\n', '\\n')}"}`)).toEqual([`private-key ${block}`]);
+    expect(inText(`a\n${block}\nb`)).toEqual([`private-key ${block}`]);
+    expect(inText(pem(sample, 'CERTIFICATE'))).toEqual([]);
+  });
+});

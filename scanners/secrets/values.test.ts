@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import type { Content, Json } from '../../src/sdk/index.ts';
+import { createEngine } from './engine.ts';
+import { seeded, uuid } from './samples.ts';
+
+const engine = createEngine();
+const sample = seeded(2026);
+const key = `${sample.alnum(10)}7${sample.alnum(13)}`;
+const password = `Tr0ub4dor&${sample.hex(4)}`;
+
+function inTree(tree: Json, more: Partial<Content> = {}): string[] {
+  return engine
+    .scan({ place: 'definition', tree, ...more })
+    .map((hit) => `${hit.detector} ${hit.at.pointer} ${hit.at.field} ${hit.secret.reveal()}`);
+}
+
+function inText(text: string): string[] {
+  return engine.scan({ place: 'repository', text }).map((hit) => `${hit.detector} ${hit.secret.reveal()}`);
+}
+
+describe('stays quiet on', () => {
+  const references = [
+    '={{ $credentials.apiKey }}', '={{$json.token}}', "={{ $node['Set'].json.key }}", '{{1.apiKey}}', "@{variables('apiKey')}",
+    "@parameters('apiKey')", "@body('Get_secret')?['value']", '#{_dp("token")}', '=_dp("token")', '${API_KEY}', '$API_KEY',
+    '${{ secrets.API_KEY }}', '%API_KEY%', '$(API_KEY)', '$env.API_KEY', 'process.env.API_KEY', 'os.environ["API_KEY"]',
+    'vault:secret/data/acme#key', 'op://vault/item/field', '@Microsoft.KeyVault(SecretUri=https://a.vault.azure.net/)',
+    'arn:aws:secretsmanager:eu-west-1:123456789012:secret:acme-Ab12Cd', 'config.api.key', 'Bearer {{ token }}', 'ENC[AES256_GCM]',
+  ]; // prettier-ignore
+  const placeholders = [
+    'YOUR_API_KEY', '<YOUR_KEY>', 'your-api-key-here-1234', 'xxxxxxxxxxxxxxxx', 'changeme', 'changeme123', '****************', 'REPLACE_ME_12345678',
+    'sk-xxxxxxxxxxxxxxxxxxxxxxxx', 'example-key-1234567', '1234567890abcdef', '__n8n_BLANK_VALUE_e5362baf', 'null', 'undefined', 'string', '[named-secret]',
+  ]; // prettier-ignore
+  test.each([...references, ...placeholders])('%s', (value) => {
+    expect(inTree({ apiKey: value, password: value, headers: [{ name: 'Authorization', value }] })).toEqual([]);
+    expect(inText(`api_key = "${value}"\npassword: '${value}'\n`)).toEqual([]);
+    expect(inText(`API_KEY=${value}\n`)).toEqual([]);
+  });
+
+  test.each<[string, Json]>([
+    [
+      'names that hold no secret',
+      {
+        tokenUrl: `https://a.example/${key}`,
+        max_tokens: '4096',
+        secretName: key,
+        apiKeyId: key,
+        passwordField: key,
+        keyName: key,
+        tokenType: key,
+        publicKey: key,
+        credentialsId: key,
+      },
+    ],
+    [
+      'ids under other names',
+      {
+        id: uuid(sample),
+        workflowId: sample.alnum(16),
+        versionId: uuid(sample),
+        documentId: sample.base64url(44),
+        hash: sample.hex(40),
+      },
+    ],
+    [
+      'addresses on a block chain',
+      [
+        { name: 'token', value: `0x${sample.hex(40)}` },
+        { name: 'token', value: sample.chars('123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz', 44) },
+      ],
+    ],
+    [
+      'a content type beside a header named token',
+      [
+        { name: 'token', value: '={{ $json.t }}' },
+        { name: 'Content-Type', value: 'application/json; charset=utf-8' },
+      ],
+    ],
+    ['an id in a query', { url: `https://acme.example/main.aspx?appid=${uuid(sample)}&key=${uuid(sample)}` }],
+    ['a meeting link', { url: 'https://zoom.us/j/123456789?pwd=abc' }],
+    ['an encrypted export', { data: `U2FsdGVk${sample.alnum(60)}`, password: `U2FsdGVk${sample.alnum(60)}` }],
+    [
+      'labels and messages',
+      {
+        password: 'Enter your password',
+        passwordLabel: 'Password',
+        token: 'The token of the user',
+        secret: 'mySecretField',
+        apiKey: 'headerAuth',
+      },
+    ],
+    [
+      'switches',
+      {
+        password: true,
+        token: null,
+        apiKey: 12,
+        isPasswordVisible: 'sometimes7',
+        hasApiKey: key,
+        disablePassword: password,
+      },
+    ],
+  ])('%s', (_, tree) => {
+    expect(inTree(tree)).toEqual([]);
+  });
+
+  test.each([
+    ['if (token === undefined) { throw new Error("token is missing"); }'],
+    ['const token = await getToken(user);\nconst key = keys[0];\npassword = form.password.value;'],
+    ['The basic authentication and the bearer token are described in https://docs.example.com/auth:guide@v2'],
+    ['tokens: 4096, max_tokens=512, passwordHash: bcrypt.hash(password)'],
+    [`sha256:${sample.hex(64)} integrity="sha512-${sample.alnum(86)}=="`],
+  ])('code and prose %#', (text) => {
+    expect(inText(text)).toEqual([]);
+  });
+});

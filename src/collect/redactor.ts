@@ -1,0 +1,69 @@
+import type { SecretEngine } from '../core/content.ts';
+import { cleanPointer } from '../sdk/format.ts';
+import { mask } from './mask.ts';
+
+/** Shorter values are too common to be blotted out wherever they stand. */
+const REPLACEABLE = 6;
+/** So many characters of a secret in a row give it away, wherever a format has cut it. */
+const STRETCH = 8;
+const BLOT = '••••';
+
+/**
+ * Makes texts safe to keep: masks what the engine recognises, every one of these secrets wherever else it stands, and
+ * what is left of one that was cut apart, in capitals or with blanks for underscores.
+ */
+export function redactor(engine: SecretEngine, secrets: readonly string[]): (text: string) => string {
+  const spellings = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  const values = [...new Set(spellings)]
+    .filter((value) => value.length >= REPLACEABLE)
+    .toSorted((a, b) => b.length - a.length);
+  const stretches = new Set(secrets.flatMap(stretchesOf));
+  const clean = (text: string): string => {
+    let masked = text;
+    for (const value of values) if (masked.includes(value)) masked = masked.replaceAll(value, () => mask(value));
+    return engine.redact(blotted(masked, stretches));
+  };
+  return (text) => cleanPointer(text, clean);
+}
+
+function stretchesOf(secret: string): string[] {
+  // In an address the parts between slashes are words of their own; elsewhere slashes are characters of base64.
+  const between = secret.includes('://') ? /[^\w-]+/ : /[^\w+/=.-]+/;
+  const parts = onlySecretParts(secret).split(between).filter(looksRandom);
+  return parts.flatMap((part) =>
+    Array.from({ length: part.length - STRETCH + 1 }, (_, at) => plain(part.slice(at, at + STRETCH))),
+  );
+}
+
+/** Where a URL or connection string leads to is no secret, and stands in many a record. */
+function onlySecretParts(secret: string): string {
+  return secret
+    .replace(/^([a-z][a-z0-9+.-]*:\/\/)(?:([^/?#@\s]*)@)?[^/?#@\s]*/i, '$2')
+    .replaceAll(/\b(?:server|host|data source|endpoint|database|initial catalog|user(?: id)?|uid)\s*=[^;]*/gi, '');
+}
+
+function looksRandom(part: string): boolean {
+  if (part.length < STRETCH) return false;
+  return /\d/.test(part) ? /[A-Za-z]/.test(part) : part.length >= 12 && /[a-z]/.test(part) && /[A-Z]/.test(part);
+}
+
+/** One spelling for all; as long as the text that it stands for. */
+function plain(text: string): string {
+  return text.replaceAll(/[A-Z]+/g, (capitals) => capitals.toLowerCase()).replaceAll('_', ' ');
+}
+
+function blotted(text: string, stretches: ReadonlySet<string>): string {
+  if (stretches.size === 0 || text.length < STRETCH) return text;
+  const spelled = plain(text);
+  let clean = '';
+  let kept = 0;
+  for (let at = 0; at + STRETCH <= text.length; at++) {
+    if (!stretches.has(spelled.slice(at, at + STRETCH))) continue;
+    let end = at + STRETCH;
+    while (end < text.length && stretches.has(spelled.slice(end - STRETCH + 1, end + 1))) end++;
+    clean += text.slice(kept, at) + BLOT;
+    kept = end;
+    at = end - 1;
+  }
+  return kept === 0 ? text : clean + text.slice(kept);
+}

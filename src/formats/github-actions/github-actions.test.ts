@@ -1,0 +1,161 @@
+import { assert, property } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Workflow } from '../../sdk/index.ts';
+import { exampleDocument, readText } from '../document.ts';
+import { expectSound, wounded } from '../../../test/helpers/wounded-tree.ts';
+import { githubActions } from './github-actions.ts';
+import { cloudLogin, secretNames, used } from './references.ts';
+
+function read(text: string, path = '.github/workflows/a.yml') {
+  const { document } = readText(path, text);
+  return githubActions.recognise(document) ? githubActions.parse(document).items : [];
+}
+function workflow(text: string, path?: string): Workflow {
+  const record = read(text, path)[0]?.record;
+  if (record?.kind !== 'workflow') throw new Error('no workflow');
+  return record;
+}
+const job = 'jobs: { a: { runs-on: ubuntu-latest, steps: [{ run: make }] } }';
+
+describe('workflows', () => {
+  test('the example: triggers, steps, secrets, cloud sign-in and environment', () => {
+    const { items } = githubActions.parse(exampleDocument(githubActions.example));
+    expect(items.map(({ record, reference }) => [record.kind, record.name, reference])).toEqual([
+      ['workflow', 'Release', undefined],
+      ['connection', 'AWS: Sign in', undefined],
+      ['credential', 'DEPLOY_KEY', true],
+      ['credential', 'DEPLOY_KEY_ID', true],
+      ['container', 'production', true],
+    ]);
+    expect(items[0]?.record).toMatchObject({
+      state: 'active',
+      environment: 'production',
+      permissions: ['contents: read'],
+      tags: ['static-cloud-key'],
+      graph: {
+        edges: [
+          { from: 'deploy/0', to: 'deploy/1' },
+          { from: 'deploy/1', to: 'deploy/2' },
+          { from: 'on:push', to: 'deploy/0' },
+        ],
+        triggers: [{ step: 'on:push', kind: 'event', authentication: 'session' }],
+      },
+    });
+    expect(items[1]?.record).toMatchObject({ authentication: 'api-key', subject: 'service' });
+  });
+
+  test('jobs that need others follow them', () => {
+    const text = `on: [push]\njobs:\n  a: { runs-on: x, steps: [{ run: a }] }\n  b: { runs-on: x, needs: a, steps: [{ run: b }] }\n  c: { runs-on: x, needs: [a, b], uses: ./.github/workflows/c.yml, secrets: inherit }\n`;
+    const { graph, permissions, tags } = workflow(text);
+    expect(graph.edges).toEqual([
+      { from: 'on:push', to: 'a/0' },
+      { from: 'a/0', to: 'b/0' },
+      { from: 'a/0', to: 'c' },
+      { from: 'b/0', to: 'c' },
+    ]);
+    expect(graph.steps.at(-1)).toMatchObject({ id: 'c', operation: 'workflow', component: { origin: 'local' } });
+    expect(permissions).toContain('secrets: inherit');
+    expect(tags).toContain('secrets-inherit');
+  });
+
+  test('permissions: written out, all, or left to the repository', () => {
+    expect(workflow(`on: push\npermissions: write-all\n${job}`).permissions).toEqual(['write-all']);
+    const unsaid = workflow(`on: push\n${job}`);
+    expect(unsaid).not.toHaveProperty('permissions');
+    expect(unsaid.gaps).toMatchObject({ permissions: 'not-seen' });
+    const mixed =
+      'on: push\njobs:\n  a: { runs-on: x, permissions: { id-token: write }, steps: [{ run: a }] }\n  b: { runs-on: x, steps: [{ run: b }] }';
+    expect(workflow(mixed).permissions).toEqual(['default', 'id-token: write']);
+    expect(workflow(mixed).tags).toEqual(['oidc']);
+  });
+
+  test('what starts it', () => {
+    const text = `on:\n  pull_request_target:\n  schedule: [{ cron: '0 0 * * *' }]\n  workflow_dispatch:\n  repository_dispatch:\n  workflow_call:\n${job}`;
+    const { graph, tags } = workflow(text);
+    expect(graph.triggers.map(({ kind }) => kind)).toEqual(['event', 'schedule', 'manual', 'webhook', 'call']);
+    expect(tags).toEqual(['pull-request-target', 'reusable-workflow']);
+  });
+
+  test('code that runs, in its language; the line itself is never a name', () => {
+    const steps = workflow(
+      'on: push\njobs: { a: { runs-on: x, steps: [{ run: echo canary }, { run: x, shell: python }] } }',
+    ).graph.steps;
+    expect(steps.map((step) => step.code)).toEqual([undefined, 'shell', 'python']);
+    expect(JSON.stringify(steps)).not.toContain('canary');
+  });
+
+  test('a secret belongs to the repository that holds the file', () => {
+    const text = `on: push\njobs: { a: { runs-on: x, steps: [{ run: 'echo \${{ secrets.KEY }}' }] } }`;
+    const id = (path: string) => read(text, path)[1]?.record.id;
+    expect(id('one/.github/workflows/a.yml')).not.toBe(id('two/.github/workflows/a.yml'));
+    expect(id('one/.github/workflows/a.yml')).toBe(id('one/.github/workflows/b.yml'));
+  });
+
+  test('composite, container and JavaScript actions', () => {
+    const composite = 'name: x\nruns: { using: composite, steps: [{ uses: a/b@v1 }, { run: make, shell: bash }] }';
+    const { graph } = workflow(composite, 'action.yml');
+    expect(graph.triggers).toMatchObject([{ kind: 'call' }]);
+    expect(graph.edges).toContainEqual({ from: 'on:call', to: 'runs/0' });
+    const image = workflow('name: x\nruns: { using: docker, image: "docker://alpine:3" }', 'action.yml');
+    expect(image.graph.steps[1]?.component).toMatchObject({ name: 'alpine', version: '3', pinned: false });
+    expect(
+      workflow('name: x\nruns: { using: node24, main: dist/index.js }', 'action.yml').graph.steps[1],
+    ).toMatchObject({ code: 'javascript' });
+  });
+
+  test('other YAML is left alone', () => {
+    for (const other of [
+      'jobs: { a: { steps: [] } }',
+      'on: push',
+      'a: 1',
+      '- on: push',
+      'version: 2\njobs: { build: { docker: [] } }',
+    ]) {
+      expect(read(other)).toEqual([]);
+    }
+  });
+});
+
+describe('references', () => {
+  const commit = '0123456789abcdef0123456789abcdef01234567';
+  test.each([
+    ['actions/checkout@v5', 'actions/checkout', 'v5', false, 'built-in'],
+    [`acme/deploy/sub@${commit}`, 'acme/deploy/sub', commit, true, 'community'],
+    [`acme/deploy@${commit.slice(0, 7)}`, 'acme/deploy', commit.slice(0, 7), false, 'community'],
+    ['./local', './local', undefined, true, 'local'],
+    ['docker://ghcr.io:443/acme/tool:1', 'ghcr.io:443/acme/tool', '1', false, 'community'],
+    [`docker://alpine@sha256:${'ab'.repeat(32)}`, 'alpine', `sha256:${'ab'.repeat(32)}`, true, 'community'],
+  ])('%s', (uses, name, version, pinned, origin) => {
+    expect(used(uses).component).toEqual({ name, ...(version !== undefined && { version }), pinned, origin });
+  });
+
+  test('names of secrets: only inside expressions, and not the automatic token', () => {
+    const text = "${{ secrets.B_KEY }} ${{ secrets['a-key'] || secrets.GITHUB_TOKEN }} secrets.yml ${{ github.ref }}";
+    expect(secretNames(text)).toEqual(['A-KEY', 'B_KEY']);
+  });
+
+  test('a cloud sign-in with a stored key, and one without', () => {
+    const action = 'aws-actions/configure-aws-credentials';
+    expect(cloudLogin(action, [['role-to-assume', 'x']], [])).toEqual({
+      provider: 'AWS',
+      authentication: 'managed-identity',
+    });
+    expect(cloudLogin('azure/login', [['creds', 'x']], [])).toMatchObject({ authentication: 'service-principal' });
+    expect(cloudLogin(undefined, [], ['AWS_SECRET_ACCESS_KEY'])).toMatchObject({
+      provider: 'AWS',
+      authentication: 'api-key',
+    });
+    expect(cloudLogin('acme/deploy', [], ['NODE_ENV'])).toBeUndefined();
+  });
+});
+
+test('whatever is wrong with a workflow, reading it does not throw', () => {
+  const { tree = null, path, text } = exampleDocument(githubActions.example);
+  assert(
+    property(wounded(tree), (broken) => {
+      const document = { path, text, syntax: 'yaml' as const, tree: broken };
+      if (githubActions.recognise(document)) expectSound(githubActions.parse(document));
+    }),
+    { seed: 1 },
+  );
+});

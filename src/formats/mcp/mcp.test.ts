@@ -1,0 +1,202 @@
+import { assert, property } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Endpoint, Identity } from '../../sdk/index.ts';
+import { exampleDocument, readText } from '../document.ts';
+import { expectSound, wounded } from '../../../test/helpers/wounded-tree.ts';
+import { launch } from './launch.ts';
+import { mcp } from './mcp.ts';
+
+function items(content: unknown, path = '.mcp.json') {
+  const { document } = readText(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return mcp.recognise(document) ? mcp.parse(document).items : [];
+}
+const identities = (content: unknown, path?: string): Identity[] =>
+  items(content, path).flatMap(({ record }) => (record.kind === 'identity' ? [record] : []));
+const endpoints = (content: unknown, path?: string): Endpoint[] =>
+  items(content, path).flatMap(({ record }) => (record.kind === 'endpoint' ? [record] : []));
+const local = { command: 'npx', args: ['-y', 'acme-mcp@1.2.3'] };
+
+describe('MCP servers', () => {
+  test('the example: a local and a remote server', () => {
+    const { items } = mcp.parse(exampleDocument(mcp.example));
+    expect(items.map(({ record }) => [record.kind, record.name])).toEqual([
+      ['identity', 'contracts'],
+      ['identity', 'search'],
+      ['endpoint', 'search (mcp.example.com)'],
+    ]);
+    expect(items[0]?.record).toMatchObject({
+      host: 'local',
+      runsAs: 'caller',
+      component: { name: 'acme-contracts-mcp', version: 'latest', pinned: false },
+    });
+    expect(items[1]?.record).toMatchObject({ host: 'mcp.example.com', runsAs: 'unknown' });
+    expect(items[2]?.record).toMatchObject({
+      direction: 'outbound',
+      type: 'mcp',
+      scheme: 'https',
+      authentication: 'header',
+    });
+  });
+
+  test.each([
+    ['Claude, Cursor, Windsurf', '.cursor/mcp.json', { mcpServers: { a: local } }],
+    [
+      'VS Code',
+      '.vscode/mcp.json',
+      '{ "servers": { "a": {"command":"npx","args":["-y","acme-mcp@1.2.3"]}, }, // mine\n "inputs": [] }',
+    ],
+    ['VS Code settings', 'settings.json', { mcp: { servers: { a: local } } }],
+    ['Zed', 'settings.json', { context_servers: { a: { command: { path: 'npx', args: local.args } } } }],
+    ['opencode', 'opencode.json', { mcp: { a: { type: 'local', command: ['npx', ...local.args] } } }],
+    ['Continue', 'config.yaml', 'mcpServers:\n  - name: a\n    command: npx\n    args: ["-y", "acme-mcp@1.2.3"]\n'],
+    ['Claude, per project', '.claude.json', { projects: { '/home/x': { mcpServers: { a: local } } } }],
+  ])('%s', (_client, path, content) => {
+    expect(identities(content, path)).toMatchObject([
+      { name: 'a', type: 'mcp-server', component: { name: 'acme-mcp', version: '1.2.3', pinned: true } },
+    ]);
+  });
+
+  test('each server carries its own part of the document, the first one also the rest', () => {
+    const all = items({
+      mcpServers: { a: { ...local, env: { KEY: 'one' } }, b: { ...local, env: { KEY: 'two' } } },
+      note: 'three',
+    });
+    const texts = all.map((item) => (item.contents ?? []).map((content) => JSON.stringify(content.tree)).join());
+    expect(texts[0]).toContain('one');
+    expect(texts[0]).toContain('three');
+    expect(texts[0]).not.toContain('two');
+    expect(texts[1]).toContain('two');
+    expect(texts[1]).not.toMatch(/one|three/);
+  });
+
+  test('switched off, approved without asking, cleartext, certificates not checked', () => {
+    expect(identities({ mcpServers: { a: { ...local, disabled: true, autoApprove: ['send'] } } })).toMatchObject([
+      { status: 'disabled', scopes: ['auto-approve:send'] },
+    ]);
+    const server = {
+      url: 'http://mcp.acme.example/secret-path?key=canary',
+      env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+    };
+    expect(endpoints({ mcpServers: { a: server } })).toMatchObject([
+      { scheme: 'http', host: 'mcp.acme.example', verifyTls: false, authentication: 'unknown' },
+    ]);
+    const records = items({ mcpServers: { a: server } }).map(({ record }) => record);
+    expect(JSON.stringify(records)).not.toMatch(/canary|secret-path/);
+  });
+
+  test('a bridge to a server elsewhere is that server', () => {
+    const bridge = { command: 'npx', args: ['-y', 'mcp-remote', 'https://mcp.acme.example/sse'] };
+    expect(identities({ mcpServers: { a: bridge } })).toMatchObject([
+      { host: 'mcp.acme.example', component: { name: 'mcp-remote', pinned: false } },
+    ]);
+  });
+
+  test('an API description with servers is none of ours', () => {
+    expect(items({ openapi: '3.1.0', servers: [{ url: 'https://api.example' }] })).toEqual([]);
+    expect(items({ asyncapi: '2.6.0', servers: { prod: { url: 'wss://x.example', protocol: 'ws' } } })).toEqual([]);
+    expect(items({ mcpServers: {} })).toEqual([]);
+  });
+});
+
+describe('what a command line starts', () => {
+  const digest = `sha256:${'ab'.repeat(32)}`;
+  test.each([
+    [
+      'npx',
+      ['-y', '@modelcontextprotocol/server-filesystem', '/data'],
+      '@modelcontextprotocol/server-filesystem',
+      undefined,
+      false,
+      'verified',
+    ],
+    ['npx', ['-y', '@acme/mcp@latest'], '@acme/mcp', 'latest', false, 'community'],
+    ['npx', ['@acme/mcp@1.2'], '@acme/mcp', '1.2', false, 'community'],
+    ['npx', ['@acme/mcp@^1.2.3'], '@acme/mcp', '^1.2.3', false, 'community'],
+    ['npx -y acme-mcp@2.0.0-rc.1', [], 'acme-mcp', '2.0.0-rc.1', true, 'community'],
+    ['cmd', ['/c', 'npx', '-y', 'acme-mcp@1.0.0'], 'acme-mcp', '1.0.0', true, 'community'],
+    ['C:\\Program Files\\nodejs\\npx.cmd', ['acme-mcp@1.0.0'], 'acme-mcp', '1.0.0', true, 'community'],
+    ['npx', ['--package=acme-mcp@1.0.0', 'serve'], 'acme-mcp', '1.0.0', true, 'community'],
+    ['uvx', ['--from', 'acme-mcp==0.3.1', 'serve'], 'acme-mcp', '0.3.1', true, 'community'],
+    ['uvx', ['acme-mcp'], 'acme-mcp', undefined, false, 'community'],
+    ['pnpm', ['dlx', 'acme-mcp@1.0.0'], 'acme-mcp', '1.0.0', true, 'community'],
+    ['docker', ['run', '-i', '--rm', '-e', 'TOKEN', 'mcp/github:1'], 'mcp/github', '1', false, 'verified'],
+    ['docker', ['run', '--rm', `acme/mcp@${digest}`], 'acme/mcp', digest, true, 'community'],
+    [
+      'uvx',
+      ['--from', 'git+https://user:canary@git.acme.example/x.git', 'serve'],
+      'git:git.acme.example',
+      undefined,
+      false,
+      'community',
+    ],
+  ])('%s %j', (command, args, name, version, pinned, origin) => {
+    expect(launch(command, args).component).toEqual({
+      name,
+      ...(version !== undefined && { version }),
+      pinned,
+      origin,
+    });
+  });
+
+  test('a program of one’s own', () => {
+    expect(launch('/opt/acme/server', ['--token', 'canary'])).toEqual({
+      component: { name: 'server', origin: 'local' },
+    });
+    expect(launch('node', ['./server.js'])).toEqual({ component: { name: 'node', origin: 'local' } });
+  });
+});
+
+describe('agents', () => {
+  test('an A2A card says how it may be called', () => {
+    const card = {
+      name: 'Buyer',
+      url: 'https://agents.acme.example/buyer',
+      capabilities: {},
+      skills: [{ id: 'order', name: 'Order' }],
+    };
+    expect(identities(card)).toMatchObject([
+      { type: 'ai-agent', name: 'Buyer', platform: 'a2a', scopes: ['Order'], host: 'agents.acme.example' },
+    ]);
+    expect(endpoints(card)).toMatchObject([{ direction: 'inbound', authentication: 'none' }]);
+    expect(endpoints({ ...card, securitySchemes: { k: { type: 'apiKey' } } })).toMatchObject([
+      { authentication: 'api-key' },
+    ]);
+    expect(endpoints({ ...card, authentication: { schemes: ['Bearer'] } })).toMatchObject([
+      { authentication: 'oauth' },
+    ]);
+  });
+
+  test('a Microsoft 365 declarative agent answers with its caller’s rights', () => {
+    const agent = {
+      version: 'v1.3',
+      name: 'HR',
+      instructions: 'Help.',
+      capabilities: [{ name: 'WebSearch' }],
+      actions: [{ id: 'leave', file: 'x.json' }],
+    };
+    expect(identities(agent)).toMatchObject([
+      { platform: 'microsoft-365-copilot', runsAs: 'caller', scopes: ['WebSearch', 'leave'] },
+    ]);
+  });
+
+  test('agents with model, instructions and tools; role and goal', () => {
+    const list =
+      'agents:\n  - name: clerk\n    model: gpt\n    instructions: Sort mail.\n    tools: [mail.send, { type: function, function: { name: lookup } }]\n  - name: not one\n';
+    expect(identities(list, 'agents.yaml')).toMatchObject([{ name: 'clerk', scopes: ['mail.send', 'function'] }]);
+    expect(identities('researcher:\n  role: Analyst\n  goal: Know\n  backstory: x\n', 'agents.yaml')).toMatchObject([
+      { name: 'researcher' },
+    ]);
+    expect(items({ model: 'T3', name: 'car' })).toEqual([]);
+  });
+});
+
+test('whatever is wrong with a configuration, reading it does not throw', () => {
+  const { tree = null, path, text } = exampleDocument(mcp.example);
+  assert(
+    property(wounded(tree), (broken) => {
+      const document = { path, text, syntax: 'json' as const, tree: broken };
+      if (mcp.recognise(document)) expectSound(mcp.parse(document));
+    }),
+    { seed: 1 },
+  );
+});

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { configSchema } from '../../src/config/config.ts';
+import { policySchema } from '../../src/core/policy.ts';
+import { commentsIn } from './comments.ts';
+import { json, type Generated } from './generated.ts';
+import { schemaOf, type JsonSchema } from './settings.ts';
+
+/** What may stand in `rollcall.yaml`. */
+export function configJsonSchema(root: string): JsonSchema {
+  const source = readFileSync(join(root, 'src/config/config.ts'), 'utf8');
+  const ofSources = [...commentsIn(source, 'sourceSchema')].map(([key, says]) => [`sources.${key}`, says] as const);
+  return schemaOf(configSchema, new Map([...commentsIn(source, 'configSchema'), ...ofSources]));
+}
+
+/** What may stand in a policy. */
+export function policyJsonSchema(root: string): JsonSchema {
+  return schemaOf(policySchema, commentsIn(readFileSync(join(root, 'src/core/policy.ts'), 'utf8'), 'policySchema'));
+}
+
+/** JSON Schemas by which editors complete and check what people write. */
+export function schemaFiles(root: string): Generated[] {
+  return [
+    { path: 'config/schema.json', text: titled('rollcall.yaml', configJsonSchema(root)) },
+    { path: 'config/policy.schema.json', text: titled('A Rollcall policy', policyJsonSchema(root)) },
+  ];
+}
+
+function titled(title: string, { $schema, ...schema }: JsonSchema): string {
+  return `${json({ $schema, title, ...schema })}\n`;
+}

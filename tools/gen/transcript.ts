@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { Io } from '../../src/cli/io.ts';
+import { main } from '../../src/main.ts';
+
+/** The finding that the README's tour follows: its id is the same on every machine, because no key goes into it. */
+export const followed = 'bhVCvqBH';
+
+/** What the tour's commands print, by name. */
+export type Transcripts = Readonly<Record<'demo' | 'show' | 'check' | 'owners' | 'refusal', string>>;
+
+/** Runs the tour on the example, in a folder of its own, at a fixed time and with a fixed key: the same every time. */
+export async function transcripts(): Promise<Transcripts> {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-tour-'));
+  try {
+    writeFileSync(join(folder, 'rollcall.db.key'), `${'0f'.repeat(32)}\n`, { mode: 0o600 });
+    const run = async (...argv: string[]): Promise<string> => tidy(await typed(folder, argv));
+    return {
+      demo: upTo(await run('demo'), 'The 10 worst', 12),
+      show: upTo(await run('show', followed), 'What to do', 2),
+      check: await run('check', 'rollcall-demo/exports/finance/n8n/invoice-approval.json'),
+      owners: narrow(await run('owners', '--if-leaves', 'priya.nair@acme.example')),
+      refusal: await run(
+        ...['decide', followed, 'accept', '--by', 'priya.nair@acme.example'],
+        ...['--until', '2026-12-10', '--reason', 'The supplier signs its calls from 5 December'],
+      ),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What a command prints: its result, or where there is none what it says is wrong. */
+async function typed(cwd: string, argv: readonly string[]): Promise<string> {
+  let out = '';
+  let err = '';
+  const io: Io = {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    stdin: Readable.from([]),
+    interactive: false,
+    colour: false,
+    columns: 110,
+    cwd,
+    clock: () => Date.UTC(2026, 10, 21, 9),
+    account: 'you',
+    signal: new AbortController().signal,
+    env: {},
+  };
+  const before = process.cwd();
+  try {
+    // Paths on the command line are relative to where the program was started.
+    process.chdir(cwd);
+    await main(argv, io);
+  } finally {
+    process.chdir(before);
+  }
+  return out === '' ? err : out;
+}
+
+/** Without empty lines at both ends, and blanks at the ends of lines. */
+function tidy(text: string): string {
+  return text.replaceAll(/ +$/gm, '').replace(/^\n+/, '').trimEnd();
+}
+
+/** The text up to some lines behind a heading, and a mark that it goes on. */
+function upTo(text: string, heading: string, more: number): string {
+  const lines = text.split('\n');
+  const at = lines.indexOf(heading);
+  if (at < 0) throw new Error(`the tour in the README shows "${heading}", which is not printed any more:\n${text}`);
+  return [...lines.slice(0, at + more), '…'].join('\n');
+}
+
+/** The first columns and rows of a wide table. */
+function narrow(text: string): string {
+  const lines = text.split('\n');
+  return [...lines.slice(0, 5).map((line) => line.slice(0, 100).trimEnd()), '…'].join('\n');
+}
