@@ -17,13 +17,16 @@ const business: readonly Container['type'][] = [
   'vault',
 ];
 
-/** The container that a record belongs to; else its top folder; else its source. */
+/** The container that a record belongs to; else its top folder; else its platform, for lists of many; else its source. */
 export function initiativeOf(source: string, record: AnyRecord, containers: readonly AnyRecord[]): Initiative {
   const candidates = record.kind === 'container' ? [record] : containers;
   const container = candidates.find((candidate) => candidate.kind === 'container' && business.includes(candidate.type));
   if (container) return { id: `${source}/${container.id}`, name: container.name };
   const folder = topFolder(record.at?.path);
   if (folder !== undefined) return { id: `${source}/${folder}`, name: folder };
+  if (record.kind !== 'workflow' && 'platform' in record && record.platform !== undefined) {
+    return { id: `${source}/${record.platform}`, name: record.platform };
+  }
   return { id: source, name: source };
 }
 

@@ -86,7 +86,7 @@ export async function answersOf(app: App): Promise<Answer[]> {
   for await (const page of app.store.findings.list({ shown: ['open'] })) open.push(...page);
   return questions.map(({ id, asks }) => {
     const mine = new Set(app.checks.filter(({ gate }) => gate === id).map((known) => known.id));
-    const findings = open.filter((finding) => mine.has(finding.check) && blocks(finding, app));
+    const findings = open.filter((finding) => mine.has(finding.check) && saysNo(finding, app));
     const asked = coverage.filter((entry) => mine.has(entry.check));
     const unknown = asked.filter((entry) => entry.unknown > 0);
     const because = [...new Set(unknown.flatMap((entry) => entry.because.map(({ reason }) => reason)))];
@@ -102,8 +102,8 @@ export async function answersOf(app: App): Promise<Answer[]> {
   });
 }
 
-function blocks(finding: Finding, app: App): boolean {
-  return rank(finding.severity) >= rank(app.policy.gate.failOn);
+function saysNo(finding: Finding, app: App): boolean {
+  return rank(finding.severity) >= rank(app.policy.gate.answerNoFrom);
 }
 
 /** Shut by any failed question, by an open one where the policy says so, and by whatever else is bad enough. */

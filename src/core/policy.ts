@@ -82,7 +82,10 @@ export const policySchema = z.strictObject({
     .strictObject({
       /** What an unanswered question of the promotion gate does. */
       unknown: z.enum(['warn', 'fail']).default('warn'),
+      /** From this severity on, any finding shuts the gate. */
       failOn: z.enum(severities).default('high'),
+      /** From this severity on, a finding answers its own question with no, which shuts the gate too. */
+      answerNoFrom: z.enum(severities).default('medium'),
     })
     .prefault({}),
 });

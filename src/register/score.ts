@@ -12,7 +12,6 @@ export interface Findings {
   production: readonly string[];
   /** Findings whose severity was raised because something is live, shared, external or privileged. */
   aggravated: readonly string[];
-  ownerless: readonly string[];
 }
 
 export const noFindings: Findings = {
@@ -21,7 +20,6 @@ export const noFindings: Findings = {
   worstIds: [],
   production: [],
   aggravated: [],
-  ownerless: [],
 };
 
 /** Counts one more finding. */
@@ -35,7 +33,6 @@ export function adding(to: Findings, finding: Finding): Findings {
     worstIds: worse ? [finding.id] : same ? keep(to.worstIds, finding.id) : to.worstIds,
     production: finding.environment === 'production' ? keep(to.production, finding.id) : to.production,
     aggravated: raised ? keep(to.aggravated, finding.id) : to.aggravated,
-    ownerless: finding.owner === undefined ? keep(to.ownerless, finding.id) : to.ownerless,
   };
 }
 
@@ -61,8 +58,7 @@ export function score(base: number, findings: Findings, matrix: Matrix): Score {
     return { likelihood: 1, impact: 1, level: levelIn(matrix, 1, 1), reasons };
   }
   let likelihood = say('likelihood', base, 'where this threat starts (config/threats.yaml)', []);
-  if (rank(findings.worst) >= rank('high'))
-    likelihood += say('likelihood', 1, `worst finding is ${findings.worst}`, findings.worstIds);
+  if (findings.worst === 'critical') likelihood += say('likelihood', 1, 'worst finding is critical', findings.worstIds);
   if (rank(findings.worst) <= rank('low'))
     likelihood += say('likelihood', -1, `worst finding is only ${findings.worst}`, findings.worstIds);
   if (findings.aggravated.length > 0) {
@@ -71,13 +67,6 @@ export function score(base: number, findings: Findings, matrix: Matrix): Score {
   if (findings.count >= 10) likelihood += say('likelihood', 1, 'ten findings or more', findings.worstIds);
   let impact = say('impact', impactOf[findings.worst], `worst finding is ${findings.worst}`, findings.worstIds);
   if (findings.production.length > 0) impact += say('impact', 1, 'production is affected', findings.production);
-  if (findings.ownerless.length > 0)
-    impact += say(
-      'impact',
-      rank(findings.worst) >= rank('medium') ? 1 : 0,
-      'nobody is known to answer for it',
-      findings.ownerless,
-    );
   const atLikelihood = clamp(likelihood);
   const atImpact = clamp(impact);
   return { likelihood: atLikelihood, impact: atImpact, level: levelIn(matrix, atLikelihood, atImpact), reasons };

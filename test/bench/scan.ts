@@ -6,13 +6,16 @@ import { loadMatrix } from '../../src/config/matrices.ts';
 import { loadPolicy } from '../../src/config/policy.ts';
 import { loadThreats } from '../../src/config/threats.ts';
 import { scan } from '../../src/pipeline.ts';
-import { synthetic } from './synthetic.ts';
+import { synthetic, TODAY } from './synthetic.ts';
 
 /** `node test/bench/scan.ts DATABASE N`: the whole pipeline over N synthetic credentials, timed stage by stage. */
 const [file = '', size = '100000'] = process.argv.slice(2);
 const store = await openStore({ file });
-const marks: { name: string; at: number }[] = [];
-const mark = (name: string): void => void marks.push({ name, at: performance.now() });
+const marks: { name: string; at: number; cpu: number }[] = [];
+const mark = (name: string): void => {
+  const { user, system } = process.cpuUsage();
+  marks.push({ name, at: performance.now(), cpu: (user + system) / 1e6 });
+};
 const assessed = new Map<string, number>();
 const policy = loadPolicy('baseline');
 
@@ -32,7 +35,7 @@ const result = await scan(
   {
     engine: createEngine(),
     fingerprint: (secret) => createHmac('sha256', 'bench').update(secret.reveal()).digest('base64url'),
-    clock: () => Date.now(),
+    clock: () => TODAY,
     progress: {
       stage: mark,
       stream: () => undefined,
@@ -44,16 +47,19 @@ const result = await scan(
 );
 mark('end');
 const records = result.coverage.reduce((sum, { items }) => sum + items, 0);
-for (const [index, { name, at }] of marks.entries()) {
+for (const [index, { name, at, cpu }] of marks.entries()) {
   const next = marks[index + 1];
   if (!next) break;
   const items = name === 'collect' ? records : (assessed.get(name) ?? 0);
   const seconds = (next.at - at) / 1_000;
+  const busy = next.cpu - cpu;
   console.log(
-    `  ${name.padEnd(9)} ${seconds.toFixed(1).padStart(6)} s${items > 0 ? `, ${items} records, ${Math.round(items / seconds)}/s` : ''}`,
+    `  ${name.padEnd(9)} ${seconds.toFixed(1).padStart(6)} s (${busy.toFixed(1)} s of processor time)${items > 0 ? `, ${items} records, ${Math.round(items / seconds)}/s (${Math.round(items / busy)}/s)` : ''}`,
   );
 }
 const { total, bySeverity } = await store.findings.count({ shown: ['open'] });
-console.log(`  ${total} open findings ${JSON.stringify(bySeverity)}, ${result.opened} new`);
+console.log(
+  `  ${total} open findings, ${(total / records).toFixed(2)} a record, ${JSON.stringify(bySeverity)}, ${result.opened} new`,
+);
 console.log(`  peak RSS ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`);
 await store.close();

@@ -18,7 +18,8 @@ export interface Synthetic {
   seed?: number;
 }
 
-const EPOCH = Date.UTC(2026, 0, 1);
+/** Ages are counted back from here; a benchmark sets its clock to it. */
+export const TODAY = Date.UTC(2026, 10, 21);
 const CREDENTIALS_PER_IDENTITY = 4;
 const CREDENTIALS_PER_CONTAINER = 50;
 const CREDENTIALS_PER_PERSON = 100;
@@ -50,11 +51,24 @@ export function synthetic({ credentials, pageSize = 500, seed = 1 }: Synthetic):
       name: `integration-${n}`,
       type: 'integration',
       status: 'active',
-      scopes: ['read', 'write'],
+      scopes: ['documents.read', 'documents.write'],
+      admin: false,
+      links: [link('contained-in', 'container', key('c', n % containers))],
+      attributions: [
+        attributed('owned-by', { id: key('u', n % persons) }, 'platform-owner'),
+        attributed('backed-up-by', { id: key('u', (n + 1) % persons) }, 'platform-owner'),
+      ],
     });
+  /** Four in five are as they should be; each of the others has one or two of the usual weaknesses. */
   const makeCredential = (n: number): Item => {
     const luck = roll(seed + 1, n);
-    const createdAt = EPOCH - Math.floor(luck * 900) * DAY;
+    const [old, endless, idle, admin] = [
+      luck < 0.1,
+      luck >= 0.05 && luck < 0.1,
+      luck >= 0.1 && luck < 0.16,
+      luck > 0.98,
+    ];
+    const createdAt = TODAY - (old ? 100 + Math.floor(luck * 8_000) : Math.floor(luck * 80)) * DAY;
     return credential({
       id: key('k', n),
       name: `key of integration ${n % identities}`,
@@ -62,15 +76,17 @@ export function synthetic({ credentials, pageSize = 500, seed = 1 }: Synthetic):
       status: 'active',
       platform: 'synthetic',
       store: 'platform',
+      admin,
       createdAt,
-      expiresAt: luck < 0.3 ? 'never' : createdAt + 1_000 * DAY,
-      lastUsedAt: luck > 0.9 ? 'never' : EPOCH - Math.floor(luck * 100) * DAY,
-      scopes: luck < 0.1 ? ['admin'] : ['documents.read', 'documents.write'],
+      expiresAt: endless ? 'never' : Math.max(createdAt + 170 * DAY, TODAY + 40 * DAY),
+      lastUsedAt: idle ? TODAY - 200 * DAY : TODAY - Math.floor(luck * 20) * DAY,
+      lastRotatedAt: createdAt,
+      scopes: admin ? ['admin'] : ['documents.read', 'documents.write'],
       links: [
         link('contained-in', 'container', key('c', Math.floor(n / CREDENTIALS_PER_CONTAINER))),
         link('authenticates', 'identity', key('i', n % identities)),
       ],
-      attributions: [attributed('created-by', { id: key('u', n % persons) }, 'creator-field', { at: createdAt })],
+      attributions: [attributed('owned-by', { id: key('u', n % persons) }, 'platform-owner', { at: createdAt })],
     });
   };
 

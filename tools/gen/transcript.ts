@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/main.ts';
 
 /** The finding that the README's tour follows: its id is the same on every machine, because no key goes into it. */
 export const followed = 'bhVCvqBH';
+
+/** What the owner of a finding must not do. */
+const refused = `decide ${followed} accept --by priya.nair@acme.example --until 2026-12-10 --reason agreed`.split(' ');
 
 /** What the tour's commands print, by name. */
 export type Transcripts = Readonly<Record<'demo' | 'show' | 'check' | 'owners' | 'refusal', string>>;
@@ -22,10 +24,7 @@ export async function transcripts(): Promise<Transcripts> {
       show: upTo(await run('show', followed), 'What to do', 2),
       check: await run('check', 'rollcall-demo/exports/finance/n8n/invoice-approval.json'),
       owners: narrow(await run('owners', '--if-leaves', 'priya.nair@acme.example')),
-      refusal: await run(
-        ...['decide', followed, 'accept', '--by', 'priya.nair@acme.example'],
-        ...['--until', '2026-12-10', '--reason', 'The supplier signs its calls from 5 December'],
-      ),
+      refusal: await run(...refused),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -43,7 +42,6 @@ async function typed(cwd: string, argv: readonly string[]): Promise<string> {
     err: (text) => {
       err += text;
     },
-    stdin: Readable.from([]),
     interactive: false,
     colour: false,
     columns: 110,
@@ -51,7 +49,6 @@ async function typed(cwd: string, argv: readonly string[]): Promise<string> {
     clock: () => Date.UTC(2026, 10, 21, 9),
     account: 'you',
     signal: new AbortController().signal,
-    env: {},
   };
   const before = process.cwd();
   try {

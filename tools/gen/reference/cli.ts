@@ -29,6 +29,15 @@ export function cliPage(): string {
       ['Code', 'Meaning'],
       Object.entries(exit).map(([name, value]) => [String(value), meanings[name as keyof typeof exit]]),
     ),
+    '## Environment variables',
+    table(
+      ['Variable', 'What it does'],
+      [
+        ['`NO_COLOR`, `FORCE_COLOR`', 'never, or always, colours the output'],
+        ['`CI`', 'progress in plain lines'],
+        ['`ROLLCALL_NOW`', 'sets the clock, for runs that can be repeated: `2026-11-21T09:00:00Z`'],
+      ],
+    ),
     ...root.commands.map(section),
   );
 }

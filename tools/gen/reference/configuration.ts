@@ -17,7 +17,6 @@ const words: Readonly<Record<string, string>> = {
   'environments.rules[].is': 'What the match means.',
   'owners.attestPrivilegedEveryDays': 'The same for what is privileged.',
   matrix: 'Name of a likelihood × impact table under `config/matrices`.',
-  'gate.failOn': 'The promotion gate shuts from this severity on.',
 };
 const byPrefix: readonly (readonly [RegExp, string])[] = [
   [/^sla\.(\w+)$/, 'Days in which a finding of this severity is to be mended.'],

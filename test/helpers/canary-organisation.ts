@@ -1,0 +1,382 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { example as n8nExample } from '../../src/formats/n8n/example.ts';
+import { kindsOfSecret, type Nursery, type Sample } from './canaries.ts';
+import { zipOf } from './zip.ts';
+
+type Put = (path: string, content: string | Uint8Array) => void;
+
+const inName = ({ text }: Sample): boolean => text.length < 150 && !/[/\0\n\\]/.test(text);
+const inLine = ({ text }: Sample): boolean => !/[\n"]/.test(text);
+const inCell = ({ text }: Sample): boolean => !/[\n",;|\t]/.test(text);
+const inWord = ({ text }: Sample): boolean => !/[\s"',;|#]/.test(text);
+
+/** An organisation's exports with a secret in every place that anybody ever pasted one into. */
+export function layOutCanaries(folder: string, { known, unknown }: Nursery): void {
+  const put: Put = (path, content) => {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  };
+  inPlainText(put, known);
+  inNamesOfFiles(put, known);
+  inSteps(put, known, unknown);
+  inAgents(put, known, unknown);
+  inPipelines(put, known, unknown);
+  inWhatIsBroken(put, known, unknown);
+  inArchives(put, known, unknown);
+  inLists(put, known, unknown);
+  inRepository(join(folder, 'repository'), put, known);
+}
+
+type Known = Nursery['known'];
+type Unknown = Nursery['unknown'];
+
+/** Every kind of secret in every kind of text. */
+function inPlainText(put: Put, known: Known): void {
+  const frames: { readonly [file: string]: (text: string) => string } = {
+    'notes.md': (text) => `- ${text}`,
+    '.env': (text) => text,
+    'script.py': (text) => `# ${text}`,
+    'app.js': (text) => `// ${text}`,
+    'run.log': (text) => `2026-11-21T08:00:00Z error: ${text}`,
+    'page.xml': (text) => `<!-- ${text} -->`,
+    'values.yaml': (text) => `# ${text}`,
+  };
+  for (const [file, frame] of Object.entries(frames)) {
+    const lines = Array.from({ length: kindsOfSecret }, () => frame(known(`text of ${file}`).text));
+    put(`text/${file}`, lines.join('\n'));
+  }
+  const list = Array.from({ length: kindsOfSecret }, (_, at) => ({ [`field${at}`]: known('unknown JSON').text }));
+  put('text/some.json', JSON.stringify(list));
+  put(
+    'text/more.json',
+    JSON.stringify(Object.fromEntries(list.map((_, at) => [known('key of unknown JSON').text, at]))),
+  );
+}
+
+function inNamesOfFiles(put: Put, known: Known): void {
+  for (let at = 0; at < 40; at++) {
+    put(`names/${known('file name', inName).text}.json`, n8nExample.text);
+    put(`names/${known('folder name', inName).text}/flow.json`, n8nExample.text);
+    put(`names/${known('name of a broken file', inName).text}.json`, '{"a": ');
+    put(`names/${known('name of an unreadable archive', inName).text}.zip`, 'PK\x03\x04 no archive');
+  }
+}
+
+/** Places of an n8n workflow where values stand: nothing of them may be kept, whatever it looks like. */
+function inSteps(put: Put, known: Known, unknown: Unknown): void {
+  const node = (id: string, type: string, parameters: object, more: object = {}): object => ({
+    id,
+    name: `Step ${id}`,
+    type: `n8n-nodes-base.${type}`,
+    typeVersion: 4,
+    position: [0, 0],
+    parameters,
+    ...more,
+  });
+  const pairs = (place: string): object => ({
+    parameters: [
+      { name: 'X-API-KEY', value: unknown(`${place} with a telling name`) },
+      { name: 'X-Thing', value: unknown(`${place} with a harmless name`) },
+      { name: 'Authorization', value: `Bearer ${unknown(`${place}, bearer`)}` },
+      { name: 'X-Known', value: known(place).text },
+    ],
+  });
+  const workflow = {
+    id: 'wfCanary00000001',
+    name: `Payroll ${known('workflow name').text}`,
+    active: true,
+    tags: [{ id: 't1', name: known('tag').text }],
+    nodes: [
+      node('a', 'webhook', { path: unknown('webhook path'), options: { rawBody: unknown('option') } }),
+      node('b', 'httpRequest', {
+        url: `https://api.acme.example/${unknown('URL path')}?key=${unknown('URL query')}&x=${unknown('harmless URL query')}#${unknown('URL fragment')}`,
+        headerParameters: pairs('header'),
+        queryParameters: pairs('query'),
+        bodyParameters: pairs('body'),
+        jsonBody: JSON.stringify({ password: unknown('embedded JSON'), note: unknown('embedded JSON, harmless name') }),
+      }),
+      node('c', 'httpRequest', { url: `https://robot:${unknown('URL userinfo')}@api.acme.example/in` }),
+      node('d', 'code', {
+        jsCode: `// ${known('comment in code').text}\nconst apiKey = '${unknown('code')}';\nconst x = "${unknown('code, harmless')}";`,
+      }),
+      node('e', 'stickyNote', { content: `Password: ${unknown('sticky note')}\n${known('sticky note').text}` }),
+      node('f', 'executeCommand', {
+        command: `curl -u robot:${unknown('curl')} https://api.acme.example/${unknown('command')}`,
+      }),
+      node('g', 'postgres', {
+        query: `select '${unknown('SQL')}'`,
+        connectionString: `postgres://app:${unknown('connection string')}@db.acme.example/app`,
+      }),
+      node('h', 'emailSend', {
+        toEmail: `ops+${unknown('mail address')}@partner.example`,
+        subject: unknown('mail subject'),
+      }),
+      node(
+        'i',
+        'slack',
+        { text: unknown('message') },
+        { notes: unknown('notes'), credentials: { slackApi: { id: 'c1', name: known('credential name').text } } },
+      ),
+    ],
+    connections: { 'Step a': { main: [[{ node: known('connection target').text, type: 'main', index: 0 }]] } },
+    pinData: { 'Step b': [{ json: { token: unknown('pinned data'), plain: unknown('pinned data, harmless') } }] },
+    staticData: { 'node:Step b': { lastKey: unknown('static data') } },
+    settings: { executionOrder: 'v1', errorWorkflow: unknown('settings') },
+  };
+  put('steps/payroll.json', JSON.stringify(workflow));
+  put(
+    'steps/credentials.json',
+    JSON.stringify([
+      { id: '1', name: 'HR', type: 'httpHeaderAuth', data: { name: 'X-Key', value: unknown('decrypted credential') } },
+      {
+        id: '2',
+        name: known('name of a credential').text,
+        type: 'oAuth2Api',
+        data: {
+          clientSecret: unknown('decrypted client secret'),
+          oauthTokenData: { access_token: unknown('decrypted token') },
+        },
+      },
+    ]),
+  );
+  put(
+    'steps/flows.json',
+    JSON.stringify([
+      {
+        id: 't',
+        type: 'tab',
+        label: `Tab ${known('Node-RED tab').text}`,
+        info: unknown('Node-RED info'),
+        env: [{ name: 'PW', value: unknown('Node-RED env'), type: 'str' }],
+      },
+      {
+        id: 'f',
+        type: 'function',
+        z: 't',
+        name: 'F',
+        func: `const token = "${unknown('Node-RED function')}"`,
+        wires: [[]],
+      },
+      {
+        id: 'i',
+        type: 'inject',
+        z: 't',
+        name: 'I',
+        props: [{ p: 'payload', v: unknown('Node-RED inject'), vt: 'str' }],
+        wires: [['f']],
+      },
+      {
+        id: 'h',
+        type: 'http request',
+        z: 't',
+        name: 'H',
+        url: `https://api.acme.example/${unknown('Node-RED URL')}`,
+        headers: [
+          { keyType: 'other', keyValue: 'X-API-Key', valueType: 'other', valueValue: unknown('Node-RED header') },
+        ],
+        wires: [[]],
+      },
+      {
+        id: 'm',
+        type: 'mqtt-broker',
+        name: '',
+        broker: 'mqtt.acme.example',
+        clientid: unknown('MQTT client id'),
+        credentials: { user: 'u', password: unknown('MQTT password') },
+      },
+      {
+        id: 'c',
+        type: 'comment',
+        z: 't',
+        name: known('Node-RED comment').text,
+        info: unknown('Node-RED comment text'),
+      },
+    ]),
+  );
+}
+
+function inAgents(put: Put, known: Known, unknown: Unknown): void {
+  const servers = {
+    [known('MCP server name').text]: { command: 'npx', args: ['-y', 'some-mcp@1.0.0'] },
+    database: {
+      command: 'npx',
+      args: [
+        '-y',
+        'db-mcp@1.0.0',
+        `postgres://u:${unknown('MCP argument URL')}@db.acme.example/x`,
+        '--token',
+        unknown('MCP argument'),
+        unknown('MCP positional argument'),
+        known('MCP argument').text,
+      ],
+      env: { API_TOKEN: unknown('MCP env'), HARMLESS: unknown('MCP env, harmless name'), KNOWN: known('MCP env').text },
+    },
+    line: {
+      command: `node server.js --key ${unknown('MCP command line')} ${unknown('MCP command line').toUpperCase()}`,
+    },
+    shell: { command: 'sh', args: ['-c', `TOKEN=${unknown('MCP shell')} ./run ${unknown('MCP shell word')}`] },
+    remote: {
+      url: `https://mcp.acme.example/${unknown('MCP URL path')}/sse?api_key=${unknown('MCP URL query')}`,
+      headers: { Authorization: `Bearer ${unknown('MCP header')}`, 'X-Other': unknown('MCP header, harmless name') },
+    },
+    user: { url: `https://u:${unknown('MCP URL userinfo')}@mcp.acme.example/` },
+    bridge: {
+      command: 'npx',
+      args: [
+        'mcp-remote',
+        `https://mcp.acme.example/${unknown('bridge URL')}`,
+        '--header',
+        `X-Key: ${unknown('bridge header')}`,
+      ],
+    },
+  };
+  put('agents/.mcp.json', JSON.stringify({ mcpServers: servers }));
+  put('agents/.vscode/mcp.json', `{ // ${known('comment in JSON').text}\n "servers": ${JSON.stringify(servers)} }`);
+}
+
+function inPipelines(put: Put, known: Known, unknown: Unknown): void {
+  put(
+    'pipelines/.github/workflows/ship.yml',
+    [
+      `# ${known('YAML comment', inLine).text}`,
+      `name: 'Ship ${known('pipeline name', (sample) => inLine(sample) && !sample.text.includes("'")).text}'`,
+      'on: [push]',
+      'env:',
+      `  API_KEY: ${unknown('pipeline env')}`,
+      `  HARMLESS: ${unknown('pipeline env, harmless name')}`,
+      'jobs:',
+      '  ship:',
+      '    runs-on: ubuntu-latest',
+      '    steps:',
+      '      - uses: acme/deploy@v1',
+      `        with: { token: ${unknown('pipeline input')}, place: ${unknown('pipeline input, harmless name')} }`,
+      `      - run: curl -H "X-Api-Key: ${unknown('pipeline script')}" https://api.acme.example/${unknown('pipeline URL')}`,
+      `        env: { SECRET: ${unknown('step env')} }`,
+    ].join('\n'),
+  );
+}
+
+/** What cannot be parsed is told, and telling must not quote it. */
+function inWhatIsBroken(put: Put, known: Known, unknown: Unknown): void {
+  for (let at = 0; at < 12; at++) {
+    put(
+      `broken/${at}.json`,
+      `{"name": "x", "token": "${unknown('broken JSON')}", ${known('at the error in JSON').text}`,
+    );
+    put(
+      `broken/${at}.yaml`,
+      `name: x\ntoken: ${unknown('broken YAML')}\n  bad: [${known('at the error in YAML').text}\n: :`,
+    );
+    put(`broken/.github/workflows/${at}.yml`, `on: push\njobs:\n  a:\n   - {${unknown('broken pipeline')}\n`);
+    put(`broken/${at}-cut.json`, n8nExample.text.slice(0, 900) + JSON.stringify(known('cut JSON').text));
+    put(`broken/${at}-people.csv`, `id,emails\n1,"${known('broken CSV', inLine).text}\n`);
+  }
+  put('broken/deep.json', `${'['.repeat(2_000)}"${unknown('too deep')}"${']'.repeat(2_000)}`);
+  put(
+    'broken/wrong.json',
+    JSON.stringify({
+      nodes: 7,
+      connections: known('where a list belongs').text,
+      name: unknown('where a list belongs'),
+    }),
+  );
+  put('broken/utf16.json', Buffer.from(`\uFEFF{"token": "${unknown('UTF-16')}", ${known('UTF-16').text}`, 'utf16le'));
+}
+
+function inArchives(put: Put, known: Known, unknown: Unknown): void {
+  const members = Array.from({ length: 10 }, () => [
+    { name: `${known('member name', inName).text}.json`, content: n8nExample.text },
+    {
+      name: `dir/${known('name of a broken member', inName).text}.json`,
+      content: `{"x": "${unknown('broken member')}"`,
+    },
+    { name: `../${known('name of a member that escapes', inName).text}`, content: known('member that escapes').text },
+    { name: `${known('name of an encrypted member', inName).text}`, content: 'x', encrypted: true },
+    { name: `${known('name of a link', inName).text}`, content: known('target of a link').text, link: true },
+  ]).flat();
+  const inner = zipOf([
+    { name: `${known('name in the inner archive', inName).text}.txt`, content: known('inner archive').text },
+  ]);
+  put(
+    'archives/all.zip',
+    zipOf([...members, { name: 'notes.txt', content: known('member').text }, { name: 'inner.zip', content: inner }]),
+  );
+  const cut = zipOf([
+    { name: `${known('name in a cut archive', inName).text}.txt`, content: known('cut archive').text },
+  ]);
+  put('archives/cut.zip', cut.subarray(0, cut.length - 12));
+}
+
+/** Lists that people keep by hand; at the root of the folder they are sources of their own. */
+function inLists(put: Put, known: Known, unknown: Unknown): void {
+  const cell = (place: string): string => known(place, inCell).text;
+  put(
+    'people.csv',
+    [
+      'id,name,emails,manager,status,teams,aliases',
+      `1,Ada ${cell('person name')},ada@acme.example,2,active,Finance ${cell('team')},ada`,
+      `2,Bob,bob@acme.example,${cell('manager')},active,HR,${cell('alias')}`,
+      `${cell('person id')},Cy,cy@acme.example,,active,,`,
+      `4,Di,${unknown('bad e-mail')},,${unknown('bad status')},,`,
+      `5,Ed,ed@acme.example,,active,x,y,${unknown('surplus cell')}`,
+    ].join('\n'),
+  );
+  put(
+    'attested.yaml',
+    JSON.stringify({
+      items: [
+        {
+          platform: 'docusign',
+          type: 'integration-key',
+          name: known('attested name').text,
+          id: known('attested id', inWord).text,
+          owner: known('attested owner', inWord).text,
+          scopes: known('attested scopes').text,
+          notes: known('attested notes').text,
+          evidence: unknown('attested evidence'),
+        },
+        {
+          platform: known('attested platform', ({ text }) => text.length <= 60).text,
+          type: 'api-key',
+          name: 'Second',
+          owner: 'ada@acme.example',
+          notes: `the key is ${unknown('attested notes')}`,
+        },
+        { platform: 'adobe', type: unknown('attested type'), name: 'Third', expires: unknown('attested date') },
+        {
+          platform: 'adobe',
+          type: 'webhook',
+          name: 'Fourth',
+          host: `https://hooks.acme.example/${unknown('attested host path')}`,
+        },
+        known('attested item that is no row').text,
+      ],
+    }),
+  );
+}
+
+/** A clone whose remote, authors and code owners carry secrets. */
+function inRepository(folder: string, put: Put, known: Known): void {
+  const owners = Array.from(
+    { length: 8 },
+    () => `*.json @${known('CODEOWNERS', inWord).text} # ${known('comment in CODEOWNERS', inLine).text}`,
+  );
+  put('repository/CODEOWNERS', owners.join('\n'));
+  put('repository/flow.json', n8nExample.text);
+  const git = (...args: string[]): void => void execFileSync('git', args, { cwd: folder, stdio: 'ignore' });
+  git('init', '--quiet');
+  git('remote', 'add', 'origin', `https://robot:${known('git remote', inWord).secret}@git.acme.example/x.git`);
+  git('config', 'user.name', `Ada ${known('git author', inLine).text}`);
+  git('config', 'user.email', `ada+${known('git e-mail', inWord).text}@acme.example`);
+  git('add', '.');
+  git(
+    'commit',
+    '--quiet',
+    '--no-verify',
+    '-m',
+    `Add\n\nReviewed-by: ${known('git trailer', inLine).text} <bob@acme.example>`,
+  );
+}

@@ -1,0 +1,59 @@
+/**
+ * Where a word of any shape may come to rest in the register, by format: names, labels, types, ids and versions. This
+ * is the allow-list of what is stored, seen from outside; the value of a parameter is on it nowhere.
+ */
+const kept: { readonly [format: string]: readonly RegExp[] } = {
+  'apps-script': [/^\/dependencies\/(?:enabledAdvancedServices|libraries)\//, /^\/oauthScopes\//],
+  'github-actions': [
+    /^\/name$/,
+    /^\/on\/push \(key\)$/,
+    /^\/(?:jobs\/deploy\/)?permissions\/contents( \(key\))?$/,
+    /^\/jobs\/deploy \(key\)$/,
+    /^\/jobs\/deploy\/(?:environment|steps\/\d+\/(?:name|uses))$/,
+  ],
+  'logic-app': [/^\/definition\/(?:actions|triggers)\/(?:\w+ \(key\)|\w+\/type|\w+\/runAfter\/\w+ \(key\))$/],
+  'make-blueprint': [/^\/name$/, /\/metadata\/designer\/name$/, /\/module$/, /^\/metadata\/zone$/],
+  mcp: [/^\/mcpServers\/\w+ \(key\)$/, /^\/mcpServers\/contracts\/(?:command|args\/[01])$/],
+  'n8n-credentials': [/^\/\d+\/(?:id|name|type)$/],
+  'n8n-workflow': [
+    /^\/(?:id|name|versionId)$/,
+    /^\/tags\/\d+\/name$/,
+    /^\/nodes\/\d+\/(?:id|name|type)$/,
+    /^\/nodes\/\d+\/parameters\/operation$/,
+    /^\/nodes\/\d+\/credentials\/\w+( \(key\)|\/(?:id|name))$/,
+    // What names a step that is not there is told as a blind spot, with its place.
+    /^\/connections\/[^/]+ \(key\)$/,
+    /^\/activeVersion\/(?:authors|versionId|workflowPublishHistory\/\d+\/userId)$/,
+    /^\/shared\/\d+\/project\/(?:id|name|creatorId)$/,
+  ],
+  'node-red-credentials': [/ \(key\)$/],
+  'node-red-flows': [
+    /^\/\d+\/(?:id|type|z|name|label|broker)$/,
+    /^\/\d+\/libs\/\d+\/module$/,
+    /^\/\d+\/meta\/version$/,
+  ],
+  'node-red-settings': [/uiHost: $/],
+  'power-automate': [
+    /\/name$/,
+    /\/(?:display|logical|unique)?Name$/i,
+    /\/(?:actions|triggers)\/\w+( \(key\)|\/type)$/,
+    /\/runAfter\/\w+ \(key\)$/,
+    /\/host\/operationId$/,
+    /\/connectionReferences\/\w+\/(?:connectionName|id|connection\/connectionReferenceLogicalName)$/,
+    /\/creator\/(?:objectId|id)$/,
+    /\/details\/(?:creator|sourceEnvironment|displayName)$/,
+    /:text \d+ .*(?:WorkflowId=|Name=|name=|<connectorid|<UniqueName|<Version)$/,
+  ],
+  'workato-connection': [/^\/(?:name|provider)$/],
+  'workato-recipe': [/\/(?:name|provider|as|keyword)$/],
+  'zapier-export': [
+    /^\/zaps\/\d+\/title$/,
+    /^\/zaps\/\d+\/nodes\/\d+( \(key\)|\/(?:action|selected_api|meta\/stepTitle))$/,
+  ],
+};
+
+/** May a text of any shape in this place of this format's example be stored? */
+export function isKept(format: string, where: string): boolean {
+  const family = /^power-automate/.test(format) ? 'power-automate' : format;
+  return (kept[family] ?? []).some((place) => place.test(where));
+}
