@@ -6,6 +6,10 @@ import nodeModule from 'module';
 import { dirname, join } from 'path';
 import { fileURLToPath } from 'url';
 
+// What a scan throws away would otherwise pile up to 200 MB before V8 looks at it; these can only be set at the start.
+const HEAP = ['--max-semi-space-size=24', '--heap-growing-percent=25'];
+const HEAVY = ['scan', 'demo'];
+
 const packageRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 
 function isNewEnough(version) {
@@ -16,6 +20,11 @@ function isNewEnough(version) {
 async function run() {
   // Compiling and type stripping happen once; later starts read the result from the cache.
   nodeModule.enableCompileCache();
+  if (process.connected) {
+    // Whoever kills the process in front means this one.
+    process.on('disconnect', () => process.exit(137));
+    process.channel.unref();
+  }
   const fromSource = existsSync(join(packageRoot, 'src', 'main.ts'));
   const program = await import(fromSource ? '../src/main.ts' : '../dist/src/main.js');
   process.exitCode = await program.main(process.argv.slice(2));
@@ -42,9 +51,9 @@ function giveUp() {
   process.exitCode = 2;
 }
 
-async function handOver(newerNode) {
+async function handOver(node) {
   const { spawn } = await import('child_process');
-  const child = spawn(newerNode, process.argv.slice(1), { stdio: 'inherit' });
+  const child = spawn(node, HEAP.concat(process.argv.slice(1)), { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'].forEach(function (signal) {
     process.on(signal, function () {
       // A terminal sends Ctrl-C to both processes by itself; sending it again would look like a second press.
@@ -63,7 +72,9 @@ async function handOver(newerNode) {
 }
 
 if (isNewEnough(process.versions.node)) {
-  await run();
+  const isHeavy = HEAVY.includes(process.argv[2]) && !process.execArgv.includes(HEAP[0]);
+  if (isHeavy) await handOver(process.execPath);
+  else await run();
 } else {
   const newerNode = findNewerNode();
   if (newerNode === undefined) giveUp();

@@ -4,7 +4,7 @@ import { addressKey } from './page-state.ts';
 import type { Db } from './schema.ts';
 
 /** Characters of JSON that the cache may hold: neighbours repeat, and a page of workflows can be large. */
-const CAPACITY = 8_000_000;
+const CAPACITY = 2_000_000;
 
 interface Row {
   pk: number;

@@ -1,9 +1,10 @@
-import type { Joined } from '../src/core/ports.ts';
+import type { Joined, JoinOptions } from '../src/core/ports.ts';
 import type { AnyRecord, Kind, RecordOf, Relation } from '../src/core/record.ts';
 import { type Bodies, bodies } from './bodies.ts';
 import { addressKey } from './page-state.ts';
 import type { Db } from './schema.ts';
-import { readOwnership } from './stored-ownership.ts';
+import { readOwnership, unowned, writeOwnership, type OwnershipRow } from './stored-ownership.ts';
+import { transact } from './transact.ts';
 
 const PAGE = 500;
 const LINKS = 2_000;
@@ -14,23 +15,30 @@ interface Row {
   pk: number;
   id: string;
   first_seen: number;
-  baseline_at: number;
+  stream: number;
   body: string;
   ownership: string | null;
 }
 
 /** Walks the live records of a kind in order of source and id, with everything around them joined in. */
-export async function* joinedPages<K extends Kind>(db: Db, kind: K): AsyncGenerator<readonly Joined<K>[]> {
+export async function* joinedPages<K extends Kind>(
+  db: Db,
+  kind: K,
+  { in: relations, attribute }: JoinOptions = {},
+): AsyncGenerator<readonly Joined<K>[]> {
   const sources = await db.selectFrom('source').selectAll().orderBy('name').execute();
   for (const source of sources) {
     const cache = bodies(db);
+    const from = { ...source, baselines: await baselinesOf(db, source.no) };
     for (let after = ''; ;) {
       const rows = await joinable(db, source.no, kind)
         .where('record.id', '>', after)
         .orderBy('record.id')
         .limit(PAGE)
         .execute();
-      if (rows.length > 0) yield await join<K>(db, cache, source, kind, rows);
+      const page = rows.length === 0 ? [] : await join<K>(db, cache, from, kind, rows, { relations, attribute });
+      if (attribute !== undefined) await transact(db, (tx) => writeOwnership(tx, owned(rows, page), attribute.at));
+      if (page.length > 0) yield page;
       const last = rows.at(-1);
       if (last === undefined || rows.length < PAGE) break;
       after = last.id;
@@ -47,26 +55,42 @@ export async function joinedOne<K extends Kind>(
   if (source === undefined) return undefined;
   const rows = await joinable(db, source.no, address.kind).where('record.id', '=', address.id).execute();
   if (rows.length === 0) return undefined;
-  return (await join<K>(db, bodies(db), source, address.kind, rows))[0];
+  const from = { ...source, baselines: await baselinesOf(db, source.no) };
+  return (await join<K>(db, bodies(db), from, address.kind, rows, {}))[0];
+}
+
+interface From {
+  no: number;
+  name: string;
+  /** When each stream was first read to its end. */
+  baselines: ReadonlyMap<number, number>;
+}
+
+async function baselinesOf(db: Db, source: number): Promise<From['baselines']> {
+  const rows = await db.selectFrom('stream').select(['no', 'baseline_at']).where('source', '=', source).execute();
+  return new Map(rows.map((row) => [row.no, row.baseline_at]));
 }
 
 function joinable(db: Db, source: number, kind: Kind) {
   return db
     .selectFrom('record')
     .innerJoin('body', 'body.record', 'record.pk')
-    .innerJoin('stream', 'stream.no', 'record.stream')
     .leftJoin('ownership', 'ownership.record', 'record.pk')
     .select([
       'record.pk',
       'record.id',
       'record.first_seen',
-      'stream.baseline_at',
+      'record.stream',
       'body.body',
       'ownership.body as ownership',
     ])
     .where('record.source', '=', source)
     .where('record.kind', '=', kind)
     .where('record.gone_at', 'is', null);
+}
+
+function owned(rows: readonly Row[], page: readonly Joined[]): OwnershipRow[] {
+  return rows.map(({ pk, ownership: before }, index) => ({ pk, before, ownership: page[index]?.ownership ?? unowned }));
 }
 
 interface Incoming {
@@ -79,12 +103,13 @@ interface Incoming {
 async function join<K extends Kind>(
   db: Db,
   cache: Bodies,
-  source: { no: number; name: string },
+  source: From,
   kind: K,
   rows: readonly Row[],
+  { relations, attribute }: { relations?: JoinOptions['in']; attribute?: JoinOptions['attribute'] },
 ): Promise<Joined<K>[]> {
   const records = rows.map((row) => JSON.parse(row.body) as RecordOf<K>);
-  const incoming = await incomingLinks(db, source.no, kind, rows);
+  const incoming = relations?.length === 0 ? [] : await incomingLinks(db, source.no, kind, rows, relations);
   await cache.fetch(source.no, {
     addresses: records.flatMap((record) => record.links ?? []),
     pks: new Map(incoming.map((link) => [link.pk, link.key])),
@@ -105,27 +130,35 @@ async function join<K extends Kind>(
       const target = cache.at(addressKey(link.kind, link.id));
       if (target !== undefined) out.push({ rel: link.rel, record: target });
     }
-    return {
+    const joined: Joined<K> = {
       source: source.name,
       record,
       firstSeen: row.first_seen,
-      sourceFirstSeen: row.baseline_at,
+      sourceFirstSeen: source.baselines.get(row.stream) ?? row.first_seen,
       out,
       in: inward.get(row.id) ?? [],
-      ownership: readOwnership(row.ownership),
+      ownership: attribute === undefined ? readOwnership(row.ownership) : unowned,
     };
+    if (attribute !== undefined) joined.ownership = attribute.ownershipOf(joined);
+    return joined;
   });
 }
 
 /** Links from live records to these, read as one range; a target with very many is cut off and passed over. */
-async function incomingLinks(db: Db, source: number, kind: Kind, rows: readonly Row[]): Promise<Incoming[]> {
+async function incomingLinks(
+  db: Db,
+  source: number,
+  kind: Kind,
+  rows: readonly Row[],
+  relations?: readonly Relation[],
+): Promise<Incoming[]> {
   const wanted = new Set(rows.map((row) => row.id));
   const last = rows.at(-1)?.id ?? '';
   const found: Incoming[] = [];
   const taken = new Map<string, number>();
   let from = { id: rows[0]?.id ?? '', record: 0, rel: '' };
   for (;;) {
-    const links = await linksBetween(db, source, kind, from, last);
+    const links = await linksBetween(db, source, kind, from, last, relations);
     for (const link of links) {
       const count = taken.get(link.to) ?? 0;
       if (!wanted.has(link.to) || count >= MOST_INCOMING) continue;
@@ -145,6 +178,7 @@ function linksBetween(
   kind: Kind,
   from: { id: string; record: number; rel: string },
   last: string,
+  relations: readonly Relation[] | undefined,
 ) {
   return db
     .selectFrom('link')
@@ -162,6 +196,7 @@ function linksBetween(
       ]),
     )
     .where('record.gone_at', 'is', null)
+    .$if(relations !== undefined, (query) => query.where('link.rel', 'in', relations ?? []))
     .orderBy('link.id')
     .orderBy('link.record')
     .orderBy('link.rel')

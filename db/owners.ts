@@ -2,14 +2,14 @@ import type { OwnerAssertion, Ownership } from '../src/core/owner.ts';
 import type { OwnerStore } from '../src/core/ports.ts';
 import type { AnyRecord, Kind, Ref } from '../src/core/record.ts';
 import type { Instant } from '../src/core/time.ts';
-import { forMany, insertMany } from './bulk.ts';
+import { forMany } from './bulk.ts';
 import { storable } from './clean.ts';
 import { joinedOne } from './joined.ts';
 import { keyset, PAGE } from './keyset.ts';
 import { peopleStore } from './people.ts';
 import type { Db } from './schema.ts';
 import { transact } from './transact.ts';
-import { readOwnership } from './stored-ownership.ts';
+import { readOwnership, unowned, writeOwnership, type OwnershipRow } from './stored-ownership.ts';
 
 /** Who answers for what; people themselves are in `people.ts`. */
 export function ownerStore(db: Db): OwnerStore {
@@ -87,37 +87,17 @@ const current = forMany<{ pk: number; id: string; body: string | null }>((db, li
     .where('record.kind', '=', '')
     .where('record.id', 'in', list),
 );
-const putOwnership = insertMany('ownership', ['record', 'body', 'orphan', 'updated_at'], {
-  key: ['record'],
-  update: ['body', 'orphan', 'updated_at'],
-});
-const addHolders = insertMany('holder', ['person', 'record'], { key: ['person', 'record'], update: [] });
-
 type Batch = readonly { ref: Ref; ownership: Ownership }[];
 
 async function put(db: Db, batch: Batch, at: Instant): Promise<number> {
-  const rows: (readonly [number, string, number, Instant])[] = [];
-  const holders: (readonly [string, number])[] = [];
+  const rows: OwnershipRow[] = [];
   for (const [{ source, kind }, entries] of byKind(batch)) {
     const number = await db.selectFrom('source').select('no').where('name', '=', source).executeTakeFirst();
     if (number === undefined) continue;
     const stored = await current(db, [number.no, kind], [...entries.keys()]);
-    for (const { pk, id, body: before } of stored) {
-      const { value: ownership, json } = storable(entries.get(id) ?? { claims: [] });
-      if (before === json) continue;
-      rows.push([pk, json, isOrphan(ownership) ? 1 : 0, at]);
-      const old = before === null ? [] : holdersOf(readOwnership(before));
-      const now = holdersOf(ownership);
-      for (const person of now) if (!old.includes(person)) holders.push([person, pk]);
-      for (const person of old) {
-        if (now.includes(person)) continue;
-        await db.deleteFrom('holder').where('person', '=', person).where('record', '=', pk).execute();
-      }
-    }
+    rows.push(...stored.map(({ pk, id, body: before }) => ({ pk, before, ownership: entries.get(id) ?? unowned })));
   }
-  await putOwnership(db, rows);
-  await addHolders(db, holders);
-  return rows.length;
+  return writeOwnership(db, rows, at);
 }
 
 function byKind(batch: Batch): Map<{ source: string; kind: Kind }, Map<string, Ownership>> {
@@ -130,16 +110,4 @@ function byKind(batch: Batch): Map<{ source: string; kind: Kind }, Map<string, O
     group.entries.set(ref.id, ownership);
   }
   return new Map([...groups.values()].map(({ at, entries }) => [at, entries]));
-}
-
-/** Somebody was accountable, and everybody who was has left. */
-function isOrphan({ accountable, claims }: Ownership): boolean {
-  const all = claims.filter((claim) => claim.role === 'accountable');
-  if (accountable !== undefined) all.push(accountable);
-  return all.length > 0 && all.every((claim) => claim.state === 'left');
-}
-
-function holdersOf({ accountable, technical, backup, claims }: Ownership): string[] {
-  const people = [accountable, technical, backup, ...claims].map((claim) => claim?.person);
-  return [...new Set(people.filter((person) => person !== undefined))];
 }

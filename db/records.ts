@@ -12,9 +12,19 @@ import { secretPages } from './secrets.ts';
 export function recordStore(db: Db): RecordStore {
   return {
     each: (kind, options) => each(db, kind, options?.source),
-    joined: (kind) => joinedPages(db, kind),
+    joined: (kind, options) => joinedPages(db, kind, options),
     secrets: () => secretPages(db),
     get: (ref) => joinedOne(db, ref),
+    nameOf: async (ref) => {
+      const row = await live(db)
+        .innerJoin('source', 'source.no', 'record.source')
+        .select('body.body')
+        .where('source.name', '=', ref.source)
+        .where('record.kind', '=', ref.kind)
+        .where('record.id', '=', ref.id)
+        .executeTakeFirst();
+      return row && (JSON.parse(row.body) as AnyRecord).name;
+    },
     search: (query) => search(db, query),
     neighbours: (ref, direction, depth) => neighbours(db, ref, direction, depth),
     counts: async () => {

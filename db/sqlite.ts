@@ -69,7 +69,7 @@ function connect({ file, readonly, busyTimeout, maxPages }: SqliteOptions, memor
   try {
     recognise(raw, file, readonly);
     raw.pragma('foreign_keys = ON');
-    raw.pragma('cache_size = -24000');
+    raw.pragma('cache_size = -16000');
     raw.pragma('temp_store = MEMORY');
     if (maxPages !== undefined) raw.pragma(`max_page_count = ${maxPages}`);
     if (!readonly && !memory) {
@@ -104,7 +104,11 @@ function cached(raw: Database.Database, file: string): ConstructorParameters<typ
     return {
       reader: statement.reader,
       all: (parameters: readonly unknown[]) => guarded(file, () => statement.all(parameters)),
-      run: (parameters: readonly unknown[]) => guarded(file, () => statement.run(parameters)),
+      run: (parameters: readonly unknown[]) => {
+        // After some errors, a full disk among them, SQLite has rolled back by itself: that error is to be told, not this.
+        if (text === 'rollback' && !raw.inTransaction) return { changes: 0, lastInsertRowid: 0 };
+        return guarded(file, () => statement.run(parameters));
+      },
       iterate: (parameters: readonly unknown[]) => statement.iterate(parameters),
     };
   };

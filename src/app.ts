@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { z } from 'zod';
 import { checks } from '../scanners/checks/index.ts';
 import { createEngine } from '../scanners/secrets/engine.ts';
 import { connectors } from '../connectors/index.ts';
@@ -55,8 +56,9 @@ const IN_MEMORY = ':memory:';
 
 /** Opens configuration, policy, database and key. Throws `UsageError` for whatever a person can mend. */
 export async function openApp(options: AppOptions): Promise<App> {
+  const engine = createEngine();
   const configFile = options.config === undefined ? findConfig(options.cwd) : resolve(options.cwd, options.config);
-  const config: Config = configFile === undefined ? { sources: [], owners: [] } : loadConfig(configFile);
+  const config: Config = configFile === undefined ? { sources: [], owners: [] } : loadConfig(configFile, engine.redact);
   const wanted = options.policy ?? config.policy ?? 'baseline';
   const policy = loadPolicy(isFile(wanted) ? resolve(options.cwd, wanted) : wanted);
   const file = options.db ?? config.db ?? 'rollcall.db';
@@ -77,7 +79,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       account: options.account,
       version: programVersion(),
       db,
-      engine: createEngine(),
+      engine,
       fingerprint,
     };
   } catch (problem) {
@@ -93,15 +95,16 @@ export async function runScan(
   ports: { progress: Progress; log: Log; signal: AbortSignal },
 ): Promise<ScanResult> {
   const { scan } = await import('./pipeline.ts');
-  const sources = paths.length > 0 ? adHoc(paths, app.cwd) : app.config.sources;
+  const sources = paths.length > 0 ? adHoc(paths, app) : app.config.sources;
   if (sources.length === 0) {
     throw new UsageError(
       'nothing to scan: give a folder or file (rollcall scan PATH), or write a rollcall.yaml (rollcall init)',
     );
   }
+  const plans = await Promise.all(sources.map(planned));
   const settled = await settleIds(sources, app.store.meta);
   const plan: ScanPlan = {
-    sources: await Promise.all(settled.map((source) => planned(source, app.config.file))),
+    sources: plans.map((source, index) => ({ ...source, id: settled[index]?.id ?? source.id })),
     environments: new Map(
       settled.flatMap(({ id, environment }) => (environment === undefined ? [] : [[id, environment]])),
     ),
@@ -129,26 +132,20 @@ export async function runScan(
   });
 }
 
-function adHoc(paths: readonly string[], cwd: string): SourceConfig[] {
-  return sourcesFor(paths, cwd, { people: looksLikePeople, attested: looksLikeAttested });
+function adHoc(paths: readonly string[], { cwd, engine }: App): SourceConfig[] {
+  return sourcesFor(paths, cwd, { people: looksLikePeople, attested: looksLikeAttested, redact: engine.redact });
 }
 
-async function planned(source: SourceConfig, file: string | undefined): Promise<SourcePlan> {
+async function planned(source: SourceConfig): Promise<SourcePlan> {
+  const explain = source.explain ?? ((issue: z.core.$ZodIssue) => `source ${source.id}: ${issue.message}`);
   const load = Object.hasOwn(connectors, source.connector) ? connectors[source.connector] : undefined;
-  const where = file ?? 'command line';
   if (!load) {
-    throw new UsageError(
-      `${where}: source ${source.id}: there is no connector "${source.connector}"; there are: ${Object.keys(connectors).join(', ')}`,
-    );
+    const message = `there is no connector "${source.connector}"; there are: ${Object.keys(connectors).join(', ')}`;
+    throw new UsageError(explain({ code: 'custom', path: ['connector'], message, input: undefined }));
   }
   const connector = await load();
   const parsed = connector.config.safeParse(source.settings);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new UsageError(
-      `${where}: source ${source.id}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is wrong'}`,
-    );
-  }
+  if (!parsed.success) throw new UsageError(parsed.error.issues.map(explain).join('\n'));
   return { id: source.id, connector, config: parsed.data };
 }
 

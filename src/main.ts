@@ -14,30 +14,43 @@ export async function main(argv: readonly string[], given?: Io): Promise<number>
   const io = given ?? processIo(stop.signal);
   if (!given) stopOnSignals(stop);
   let code: number = exit.ok;
-  const program = commands(io, (result) => {
-    code = result;
+  const complaints: string[] = [];
+  const program = commands(io, {
+    finish: (result) => {
+      code = result;
+    },
+    complain: (text) => complaints.push(text),
   });
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (problem) {
-    if (problem instanceof CommanderError) return problem.exitCode === 0 ? exit.ok : exit.usage;
-    const { explainFailure } = await import('./cli/failure.ts');
+    if (problem instanceof CommanderError && complaints.length === 0) {
+      return problem.exitCode === 0 ? exit.ok : exit.usage;
+    }
+    const { explainFailure, explainUsage } = await import('./cli/failure.ts');
+    if (problem instanceof CommanderError) return explainUsage(complaints.join(''), io);
     return explainFailure(problem, argv.includes('--debug'), io);
   }
 }
 
 type Action<T extends unknown[]> = (...args: T) => Promise<number>;
 
-/** Every command with its options, ready to parse; `finish` receives the exit code of the one that ran. */
-export function commands(io: Io, finish: (code: number) => void): Command {
+/** What becomes of a command line: the exit code of the command that ran, or what is wrong with the line. */
+interface Outcome {
+  finish(code: number): void;
+  complain(text: string): void;
+}
+
+/** Every command with its options, ready to parse. */
+export function commands(io: Io, { finish, complain }: Outcome): Command {
   const program = new Command('rollcall')
     .description("Calls the roll of an organisation's non-human identities.")
     .version(version(), '-V, --version')
     .option('--debug', 'diagnostics and stack traces on standard error')
     .exitOverride()
     .showSuggestionAfterError()
-    .configureOutput({ writeOut: (text) => void io.out(text), writeErr: (text) => io.err(text) });
+    .configureOutput({ writeOut: (text) => void io.out(text), writeErr: complain });
   const run =
     <T extends unknown[]>(action: Action<T>) =>
     async (...args: T): Promise<void> =>

@@ -10,7 +10,7 @@ import type { ReconcileResult, Store } from './core/ports.ts';
 import type { EnvironmentClass } from './core/record.ts';
 import type { Matrix, Threat } from './core/risk.ts';
 import { isoDate } from './core/time.ts';
-import { attribute, readPeople } from './ownership/attribute.ts';
+import { attributor, readPeople } from './ownership/attribute.ts';
 import { updateRisks } from './register/risks.ts';
 import type { Check } from './sdk/check.ts';
 
@@ -55,8 +55,7 @@ export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): P
   ports.progress.stage('owners');
   const now = ports.clock();
   const people = await readPeople(store, now);
-  const count = (stage: string) => (records: number) => ports.progress.count(stage, records);
-  await attribute(store, { people, mapping: plan.owners, matches: globMatches, now, onBatch: count('owners') });
+  const ownershipOf = await attributor(store, { people, mapping: plan.owners, matches: globMatches, now });
 
   ports.progress.stage('assess');
   await store.findings.tick(now);
@@ -64,6 +63,7 @@ export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): P
     now,
     policy: plan.policy,
     environmentOf: environmentResolver(plan.policy, plan.environments),
+    ownershipOf,
     findPerson: (source: string, hint: Parameters<typeof people.find>[1]) => people.find(source, hint)?.person,
   };
   const sights = { streams: await sightsOf(store, coverage), lapsed: await lapsedOf(store) };
@@ -72,7 +72,7 @@ export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): P
   let step = await batches.next();
   for (; !step.done; step = await batches.next()) {
     add(totals, await store.findings.observe(step.value, run.id, now));
-    count('assess')(step.value.subjects.length);
+    ports.progress.count('assess', step.value.subjects.length);
   }
   const closed = await store.findings.closeUnseen(run.id, step.value.ran, now);
 

@@ -8,7 +8,7 @@ import type { AssessedBatch, Evaluated, Joined, SecretGroup, Store } from '../co
 import { kinds, type AnyRecord } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
 import type { Check } from '../sdk/check.ts';
-import { SubjectContext, type Assessment } from './context.ts';
+import { incomingRelations, SubjectContext, type Assessment } from './context.ts';
 import { evaluate, over, type Prepared } from './evaluate.ts';
 import { initiativeOf } from './initiative.ts';
 import type { About } from './observe.ts';
@@ -69,8 +69,12 @@ export async function* assess(
   let records = 0;
   for (const kind of kinds) {
     const mine = over(prepared, kind);
-    if (mine.length === 0) continue;
-    for await (const page of store.records.joined(kind)) {
+    // Nobody answers for a person.
+    const answerable = kind !== 'person';
+    if (mine.length === 0 && !answerable) continue;
+    const attribute = { at: assessment.now, ownershipOf: assessment.ownershipOf };
+    const options = { in: incomingRelations, ...(answerable && { attribute }) };
+    for await (const page of store.records.joined(kind, options)) {
       const observed: Observation[] = [];
       const subjects = page.map((joined) => assessRecord(mine, joined, assessment, tally, observed));
       records += page.length;

@@ -1,15 +1,8 @@
 import type { JoinedPerson, Ownership } from '../core/owner.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Joined } from '../core/ports.ts';
-import type {
-  AnyRecord,
-  EnvironmentClass,
-  Kind,
-  PersonHint,
-  PersonRelation,
-  RecordOf,
-  Relation,
-} from '../core/record.ts';
+import type { PersonHint, PersonRelation } from '../core/attribution.ts';
+import type { AnyRecord, EnvironmentClass, Kind, RecordOf, Relation } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
 import type { CheckContext } from '../sdk/check.ts';
 import type { EnvironmentOf } from './environment.ts';
@@ -20,7 +13,12 @@ export interface Assessment {
   policy: Policy;
   environmentOf: EnvironmentOf;
   findPerson(source: string, hint: PersonHint): JoinedPerson | undefined;
+  /** Works out who answers for a record; the store keeps it. */
+  ownershipOf(joined: Joined): Ownership;
 }
+
+/** The incoming relations that checks may ask about; each costs a read for every record. */
+export const incomingRelations: readonly Relation[] = ['uses'];
 
 const nobody: Ownership = { claims: [] };
 
@@ -59,6 +57,8 @@ export class SubjectContext implements CheckContext {
   }
 
   in<K extends Kind>(rel: Relation, kind: K): readonly RecordOf<K>[] {
+    if (!incomingRelations.includes(rel))
+      throw new Error(`incoming "${rel}" is not joined: add it to incomingRelations`);
     return linked(this.#joined?.in, rel, kind);
   }
 

@@ -1,6 +1,6 @@
 import type { Evaluated } from '../core/ports.ts';
 import type { Observation, Severity } from '../core/finding.ts';
-import type { Check, SubjectKind, Verdict } from '../sdk/check.ts';
+import { pass, type Check, type SubjectKind, type Verdict } from '../sdk/check.ts';
 import type { SubjectContext } from './context.ts';
 import { observation, type About } from './observe.ts';
 import type { Tally } from './tally.ts';
@@ -13,6 +13,7 @@ export interface Prepared {
 }
 
 const none: readonly string[] = [];
+const passed: readonly Verdict[] = [pass];
 
 /** Asks every check about one subject; what fails goes to `observed`, what stays open to the answer's `unknown`. */
 export function evaluate(
@@ -23,6 +24,7 @@ export function evaluate(
   tally: Tally,
   observed: Observation[],
 ): Evaluated {
+  const counts = tally.of(context.source);
   let unknown: string[] | undefined;
   for (const { check, params, severity } of prepared) {
     context.params = params;
@@ -31,25 +33,27 @@ export function evaluate(
     if (verdicts.length === 0) continue;
     let answer: Verdict['is'] = 'pass';
     for (const verdict of verdicts) {
+      if (verdict.is === 'pass') continue;
       if (verdict.is === 'fail') {
         answer = 'fail';
         observed.push(observation(check, verdict, about, severity));
-      } else if (verdict.is === 'unknown') {
+      } else {
         if (answer === 'pass') answer = 'unknown';
         (unknown ??= []).push(check.id);
-        tally.unknown(check.id, context.source, verdict.because);
+        counts.unknown(check.id, verdict.because);
       }
     }
-    tally.count(check.id, context.source, answer);
+    counts.count(check.id, answer);
   }
-  return { source: about.subject.source, kind: about.subject.kind, id: about.subject.id, unknown: unknown ?? none };
+  const { source, kind, id } = about.subject;
+  return { source, kind, id, unknown: unknown ?? none };
 }
 
 /** A check that throws is our bug: its answer is unknown, loudly, and the scan goes on. */
 function ask(check: Check, subject: unknown, context: SubjectContext): readonly Verdict[] {
   try {
     const answer = check.evaluate(subject as never, context as never);
-    return Array.isArray(answer) ? answer : [answer as Verdict];
+    return Array.isArray(answer) ? (answer as readonly Verdict[]) : answer === pass ? passed : [answer as Verdict];
   } catch (problem) {
     const name = problem instanceof Error ? problem.name : 'error';
     return [{ is: 'unknown', because: `the check failed on this record (${name}): please report it` }];

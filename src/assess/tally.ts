@@ -11,35 +11,55 @@ interface Entry {
   because: Map<string, number>;
 }
 
-/** Counts how every check fared over every source, and why it could not tell. Bounded, whatever the number of records. */
-export class Tally {
-  readonly #bySource = new Map<string, Map<string, Entry>>();
-
-  count(check: string, source: string, answer: 'pass' | 'fail' | 'unknown'): void {
-    this.#entry(check, source)[answer] += 1;
+/** Counts for one source. */
+export class SourceTally {
+  readonly source: string;
+  readonly #entries = new Map<string, Entry>();
+  constructor(source: string) {
+    this.source = source;
   }
 
-  unknown(check: string, source: string, because: string): void {
-    const reasons = this.#entry(check, source).because;
+  count(check: string, answer: 'pass' | 'fail' | 'unknown'): void {
+    this.#entry(check)[answer] += 1;
+  }
+
+  unknown(check: string, because: string): void {
+    const reasons = this.#entry(check).because;
     const known = reasons.get(because);
     if (known === undefined && reasons.size >= REASONS_KEPT) return;
     reasons.set(because, (known ?? 0) + 1);
   }
 
-  /** All counts, by check, then source. */
-  coverage(): CheckCoverage[] {
-    return [...this.#bySource.values()]
-      .flatMap((byCheck) => [...byCheck.values()])
-      .toSorted((a, b) => compare(a.check, b.check) || compare(a.source, b.source))
-      .map(({ because, ...counts }) => ({ ...counts, because: mostFrequent(because) }));
+  entries(): Iterable<Entry> {
+    return this.#entries.values();
   }
 
-  #entry(check: string, source: string): Entry {
-    let byCheck = this.#bySource.get(source);
-    if (!byCheck) this.#bySource.set(source, (byCheck = new Map()));
-    let entry = byCheck.get(check);
-    if (!entry) byCheck.set(check, (entry = { check, source, pass: 0, fail: 0, unknown: 0, because: new Map() }));
+  #entry(check: string): Entry {
+    let entry = this.#entries.get(check);
+    if (!entry) {
+      entry = { check, source: this.source, pass: 0, fail: 0, unknown: 0, because: new Map() };
+      this.#entries.set(check, entry);
+    }
     return entry;
+  }
+}
+
+/** Counts how every check fared over every source, and why it could not tell. Bounded, whatever the number of records. */
+export class Tally {
+  readonly #sources = new Map<string, SourceTally>();
+
+  of(source: string): SourceTally {
+    let tally = this.#sources.get(source);
+    if (!tally) this.#sources.set(source, (tally = new SourceTally(source)));
+    return tally;
+  }
+
+  /** All counts, by check, then source. */
+  coverage(): CheckCoverage[] {
+    return [...this.#sources.values()]
+      .flatMap((tally) => [...tally.entries()])
+      .toSorted((a, b) => compare(a.check, b.check) || compare(a.source, b.source))
+      .map(({ because, ...counts }) => ({ ...counts, because: mostFrequent(because) }));
   }
 }
 

@@ -4,6 +4,7 @@ import { publish } from '../publish/publish.ts';
 import type { ScanResult } from '../pipeline.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Check } from '../sdk/check.ts';
+import { inertJson } from '../core/text.ts';
 import { exit, type Io } from './io.ts';
 import { logTo } from './log.ts';
 import { progressFor } from './progress.ts';
@@ -64,9 +65,7 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
     const open = await isOpen(app, answers, result);
     if (format === 'sarif') await publish('sarif', await reportSources(app), async (text) => io.out(text));
     else if (format === 'json')
-      await io.out(
-        `${JSON.stringify({ pass: open, policy: result.run.policy, answers, coverage: result.coverage }, null, 2)}\n`,
-      );
+      await io.out(`${inertJson({ pass: open, policy: result.run.policy, answers, coverage: result.coverage }, 2)}\n`);
     else await io.out(asText(app, answers, open, result, io));
     return open
       ? result.coverage.every(({ outcome }) => outcome === 'complete')

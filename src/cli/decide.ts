@@ -7,6 +7,7 @@ import type { Actor } from '../register/people.ts';
 import { reviewTreatment, treat } from '../register/treat.ts';
 import type { App } from '../app.ts';
 import { exit, type Io } from './io.ts';
+import { personName } from './findings.ts';
 import { refFrom } from './show.ts';
 import { styles, table } from './style.ts';
 
@@ -45,7 +46,7 @@ export async function decide(
   if (options.by === undefined) throw new UsageError('say who decides: --by you@example.org');
   const actor: Actor = { name: options.by, account: io.account };
   const now = io.clock();
-  const reason = options.reason ?? '';
+  const reason = app.engine.redact(options.reason ?? '');
   const until = options.until === undefined ? undefined : dateFrom(options.until);
   const risk = await app.store.register.risk(id);
   switch (what) {
@@ -53,8 +54,9 @@ export async function decide(
     case 'false-positive':
     case 'withdraw':
       if (risk && what === 'accept')
-        return say(await treat(app.store, treatmentOf(risk.id, what, reason, until), actor, now), io);
+        return say(app, await treat(app.store, treatmentOf(risk.id, what, reason, until), actor, now), io);
       return say(
+        app,
         await request(
           app.store,
           app.policy,
@@ -68,19 +70,19 @@ export async function decide(
     case 'avoid':
     case 'transfer':
     case 'close':
-      return say(await treat(app.store, treatmentOf(id, what, reason, until), actor, now), io);
+      return say(app, await treat(app.store, treatmentOf(id, what, reason, until), actor, now), io);
     case 'approve':
     case 'reject': {
       const approve = what === 'approve';
       const decided = risk
         ? await reviewTreatment(app.store, { risk: risk.id, approve }, actor, now)
         : await review(app.store, app.policy, { finding: id, approve, reason }, actor, now);
-      return say(decided, io);
+      return say(app, decided, io);
     }
     case 'assign': {
       if (options.to === undefined) throw new UsageError('say who is to mend it: --to someone@example.org');
       const to = await assignFinding(app.store, { finding: id, to: options.to, reason }, actor, now);
-      await io.out(`assigned to ${styles(io).safe(to.replace(/^person:/, ''))}\n`);
+      await io.out(`assigned to ${styles(io).safe(await personName(app, to))}\n`);
       return exit.ok;
     }
     case 'confirm-owner':
@@ -122,7 +124,7 @@ async function confirm(
     actor,
     now,
   );
-  const person = styles(io).safe(done.person.replace(/^person:/, ''));
+  const person = styles(io).safe(await personName(app, done.person));
   await io.out(
     done.confirmed
       ? `${person} is confirmed as ${role} owner\n`
@@ -131,11 +133,11 @@ async function confirm(
   return exit.ok;
 }
 
-async function say(decision: Decision, io: Io): Promise<number> {
+async function say(app: App, decision: Decision, io: Io): Promise<number> {
   const what = decision.kind === 'treat' ? (decision.value ?? 'treat') : decision.kind;
-  const plain = (id: string): string => styles(io).safe(id.replace(/^person:/, ''));
+  const asker = styles(io).safe(await personName(app, decision.requestedBy));
   const lines: Record<Decision['status'], string> = {
-    pending: `${what} waits for a second person, neither ${plain(decision.requestedBy)} nor an owner:\n  rollcall decide ${decision.subject.slice(0, 8)} approve --by someone.else@example.org`,
+    pending: `${what} waits for a second person, neither ${asker} nor an owner:\n  rollcall decide ${decision.subject.slice(0, 8)} approve --by someone.else@example.org`,
     effective: `${what} is in force${decision.until === undefined ? '' : ` until ${isoDate(decision.until)}`}`,
     rejected: `${what} was rejected`,
     withdrawn: `${what} was withdrawn`,
@@ -150,13 +152,15 @@ async function pending(app: App, io: Io): Promise<number> {
     await io.out('Nothing waits for a second person.\n');
     return exit.ok;
   }
+  const names = new Map<string, string>();
+  for (const { requestedBy } of waiting) names.set(requestedBy, await personName(app, requestedBy));
   await io.out(
     table(
       waiting,
       [
         { title: 'about', text: ({ subject }) => subject.slice(0, 8) },
         { title: 'decision', text: ({ kind, value }) => value ?? kind },
-        { title: 'asked by', text: ({ requestedBy }) => requestedBy.replace(/^person:/, ''), flexible: true },
+        { title: 'asked by', text: ({ requestedBy }) => names.get(requestedBy) ?? requestedBy, flexible: true },
         { title: 'on', text: ({ requestedAt }) => isoDate(requestedAt) },
         { title: 'until', text: ({ until }) => (until === undefined ? '' : isoDate(until)) },
         { title: 'reason', text: ({ reason }) => reason, flexible: true },

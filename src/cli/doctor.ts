@@ -15,9 +15,11 @@ interface Finding {
 export async function doctor(app: App, io: Io): Promise<number> {
   const results = [runtime(), ...files(app), ...(await sources(app))];
   const style = styles(io);
+  // Paths and ids are what somebody wrote into the configuration: a key may be among them.
+  const safe = (text: string): string => style.safe(app.engine.redact(text));
   const lines = results.map(
     ({ ok, what, todo }) =>
-      `${ok ? style.good('✓') : style.bad('✗')} ${style.safe(what)}${todo === undefined ? '' : `\n    ${style.safe(todo)}`}`,
+      `${ok ? style.good('✓') : style.bad('✗')} ${safe(what)}${todo === undefined ? '' : `\n    ${safe(todo)}`}`,
   );
   await io.out(`${lines.join('\n')}\n`);
   return results.every(({ ok }) => ok) ? exit.ok : exit.usage;

@@ -20,6 +20,12 @@ export function explainFailure(problem: unknown, debug: boolean, io: Pick<Io, 'e
   return exit.usage;
 }
 
+/** Hands on what is wrong with a command line; what was typed may be a secret in the wrong place. */
+export function explainUsage(text: string, io: Pick<Io, 'err'>): number {
+  io.err(createEngine().redact(text).split('\n').map(neutralise).join('\n'));
+  return exit.usage;
+}
+
 /** A parser's message quotes what it could not parse: it is left out. */
 function described(problem: unknown): string {
   if (!(problem instanceof Error)) return 'failure: something that is no error was thrown';

@@ -2,6 +2,7 @@ import { severities, type Finding, type Severity, type Shown } from '../core/fin
 import { UsageError } from '../core/errors.ts';
 import { DAY, isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
+import { inertJson } from '../core/text.ts';
 import { exit, type Io } from './io.ts';
 import { counted, styles, table } from './style.ts';
 
@@ -34,7 +35,7 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
   const rows: Finding[] = [];
   for await (const page of app.store.findings.list({ ...filter, limit })) rows.push(...page);
   if (options.json) {
-    await io.out(`${JSON.stringify(rows, null, 2)}\n`);
+    await io.out(`${inertJson(rows, 2)}\n`);
     return exit.ok;
   }
   const { total } = await app.store.findings.count(filter);

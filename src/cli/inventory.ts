@@ -1,6 +1,7 @@
 import { UsageError } from '../core/errors.ts';
 import { kinds, type AnyRecord, type Kind, type Sourced } from '../core/record.ts';
 import type { App } from '../app.ts';
+import { inertJson } from '../core/text.ts';
 import { exit, type Io } from './io.ts';
 import { counted, styles, table } from './style.ts';
 
@@ -25,7 +26,7 @@ export async function inventory(app: App, options: InventoryOptions, io: Io): Pr
   };
   if (options.json) {
     for await (const page of app.store.records.search(query)) {
-      for (const entry of page) await io.out(`${JSON.stringify(entry)}\n`);
+      for (const entry of page) await io.out(`${inertJson(entry)}\n`);
     }
     return exit.ok;
   }

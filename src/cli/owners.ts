@@ -2,6 +2,7 @@ import { UsageError } from '../core/errors.ts';
 import type { Ownership } from '../core/owner.ts';
 import type { Ref } from '../core/record.ts';
 import type { App } from '../app.ts';
+import { inertJson } from '../core/text.ts';
 import { exit, type Io } from './io.ts';
 import { counted, styles, table } from './style.ts';
 
@@ -52,7 +53,7 @@ export function wouldOrphan({ claims }: Ownership, leaving: string): boolean {
 
 async function listed(title: string, rows: readonly Owned[], json: boolean, io: Io): Promise<number> {
   if (json) {
-    await io.out(`${JSON.stringify(rows, null, 2)}\n`);
+    await io.out(`${inertJson(rows, 2)}\n`);
     return exit.ok;
   }
   const style = styles(io);
@@ -93,7 +94,7 @@ async function overview(app: App, json: boolean, io: Io): Promise<number> {
   }
   people.sort((a, b) => b.records - a.records || (a.name < b.name ? -1 : 1));
   if (json) {
-    await io.out(`${JSON.stringify(people, null, 2)}\n`);
+    await io.out(`${inertJson(people, 2)}\n`);
     return exit.ok;
   }
   const style = styles(io);

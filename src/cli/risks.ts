@@ -2,6 +2,7 @@ import type { Risk } from '../core/risk.ts';
 import { isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
 import { personName } from './findings.ts';
+import { inertJson } from '../core/text.ts';
 import { exit, type Io } from './io.ts';
 import { counted, styles, table } from './style.ts';
 
@@ -15,7 +16,7 @@ export async function risks(app: App, options: { all?: boolean; json?: boolean }
   }
   rows.sort((a, b) => order.indexOf(a.current.level) - order.indexOf(b.current.level) || (a.id < b.id ? -1 : 1));
   if (options.json) {
-    await io.out(`${JSON.stringify(rows, null, 2)}\n`);
+    await io.out(`${inertJson(rows, 2)}\n`);
     return exit.ok;
   }
   const style = styles(io);

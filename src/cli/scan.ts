@@ -4,6 +4,7 @@ import type { Kind } from '../core/record.ts';
 import { openApp, runScan, type App } from '../app.ts';
 import type { ScanResult } from '../pipeline.ts';
 import { severityFrom } from './findings.ts';
+import { inertJson } from '../core/text.ts';
 import { exit, type Io } from './io.ts';
 import { logTo } from './log.ts';
 import { progressFor } from './progress.ts';
@@ -42,7 +43,7 @@ export async function scan(paths: readonly string[], options: ScanOptions, io: I
   });
   try {
     const result = await scanWith(app, paths, options, io);
-    if (options.json) await io.out(`${JSON.stringify(await output(app, result, io), null, 2)}\n`);
+    if (options.json) await io.out(`${inertJson(await output(app, result, io), 2)}\n`);
     else if (!options.quiet) await io.out(await summary(app, result, io));
     return await exitCode(app, result, failOn ?? 'high');
   } finally {

@@ -7,6 +7,7 @@ import { kinds, type AnyRecord, type Kind, type Ref } from '../core/record.ts';
 import { DAY, isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
 import { personName } from './findings.ts';
+import { inertJson } from '../core/text.ts';
 import { exit, type Io } from './io.ts';
 import { styles, type Style } from './style.ts';
 
@@ -21,7 +22,7 @@ export async function show(app: App, id: string, options: { json?: boolean }, io
   if (options.json) {
     const record = ref && (await app.store.records.get(ref));
     const events = finding && (await app.store.findings.events(finding.id));
-    await io.out(`${JSON.stringify(finding ? { ...finding, events } : (risk ?? record), null, 2)}\n`);
+    await io.out(`${inertJson(finding ? { ...finding, events } : (risk ?? record), 2)}\n`);
     return exit.ok;
   }
   const style = styles(io);

@@ -2,6 +2,7 @@ import { firstBreak } from '../core/chain.ts';
 import { isoTime } from '../core/time.ts';
 import type { AuditEntry } from '../core/decision.ts';
 import type { App } from '../app.ts';
+import { inertJson } from '../core/text.ts';
 import { exit, type Io } from './io.ts';
 import { counted, styles, table } from './style.ts';
 
@@ -18,7 +19,7 @@ export async function verifyLog(app: App, options: { list?: boolean; json?: bool
   }
   if (options.json) {
     await io.out(
-      `${JSON.stringify({ intact: broken === undefined, entries: count, head: last?.hash, broken, ...(options.list && { log: rows }) }, null, 2)}\n`,
+      `${inertJson({ intact: broken === undefined, entries: count, head: last?.hash, broken, ...(options.list && { log: rows }) }, 2)}\n`,
     );
     return broken === undefined ? exit.ok : exit.findings;
   }

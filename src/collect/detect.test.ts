@@ -6,7 +6,7 @@ import { detector } from './detect.ts';
 import { mask } from './mask.ts';
 
 const ports = collectPorts();
-const detect = (item: Item, using = ports) => detector(using)(item);
+const detect = (item: Item, using = ports) => detector(using)([item]);
 const flow = (more: Partial<Parameters<typeof workflow>[0]> = {}): Item =>
   workflow({
     id: 'w',

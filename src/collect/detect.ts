@@ -6,7 +6,7 @@ import type { Secret } from '../core/secret.ts';
 import type { Item } from '../sdk/records.ts';
 import { locate } from './locate.ts';
 import { mask } from './mask.ts';
-import { redactor } from './redactor.ts';
+import { blotter, redactor, type Clean } from './redactor.ts';
 import { mapStrings, stringsIn } from './strings.ts';
 
 export interface DetectPorts {
@@ -18,24 +18,37 @@ export interface DetectPorts {
 type StoredRecords = StoredPage['records'];
 
 /**
- * Yields what turns one item into what may be stored: its text is scanned and dropped, secrets become matches and credential
- * records, and no text of the record itself carries one any more.
+ * Yields what turns the items of one page into what may be stored: their text is scanned and dropped, secrets become
+ * matches and credential records, and no text of any record of the page carries one any more.
  */
-export function detector(ports: DetectPorts): (item: Item) => StoredRecords {
+export function detector(ports: DetectPorts): (items: readonly Item[]) => StoredRecords {
   const known = new Set<string>();
-  return (item) => detect(item, ports, known);
+  return (items) => {
+    const searched = items.map((item) => ({ item, ...search(item, ports.engine, known) }));
+    // A format may write a piece of what one record holds into another: the name of a workflow into its endpoints'.
+    const blot = blotter(searched.flatMap(({ hits }) => hits.map((hit) => hit.secret.reveal())));
+    return searched.flatMap((found) => stored(found, ports, blot));
+  };
 }
 
-function detect(item: Item, ports: DetectPorts, known: Set<string>): StoredRecords {
-  const found = (item.contents ?? []).flatMap((content) => locate(ports.engine.scan(content), content));
-  const own = ownSecrets(item.record, ports.engine, known);
-  const hits = [...found, ...own.hits];
+interface Searched {
+  item: Item;
+  hits: readonly Hit[];
+  /** Something in the record's own fields looks like a secret, whether or not it is one by itself. */
+  suspicious: boolean;
+}
+
+function search(item: Item, engine: SecretEngine, known: Set<string>): Omit<Searched, 'item'> {
+  const found = (item.contents ?? []).flatMap((content) => locate(engine.scan(content), content));
+  const own = ownSecrets(item.record, engine, known);
+  return { hits: [...found, ...own.hits], suspicious: own.suspicious };
+}
+
+function stored({ item, hits, suspicious }: Searched, ports: DetectPorts, blot: Clean): StoredRecords {
   if (item.onlyWithMatches === true && hits.length === 0) return [];
-  const redact = redactor(
-    ports.engine,
-    hits.map((hit) => hit.secret.reveal()),
-  );
-  const clean = hits.length > 0 || own.suspicious ? mapStrings(item.record, redact) : item.record;
+  const mine = hits.map((hit) => hit.secret.reveal());
+  const redact = hits.length > 0 || suspicious ? redactor(ports.engine, mine, blot) : blot;
+  const clean = mapStrings(item.record, redact);
   const flags = item.reference === true ? { reference: true } : {};
   if (hits.length === 0) return [{ record: clean, ...flags }];
 

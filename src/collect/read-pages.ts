@@ -72,7 +72,7 @@ async function nextPage(iterator: AsyncIterator<Page>, detect: ReturnType<typeof
   try {
     const step = await iterator.next();
     if (step.done === true) return 'end';
-    return { page: step.value, records: step.value.items.flatMap(detect) };
+    return { page: step.value, records: detect(step.value.items) };
   } catch (failure) {
     return { failure };
   }

@@ -7,23 +7,36 @@ const REPLACEABLE = 6;
 /** So many characters of a secret in a row give it away, wherever a format has cut it. */
 const STRETCH = 8;
 const BLOT = '••••';
+/** A run of characters in which a secret could stand, and what it has that words alone have not. */
+const PART = /[\w+/=. -]{8,}/g;
+const ODD = /\d|[a-z][A-Z]/;
+
+/** Gives back a text that may be kept. */
+export type Clean = (text: string) => string;
 
 /**
- * Makes texts safe to keep: masks what the engine recognises, every one of these secrets wherever else it stands, and
- * what is left of one that was cut apart, in capitals or with blanks for underscores.
+ * Masks what the engine recognises, every one of these secrets wherever else it stands, and with `blot` what is left of
+ * those that were cut apart.
  */
-export function redactor(engine: SecretEngine, secrets: readonly string[]): (text: string) => string {
+export function redactor(engine: SecretEngine, secrets: readonly string[], blot: Clean): Clean {
   const spellings = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
   const values = [...new Set(spellings)]
     .filter((value) => value.length >= REPLACEABLE)
     .toSorted((a, b) => b.length - a.length);
-  const stretches = new Set(secrets.flatMap(stretchesOf));
   const clean = (text: string): string => {
     let masked = text;
     for (const value of values) if (masked.includes(value)) masked = masked.replaceAll(value, () => mask(value));
-    return engine.redact(blotted(masked, stretches));
+    return engine.redact(blot(masked));
   };
   return (text) => cleanPointer(text, clean);
+}
+
+/** Blots out every stretch of these secrets, also in capitals, or with blanks for underscores. */
+export function blotter(secrets: readonly string[]): Clean {
+  const stretches = new Set([...new Set(secrets)].flatMap(stretchesOf));
+  if (stretches.size === 0) return (text) => text;
+  return (text) =>
+    text.length < STRETCH ? text : text.replaceAll(PART, (part) => (ODD.test(part) ? blotted(part, stretches) : part));
 }
 
 function stretchesOf(secret: string): string[] {
@@ -53,7 +66,6 @@ function plain(text: string): string {
 }
 
 function blotted(text: string, stretches: ReadonlySet<string>): string {
-  if (stretches.size === 0 || text.length < STRETCH) return text;
   const spelled = plain(text);
   let clean = '';
   let kept = 0;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { UsageError } from '../core/errors.ts';
 import { environments } from '../core/record.ts';
 import { ownerRoles } from '../core/owner.ts';
-import { readYaml } from './yaml.ts';
+import { readPlaced } from './yaml.ts';
 
 const sourceSchema = z.looseObject({
   /** Part of every finding's identity: choose once, keep for ever. */
@@ -44,6 +44,8 @@ export interface SourceConfig {
   environment?: (typeof environments)[number];
   /** Settings for the connector; paths are absolute. */
   settings: { [key: string]: unknown };
+  /** Where in the configuration file the trouble with one of them is, in one line. */
+  explain?: (issue: z.core.$ZodIssue) => string;
 }
 
 export interface Config {
@@ -54,17 +56,29 @@ export interface Config {
   owners: readonly { match: string; role: (typeof ownerRoles)[number]; person: string }[];
 }
 
-/** The configuration in a file; paths in it are relative to that file. */
-export function loadConfig(file: string): Config {
-  const raw = readYaml(file, configSchema);
+/** The configuration in a file; paths in it are relative to that file. Ids made of file names go through `redact`. */
+export function loadConfig(file: string, redact: (text: string) => string): Config {
+  const { value: raw, explain } = readPlaced(file, configSchema);
   const base = dirname(resolve(file));
-  const sources = raw.sources.map(({ id, connector, environment, ...settings }) => {
+  const isSecret = (path: unknown): boolean =>
+    typeof path === 'string' && redact(path) !== path && !existsSync(resolve(base, path));
+  const misplaced = [
+    ...raw.sources.flatMap(({ path }, index) => (isSecret(path) ? [['sources', index, 'path']] : [])),
+    ...(['db', 'policy'] as const).flatMap((key) => (isSecret(raw[key]) ? [[key]] : [])),
+  ];
+  const [path] = misplaced;
+  if (path !== undefined) {
+    const message = 'this looks like a secret; a path is expected here';
+    throw new UsageError(explain({ code: 'custom', path, message, input: undefined }));
+  }
+  const sources = raw.sources.map(({ id, connector, environment, ...settings }, index) => {
     const path = typeof settings['path'] === 'string' ? resolve(base, settings['path']) : undefined;
     return {
-      id: `${connector}:${id ?? (path === undefined ? 'default' : slug(basename(path)))}`,
+      id: `${connector}:${id ?? (path === undefined ? 'default' : slug(redact(basename(path))))}`,
       connector,
       ...(environment !== undefined && { environment }),
       settings: path === undefined ? settings : { ...settings, path },
+      explain: (issue: z.core.$ZodIssue) => explain({ ...issue, path: ['sources', index, ...issue.path] }),
     };
   });
   refuseDoubles(file, sources);

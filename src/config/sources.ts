@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../core/errors.ts';
 import { computedId } from '../core/identity.ts';
@@ -6,8 +6,10 @@ import type { MetaStore } from '../core/ports.ts';
 import { slug, type SourceConfig } from './config.ts';
 import { whyUnreadable } from './yaml.ts';
 
-/** Tells from a file's first kilobytes whether it is a people directory or an attested inventory. */
+/** Tells from a file's first kilobytes whether it is a people directory or an attested inventory, and what names hide. */
 export interface Recognise {
+  /** Names become ids, which are stored and shown: what looks like a secret in them is masked. */
+  redact(text: string): string;
   people(text: string): boolean;
   attested(text: string): boolean;
 }
@@ -19,7 +21,7 @@ const HEAD = 16_384;
  * reads like a people directory or an attested inventory as that too. `-` is standard input.
  */
 export function sourcesFor(paths: readonly string[], cwd: string, recognise: Recognise): SourceConfig[] {
-  const names = distinctNames(paths, cwd);
+  const names = distinctNames(paths, cwd, recognise.redact);
   return paths.flatMap((given, index) => {
     const name = names[index] ?? 'root';
     if (given === '-') return [{ id: 'files:stdin', connector: 'files', settings: { path: '-' } }];
@@ -61,7 +63,7 @@ function besides(path: string, name: string, recognise: Recognise): SourceConfig
     const text = head(file);
     const connector = recognise.people(text) ? 'people' : recognise.attested(text) ? 'attested' : undefined;
     if (!connector) continue;
-    const own = slug(basename(file).replace(/\.[^.]+$/, ''));
+    const own = slug(recognise.redact(basename(file).replace(/\.[^.]+$/, '')));
     found.push({ id: `${connector}:${name}-${own}`, connector, settings: { path: file } });
   }
   return found;
@@ -77,10 +79,15 @@ function listed(folder: string) {
 }
 
 function head(file: string): string {
+  let handle: number | undefined;
   try {
-    return readFileSync(file, 'utf8').slice(0, HEAD);
+    handle = openSync(file, 'r');
+    const bytes = Buffer.alloc(HEAD);
+    return bytes.toString('utf8', 0, readSync(handle, bytes));
   } catch {
     return '';
+  } finally {
+    if (handle !== undefined) closeSync(handle);
   }
 }
 
@@ -93,22 +100,39 @@ function requireThere(given: string, path: string): void {
 }
 
 /** Folder names; with their parents' where two would be the same. */
-function distinctNames(paths: readonly string[], cwd: string): string[] {
-  const short = paths.map((path) => slug(basename(resolve(cwd, path))));
+function distinctNames(paths: readonly string[], cwd: string, redact: Recognise['redact']): string[] {
+  const nameOf = (path: string): string => slug(redact(basename(path)));
+  const short = paths.map((path) => nameOf(resolve(cwd, path)));
   return paths.map((path, index) => {
     const name = short[index] ?? 'root';
     const twice = short.indexOf(name) !== short.lastIndexOf(name);
-    return twice ? slug(`${basename(dirname(resolve(cwd, path)))}-${name}`) : name;
+    return twice ? `${nameOf(dirname(resolve(cwd, path)))}-${name}` : name;
   });
 }
 
-/** What a path stands for wherever it is checked out: the repository it is a clone of, else the real path. */
+/**
+ * What a path stands for wherever it is checked out: the repository it is a clone of, else the real path. Only a hash
+ * of it is kept, and none of the password that an address may carry.
+ */
 function placeOf(path: string): string {
-  const real = realpathSync(path);
-  const config = join(real, '.git', 'config');
-  const remote = existsSync(config)
-    ? /\[remote "origin"\][^[]*?\burl\s*=\s*(\S+)/.exec(readFileSync(config, 'utf8'))?.[1]
-    : undefined;
-  // An address may carry a password: that part is dropped, and only a hash is kept.
-  return remote === undefined ? real : `git:${computedId(remote.replace(/\/\/[^@/]*@/, '//'))}`;
+  const remote = /\[remote "origin"\][^[]*?\burl\s*=\s*(\S+)/.exec(textOf(join(path, '.git', 'config')))?.[1];
+  if (remote !== undefined) return `git:${computedId(remote.replace(/\/\/[^@/]*@/, '//'))}`;
+  return `path:${computedId(realOf(path))}`;
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** A path that leads nowhere is the connector's to report. */
+function realOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }

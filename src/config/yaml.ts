@@ -3,19 +3,35 @@ import { isMap, isNode, LineCounter, parseDocument, type Document, type Node } f
 import type { z } from 'zod';
 import { UsageError } from '../core/errors.ts';
 
+/** What a file says, and how to tell what is wrong with a part of it that is only understood later. */
+export interface Placed<T> {
+  value: T;
+  /** One line with file, line, column and field. */
+  explain(issue: z.core.$ZodIssue): string;
+}
+
 /** Reads a YAML file into a schema's shape. Every problem is a `UsageError` that names file, line, column and field. */
 export function readYaml<S extends z.ZodType>(file: string, schema: S): z.output<S> {
+  return readPlaced(file, schema).value;
+}
+
+/** As `readYaml`, for a file whose parts are only understood later. */
+export function readPlaced<S extends z.ZodType>(file: string, schema: S): Placed<z.output<S>> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (problem) {
     throw new UsageError(`${file}: ${whyUnreadable(problem)}`, { cause: problem });
   }
-  return parseYaml(file, text, schema);
+  return parsePlaced(file, text, schema);
 }
 
 /** As `readYaml`, for text that is already here; `file` is what messages call it. */
 export function parseYaml<S extends z.ZodType>(file: string, text: string, schema: S): z.output<S> {
+  return parsePlaced(file, text, schema).value;
+}
+
+function parsePlaced<S extends z.ZodType>(file: string, text: string, schema: S): Placed<z.output<S>> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number): string => {
@@ -32,8 +48,9 @@ export function parseYaml<S extends z.ZodType>(file: string, text: string, schem
     throw new UsageError(`${file}: too many aliases; write the repeated parts out`);
   }
   const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new UsageError(result.error.issues.map((issue) => describe(issue, document, at)).join('\n'));
+  const explain = (issue: z.core.$ZodIssue): string => describe(issue, document, at);
+  if (result.success) return { value: result.data, explain };
+  throw new UsageError(result.error.issues.map(explain).join('\n'));
 }
 
 function describe(issue: z.core.$ZodIssue, document: Document, at: (offset: number) => string): string {

@@ -1,4 +1,5 @@
-import type { Basis, PersonRelation, Ref } from './record.ts';
+import type { Basis, PersonRelation } from './attribution.ts';
+import type { Ref } from './record.ts';
 import type { Instant } from './time.ts';
 
 /** The three parts that a person can have in a record. */

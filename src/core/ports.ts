@@ -76,6 +76,13 @@ export interface Joined<K extends Kind = Kind> extends Sourced<K> {
   ownership: Ownership;
 }
 
+export interface JoinOptions {
+  /** Which incoming relations are wanted (all, when it is left out): a container's members may be a million. */
+  in?: readonly Relation[];
+  /** Works out the owners of each record from what is joined; they are stored where they changed. */
+  attribute?: { at: Instant; ownershipOf(joined: Joined): Ownership };
+}
+
 /** One secret and every record in which it was found, over all sources. */
 export interface SecretGroup {
   fingerprint: string;
@@ -105,10 +112,12 @@ export interface RecordStore {
   /** Live records of a kind, ordered by source and id, a page at a time. */
   each<K extends Kind>(kind: K, options?: { source?: string }): AsyncIterable<readonly Sourced<K>[]>;
   /** As `each`, with links, linked records and owners joined in. */
-  joined<K extends Kind>(kind: K): AsyncIterable<readonly Joined<K>[]>;
+  joined<K extends Kind>(kind: K, options?: JoinOptions): AsyncIterable<readonly Joined<K>[]>;
   /** Secrets found in live records, grouped by fingerprint, a page of groups at a time. */
   secrets(): AsyncIterable<readonly SecretGroup[]>;
   get<K extends Kind>(ref: Ref & { kind: K }): Promise<Joined<K> | undefined>;
+  /** A live record's name. */
+  nameOf(ref: Ref): Promise<string | undefined>;
   search(query: RecordQuery): AsyncIterable<readonly Sourced[]>;
   /** What reaches this record and what it reaches, at most `depth` links away: what breaks if it goes. */
   neighbours(

@@ -1,3 +1,4 @@
+import type { Attribution, PersonHint } from './attribution.ts';
 import type { Authentication, Component, Graph } from './graph.ts';
 import type { Location, Match } from './match.ts';
 import type { Instant, Moment } from './time.ts';
@@ -28,55 +29,6 @@ export interface Link {
   rel: Relation;
   kind: Kind;
   id: string;
-}
-
-export const personRelations = [
-  'owned-by',
-  'created-by',
-  'edited-by',
-  'reviewed-by',
-  'approved-by',
-  'published-by',
-  'backed-up-by',
-  'operated-by',
-] as const;
-/** What a person has to do with a record; `operated-by` is the technical owner, `backed-up-by` the backup. */
-export type PersonRelation = (typeof personRelations)[number];
-
-/** Where the knowledge about a person's part comes from, strongest first (DESIGN §7). */
-export const bases = [
-  'confirmed',
-  'mapping',
-  'platform-owner',
-  'tag',
-  'audit-log',
-  'creator-field',
-  'editor-field',
-  'codeowners',
-  'git-history',
-  'container-owner',
-  'naming',
-] as const;
-export type Basis = (typeof bases)[number];
-
-/** A person as a source names them: at least one of the four. People are joined later, in `ownership`. */
-export interface PersonHint {
-  /** The platform's immutable id: the id of a `person` record of the same source. */
-  id?: string;
-  email?: string;
-  name?: string;
-  /** Account name, `@handle` or team slug. */
-  login?: string;
-}
-
-/** One source's word on one person's part in a record. */
-export interface Attribution {
-  rel: PersonRelation;
-  who: PersonHint;
-  basis: Basis;
-  at?: Instant;
-  /** Where it says so: a field name, a file and line, a commit. */
-  evidence?: string;
 }
 
 export type Reach = 'private' | 'some' | 'everyone' | 'public';

@@ -1,6 +1,9 @@
 /** Characters that act instead of showing: control codes, direction overrides, invisible formatting, line separators. */
 const acting = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
+/** As `acting`, without the line break: JSON has it between values only. */
+const actingInJson = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
 /** The two joiners belong to the spelling of several scripts and of emoji. */
 const joiners = new Set(['\u200C', '\u200D']);
 
@@ -21,8 +24,9 @@ function standIn(character: string): string {
 }
 
 /** JSON in which every acting character is an escape: the same data, harmless in a terminal. */
-export function inertJson(value: unknown): string {
-  return JSON.stringify(value).replace(acting, (character) =>
+export function inertJson(value: unknown, indent = 0): string {
+  // The line breaks of indentation are ours; those in texts are escapes already.
+  return JSON.stringify(value, null, indent).replace(actingInJson, (character) =>
     Array.from(
       { length: character.length },
       (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,

@@ -14,8 +14,17 @@ export const DAY = 24 * HOUR;
 
 /** `2026-11-21`, UTC. */
 export function isoDate(at: Instant): string {
-  return new Date(at).toISOString().slice(0, 10);
+  const day = Math.floor(at / DAY);
+  const known = dates.get(day);
+  if (known !== undefined) return known;
+  const date = new Date(at).toISOString().slice(0, 10);
+  if (dates.size < DATES_KEPT) dates.set(day, date);
+  return date;
 }
+
+/** A million records share a few thousand days, and formatting one costs more than asking a check. */
+const DATES_KEPT = 10_000;
+const dates = new Map<number, string>();
 
 /** `2026-11-21T08:30:00Z`, UTC, without fractions. */
 export function isoTime(at: Instant): string {

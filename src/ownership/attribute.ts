@@ -1,57 +1,56 @@
 import type { OwnerAssertion, Ownership } from '../core/owner.ts';
 import type { Joined, Store } from '../core/ports.ts';
-import { kinds, type Kind, type Person, type Ref, type Relation } from '../core/record.ts';
+import type { AnyRecord, Kind, Person, Relation } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
-import { assign, indexAssertions, type Assertions } from './assign.ts';
-import { claimsOf, type Holder } from './claims.ts';
+import { assign, indexAssertions } from './assign.ts';
+import { claiming, claimsOf, type Holder } from './claims.ts';
 import { joinPeople, type People } from './people.ts';
 
-type Ports = Pick<Store, 'records' | 'owners'>;
-
 /** Joins the accounts of all sources into people. Holds the people in memory; they are few beside the records. */
-export async function readPeople(store: Ports, now: Instant): Promise<People> {
+export async function readPeople(store: Pick<Store, 'records'>, now: Instant): Promise<People> {
   const accounts: { source: string; record: Person }[] = [];
   for await (const page of store.records.each('person')) accounts.push(...page);
   return joinPeople(accounts, now);
 }
 
-/**
- * Works out who answers for every live record, and stores it where it changed.
- * `mapping` are the configuration's words; the register's own are read from the store.
- */
-export async function attribute(
-  store: Ports,
-  options: {
-    people: People;
-    mapping: readonly OwnerAssertion[];
-    matches: (pattern: string, text: string) => boolean;
-    now: Instant;
-    onBatch?: (records: number) => void;
-  },
-): Promise<{ records: number; changed: number }> {
-  await store.owners.putPeople(batches(options.people.all(), 500), options.now);
-  const assertions = indexAssertions([...(await store.owners.assertions()), ...options.mapping], options.matches);
-  let records = 0;
-  let changed = 0;
-  for (const kind of kinds) {
-    if (kind === 'person') continue;
-    for await (const page of store.records.joined(kind)) {
-      const batch = page.map((joined) => owned(joined, assertions, options.people));
-      changed += await store.owners.put(batch, options.now);
-      records += page.length;
-      options.onBatch?.(page.length);
-    }
-  }
-  return { records, changed };
+export interface AttributeOptions {
+  people: People;
+  /** The configuration's words on who owns what; the register's own are read from the store. */
+  mapping: readonly OwnerAssertion[];
+  matches: (pattern: string, text: string) => boolean;
+  now: Instant;
 }
 
-function owned(joined: Joined, assertions: Assertions, people: People): { ref: Ref; ownership: Ownership } {
-  const { source, record } = joined;
-  const claims = claimsOf(source, record, holdersOf(joined), people);
-  return {
-    ref: { source, kind: record.kind, id: record.id },
-    ownership: assign(source, claims, assertions.for(source, record), people),
+/** Stores the people, and gives back what works out who answers for a record. */
+export async function attributor(
+  store: Pick<Store, 'owners'>,
+  { people, mapping, matches, now }: AttributeOptions,
+): Promise<(joined: Joined) => Ownership> {
+  await store.owners.putPeople(batches(people.all(), 500), now);
+  const assertions = indexAssertions([...(await store.owners.assertions()), ...mapping], matches);
+  const known = new Map<string, Ownership>();
+  return (joined) => {
+    const { source, record } = joined;
+    const asserted = assertions.for(source, record);
+    const work = (): Ownership => assign(source, claimsOf(source, record, holdersOf(joined), people), asserted, people);
+    // A record that names its own people needs no other evidence; thousands name the same ones in the same words.
+    if (asserted.length > 0 || record.attributions === undefined || record.kind === 'connection') return work();
+    const key = JSON.stringify([source, record.attributions]);
+    const same = known.get(key);
+    if (same !== undefined) return same;
+    const ownership = work();
+    if (!named(record)) return ownership;
+    if (known.size >= KNOWN) known.clear();
+    known.set(key, ownership);
+    return ownership;
   };
+}
+
+const KNOWN = 20_000;
+
+/** Does the record itself say who owns, creates, edits or runs it? Otherwise its holders are asked, and those differ. */
+function named({ attributions = [] }: AnyRecord): boolean {
+  return attributions.some(({ rel }) => claiming.has(rel));
 }
 
 /** What a record hangs on to, nearest first: where it is contained, then what uses it. */

@@ -1,5 +1,6 @@
 import type { Claim, OwnerRole } from '../core/owner.ts';
-import { bases, type AnyRecord, type Attribution, type Basis, type PersonRelation } from '../core/record.ts';
+import { bases, type Attribution, type Basis, type PersonRelation } from '../core/attribution.ts';
+import type { AnyRecord } from '../core/record.ts';
 import { isoDate } from '../core/time.ts';
 import { splitName, type JoinedBy, type People } from './people.ts';
 
@@ -17,6 +18,12 @@ const roleOf: Partial<Record<PersonRelation, OwnerRole>> = {
 
 /** Parts that make somebody a candidate when nobody is named as owner. */
 const inferring: readonly PersonRelation[] = ['created-by', 'edited-by'];
+
+/** The parts that make a claim. */
+export const claiming: ReadonlySet<PersonRelation> = new Set([
+  ...(Object.keys(roleOf) as PersonRelation[]),
+  ...inferring,
+]);
 
 const confidenceOf: Record<Basis, Claim['confidence']> = {
   confirmed: 'high',

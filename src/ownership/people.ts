@@ -1,5 +1,6 @@
 import type { JoinedPerson, PersonState } from '../core/owner.ts';
-import type { Person, PersonHint, PersonStatus } from '../core/record.ts';
+import type { PersonHint } from '../core/attribution.ts';
+import type { Person, PersonStatus } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
 
 /** How sure it is that a hint and a person are the same: by id, by address or account name, by full name alone. */

@@ -8,7 +8,7 @@ import type { Store } from '../core/ports.ts';
 import type { Ref } from '../core/record.ts';
 import { DAY, isoDate, type Instant } from '../core/time.ts';
 import { needsFourEyes, requireThreePeople } from './four-eyes.ts';
-import { identify, type Actor } from './people.ts';
+import { identify, namesOf, type Actor } from './people.ts';
 
 export interface Request {
   kind: 'accept' | 'false-positive' | 'withdraw';
@@ -35,7 +35,7 @@ export async function request(
     if (wanted.kind === 'accept') requireUntil(wanted.until, finding.severity, policy, now);
     const owners = await ownersOf(tx, finding);
     const two = wanted.kind !== 'withdraw' && needsFourEyes(finding.severity, policy);
-    if (two) requireThreePeople({ requester, owners });
+    if (two) requireThreePeople({ requester, owners, names: await namesOf(tx, [requester, ...owners]) });
     const decision: Decision = {
       id: computedId('decision', wanted.kind, finding.id, requester, String(now)),
       kind: wanted.kind,
@@ -69,7 +69,8 @@ export async function review(
     const [pending] = await tx.register.decisions({ status: 'pending', subject: finding.id });
     if (!pending) throw new UsageError(`nothing waits for approval on finding ${finding.id}`);
     const owners = [...new Set([...pending.ownersThen, ...(await ownersOf(tx, finding))])];
-    requireThreePeople({ requester: pending.requestedBy, approver, owners });
+    const names = await namesOf(tx, [pending.requestedBy, approver, ...owners]);
+    requireThreePeople({ requester: pending.requestedBy, approver, owners, names });
     if (wanted.approve) {
       if (finding.state !== 'open')
         throw new UsageError(`finding ${finding.id} is ${finding.state} by now; there is nothing to approve`);

@@ -38,3 +38,13 @@ async function hasDirectory(store: Store): Promise<boolean> {
   }
   return false;
 }
+
+/** What these people are called; who is in no directory keeps their id. */
+export async function namesOf(store: Store, ids: Iterable<string>): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const id of ids) {
+    const plain = id.replace(/^(?:person|name):/, '');
+    names.set(id, (await store.owners.person(plain))?.name ?? plain);
+  }
+  return names;
+}

@@ -153,8 +153,7 @@ async function nameOf(store: Store, initiative: string): Promise<string> {
   if (slash < 0) return initiative.replace(/^[^:]+:/, '');
   const source = initiative.slice(0, slash);
   const id = initiative.slice(slash + 1);
-  const container = await store.records.get({ source, kind: 'container', id });
-  return container?.record.name ?? id;
+  return (await store.records.nameOf({ source, kind: 'container', id })) ?? id;
 }
 
 function mostFrequent(owners: ReadonlyMap<string, number>): string[] {

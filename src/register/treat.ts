@@ -5,7 +5,7 @@ import type { Store } from '../core/ports.ts';
 import type { Risk, Treatment } from '../core/risk.ts';
 import type { Instant } from '../core/time.ts';
 import { requireThreePeople } from './four-eyes.ts';
-import { identify, type Actor } from './people.ts';
+import { identify, namesOf, type Actor } from './people.ts';
 
 export interface TreatmentRequest {
   /** Risk id, or enough of its beginning. */
@@ -29,7 +29,7 @@ export async function treat(store: Store, wanted: TreatmentRequest, actor: Actor
     }
     const two = takesTwo(risk, wanted.treatment);
     const owners = ownersOf(risk);
-    if (two) requireThreePeople({ requester, owners });
+    if (two) requireThreePeople({ requester, owners, names: await namesOf(tx, [requester, ...owners]) });
     const decision: Decision = {
       id: computedId('decision', 'treat', risk.id, requester, String(now)),
       kind: 'treat',
@@ -65,7 +65,8 @@ export async function reviewTreatment(
     const [pending] = await tx.register.decisions({ status: 'pending', subject: risk.id });
     if (!pending) throw new UsageError(`nothing waits for approval on risk ${risk.id}`);
     const owners = [...new Set([...pending.ownersThen, ...ownersOf(risk)])];
-    requireThreePeople({ requester: pending.requestedBy, approver, owners });
+    const names = await namesOf(tx, [pending.requestedBy, approver, ...owners]);
+    requireThreePeople({ requester: pending.requestedBy, approver, owners, names });
     const decided: Decision = {
       ...pending,
       approvedBy: approver,

@@ -4,16 +4,8 @@ import type { Evidence, Finding, Severity } from '../core/finding.ts';
 import type { JoinedPerson, Ownership } from '../core/owner.ts';
 import type { Policy } from '../core/policy.ts';
 import type { SecretGroup } from '../core/ports.ts';
-import type {
-  AnyRecord,
-  EnvironmentClass,
-  Kind,
-  PersonHint,
-  PersonRelation,
-  RecordOf,
-  Relation,
-  Shapes,
-} from '../core/record.ts';
+import type { PersonHint, PersonRelation } from '../core/attribution.ts';
+import type { AnyRecord, EnvironmentClass, Kind, RecordOf, Relation, Shapes } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
 import type { Circumstances } from './severity.ts';
 

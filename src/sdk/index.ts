@@ -1,3 +1,4 @@
+export * from '../core/attribution.ts';
 export * from './check.ts';
 export * from './connector.ts';
 export * from './detector.ts';

@@ -1,5 +1,6 @@
 import type { Content } from '../core/content.ts';
-import type { AnyRecord, Attribution, Kind, Link, PersonHint, Relation, Shapes } from '../core/record.ts';
+import type { Attribution, PersonHint } from '../core/attribution.ts';
+import type { AnyRecord, Kind, Link, Relation, Shapes } from '../core/record.ts';
 
 type Loose<T> = { [P in keyof T]: undefined extends T[P] ? T[P] | null | undefined : T[P] };
 /** What an author fills in: ids may be numbers, absent fields may be null or undefined. */

@@ -1,7 +1,8 @@
 import { policySchema } from '../core/policy.ts';
 import type { Severity } from '../core/finding.ts';
 import type { JoinedPerson } from '../core/owner.ts';
-import type { AnyRecord, Kind, PersonHint, RecordOf, Relation } from '../core/record.ts';
+import type { PersonHint } from '../core/attribution.ts';
+import type { AnyRecord, Kind, RecordOf, Relation } from '../core/record.ts';
 import { DAY } from '../core/time.ts';
 import { exampleNow, type Check, type CheckContext, type Example, type SubjectKind, type Verdict } from './check.ts';
 import { weigh } from './severity.ts';

@@ -53,7 +53,13 @@ export function synthetic({ credentials, pageSize = 500, seed = 1 }: Synthetic):
       status: 'active',
       scopes: ['documents.read', 'documents.write'],
       admin: false,
-      links: [link('contained-in', 'container', key('c', n % containers))],
+      links: [
+        link(
+          'contained-in',
+          'container',
+          key('c', Math.floor((n * CREDENTIALS_PER_IDENTITY) / CREDENTIALS_PER_CONTAINER)),
+        ),
+      ],
       attributions: [
         attributed('owned-by', { id: key('u', n % persons) }, 'platform-owner'),
         attributed('backed-up-by', { id: key('u', (n + 1) % persons) }, 'platform-owner'),
@@ -71,7 +77,7 @@ export function synthetic({ credentials, pageSize = 500, seed = 1 }: Synthetic):
     const createdAt = TODAY - (old ? 100 + Math.floor(luck * 8_000) : Math.floor(luck * 80)) * DAY;
     return credential({
       id: key('k', n),
-      name: `key of integration ${n % identities}`,
+      name: `key of integration ${Math.floor(n / CREDENTIALS_PER_IDENTITY)}`,
       type: 'api-key',
       status: 'active',
       platform: 'synthetic',
@@ -84,9 +90,9 @@ export function synthetic({ credentials, pageSize = 500, seed = 1 }: Synthetic):
       scopes: admin ? ['admin'] : ['documents.read', 'documents.write'],
       links: [
         link('contained-in', 'container', key('c', Math.floor(n / CREDENTIALS_PER_CONTAINER))),
-        link('authenticates', 'identity', key('i', n % identities)),
+        link('authenticates', 'identity', key('i', Math.floor(n / CREDENTIALS_PER_IDENTITY))),
       ],
-      attributions: [attributed('owned-by', { id: key('u', n % persons) }, 'platform-owner', { at: createdAt })],
+      attributions: [attributed('owned-by', { id: key('u', n % persons) }, 'platform-owner')],
     });
   };
 

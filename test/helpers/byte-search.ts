@@ -5,6 +5,8 @@ export interface Canary {
 }
 
 const WINDOW = 12;
+/** A window that holds so many characters in a row of what is open gives nothing away. */
+const OPEN = 9;
 const SIEVE_BITS = 25;
 
 /** Finds planted values, whole or in part, in any bytes. */
@@ -21,11 +23,15 @@ export interface ByteSearch {
  */
 export function byteSearch(canaries: Iterable<Canary>, open: Iterable<string> = []): ByteSearch {
   const harmless = new Set<string>();
-  for (const text of open) for (const form of formsOf(text)) for (const each of windowsOf(form)) harmless.add(each);
+  for (const text of open)
+    for (const form of formsOf(text)) for (const each of windowsOf(form, OPEN)) harmless.add(each);
   const places = new Map<string, string>();
   for (const { value, place } of canaries) {
     for (const form of formsOf(value)) {
-      for (const each of windowsOf(form)) if (!harmless.has(each) && !places.has(each)) places.set(each, place);
+      for (const each of windowsOf(form, WINDOW)) {
+        if (harmless.has(each.slice(0, OPEN)) || harmless.has(each.slice(-OPEN))) continue;
+        if (!places.has(each)) places.set(each, place);
+      }
     }
   }
   const sieve = new Uint8Array(1 << SIEVE_BITS);
@@ -37,7 +43,7 @@ export function byteSearch(canaries: Iterable<Canary>, open: Iterable<string> = 
       const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       for (let at = 0; at + WINDOW <= buffer.length; at++) {
         if (sieve[hash(buffer, at)] === 0) continue;
-        const piece = buffer.latin1Slice(at, at + WINDOW);
+        const piece = buffer.toString('latin1', at, at + WINDOW);
         const place = places.get(piece);
         if (place !== undefined && !found.has(place)) found.set(place, piece);
       }
@@ -68,6 +74,6 @@ function formsOf(value: string): Set<string> {
   ]);
 }
 
-function* windowsOf(text: string): Generator<string> {
-  for (let at = 0; at + WINDOW <= text.length; at++) yield text.slice(at, at + WINDOW);
+function* windowsOf(text: string, size: number): Generator<string> {
+  for (let at = 0; at + size <= text.length; at++) yield text.slice(at, at + size);
 }

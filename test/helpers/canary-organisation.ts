@@ -270,7 +270,7 @@ function inWhatIsBroken(put: Put, known: Known, unknown: Unknown): void {
       `broken/${at}.yaml`,
       `name: x\ntoken: ${unknown('broken YAML')}\n  bad: [${known('at the error in YAML').text}\n: :`,
     );
-    put(`broken/.github/workflows/${at}.yml`, `on: push\njobs:\n  a:\n   - {${unknown('broken pipeline')}\n`);
+    put(`broken/.github/workflows/x${at}.yml`, `on: push\njobs:\n  a:\n   - {${unknown('broken pipeline')}\n`);
     put(`broken/${at}-cut.json`, n8nExample.text.slice(0, 900) + JSON.stringify(known('cut JSON').text));
     put(`broken/${at}-people.csv`, `id,emails\n1,"${known('broken CSV', inLine).text}\n`);
   }

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { main } from '../../src/main.ts';
 
 const program = join(import.meta.dirname, '..', '..', 'bin', 'rollcall.mjs');
@@ -82,7 +81,6 @@ export async function inProcess(args: readonly string[], cwd: string): Promise<R
   const code = await main(args, {
     out: (text) => void (stdout += text),
     err: (text) => void (stderr += text),
-    stdin: Readable.from([]),
     interactive: false,
     colour: false,
     columns: 240,
@@ -90,7 +88,6 @@ export async function inProcess(args: readonly string[], cwd: string): Promise<R
     clock: Date.now,
     account: 'test',
     signal: new AbortController().signal,
-    env: {},
   });
   return { code, signal: null, stdout, stderr };
 }
