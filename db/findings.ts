@@ -32,6 +32,7 @@ export function findingStore(db: Db): FindingStore {
       return rows[0] === undefined ? undefined : toFinding(rows[0]);
     },
     list: (filter) => list(db, filter),
+    byRisk: () => byRisk(db),
     count: (filter) => count(db, filter),
     events: async (id) => {
       const rows = await db.selectFrom('finding_event').selectAll().where('finding', '=', id).orderBy('seq').execute();
@@ -136,6 +137,20 @@ async function* list(db: Db, filter: FindingFilter): AsyncGenerator<readonly Fin
       if (left <= 0) return;
     }
   }
+}
+
+const COUNTING = ['open', 'accepted', 'resolved'] as const;
+
+async function* byRisk(db: Db): AsyncGenerator<readonly Finding[]> {
+  const pages = keyset<FindingRow>((after) => {
+    const query = db.selectFrom('finding').selectAll().where('shown', 'in', COUNTING);
+    const rest =
+      after === undefined
+        ? query
+        : query.where(sql<boolean>`(initiative, threat, id) > (${after.initiative}, ${after.threat}, ${after.id})`);
+    return rest.orderBy('initiative').orderBy('threat').orderBy('id').limit(PAGE).execute();
+  });
+  for await (const rows of pages) yield rows.map(toFinding);
 }
 
 async function count(db: Db, filter: FindingFilter) {

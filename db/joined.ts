@@ -17,6 +17,8 @@ interface Row {
   first_seen: number;
   stream: number;
   body: string;
+  /** Key of the ownership that is stored. */
+  owned: string | null;
   ownership: string | null;
 }
 
@@ -37,7 +39,7 @@ export async function* joinedPages<K extends Kind>(
         .limit(PAGE)
         .execute();
       const page = rows.length === 0 ? [] : await join<K>(db, cache, from, kind, rows, { relations, attribute });
-      if (attribute !== undefined) await transact(db, (tx) => writeOwnership(tx, owned(rows, page), attribute.at));
+      if (attribute !== undefined) await transact(db, (tx) => writeOwnership(tx, owned(rows, page)));
       if (page.length > 0) yield page;
       const last = rows.at(-1);
       if (last === undefined || rows.length < PAGE) break;
@@ -75,13 +77,15 @@ function joinable(db: Db, source: number, kind: Kind) {
   return db
     .selectFrom('record')
     .innerJoin('body', 'body.record', 'record.pk')
-    .leftJoin('ownership', 'ownership.record', 'record.pk')
+    .leftJoin('owned', 'owned.record', 'record.pk')
+    .leftJoin('ownership', 'ownership.key', 'owned.ownership')
     .select([
       'record.pk',
       'record.id',
       'record.first_seen',
       'record.stream',
       'body.body',
+      'owned.ownership as owned',
       'ownership.body as ownership',
     ])
     .where('record.source', '=', source)
@@ -90,7 +94,7 @@ function joinable(db: Db, source: number, kind: Kind) {
 }
 
 function owned(rows: readonly Row[], page: readonly Joined[]): OwnershipRow[] {
-  return rows.map(({ pk, ownership: before }, index) => ({ pk, before, ownership: page[index]?.ownership ?? unowned }));
+  return rows.map(({ pk, owned: before }, index) => ({ pk, before, ownership: page[index]?.ownership ?? unowned }));
 }
 
 interface Incoming {
@@ -139,7 +143,7 @@ async function join<K extends Kind>(
       in: inward.get(row.id) ?? [],
       ownership: attribute === undefined ? readOwnership(row.ownership) : unowned,
     };
-    if (attribute !== undefined) joined.ownership = attribute.ownershipOf(joined);
+    if (attribute !== undefined) joined.ownership = attribute(joined);
     return joined;
   });
 }

@@ -1,7 +1,6 @@
 import type { OwnerAssertion, Ownership } from '../src/core/owner.ts';
 import type { OwnerStore } from '../src/core/ports.ts';
 import type { AnyRecord, Kind, Ref } from '../src/core/record.ts';
-import type { Instant } from '../src/core/time.ts';
 import { forMany } from './bulk.ts';
 import { storable } from './clean.ts';
 import { joinedOne } from './joined.ts';
@@ -15,7 +14,7 @@ import { readOwnership, unowned, writeOwnership, type OwnershipRow } from './sto
 export function ownerStore(db: Db): OwnerStore {
   return {
     ...peopleStore(db),
-    put: (batch, at) => transact(db, (tx) => put(tx, batch, at)),
+    put: (batch) => transact(db, (tx) => put(tx, batch)),
     get: async (ref) => (await joinedOne(db, ref))?.ownership,
     assertions: async () => {
       const rows = await db.selectFrom('assertion').select('body').orderBy('key').execute();
@@ -33,10 +32,10 @@ export function ownerStore(db: Db): OwnerStore {
     ownedBy: (person) =>
       pages((after) =>
         owned(db)
-          .innerJoin('holder', 'holder.record', 'record.pk')
+          .innerJoin('holder', 'holder.ownership', 'ownership.key')
           .where('holder.person', '=', person)
-          .where('holder.record', '>', after)
-          .orderBy('holder.record')
+          .where('owned.record', '>', after)
+          .orderBy('owned.record')
           .limit(PAGE)
           .execute(),
       ),
@@ -44,8 +43,8 @@ export function ownerStore(db: Db): OwnerStore {
       pages((after) =>
         owned(db)
           .where('ownership.orphan', '=', 1)
-          .where('ownership.record', '>', after)
-          .orderBy('ownership.record')
+          .where('owned.record', '>', after)
+          .orderBy('owned.record')
           .limit(PAGE)
           .execute(),
       ),
@@ -62,7 +61,8 @@ interface OwnedRow {
 function owned(db: Db) {
   return db
     .selectFrom('ownership')
-    .innerJoin('record', 'record.pk', 'ownership.record')
+    .innerJoin('owned', 'owned.ownership', 'ownership.key')
+    .innerJoin('record', 'record.pk', 'owned.record')
     .innerJoin('source', 'source.no', 'record.source')
     .innerJoin('body', 'body.record', 'record.pk')
     .select(['record.pk', 'source.name as source', 'body.body', 'ownership.body as ownership'])
@@ -78,26 +78,28 @@ async function* pages(read: (after: number) => Promise<OwnedRow[]>) {
   }
 }
 
-const current = forMany<{ pk: number; id: string; body: string | null }>((db, list) =>
+const current = forMany<{ pk: number; id: string; ownership: string | null }>((db, list) =>
   db
     .selectFrom('record')
-    .leftJoin('ownership', 'ownership.record', 'record.pk')
-    .select(['record.pk', 'record.id', 'ownership.body'])
+    .leftJoin('owned', 'owned.record', 'record.pk')
+    .select(['record.pk', 'record.id', 'owned.ownership'])
     .where('record.source', '=', 0)
     .where('record.kind', '=', '')
     .where('record.id', 'in', list),
 );
 type Batch = readonly { ref: Ref; ownership: Ownership }[];
 
-async function put(db: Db, batch: Batch, at: Instant): Promise<number> {
+async function put(db: Db, batch: Batch): Promise<number> {
   const rows: OwnershipRow[] = [];
   for (const [{ source, kind }, entries] of byKind(batch)) {
     const number = await db.selectFrom('source').select('no').where('name', '=', source).executeTakeFirst();
     if (number === undefined) continue;
     const stored = await current(db, [number.no, kind], [...entries.keys()]);
-    rows.push(...stored.map(({ pk, id, body: before }) => ({ pk, before, ownership: entries.get(id) ?? unowned })));
+    rows.push(
+      ...stored.map(({ pk, id, ownership: before }) => ({ pk, before, ownership: entries.get(id) ?? unowned })),
+    );
   }
-  return writeOwnership(db, rows, at);
+  return writeOwnership(db, rows);
 }
 
 function byKind(batch: Batch): Map<{ source: string; kind: Kind }, Map<string, Ownership>> {

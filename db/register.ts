@@ -26,6 +26,7 @@ export function registerStore(db: Db): RegisterStore {
       }
       return rows[0] === undefined ? undefined : (JSON.parse(rows[0].body) as Risk);
     },
+    risksOf: async (ids) => (await risksById(db, [], ids)).map(({ body }) => JSON.parse(body) as Risk),
     putRisks: (batch, at) =>
       transact(db, async (tx) => {
         const before = new Map(

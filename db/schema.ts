@@ -60,9 +60,11 @@ export interface Tables {
   link: { source: Fixed<number>; kind: Fixed<string>; id: Fixed<string>; record: Fixed<number>; rel: Fixed<string> };
   secret: { fingerprint: Fixed<string>; record: Fixed<number> };
   record_event: { at: Fixed<number>; record: Fixed<number>; type: Fixed<string>; fields: string };
-  ownership: { record: Fixed<number>; body: string; orphan: number; updated_at: number };
+  /** Who answers for something, and why; thousands of records share the same words. */
+  ownership: { key: Fixed<string>; body: Fixed<string>; orphan: Fixed<number> };
+  owned: { record: Fixed<number>; ownership: string };
   /** Everybody who is named in an ownership. */
-  holder: { person: Fixed<string>; record: Fixed<number> };
+  holder: { person: Fixed<string>; ownership: Fixed<string> };
   assertion: { key: Fixed<string>; body: string };
   person: { id: Fixed<string>; body: string; mark: number };
   alias: { alias: Fixed<string>; person: Fixed<string>; mark: number };

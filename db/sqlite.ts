@@ -75,7 +75,7 @@ function connect({ file, readonly, busyTimeout, maxPages }: SqliteOptions, memor
     if (!readonly && !memory) {
       raw.pragma('journal_mode = WAL');
       raw.pragma('synchronous = NORMAL');
-      raw.pragma('wal_autocheckpoint = 4000');
+      raw.pragma('wal_autocheckpoint = 40000');
       raw.pragma('journal_size_limit = 67108864');
     }
     return raw;

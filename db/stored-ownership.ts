@@ -3,6 +3,7 @@ import { ownerRoles, type Claim, type OwnerRole, type Ownership } from '../src/c
 import type { Instant } from '../src/core/time.ts';
 import { insertMany } from './bulk.ts';
 import { storable } from './clean.ts';
+import { digest } from './hash.ts';
 import type { Db } from './schema.ts';
 
 /** A record nobody has spoken about yet. */
@@ -28,14 +29,20 @@ export function readOwnership(body: string | null): Ownership {
   return ownership;
 }
 
-/** Records that share an owner share the object that says so: it is written out once. */
-const writtenOut = new WeakMap<Ownership, { cargo: Cargo; json: string }>();
+interface Written {
+  key: string;
+  json: string;
+  claims: readonly Claim[];
+}
 
-function written(ownership: Ownership): { cargo: Cargo; json: string } {
+/** Records that share an owner share the object that says so: it is written out once. */
+const writtenOut = new WeakMap<Ownership, Written>();
+
+function written(ownership: Ownership): Written {
   const known = writtenOut.get(ownership);
   if (known !== undefined) return known;
-  const { value: cargo, json } = storable(toCargo(ownership));
-  const fresh = { cargo, json };
+  const { value, json } = storable(toCargo(ownership));
+  const fresh = { key: digest(json), json, claims: value.claims };
   writtenOut.set(ownership, fresh);
   return fresh;
 }
@@ -52,47 +59,44 @@ function toCargo({ claims, confirmedAt, ...chosen }: Ownership): Cargo {
   return { claims: all, chosen: places, ...(confirmedAt !== undefined && { confirmedAt }) };
 }
 
-/** What is known of one record's owners, beside what is stored of them. */
+/** What is known of one record's owners, beside the key of what is stored of them. */
 export interface OwnershipRow {
   pk: number;
   before: string | null;
   ownership: Ownership;
 }
 
-const putOwnership = insertMany('ownership', ['record', 'body', 'orphan', 'updated_at'], {
-  key: ['record'],
-  update: ['body', 'orphan', 'updated_at'],
-});
-const addHolders = insertMany('holder', ['person', 'record'], { key: ['person', 'record'], update: [] });
+const addTexts = insertMany('ownership', ['key', 'body', 'orphan'], { key: ['key'], update: [] });
+const addHolders = insertMany('holder', ['person', 'ownership'], { key: ['person', 'ownership'], update: [] });
+const putOwned = insertMany('owned', ['record', 'ownership'], { key: ['record'], update: ['ownership'] });
 
-/** Stores what differs, and who holds a part in which record; returns how many records changed. */
-export async function writeOwnership(db: Db, rows: readonly OwnershipRow[], at: Instant): Promise<number> {
-  const changed: (readonly [number, string, number, Instant])[] = [];
-  const holders: (readonly [string, number])[] = [];
-  for (const { pk, before, ownership: given } of rows) {
-    const { cargo, json } = written(given);
-    if (before === json) continue;
-    const ownership = { claims: cargo.claims };
-    changed.push([pk, json, isOrphan(ownership) ? 1 : 0, at]);
-    const old = before === null ? [] : holdersOf(readOwnership(before));
-    const now = holdersOf(ownership);
-    for (const person of now) if (!old.includes(person)) holders.push([person, pk]);
-    for (const person of old) {
-      if (now.includes(person)) continue;
-      await db.deleteFrom('holder').where('person', '=', person).where('record', '=', pk).execute();
-    }
-  }
-  await putOwnership(db, changed);
-  await addHolders(db, holders);
+/** Stores what differs, and who holds a part in it; returns how many records changed. */
+export async function writeOwnership(db: Db, rows: readonly OwnershipRow[]): Promise<number> {
+  const changed = rows
+    .map(({ pk, before, ownership }) => ({ pk, before, text: written(ownership) }))
+    .filter(({ before, text }) => before !== text.key);
+  const texts = [...new Map(changed.map(({ text }) => [text.key, text])).values()];
+  await addTexts(
+    db,
+    texts.map(({ key, json, claims }) => [key, json, isOrphan(claims) ? 1 : 0]),
+  );
+  await addHolders(
+    db,
+    texts.flatMap(({ key, claims }) => peopleIn(claims).map((person) => [person, key] as const)),
+  );
+  await putOwned(
+    db,
+    changed.map(({ pk, text }) => [pk, text.key]),
+  );
   return changed.length;
 }
 
 /** Somebody was accountable, and everybody who was has left. */
-function isOrphan({ claims }: Ownership): boolean {
+function isOrphan(claims: readonly Claim[]): boolean {
   const all = claims.filter((claim) => claim.role === 'accountable');
   return all.length > 0 && all.every((claim) => claim.state === 'left');
 }
 
-function holdersOf({ claims }: Ownership): string[] {
+function peopleIn(claims: readonly Claim[]): string[] {
   return [...new Set(claims.map(({ person }) => person))];
 }

@@ -102,7 +102,8 @@ export async function runScan(
     );
   }
   const plans = await Promise.all(sources.map(planned));
-  const settled = await settleIds(sources, app.store.meta);
+  // A configured id is the user's own: it stays, wherever the source moves.
+  const settled = paths.length > 0 ? await settleIds(sources, app.store.meta) : sources;
   const plan: ScanPlan = {
     sources: plans.map((source, index) => ({ ...source, id: settled[index]?.id ?? source.id })),
     environments: new Map(

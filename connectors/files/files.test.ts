@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SourceError, type Item, type Json, type Page } from '../../src/sdk/index.ts';
-import { runGit, type RunGit } from './git.ts';
+import { runGit, streamGit, type RunGit } from './git.ts';
 import { makeFiles } from './index.ts';
 
 const noGit: RunGit = () => Promise.reject(Object.assign(new Error('no git'), { code: 'ENOENT' }));
@@ -31,7 +31,7 @@ async function scan(
   settings: { [key: string]: unknown } = {},
   { resume, git = noGit, stdin = '' }: { resume?: Json; git?: RunGit; stdin?: string } = {},
 ): Promise<Seen> {
-  const connector = makeFiles({ git, stdin: () => Readable.from([Buffer.from(stdin)]) });
+  const connector = makeFiles({ git, stream: streamGit, stdin: () => Readable.from([Buffer.from(stdin)]) });
   const seen: Seen = { pages: [], items: [], blind: [] };
   const pages = connector.streams['files']?.pages({
     config: connector.config.parse({ path: root, ...settings }),

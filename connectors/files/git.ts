@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { devNull } from 'node:os';
@@ -6,6 +6,9 @@ import { codeOf } from './walk.ts';
 
 /** Runs git and answers what it printed; rejects when it fails. Passed in, so that tests need no git. */
 export type RunGit = (folder: string, args: readonly string[], signal: AbortSignal) => Promise<string>;
+
+/** Runs git and hands on what it prints as fast as it is taken; throws when git fails. Ends git when nobody listens. */
+export type StreamGit = (folder: string, args: readonly string[], signal: AbortSignal) => AsyncIterable<Buffer>;
 
 /**
  * A repository may bring settings that start programs. Everything that could is switched off: pager, hooks, file
@@ -20,23 +23,67 @@ const safely = [
     'core.pager=cat',
     'log.showSignature=false',
     'protocol.allow=never',
+    // What the answers look like is ours to say.
+    'color.ui=false',
+    'i18n.logOutputEncoding=UTF-8',
+    'log.showRoot=true',
+    `diff.orderFile=${devNull}`,
   ].flatMap((setting) => ['-c', setting]),
 ];
+
+function environment(): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_CONFIG_NOSYSTEM: '1',
+    LC_ALL: 'C',
+  };
+}
+
+/** Longer than this git may not take for an answer, nor be silent while it prints one. */
+const patience = 60_000;
 
 /** The `git` on the path, without a shell. */
 export const runGit: RunGit = (folder, args, signal) =>
   new Promise((resolve, reject) => {
-    const env = {
-      ...process.env,
-      GIT_OPTIONAL_LOCKS: '0',
-      GIT_TERMINAL_PROMPT: '0',
-      GIT_NO_LAZY_FETCH: '1',
-      GIT_CONFIG_NOSYSTEM: '1',
-      LC_ALL: 'C',
-    };
-    const options = { cwd: folder, env, signal, timeout: 60_000, maxBuffer: 64 * 1024 * 1024, windowsHide: true };
+    const limits = { timeout: patience, maxBuffer: 64 * 1024 * 1024 };
+    const options = { cwd: folder, env: environment(), signal, ...limits, windowsHide: true };
     execFile('git', [...safely, ...args], options, (error, stdout) => (error ? reject(error) : resolve(stdout)));
   });
+
+/** As `runGit`, for answers of any size: git waits while its pipe is full. */
+export const streamGit: StreamGit = async function* (folder, args, signal) {
+  signal.throwIfAborted();
+  const child = spawn('git', [...safely, ...args], {
+    cwd: folder,
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
+  const ended = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
+  // It is awaited below, unless the reader leaves first.
+  ended.catch(() => undefined);
+  const stop = (): void => void child.kill('SIGKILL');
+  signal.addEventListener('abort', stop);
+  const chunks = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  try {
+    for (;;) {
+      const timer = setTimeout(stop, patience);
+      const step = await chunks.next().finally(() => clearTimeout(timer));
+      if (step.done === true) break;
+      yield step.value;
+    }
+    signal.throwIfAborted();
+    const code = await ended;
+    if (code !== 0) throw new Error(`git ended with ${code ?? 'a signal'}`);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    stop();
+    child.stdout.destroy();
+  }
+};
 
 /** A git work tree around the folder that is scanned. */
 export interface Repository {
@@ -44,6 +91,8 @@ export interface Repository {
   top: string;
   /** From the top to the scanned folder, with `/` at the end; empty when they are the same. */
   prefix: string;
+  /** The commit that is checked out. */
+  head: string;
   /** History was cut off at some depth: who came first is not known. */
   shallow: boolean;
 }
@@ -67,7 +116,8 @@ export async function openRepository(
   const inside = relative(top, folder).split(sep).join('/');
   try {
     const answer = await run(top, ['rev-parse', '--is-shallow-repository', '--verify', 'HEAD'], signal);
-    return { top, prefix: inside === '' ? '' : `${inside}/`, shallow: answer.startsWith('true') };
+    const [shallow = '', head = ''] = answer.split('\n');
+    return { top, prefix: inside === '' ? '' : `${inside}/`, head, shallow: shallow === 'true' };
   } catch (error) {
     signal.throwIfAborted();
     if (codeOf(error) === 'ENOENT')

@@ -1,4 +1,6 @@
+import pLimit from 'p-limit';
 import { attributed, type Attribution } from '../../src/sdk/index.ts';
+import type { Writer } from './blame.ts';
 import type { Repository, RunGit } from './git.ts';
 
 /** Who began, changed, reviewed and approved a file, by its commits. */
@@ -20,12 +22,20 @@ const item = '\u0003';
 const trailer = (key: string): string => `%(trailers:key=${key},valueonly,separator=%x03)`;
 const format = `--format=${['%x01%H', '%aN', '%aE', '%at', trailer('Reviewed-by'), trailer('Approved-by'), trailer('Co-authored-by')].join('%x02')}%x02`;
 
-/** The history of some files, paths relative to the scanned folder, in one call of git. */
+/** Blaming is the dearest question to git: so many at once. */
+const AT_ONCE = 2;
+
+/**
+ * The history of some files, paths relative to the scanned folder, in one call of git. Where several people had a hand
+ * in a file, `writerOf` is asked who wrote most of what is left.
+ */
 export async function history(
   repository: Repository,
   paths: readonly string[],
   run: RunGit,
   signal: AbortSignal,
+  writerOf: (path: string, commits: readonly string[]) => Promise<Writer | undefined> = () =>
+    Promise.resolve(undefined),
 ): Promise<History> {
   if (paths.length === 0) return new Map();
   const wanted = paths.map((path) => repository.prefix + path);
@@ -38,11 +48,24 @@ export async function history(
       else list.push(commit);
     }
   }
-  const entries = paths.flatMap((path): [string, Attribution[]][] => {
+  const limit = pLimit(AT_ONCE);
+  const entries = paths.map(async (path): Promise<[string, Attribution[]][]> => {
     const list = commits.get(repository.prefix + path);
-    return list === undefined ? [] : [[path, attributions(list, repository.shallow)]];
+    if (list === undefined) return [];
+    const authors = new Set(list.filter((commit) => !isBot(commit)).map(keyOf));
+    // The lines of a shallow clone all seem to come from its oldest commit.
+    const writer = authors.size > 1 && !repository.shallow ? await limit(() => writerOf(path, idsOf(list))) : undefined;
+    return [[path, attributions(list, repository.shallow, writer)]];
   });
-  return new Map(entries);
+  return new Map((await Promise.all(entries)).flat());
+}
+
+function idsOf(commits: readonly Commit[]): string[] {
+  return commits.map(({ id }) => id);
+}
+
+function keyOf({ name, email }: { name: string; email: string }): string {
+  return (email || name).toLowerCase();
 }
 
 function* parse(output: string): Generator<[Commit, string[]]> {
@@ -74,13 +97,20 @@ function* parse(output: string): Generator<[Commit, string[]]> {
 }
 
 /** Commits come newest first. Machines are no authors: what they did says nothing about who answers for it. */
-function attributions(commits: readonly Commit[], shallow: boolean): Attribution[] {
+function attributions(commits: readonly Commit[], shallow: boolean, writer: Writer | undefined): Attribution[] {
   const people = commits.filter((commit) => !isBot(commit));
   const last = people[0];
   const first = people.at(-1);
   const result: (Attribution | undefined)[] = [];
   if (first !== undefined && !shallow) result.push(part('created-by', first, first));
-  if (last !== undefined) result.push(part('edited-by', last, last));
+  // Who wrote most of it knows it better than who touched it last.
+  if (writer !== undefined) {
+    const evidence = `git blame: ${writer.lines} of ${writer.of} lines`;
+    result.push(attributed('edited-by', writer, 'git-history', { at: writer.at, evidence }));
+  }
+  if (last !== undefined && (writer === undefined || keyOf(last) !== keyOf(writer))) {
+    result.push(part('edited-by', last, last));
+  }
   // The latest word on the present content; a review of an older version does not count for it.
   const newest = commits[0];
   for (const who of newest?.reviewed ?? []) result.push(part('reviewed-by', signature(who), newest as Commit));

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
-/** The ignore files that are read in every folder, the later one deciding. */
-const files = ['.gitignore', '.rollcallignore'];
+/** Read in every folder, the later one deciding. */
+const ignoreFiles: readonly string[] = ['.gitignore', '.rollcallignore'];
 
 /** Never entered, whatever the rules say: not the organisation's own content. */
 const never = new Set(['.git', '.hg', '.svn', 'node_modules']);
@@ -22,12 +22,48 @@ export interface IgnoreRules {
 }
 
 /** The rules at the root of a folder: what the configuration excludes always wins. */
-export function ignoreRules(root: string, exclude: readonly string[], blind: (path: string) => void): IgnoreRules {
+export function ignoreRules(
+  root: string,
+  exclude: readonly string[],
+  blind: (path: string) => void,
+  files = ignoreFiles,
+): IgnoreRules {
   const excluded = ignore({ ignorecase: false }).add([...exclude]);
-  return make(root, excluded, []).below('', blind);
+  return make({ root, excluded, files }, []).below('', blind);
 }
 
-function make(root: string, excluded: Ignore, stack: readonly Rule[]): IgnoreRules {
+/**
+ * Whether a file of an earlier version would be left out today. `.gitignore` has no say: a file that was committed and
+ * only then ignored is the commonest leak of all.
+ */
+export function pastIgnores(
+  root: string,
+  exclude: readonly string[],
+  blind: (path: string) => void,
+): (path: string) => boolean {
+  const known = new Map([['', ignoreRules(root, exclude, blind, ['.rollcallignore'])]]);
+  const rulesFor = (folder: string): IgnoreRules | undefined => {
+    const cached = known.get(folder);
+    if (cached !== undefined) return cached;
+    const parent = rulesFor(folder.slice(0, Math.max(0, folder.lastIndexOf('/'))));
+    if (parent === undefined || parent.ignores(folder, true)) return undefined;
+    const rules = parent.below(folder, blind);
+    if (known.size < KNOWN) known.set(folder, rules);
+    return rules;
+  };
+  return (path) => rulesFor(path.slice(0, Math.max(0, path.lastIndexOf('/'))))?.ignores(path, false) ?? true;
+}
+
+const KNOWN = 10_000;
+
+interface Given {
+  root: string;
+  excluded: Ignore;
+  files: readonly string[];
+}
+
+function make(given: Given, stack: readonly Rule[]): IgnoreRules {
+  const { root, excluded, files } = given;
   return {
     ignores(path, isFolder) {
       const name = path.slice(path.lastIndexOf('/') + 1);
@@ -48,7 +84,7 @@ function make(root: string, excluded: Ignore, stack: readonly Rule[]): IgnoreRul
       if (texts.every((text) => text === '')) return this;
       const rules = ignore({ ignorecase: false });
       for (const text of texts) rules.add(text);
-      return make(root, excluded, [...stack, { base: folder, rules }]);
+      return make(given, [...stack, { base: folder, rules }]);
     },
   };
 }

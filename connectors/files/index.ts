@@ -11,9 +11,11 @@ import {
   type Page,
   type StreamContext,
 } from '../../src/sdk/index.ts';
+import { canBlame } from './blame.ts';
 import { openOwners, type Owners } from './owners.ts';
-import { runGit, topOf, type RunGit } from './git.ts';
-import { itemsOf, rootId, withAttributions, type TellBlind } from './read.ts';
+import { runGit, streamGit, topOf, type RunGit, type StreamGit } from './git.ts';
+import { oldVersions } from './old-versions.ts';
+import { isDefined, itemsOf, rootId, withAttributions, type TellBlind } from './read.ts';
 import { codeOf, walk, type Found } from './walk.ts';
 
 const config = z.strictObject({
@@ -28,9 +30,14 @@ const config = z.strictObject({
     .default(64 * 1024 * 1024),
   /** Reads owners from git history and CODEOWNERS when there is a repository. */
   git: z.boolean().default(true),
+  /**
+   * Searches the newest commits of the repository for secrets that were deleted since: `true` for 1,000 of them, or how
+   * many. Without a word, it is done where the scanned folder is itself a repository.
+   */
+  history: z.union([z.boolean(), z.number().int().positive()]).optional(),
 });
 type Config = z.output<typeof config>;
-type Doors = { stdin: () => Readable; git: RunGit };
+type Doors = { stdin: () => Readable; git: RunGit; stream: StreamGit };
 /** What the steps below share; `blind` can be handed on. */
 type Scan = Pick<StreamContext<Config>, 'config' | 'signal' | 'resume'> & { blind: TellBlind };
 
@@ -50,7 +57,8 @@ export function makeFiles(doors: Doors): Connector<typeof config> {
       blindSpots: [
         'What was not exported: live state, runs, sharing and credentials of a platform.',
         'What .gitignore or .rollcallignore leave out, node_modules and .git.',
-        'Older versions of files: only what is there now is read.',
+        'Older versions of files beyond the newest 1,000 commits (`history` sets how many), in shallow clones, and in folders inside a repository unless `history` asks for them.',
+        'What git holds to be binary in older versions, and archives in them.',
       ],
     },
     config,
@@ -68,12 +76,45 @@ export function makeFiles(doors: Doors): Connector<typeof config> {
         pages: ({ config, signal, resume, ...ctx }) =>
           pages({ config, signal, resume, blind: (...told) => ctx.blind(...told) }, doors),
       },
+      history: {
+        title: 'Git history',
+        emits: ['container', 'credential'],
+        endpoints: [],
+        requires: [{ scope: 'read access to the repository', why: 'a secret that was deleted stays in its history' }],
+        // A secret found in both is named by the present file, whichever was changed last.
+        after: ['files'],
+        // Sound as long as the whole history was read: then only rewriting it takes a commit away.
+        absence: 'means-gone',
+        applies: hasHistory,
+        pages: ({ config, signal, resume, ...ctx }) =>
+          past({ config, signal, resume, blind: (...told) => ctx.blind(...told) }, doors),
+      },
     },
   });
 }
 
 /** Files on this machine. */
-export const files = makeFiles({ stdin: () => process.stdin, git: runGit });
+export const files = makeFiles({ stdin: () => process.stdin, git: runGit, stream: streamGit });
+
+const commits = 1_000;
+
+function hasHistory({ path, history }: Config): boolean {
+  if (path === '-' || history === false) return false;
+  return history !== undefined || topOf(path) === path;
+}
+
+async function* past(ctx: Scan, doors: Doors): AsyncGenerator<Page> {
+  const { path, history, exclude, maxFileBytes } = ctx.config;
+  const { resume, signal, blind } = ctx;
+  const folder = (await kindOf(path)) === 'folder';
+  yield* oldVersions({
+    ...(folder ? { root: path } : { root: dirname(path), file: basename(path) }),
+    commits: typeof history === 'number' ? history : commits,
+    asked: history !== undefined,
+    ...{ exclude, maxFileBytes, resume, signal, blind },
+    ...{ run: doors.git, stream: doors.stream },
+  });
+}
 
 async function* pages(ctx: Scan, doors: Doors): AsyncGenerator<Page> {
   const { path } = ctx.config;
@@ -114,11 +155,18 @@ async function* batches(found: AsyncIterable<Found>): AsyncGenerator<Found[]> {
 
 async function readBatch(ctx: Scan, root: string, batch: readonly Found[], owners: Owners): Promise<Item[]> {
   const read: { path: string; items: Item[] }[] = [];
+  const blamed = new Set<string>();
   for (const { path, size } of batch) {
     const bytes = await bytesOf(ctx, join(root, path), path, size);
-    if (bytes !== undefined) read.push({ path, items: await itemsOf(path, bytes, ctx.blind) });
+    if (bytes === undefined) continue;
+    const items = await itemsOf(path, bytes, ctx.blind);
+    read.push({ path, items });
+    if (items.some(isDefined) && canBlame(bytes)) blamed.add(path);
   }
-  const people = await owners.of(read.filter(({ items }) => items.length > 0).map(({ path }) => path));
+  const people = await owners.of(
+    read.filter(({ items }) => items.length > 0).map(({ path }) => path),
+    blamed,
+  );
   return read.flatMap(({ path, items }) => items.map((item) => withAttributions(item, people.get(path) ?? [])));
 }
 

@@ -1,4 +1,5 @@
 import type { Attribution } from '../../src/sdk/index.ts';
+import { mostLinesBy, type Writer } from './blame.ts';
 import { readCodeowners, type Codeowners } from './codeowners.ts';
 import { openRepository, type Repository, type RunGit } from './git.ts';
 import { history } from './history.ts';
@@ -6,9 +7,12 @@ import type { TellBlind } from './read.ts';
 
 /** What the surroundings of files say about people: CODEOWNERS and git history. */
 export interface Owners {
-  /** Attributions by path, for the files of one page. */
-  of(paths: readonly string[]): Promise<ReadonlyMap<string, readonly Attribution[]>>;
+  /** Attributions by path, for the files of one page; `blamed` are those whose lines are worth to be asked for. */
+  of(paths: readonly string[], blamed: ReadonlySet<string>): Promise<ReadonlyMap<string, readonly Attribution[]>>;
 }
+
+/** Milliseconds for the lines of one file. */
+const MOST_TIME = 10_000;
 
 /** Opens whatever there is; what is there but cannot be read is told once and does not stop the scan. */
 export async function openOwners(
@@ -26,9 +30,10 @@ export async function openOwners(
   }
   const owners = await codeownersAt(repository?.top ?? root, ctx.blind);
   const prefix = repository?.prefix ?? '';
+  let patience = 3;
   return {
-    async of(paths) {
-      const past = await pastOf(repository, paths).catch(() => {
+    async of(paths, blamed) {
+      const past = await pastOf(repository, paths, blamed).catch(() => {
         ctx.signal.throwIfAborted();
         // A history that fails or takes too long would do so on every page.
         repository = undefined;
@@ -48,8 +53,28 @@ export async function openOwners(
   async function pastOf(
     from: Repository | undefined,
     paths: readonly string[],
+    blamed: ReadonlySet<string>,
   ): Promise<ReadonlyMap<string, readonly Attribution[]>> {
-    return from === undefined ? new Map() : history(from, paths, run, ctx.signal);
+    if (from === undefined) return new Map();
+    return history(from, paths, run, ctx.signal, (path, commits) =>
+      blamed.has(path) ? writerOf(from, path, commits) : Promise.resolve(undefined),
+    );
+  }
+
+  /** One file may fail (it is not committed yet); a repository that is slow or fails again would do so for every file. */
+  async function writerOf(from: Repository, path: string, commits: readonly string[]): Promise<Writer | undefined> {
+    if (patience <= 0) return undefined;
+    const limit = AbortSignal.timeout(MOST_TIME);
+    try {
+      return await mostLinesBy(from, path, commits, run, AbortSignal.any([ctx.signal, limit]));
+    } catch {
+      ctx.signal.throwIfAborted();
+      patience = limit.aborted ? 0 : patience - 1;
+      const left = patience <= 0 ? ' The remaining files were not asked for.' : '';
+      const detail = `git blame failed or took too long: who wrote most of the lines is not known.${left}`;
+      ctx.blind(path, 'unreadable', detail, 'expected');
+      return undefined;
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { canBlame, writerIn } from './blame.ts';
 import { codeowners } from './codeowners.ts';
 import type { RunGit } from './git.ts';
 import { history, isBot } from './history.ts';
@@ -38,7 +39,7 @@ describe('history', () => {
         entry('a'.repeat(40), 'Ada', 10, '', ['s/a', 's/b']),
       ].join(''),
     );
-  const repository = { top: '/', prefix: 's/', shallow: false };
+  const repository = { top: '/', prefix: 's/', head: 'b'.repeat(40), shallow: false };
   const signal = new AbortController().signal;
 
   test('first and last author, reviewers of the newest commit', async () => {
@@ -71,5 +72,79 @@ describe('history', () => {
     ['Robot Smith', 'robot.smith@acme.example', false],
   ])('%s <%s> is automation: %s', (name, email, is) => {
     expect(isBot({ name, email })).toBe(is);
+  });
+});
+
+describe('blame', () => {
+  const line = (name: string, email: string, at: number): string =>
+    [
+      `${'a'.repeat(40)} 1 1 1`,
+      `author ${name}`,
+      `author-mail <${email}>`,
+      `author-time ${at}`,
+      'summary x',
+      '\tauthor No one\n',
+    ].join('\n');
+  const ada = (at: number): string => line('Ada', 'ada@acme.example', at);
+
+  test('most lines, the newest of them, out of all; the text of a line is no author', () => {
+    const text = [ada(1), ada(3), line('Bob', 'bob@acme.example', 9), line('x[bot]', 'x@y.example', 9)].join('');
+    expect(writerIn(text)).toEqual({ name: 'Ada', email: 'ada@acme.example', lines: 2, of: 4, at: 3_000 });
+  });
+
+  test('one person under two spellings is one; machines are nobody', () => {
+    const text = [line('Bob', 'bob@acme.example', 1), ada(2), line('A. B.', 'ADA@acme.example', 1)].join('');
+    expect(writerIn(text)).toMatchObject({ lines: 2, of: 3 });
+    expect(writerIn(line('x[bot]', 'x@y.example', 9))).toBeUndefined();
+    expect(writerIn('')).toBeUndefined();
+  });
+
+  test('binaries and data are not asked for', () => {
+    expect(canBlame(Buffer.from('a\n'.repeat(5_000)))).toBe(true);
+    expect(canBlame(Buffer.from('a\n'.repeat(5_001)))).toBe(false);
+    expect(canBlame(Buffer.from([97, 0]))).toBe(false);
+  });
+});
+
+describe('history with the lines of today', () => {
+  const entry = (id: string, name: string, at: number): string =>
+    `\u0001${[id.repeat(40), name, `${name.toLowerCase()}@acme.example`, at, '', '', ''].join('\u0002')}\u0002\0\nf\0`;
+  const repository = { top: '/', prefix: '', head: 'c'.repeat(40), shallow: false };
+  const ask = async (log: string, writer: string, more: object = {}): Promise<[string, string?, string?][]> => {
+    const found = await history(
+      { ...repository, ...more },
+      ['f'],
+      () => Promise.resolve(log),
+      new AbortController().signal,
+      (_path, commits) => {
+        asked.push(commits);
+        return Promise.resolve({ name: writer, email: `${writer}@acme.example`, lines: 42, of: 60, at: 15_000 });
+      },
+    );
+    return (found.get('f') ?? []).map(({ rel, who, evidence }) => [rel, who.name, evidence]);
+  };
+  let asked: (readonly string[])[] = [];
+  const two = entry('b', 'Bob', 20) + entry('a', 'Ada', 10);
+
+  test('who wrote most of it comes before who edited it last; who is both comes once', async () => {
+    asked = [];
+    expect(await ask(two, 'Ada')).toEqual([
+      ['created-by', 'Ada', 'commit aaaaaaaaaaaa'],
+      ['edited-by', 'Ada', 'git blame: 42 of 60 lines'],
+      ['edited-by', 'Bob', 'commit bbbbbbbbbbbb'],
+    ]);
+    expect(await ask(two, 'Bob')).toEqual([
+      ['created-by', 'Ada', 'commit aaaaaaaaaaaa'],
+      ['edited-by', 'Bob', 'git blame: 42 of 60 lines'],
+    ]);
+    expect(asked[0]).toEqual(['b'.repeat(40), 'a'.repeat(40)]);
+  });
+
+  test('nobody asks about a file of one person, nor in a shallow clone', async () => {
+    asked = [];
+    await ask(entry('b', 'Ada', 20) + entry('a', 'Ada', 10), 'Ada');
+    await ask(entry('b', 'x[bot]', 20) + entry('a', 'Ada', 10), 'Ada');
+    await ask(two, 'Ada', { shallow: true });
+    expect(asked).toEqual([]);
   });
 });

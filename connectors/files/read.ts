@@ -35,6 +35,11 @@ function fileOf(path: string, contents: readonly Content[]): Item {
   return onlyWithMatches(container({ id: path, name, type: 'file', at: { path }, contents }));
 }
 
+/** Is it what a format made of the file, rather than the file itself? */
+export function isDefined({ record }: Item): boolean {
+  return record.kind !== 'container' || record.type !== 'file';
+}
+
 /** What belongs to nothing else belongs to the folder that was scanned. */
 function inRoot(item: Item): Item {
   const links = item.record.links ?? [];

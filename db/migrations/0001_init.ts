@@ -81,8 +81,9 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
     ['at', 'record', 'type'],
     'by-key',
   );
-  await table('ownership', { record: 'integer', body: 'text', orphan: 'integer', updated_at: 'bigint' }, ['record']);
-  await table('holder', { person: 'text', record: 'integer' }, ['person', 'record'], 'by-key');
+  await table('ownership', { key: 'text', body: 'text', orphan: 'integer' }, ['key'], 'by-key');
+  await table('owned', { record: 'integer', ownership: 'text' }, ['record']);
+  await table('holder', { person: 'text', ownership: 'text' }, ['person', 'ownership'], 'by-key');
   await table('assertion', { key: 'text', body: 'text' }, ['key']);
   await table('person', { id: 'text', body: 'text', mark: 'bigint' }, ['id']);
   await table('alias', { alias: 'text', person: 'text', mark: 'bigint' }, ['alias', 'person'], 'by-key');
@@ -183,8 +184,10 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await index('record_stream', 'record', ['stream']).execute();
   await index('record_first_seen', 'record', ['first_seen']).execute();
   await index('record_event_record', 'record_event', ['record']).execute();
-  await index('ownership_orphan', 'ownership', ['record']).where('orphan', '=', 1).execute();
+  await index('owned_ownership', 'owned', ['ownership', 'record']).execute();
+  await index('ownership_orphan', 'ownership', ['key']).where('orphan', '=', 1).execute();
   await index('finding_worst', 'finding', ['severity desc', 'first_seen', 'id']).execute();
+  await index('finding_risk', 'finding', ['initiative', 'threat', 'id']).execute();
   await index('finding_subject', 'finding', ['kind', 'source', 'subject']).execute();
   await index('finding_due', 'finding', ['disposition_until']).where('disposition_until', 'is not', null).execute();
   await index('finding_event_finding', 'finding_event', ['finding', 'seq']).execute();

@@ -33,7 +33,7 @@ export function createEngine(detectors: readonly Detector[] = builtIn): SecretEn
 
 function scanText(scanner: TextScanner, content: Content): Hit[] {
   const text = content.text ?? '';
-  const position = lineFinder(text);
+  const position = lineFinder(text, content.line);
   return scanner.find(text).map((candidate) => {
     const label = content.labels?.find(({ pointer }) => pointer === '');
     const at: Location = { ...position(candidate.start) };

@@ -3,9 +3,9 @@ interface Position {
   column: number;
 }
 
-/** Tells line and column of offsets that are asked for in rising order. */
-export function lineFinder(text: string): (offset: number) => Position {
-  let line = 1;
+/** Tells line and column of offsets that are asked for in rising order; the text begins at line `first`. */
+export function lineFinder(text: string, first = 1): (offset: number) => Position {
+  let line = first;
   let lineStart = 0;
   let next = text.indexOf('\n');
   return (offset) => {

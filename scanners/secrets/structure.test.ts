@@ -146,4 +146,16 @@ describe('in documents', () => {
     const [hit] = engine.scan({ place: 'definition', tree: { [`glpat-${key}`]: { apiKey: key } } });
     expect(hit?.at.pointer).not.toContain(`glpat-${key}`);
   });
+
+  test('a secret that stands where a key belongs is found, and no key is one for its place', () => {
+    const token = `glpat-${key}`;
+    const labels = [{ pointer: '/headers', secret: true }];
+    const hits = engine.scan({
+      place: 'definition',
+      tree: { headers: { [token]: 1, contentTypeOfTheRequest: '' } },
+      labels,
+    });
+    expect(hits.map(({ detector, secret }) => [detector, secret.reveal()])).toContainEqual(['gitlab-token', token]);
+    expect(hits.map(({ secret }) => secret.reveal())).not.toContain('contentTypeOfTheRequest');
+  });
 });

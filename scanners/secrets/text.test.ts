@@ -45,6 +45,8 @@ describe('in text', () => {
   test('line and column', () => {
     const [hit] = engine.scan({ place: 'repository', path: 'x.env', text: `A=1\n\n  API_KEY=${key}\n` });
     expect(hit?.at).toEqual({ path: 'x.env', line: 3, column: 11, field: 'API_KEY' });
+    const [piece] = engine.scan({ place: 'history', line: 41, text: `A=1\n\n  API_KEY=${key}\n` });
+    expect(piece?.at).toEqual({ line: 43, column: 11, field: 'API_KEY' });
   });
 
   test("a JWT says when it was issued and when it ends; Supabase's public key is none", () => {

@@ -72,8 +72,7 @@ export async function* assess(
     // Nobody answers for a person.
     const answerable = kind !== 'person';
     if (mine.length === 0 && !answerable) continue;
-    const attribute = { at: assessment.now, ownershipOf: assessment.ownershipOf };
-    const options = { in: incomingRelations, ...(answerable && { attribute }) };
+    const options = { in: incomingRelations, ...(answerable && { attribute: assessment.ownershipOf }) };
     for await (const page of store.records.joined(kind, options)) {
       const observed: Observation[] = [];
       const subjects = page.map((joined) => assessRecord(mine, joined, assessment, tally, observed));
@@ -98,20 +97,21 @@ function assessRecord(
   const containers = containersOf(joined);
   const environment = assessment.environmentOf(source, record, containers);
   const context = new SubjectContext(assessment, joined, source, environment);
-  const about: About = {
-    subject: { source, kind: record.kind, id: record.id, name: record.name },
+  const subject = { source, kind: record.kind, id: record.id, name: record.name };
+  // Most records pass every check, and then nobody asks for the rest.
+  const about = (): About => ({
+    subject,
     initiative: initiativeOf(source, located(joined), containers),
     environment,
     ownership,
-  };
-  return evaluate(prepared, record, context, about, tally, observed);
+  });
+  return evaluate(prepared, record, { context, subject, about }, tally, observed);
 }
 
 function containersOf({ out }: Joined): readonly AnyRecord[] {
-  if (out.length === 0) return [];
-  return out
-    .filter(({ rel, record }) => rel === 'contained-in' && record.kind === 'container')
-    .map(({ record }) => record);
+  const found: AnyRecord[] = [];
+  for (const { rel, record } of out) if (rel === 'contained-in' && record.kind === 'container') found.push(record);
+  return found;
 }
 
 /** A record that says nothing about its place borrows that of a workflow that it is part of, or that uses it. */
@@ -156,7 +156,7 @@ function assessSecret(
     environment,
     ownership: strongest(group),
   };
-  return evaluate(prepared, group, context, about, tally, observed);
+  return evaluate(prepared, group, { context, subject: about.subject, about: () => about }, tally, observed);
 }
 
 /** The best-known owner among the records that a secret lies in. */
@@ -172,20 +172,17 @@ function streams(
   tally: Tally,
 ): AssessedBatch {
   const observed: Observation[] = [];
-  const subjects = sights
-    .slice()
-    .sort(byAddress)
-    .map((sight) => {
-      const { source, stream } = sight.coverage;
-      const context = new SubjectContext(assessment, undefined, source, 'unknown');
-      const about: About = {
-        subject: { source, kind: 'stream', id: stream, name: `${source} ${stream}` },
-        initiative: { id: source, name: source },
-        environment: 'unknown',
-        ownership: { claims: [] },
-      };
-      return evaluate(prepared, sight, context, about, tally, observed);
-    });
+  const subjects = sights.toSorted(byAddress).map((sight) => {
+    const { source, stream } = sight.coverage;
+    const context = new SubjectContext(assessment, undefined, source, 'unknown');
+    const about: About = {
+      subject: { source, kind: 'stream', id: stream, name: `${source} ${stream}` },
+      initiative: { id: source, name: source },
+      environment: 'unknown',
+      ownership: { claims: [] },
+    };
+    return evaluate(prepared, sight, { context, subject: about.subject, about: () => about }, tally, observed);
+  });
   return { subjects, observed };
 }
 
@@ -211,7 +208,7 @@ function acceptances(
       environment,
       ownership: { claims: [] },
     };
-    return evaluate(prepared, entry, context, about, tally, observed);
+    return evaluate(prepared, entry, { context, subject: about.subject, about: () => about }, tally, observed);
   });
   return { subjects, observed };
 }

@@ -12,6 +12,13 @@ export interface Prepared {
   severity: Severity;
 }
 
+/** One subject, ready to be asked about. */
+interface Asked {
+  context: SubjectContext;
+  subject: About['subject'];
+  about(): About;
+}
+
 const none: readonly string[] = [];
 const passed: readonly Verdict[] = [pass];
 
@@ -19,8 +26,7 @@ const passed: readonly Verdict[] = [pass];
 export function evaluate(
   prepared: readonly Prepared[],
   subject: unknown,
-  context: SubjectContext,
-  about: About,
+  { context, subject: address, about }: Asked,
   tally: Tally,
   observed: Observation[],
 ): Evaluated {
@@ -36,7 +42,7 @@ export function evaluate(
       if (verdict.is === 'pass') continue;
       if (verdict.is === 'fail') {
         answer = 'fail';
-        observed.push(observation(check, verdict, about, severity));
+        observed.push(observation(check, verdict, about(), severity));
       } else {
         if (answer === 'pass') answer = 'unknown';
         (unknown ??= []).push(check.id);
@@ -45,7 +51,7 @@ export function evaluate(
     }
     counts.count(check.id, answer);
   }
-  const { source, kind, id } = about.subject;
+  const { source, kind, id } = address;
   return { source, kind, id, unknown: unknown ?? none };
 }
 

@@ -60,7 +60,8 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
       log: logTo(io, app.engine, options.debug === true),
       signal: io.signal,
     };
-    const result = await runScan(app, options.people === undefined ? paths : [...paths, options.people], ports);
+    const people = [...(options.people === undefined ? [] : [options.people]), ...directoriesOf(app)];
+    const result = await runScan(app, [...paths, ...people], ports);
     const answers = await answersOf(app);
     const open = await isOpen(app, answers, result);
     if (format === 'sarif') await publish('sarif', await reportSources(app), async (text) => io.out(text));
@@ -75,6 +76,13 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
   } finally {
     await app.store.close();
   }
+}
+
+/** The people directories of the configuration: who is here is known, whatever is about to go live. */
+function directoriesOf(app: App): string[] {
+  return app.config.sources.flatMap(({ connector, settings }) =>
+    connector === 'people' && typeof settings['path'] === 'string' ? [settings['path']] : [],
+  );
 }
 
 /** How the gate's checks answered. */

@@ -15,7 +15,7 @@ interface Answers {
 export async function init(options: { force?: boolean; yes?: boolean }, io: Io): Promise<number> {
   const file = join(io.cwd, 'rollcall.yaml');
   if (existsSync(file) && !options.force) throw new UsageError(`${file}: is there already; --force replaces it`);
-  const ask = io.interactive && process.stdin.isTTY === true && !options.yes;
+  const ask = io.interactive && process.stdin.isTTY && !options.yes;
   const answers = ask ? await askForAnswers(io) : { path: '.', policy: 'baseline' };
   if (!answers) {
     io.err('nothing was written\n');

@@ -36,7 +36,7 @@ export function processIo(signal: AbortSignal): Io {
   return {
     out: (text) => writeAll(stdout, text),
     err: (text) => void stderr.write(text),
-    interactive: stderr.isTTY === true && env['TERM'] !== 'dumb' && env['CI'] === undefined,
+    interactive: stderr.isTTY && env['TERM'] !== 'dumb' && env['CI'] === undefined,
     colour: coloured(stdout, env),
     // Who reads from a pipe wants whole cells.
     columns: stdout.columns ?? 240,
@@ -56,7 +56,7 @@ function writeAll(stream: NodeJS.WriteStream, text: string): void | Promise<void
 function coloured(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
   if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0') return true;
-  return stream.isTTY === true;
+  return stream.isTTY;
 }
 
 /** `ROLLCALL_NOW=2026-11-21T08:00:00Z` sets the clock, for reproducible runs and documentation. */

@@ -83,13 +83,14 @@ async function listed(title: string, rows: readonly Owned[], json: boolean, io: 
 }
 
 async function overview(app: App, json: boolean, io: Io): Promise<number> {
-  const people: { id: string; name: string; state: string; records: number; soleOwner: number }[] = [];
+  const people: { id: string; name: string; call: string; state: string; records: number; soleOwner: number }[] = [];
   for await (const page of app.store.owners.people()) {
     for (const person of page) {
       const owned = await all(app.store.owners.ownedBy(person.id));
       const records = owned.filter(({ ownership }) => ownership.accountable?.person === person.id).length;
       const soleOwner = owned.filter(({ ownership }) => wouldOrphan(ownership, person.id)).length;
-      if (records > 0) people.push({ id: person.id, name: person.name, state: person.state, records, soleOwner });
+      const { id, name, email, state } = person;
+      if (records > 0) people.push({ id, name, call: email ?? id.replace(/^person:/, ''), state, records, soleOwner });
     }
   }
   people.sort((a, b) => b.records - a.records || (a.name < b.name ? -1 : 1));
@@ -118,11 +119,7 @@ async function overview(app: App, json: boolean, io: Io): Promise<number> {
   await io.out(`\n${counted(orphans.length, 'record')} without anybody left: rollcall owners --orphans\n`);
   const first = people.find(({ state, soleOwner }) => state === 'active' && soleOwner > 0);
   if (first)
-    await io.out(
-      style.dim(
-        style.safe(`What if somebody leaves: rollcall owners --if-leaves ${first.id.replace(/^person:/, '')}\n`),
-      ),
-    );
+    await io.out(style.dim(`What if somebody leaves: rollcall owners --if-leaves ${style.safe(first.call)}`) + '\n');
   return exit.ok;
 }
 

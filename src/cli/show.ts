@@ -3,7 +3,7 @@ import { shown } from '../core/finding.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Location } from '../core/match.ts';
 import type { Claim } from '../core/owner.ts';
-import { kinds, type AnyRecord, type Kind, type Ref } from '../core/record.ts';
+import { kinds, type AnyRecord, type Ref } from '../core/record.ts';
 import { DAY, isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
 import { personName } from './findings.ts';
@@ -200,7 +200,7 @@ function facts(record: AnyRecord): [string, string][] {
 
 function readable(key: string, value: unknown): string {
   if (typeof value === 'number' && key.endsWith('At')) return isoDate(value);
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** `source/kind/id`, or a piece of a name that fits one record only. */
@@ -214,7 +214,7 @@ export async function refFrom(app: App, text: string): Promise<Ref | undefined> 
     };
   const found: Ref[] = [];
   for await (const page of app.store.records.search({ text: text.toLowerCase(), limit: 6 })) {
-    found.push(...page.map(({ source, record }) => ({ source, kind: record.kind as Kind, id: record.id })));
+    found.push(...page.map(({ source, record }) => ({ source, kind: record.kind, id: record.id })));
   }
   if (found.length <= 1) return found[0];
   const list = found.slice(0, 5).map(({ source, kind: found, id }) => `\n  ${source}/${found}/${id}`);

@@ -46,8 +46,8 @@ async function blindPart(app: App, result: ScanResult, style: Style, io: Io): Pr
   let more = 0;
   const unseen = new Set(gaps.map(({ source, stream }) => `${source} ${stream}`));
   for await (const page of app.store.coverage.blindSpots()) {
-    for (const { source, stream, subject, detail } of page) {
-      if (!unseen.has(`${source} ${stream}`)) continue;
+    for (const { source, stream, subject, detail, expected } of page) {
+      if (expected === true || !unseen.has(`${source} ${stream}`)) continue;
       if (spots.length < BLIND) spots.push(fit(`  ! ${style.safe(subject)}: ${style.safe(detail)}`, io.columns));
       else more += 1;
     }
@@ -91,7 +91,7 @@ function findingLines(app: App, finding: Finding, names: ReadonlyMap<string, str
     finding.owner === undefined ? 'owner: nobody known' : `owner: ${names.get(finding.owner) ?? finding.owner}`;
   const due = isoDate(finding.openedAt + app.policy.sla[finding.severity] * DAY);
   const head = `${finding.id.slice(0, 8)}  ${finding.severity.padEnd(8)}  `;
-  const title = fit(style.safe(`${finding.title}`), io.columns - head.length);
+  const title = fit(style.safe(finding.title), io.columns - head.length);
   return [
     `${style.dim(finding.id.slice(0, 8))}  ${style.severity(finding.severity, finding.severity.padEnd(8))}  ${style.bold(title)}`,
     fit(`          ${style.safe(`${whereOf(finding)} — ${owner}, due ${due}`)}`, io.columns),

@@ -147,6 +147,29 @@ describe('a stream', () => {
     expect(await live()).toEqual(['k1']);
   });
 
+  test('that says it holds more than was read makes nothing gone', async () => {
+    await run(connectorOf({ keys: { pages: pages([key('a')]) } }));
+    const bounded = connectorOf({
+      keys: {
+        async *pages() {
+          yield { items: [key('b')], bounded: true };
+        },
+      },
+    });
+    expect(await run(bounded)).toMatchObject([{ outcome: 'complete', items: 1 }]);
+    expect(await live()).toEqual(['a', 'b']);
+  });
+
+  test('that does not apply to the configuration is not there, also where nothing can be reached', async () => {
+    const connector = connectorOf({
+      keys: { pages: pages([key('a')]) },
+      more: { pages: pages([key('b')]), applies: () => false },
+    });
+    expect((await run(connector)).map(({ stream }) => stream)).toEqual(['keys']);
+    const probe = (): Promise<never> => Promise.reject(new SourceError('auth', 'refused'));
+    expect((await run({ ...connector, probe })).map(({ stream }) => stream)).toEqual(['keys']);
+  });
+
   test('that is stopped goes on from there the next time', async () => {
     const stop = new AbortController();
     const asked: unknown[] = [];

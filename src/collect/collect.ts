@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { Coverage } from '../core/coverage.ts';
 import { endOf } from './failures.ts';
-import { plan, type PlannedStream, type SourcePlan } from './plan.ts';
+import { plan, streamsOf, type PlannedStream, type SourcePlan } from './plan.ts';
 import type { CollectPorts, CollectStore } from './read-pages.ts';
 import { runStream } from './run-stream.ts';
 
@@ -34,7 +34,7 @@ async function collectSource(store: CollectStore, source: SourcePlan, ports: Col
     ({ granted } = await source.connector.probe(source.config));
   } catch (error) {
     const end = endOf(error, (text) => ports.engine.redact(text));
-    return Object.keys(source.connector.streams).map((stream) => tell(stream, end));
+    return Object.keys(streamsOf(source)).map((stream) => tell(stream, end));
   }
   const limit = pLimit(STREAMS);
   const running = new Map<string, Promise<Coverage>>();

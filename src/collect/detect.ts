@@ -1,5 +1,5 @@
 import type { Hit, SecretEngine } from '../core/content.ts';
-import type { Match } from '../core/match.ts';
+import { secretName, type Match } from '../core/match.ts';
 import type { AnyRecord, Credential, Link } from '../core/record.ts';
 import type { StoredPage } from '../core/ports.ts';
 import type { Secret } from '../core/secret.ts';
@@ -122,7 +122,7 @@ function credentialsOf(matches: readonly Match[], hits: readonly Hit[]): Credent
   return [...first.values()].map((match) => ({
     kind: 'credential',
     id: `secret:${match.fingerprint}`,
-    name: `${match.title} ${match.masked}`,
+    name: secretName(match),
     type: match.type,
     status: 'unknown',
     store: hits.every((hit) => hit.place === 'credential-export') ? 'export' : 'literal',

@@ -20,7 +20,7 @@ export interface PlannedStream {
 
 /** Orders a source's streams, parents first, and says which are skipped before anything is read. */
 export function plan(source: SourcePlan, granted: readonly string[] | 'unknown'): PlannedStream[] {
-  const streams = source.connector.streams as Readonly<Record<string, Stream<unknown>>>;
+  const streams = streamsOf(source);
   const planned = new Map<string, PlannedStream>();
   for (const id of ordered(source.connector.id, streams)) {
     const stream = streams[id];
@@ -29,6 +29,12 @@ export function plan(source: SourcePlan, granted: readonly string[] | 'unknown')
     planned.set(id, { id, stream, ...(skip !== undefined && { skip }) });
   }
   return [...planned.values()];
+}
+
+/** The streams that a source has with its configuration. */
+export function streamsOf({ connector, config }: SourcePlan): Readonly<Record<string, Stream<unknown>>> {
+  const all = Object.entries(connector.streams as Readonly<Record<string, Stream<unknown>>>);
+  return Object.fromEntries(all.filter(([, stream]) => stream.applies?.(config) !== false));
 }
 
 function reasonToSkip(

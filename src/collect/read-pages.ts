@@ -26,6 +26,8 @@ export interface Tally {
   quarantined: number;
   /** Those among them that did not fit the schema. */
   unmapped: number;
+  /** A page said that there is more than this attempt reads. */
+  bounded?: true;
 }
 
 type Spot = StoredPage['blind'][number];
@@ -57,6 +59,7 @@ export async function readPages(
     const stop = read === 'end' || 'failure' in read;
     const page = stop ? { records: [], next: undefined } : { records: read.records, next: read.page.next };
     if (!stop || spots.length > 0) await save(page, spots.splice(0), claim, tally, store, ports);
+    if (!stop && read.page.bounded === true) tally.bounded = true;
     if (read === 'end') return { outcome: 'complete' };
     if (ports.signal.aborted) {
       await iterator.return?.();

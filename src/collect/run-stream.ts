@@ -37,7 +37,8 @@ export async function runStream(run: StreamRun, store: CollectStore, ports: Coll
     if (read === 'aborted')
       return tell({ outcome: 'partial', reason: 'interrupted', detail: 'stopped before its end' });
     const end = read.outcome === 'complete' ? judge(run, tally) : read;
-    const swept = await store.runs.end(claim, { ...end, absence: run.stream.absence }, ports.clock());
+    const absence = tally.bounded === true ? 'means-nothing' : run.stream.absence;
+    const swept = await store.runs.end(claim, { ...end, absence }, ports.clock());
     return tell(swept.held === undefined ? end : held(swept.held));
   } catch (error) {
     if (!(error instanceof LostClaim)) throw error;

@@ -17,8 +17,8 @@ export interface Recognise {
 const HEAD = 16_384;
 
 /**
- * Sources for paths given on the command line: each folder or file as `files`, and what lies at a folder's root and
- * reads like a people directory or an attested inventory as that too. `-` is standard input.
+ * Sources for paths given on the command line: each folder or file as `files`, and whatever of them, or of what lies at
+ * a folder's root, reads like a people directory or an attested inventory as that too. `-` is standard input.
  */
 export function sourcesFor(paths: readonly string[], cwd: string, recognise: Recognise): SourceConfig[] {
   const names = distinctNames(paths, cwd, recognise.redact);
@@ -53,11 +53,8 @@ export async function settleIds(sources: readonly SourceConfig[], meta: MetaStor
 }
 
 function besides(path: string, name: string, recognise: Recognise): SourceConfig[] {
-  if (!statSync(path).isDirectory()) return [];
-  const candidates = listed(path)
-    .filter((entry) => entry.isFile() && /\.(?:csv|ya?ml)$/i.test(entry.name))
-    .map((entry) => join(path, entry.name))
-    .toSorted();
+  const files = statSync(path).isDirectory() ? filesIn(path) : [path];
+  const candidates = files.filter((file) => /\.(?:csv|ya?ml)$/i.test(file));
   const found: SourceConfig[] = [];
   for (const file of candidates) {
     const text = head(file);
@@ -70,9 +67,13 @@ function besides(path: string, name: string, recognise: Recognise): SourceConfig
 }
 
 /** An unreadable folder is the files connector's to report. */
-function listed(folder: string) {
+function filesIn(folder: string): string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true });
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(folder, entry.name))
+      .toSorted();
   } catch {
     return [];
   }

@@ -92,5 +92,8 @@ export function whyUnreadable(problem: unknown): string {
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied; make it readable for this account';
   if (code === 'EISDIR') return 'is a folder, not a file';
   if (code === 'ENOTDIR') return 'a part of the path is a file, not a folder';
-  return `cannot be read (${code ?? 'unknown reason'})`;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'the disk is full; free some space';
+  if (code === 'EROFS') return 'the disk is read-only';
+  if (code === 'ENAMETOOLONG') return 'the name is too long';
+  return `the system refuses (${code ?? 'unknown reason'})`;
 }

@@ -23,6 +23,8 @@ export interface Content {
   path?: string;
   /** The text as it was read: what there is to scan when there is no tree, and where lines are counted. */
   text?: string;
+  /** Line of the file at which the text begins, for a piece out of its middle; 1 when it is left out. */
+  line?: number;
   /** The parsed document: scanned by name and value. */
   tree?: Json;
   labels?: readonly Label[];

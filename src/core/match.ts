@@ -15,6 +15,8 @@ export const places = [
   'repository',
   /** The configuration of an AI agent or MCP client. */
   'agent-configuration',
+  /** An earlier version of a file, in the history of its repository. */
+  'history',
 ] as const;
 export type Place = (typeof places)[number];
 

@@ -3,7 +3,7 @@ import type { AuditEntry, Decision } from './decision.ts';
 import type { Finding, FindingEvent, Lifecycle, Observation, Severity, Shown } from './finding.ts';
 import type { Match } from './match.ts';
 import type { JoinedPerson, OwnerAssertion, Ownership } from './owner.ts';
-import type { AnyRecord, Kind, RecordOf, Ref, Relation, Sourced } from './record.ts';
+import type { AnyRecord, Kind, Ref, Relation, Sourced } from './record.ts';
 import type { Json } from './content.ts';
 import type { Risk } from './risk.ts';
 import type { Instant } from './time.ts';
@@ -80,7 +80,7 @@ export interface JoinOptions {
   /** Which incoming relations are wanted (all, when it is left out): a container's members may be a million. */
   in?: readonly Relation[];
   /** Works out the owners of each record from what is joined; they are stored where they changed. */
-  attribute?: { at: Instant; ownershipOf(joined: Joined): Ownership };
+  attribute?: (joined: Joined) => Ownership;
 }
 
 /** One secret and every record in which it was found, over all sources. */
@@ -133,7 +133,7 @@ export interface RecordStore {
 
 export interface OwnerStore {
   /** Replaces the ownership of these records; writes nothing where it is the same. Returns how many changed. */
-  put(batch: readonly { ref: Ref; ownership: Ownership }[], at: Instant): Promise<number>;
+  put(batch: readonly { ref: Ref; ownership: Ownership }[]): Promise<number>;
   get(ref: Ref): Promise<Ownership | undefined>;
   assertions(): Promise<readonly OwnerAssertion[]>;
   assert(assertion: OwnerAssertion): Promise<void>;
@@ -198,6 +198,8 @@ export interface FindingStore {
   get(idOrPrefix: string): Promise<Finding | undefined>;
   /** Worst first, then oldest, then id. */
   list(filter: FindingFilter): AsyncIterable<readonly Finding[]>;
+  /** What counts or counted (open, accepted, resolved), sorted by initiative, then threat, then id. */
+  byRisk(): AsyncIterable<readonly Finding[]>;
   count(
     filter: FindingFilter,
   ): Promise<{ total: number; bySeverity: Partial<Record<Severity, number>>; byCheck: Record<string, number> }>;
@@ -211,6 +213,8 @@ export interface FindingStore {
 export interface RegisterStore {
   risks(): AsyncIterable<readonly Risk[]>;
   risk(idOrPrefix: string): Promise<Risk | undefined>;
+  /** Those of these ids that there are. */
+  risksOf(ids: readonly string[]): Promise<readonly Risk[]>;
   /** Upserts; writes nothing where nothing changed. Returns how many changed. */
   putRisks(risks: readonly Risk[], at: Instant): Promise<number>;
   decisions(filter?: { status?: Decision['status']; subject?: string }): Promise<readonly Decision[]>;
@@ -278,5 +282,3 @@ export interface Log {
   debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
-
-export type { RecordOf };

@@ -128,7 +128,7 @@ function weight(counts: BySeverity): number {
 async function tallyAnswers({ store }: Sources): Promise<Record<Answer, number>> {
   const tally = { here: 0, left: 0, unknown: 0 };
   for (const kind of ownable) {
-    for await (const page of store.records.joined(kind)) {
+    for await (const page of store.records.joined(kind, { in: [] })) {
       for (const { ownership } of page) tally[answerOf(ownership)] += 1;
     }
   }

@@ -26,55 +26,73 @@ const REVIEW_DAYS: Record<Risk['current']['level'], number> = {
 };
 
 /**
- * Rebuilds the register from the findings: one risk for each initiative under each threat. What people decided about
- * a risk (treatment, owners, approvals, closing) is kept; scores and dates follow the findings.
+ * Rebuilds the register from the findings, which come sorted by risk: one risk for each initiative under each threat.
+ * What people decided about a risk (treatment, owners, approvals, closing) is kept; scores and dates follow the findings.
  */
 export async function updateRisks(
   store: Store,
   options: { threats: ReadonlyMap<string, Threat>; matrix: Matrix; policy: Policy; now: Instant },
 ): Promise<{ risks: number; changed: number }> {
-  const drafts = new Map<string, Draft>();
-  for await (const page of store.findings.list({ shown: ['open', 'accepted', 'resolved'] })) {
-    for (const finding of page) count(drafts, finding, options.policy);
+  const seen = new Set<string>();
+  let changed = 0;
+  const write = async (drafts: readonly Draft[]): Promise<void> => {
+    const ids = drafts.map(({ initiative, threat }) => riskId(initiative, threat));
+    const known = new Map((await store.register.risksOf(ids)).map((risk) => [risk.id, risk]));
+    const risks: Risk[] = [];
+    for (const [index, draft] of drafts.entries())
+      risks.push(await build(store, draft, known.get(ids[index] ?? ''), options));
+    for (const id of ids) seen.add(id);
+    changed += await store.register.putRisks(risks, options.now);
+  };
+  let drafts: Draft[] = [];
+  for await (const page of store.findings.byRisk()) {
+    for (const finding of page) {
+      const last = drafts.at(-1);
+      if (last?.initiative === finding.initiative && last.threat === finding.threat)
+        count(last, finding, options.policy);
+      else {
+        if (drafts.length >= BATCH) {
+          await write(drafts);
+          drafts = [];
+        }
+        drafts.push(count(newDraft(finding), finding, options.policy));
+      }
+    }
   }
-  const known = new Map<string, Risk>();
-  for await (const page of store.register.risks()) for (const risk of page) known.set(risk.id, risk);
-  const risks: Risk[] = [];
-  for (const draft of drafts.values()) {
-    const id = riskId(draft.initiative, draft.threat);
-    risks.push(await build(store, draft, known.get(id), options));
-    known.delete(id);
+  await write(drafts);
+  for await (const page of store.register.risks()) {
+    const left = page.filter(({ id }) => !seen.has(id)).map((risk) => emptied(risk, options));
+    changed += await store.register.putRisks(left, options.now);
   }
-  for (const orphan of known.values()) risks.push(emptied(orphan, options));
-  return { risks: risks.length, changed: await store.register.putRisks(risks, options.now) };
+  return { risks: seen.size, changed };
 }
 
-function count(drafts: Map<string, Draft>, finding: Finding, policy: Policy): void {
-  const { initiative, threat } = finding;
-  const id = riskId(initiative, threat);
-  let draft = drafts.get(id);
-  if (!draft) {
-    draft = {
-      initiative,
-      threat,
-      ever: noFindings,
-      open: noFindings,
-      accepted: noFindings,
-      owners: new Map(),
-      firstSeen: finding.firstSeen,
-      dueAt: undefined,
-    };
-    drafts.set(id, draft);
-  }
+const BATCH = 100;
+
+function newDraft({ initiative, threat, firstSeen }: Finding): Draft {
+  return {
+    initiative,
+    threat,
+    ever: noFindings,
+    open: noFindings,
+    accepted: noFindings,
+    owners: new Map(),
+    firstSeen,
+    dueAt: undefined,
+  };
+}
+
+function count(draft: Draft, finding: Finding, policy: Policy): Draft {
   const state = shown(finding);
   draft.ever = adding(draft.ever, finding);
   draft.firstSeen = Math.min(draft.firstSeen, finding.firstSeen);
-  if (state === 'resolved') return;
+  if (state === 'resolved') return draft;
   draft.open = adding(draft.open, finding);
   if (state === 'accepted') draft.accepted = adding(draft.accepted, finding);
   if (finding.owner !== undefined) draft.owners.set(finding.owner, (draft.owners.get(finding.owner) ?? 0) + 1);
   const due = finding.dispositionUntil ?? finding.openedAt + policy.sla[finding.severity] * DAY;
   draft.dueAt = draft.dueAt === undefined ? due : Math.min(draft.dueAt, due);
+  return draft;
 }
 
 async function build(

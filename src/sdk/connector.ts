@@ -10,6 +10,8 @@ export interface Page {
   items: readonly Item[];
   /** Where to go on after this page, should the run break off here; absent on the last page. */
   next?: Json;
+  /** The source holds more of this stream than this attempt reads: what it did not show may still be there. */
+  bounded?: true;
 }
 
 /** A permission that a stream needs: one list for documentation, probe and skip reasons. */
@@ -45,6 +47,8 @@ export interface Stream<Config> {
   after?: readonly string[];
   /** Whether what a complete read did not show is gone. */
   absence: 'means-gone' | 'means-nothing';
+  /** False where this configuration leaves it nothing to read: then the source has no such stream. */
+  applies?(config: Config): boolean;
   pages(ctx: StreamContext<Config>): AsyncIterable<Page>;
 }
 

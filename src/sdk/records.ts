@@ -27,7 +27,8 @@ function builder<K extends Kind>(kind: K): (draft: Draft<K>) => Item<K> {
     for (const [key, value] of Object.entries(draft)) {
       if (value === null || value === undefined || key === 'contents') continue;
       if (Array.isArray(value) && value.length === 0 && key !== 'scopes') continue;
-      record[key] = key === 'id' ? String(value) : key === 'attributions' ? known(value as unknown[]) : value;
+      record[key] =
+        key === 'id' ? String(value as string | number) : key === 'attributions' ? known(value as unknown[]) : value;
     }
     const item: Item<K> = { record: record as unknown as Shapes[K] };
     if (draft.contents) item.contents = draft.contents;

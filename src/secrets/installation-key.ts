@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { UsageError } from '../core/errors.ts';
 import type { MetaStore } from '../core/ports.ts';
 import type { Secret } from '../core/secret.ts';
@@ -50,10 +50,37 @@ function read(file: string): Buffer | undefined {
   return key;
 }
 
+/** Made whole or not at all, and once only: of two first runs at the same time the second takes the first one's key. */
 function create(file: string): Buffer {
   const key = randomBytes(BYTES);
-  writeFileSync(file, `${key.toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
-  return key;
+  const draft = `${file}.${process.pid}`;
+  try {
+    writeFileSync(draft, `${key.toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+    putInPlace(draft, file);
+    return key;
+  } catch (problem) {
+    const code = (problem as NodeJS.ErrnoException).code ?? 'unknown reason';
+    const other = code === 'EEXIST' ? read(file) : undefined;
+    if (other !== undefined) return other;
+    throw new UsageError(
+      `${file}: the key file cannot be written (${code}); check the folder and the space on its disk`,
+      {
+        cause: problem,
+      },
+    );
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** A link fails when the file is there already; some file systems have no links, and there a rename must do. */
+function putInPlace(draft: string, file: string): void {
+  try {
+    linkSync(draft, file);
+  } catch (problem) {
+    if ((problem as NodeJS.ErrnoException).code === 'EEXIST') throw problem;
+    renameSync(draft, file);
+  }
 }
 
 function missing(file: string): never {

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { expect } from 'vitest';
 import { openStore } from '../../db/open.ts';
 import { example } from '../../src/formats/n8n/example.ts';
-import type { BlindSpot, Coverage } from '../../src/core/coverage.ts';
+import type { BlindReason, BlindSpot, Coverage } from '../../src/core/coverage.ts';
 import { inProcess, type Ran } from './rollcall.ts';
 
 /** Folders that are gone again after the tests of a file. */
@@ -41,7 +42,11 @@ function benchIn(folder: string): Bench {
   put('exports/good.json', example.text);
   const withStore = async <T>(work: (store: Awaited<ReturnType<typeof openStore>>) => Promise<T>): Promise<T> => {
     const store = await openStore({ file: join(folder, 'rollcall.db') });
-    return work(store).finally(() => store.close());
+    try {
+      return await work(store);
+    } finally {
+      await store.close();
+    }
   };
   return {
     folder,
@@ -62,4 +67,50 @@ function benchIn(folder: string): Bench {
         return names;
       }),
   };
+}
+
+/** Findings are not what these tests are about. */
+export const scanQuietly = ['scan', 'exports', '--fail-on', 'never'];
+
+/** One clear line, or a few, and nothing of the program's insides. */
+export function expectClear({ stderr }: Ran): void {
+  expect(stderr).not.toMatch(/\n\s+at |node:internal|unexpected|fault in/i);
+}
+
+/** Refused in one line that holds all of these. */
+export function expectRefusal(ran: Ran, ...parts: string[]): void {
+  expect(ran.code, ran.stderr).toBe(2);
+  expectClear(ran);
+  expect(ran.stdout).toBe('');
+  expect(ran.stderr).toMatch(/(?:^|\n)(?:rollcall|error): [^\n]+\n/);
+  for (const part of parts) expect(ran.stderr).toContain(part);
+}
+
+/** The good file beside it is on the roll, and the gap is known by its name. */
+export async function expectGap(bench: Bench, subject: string, reason: BlindReason, ran?: Ran): Promise<void> {
+  const scanned = ran ?? (await bench.run(...scanQuietly));
+  expect(scanned.code, scanned.stderr).toBe(3);
+  expectClear(scanned);
+  const { spots } = await bench.gaps();
+  expect(spots.map((spot) => `${spot.subject}: ${spot.reason}`)).toContain(`${subject}: ${reason}`);
+  expect(await bench.workflows()).toContain(goodWorkflow);
+}
+
+/** Read without a gap. */
+export async function expectRead(bench: Bench, ...names: string[]): Promise<void> {
+  const scanned = await bench.run(...scanQuietly);
+  expect((await bench.gaps()).spots.filter(({ expected }) => expected !== true)).toEqual([]);
+  expect(scanned.code, scanned.stderr).toBe(0);
+  expectClear(scanned);
+  expect(await bench.workflows()).toEqual(expect.arrayContaining([goodWorkflow, ...names]));
+}
+
+/** The good export under another name. */
+export const named = (name: string, id = 'other'): string =>
+  example.text.replaceAll(goodWorkflow, name).replace('wfLeave0000000001', id);
+
+/** Refused, or read as far as it could be: clear either way. */
+export function expectRefusalOrGap(ran: Ran): void {
+  expect([2, 3], ran.stderr).toContain(ran.code);
+  expectClear(ran);
 }

@@ -91,7 +91,7 @@ function pathsIn(tree: Json, path: readonly string[] = []): { where: string; pat
 
 function changed(tree: Json, path: readonly string[], key: boolean, replace: (old: string) => string): Json {
   const [first, ...rest] = path;
-  if (first === undefined) return replace(String(tree));
+  if (first === undefined) return replace(typeof tree === 'string' ? tree : '');
   const swap = ([name, value]: [string, Json]): [string, Json] =>
     name !== first
       ? [name, value]

@@ -1,23 +1,22 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { BlindReason } from '../../src/core/coverage.ts';
 import { example } from '../../src/formats/n8n/example.ts';
-import { goodWorkflow, workshop, type Bench } from '../helpers/bad-input.ts';
-import { rollcall, start, type Ran } from '../helpers/rollcall.ts';
+import {
+  expectClear,
+  expectGap,
+  expectRead,
+  expectRefusal,
+  expectRefusalOrGap,
+  goodWorkflow,
+  named,
+  scanQuietly,
+  workshop,
+  type Bench,
+} from '../helpers/bad-input.ts';
+import { rollcall, type Ran } from '../helpers/rollcall.ts';
 import { zipOf } from '../helpers/zip.ts';
 
 const { fresh, clear } = workshop();
@@ -25,43 +24,6 @@ afterAll(clear);
 
 const root = process.getuid?.() === 0;
 const good = example.text;
-const scanQuietly = ['scan', 'exports', '--fail-on', 'never'];
-
-/** One clear line, or a few, and nothing of the program's insides. */
-function expectClear({ stderr }: Ran): void {
-  expect(stderr).not.toMatch(/\n\s+at |node:internal|unexpected|fault in/i);
-}
-
-/** Refused in one line that holds all of these. */
-function expectRefusal(ran: Ran, ...parts: string[]): void {
-  expect(ran.code, ran.stderr).toBe(2);
-  expectClear(ran);
-  expect(ran.stdout).toBe('');
-  expect(ran.stderr).toMatch(/(?:^|\n)(?:rollcall|error): [^\n]+\n/);
-  for (const part of parts) expect(ran.stderr).toContain(part);
-}
-
-/** The good file beside it is on the roll, and the gap is known by its name. */
-async function expectGap(bench: Bench, subject: string, reason: BlindReason, ran?: Ran): Promise<void> {
-  const scanned = ran ?? (await bench.run(...scanQuietly));
-  expect(scanned.code, scanned.stderr).toBe(3);
-  expectClear(scanned);
-  const { spots } = await bench.gaps();
-  expect(spots.map((spot) => `${spot.subject}: ${spot.reason}`)).toContain(`${subject}: ${reason}`);
-  expect(await bench.workflows()).toContain(goodWorkflow);
-}
-
-/** Read without a gap. */
-async function expectRead(bench: Bench, ...names: string[]): Promise<void> {
-  const scanned = await bench.run(...scanQuietly);
-  expect((await bench.gaps()).spots.filter(({ expected }) => expected !== true)).toEqual([]);
-  expect(scanned.code, scanned.stderr).toBe(0);
-  expectClear(scanned);
-  expect(await bench.workflows()).toEqual(expect.arrayContaining([goodWorkflow, ...names]));
-}
-
-const named = (name: string, id = 'other'): string =>
-  good.replaceAll(goodWorkflow, name).replace('wfLeave0000000001', id);
 
 describe('what is not there, or empty', () => {
   test('a missing path', async () => {
@@ -90,7 +52,7 @@ describe('what cannot be read', () => {
     spawnSync('setpriv', ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, '-e', '0']).status ===
       0;
   const skip = !canBeNobody;
-  if (skip) console.log('skipped: permissions, because this is the superuser and setpriv does not work here');
+  if (skip) process.stderr.write('skipped: permissions, for this is the superuser and setpriv does not work here\n');
   const run = (bench: Bench, ...args: string[]): Promise<Ran> => {
     if (root) execFileSync('chown', ['-R', '65534:65534', bench.folder]);
     if (root) chmodSync(join(bench.folder, '..'), 0o755);
@@ -171,11 +133,6 @@ describe('what cannot be read', () => {
   });
 });
 
-function expectRefusalOrGap(ran: Ran): void {
-  expect([2, 3], ran.stderr).toContain(ran.code);
-  expectClear(ran);
-}
-
 describe('what is no export', () => {
   test('binary', async () => {
     const bench = fresh();
@@ -251,347 +208,5 @@ describe('what is no export', () => {
     bench.put('exports/self.yaml', 'a: &a\n  b: *a\n');
     bench.put('exports/people.yaml', `people:\n  - id: 1\n    emails: [a@acme.example]\n${lines.join('\n')}`);
     await expectGap(bench, 'bomb.yaml', 'unparsable');
-  });
-});
-
-describe('archives', () => {
-  test('that unfold a thousandfold, alone and in each other', async () => {
-    const bench = fresh();
-    const bomb = zipOf([{ name: 'zeros.txt', content: Buffer.alloc(60 * 1024 * 1024) }]);
-    expect(bomb.length).toBeLessThan(100_000);
-    bench.put('exports/bomb.zip', bomb);
-    bench.put(
-      'exports/nested.zip',
-      zipOf(Array.from({ length: 10 }, (_, at) => ({ name: `${at}.zip`, content: bomb }))),
-    );
-    const started = performance.now();
-    await expectGap(bench, 'bomb.zip!/zeros.txt', 'unsafe-archive');
-    expect(performance.now() - started).toBeLessThan(10_000);
-  });
-  test('whose members point elsewhere', async () => {
-    const bench = fresh();
-    const names = [
-      '../up.json',
-      'a/../../b.json',
-      '/etc/x.json',
-      'C:/x.json',
-      'C:x.json',
-      'a\\..\\b.json',
-      '\\\\host\\share\\x.json',
-    ];
-    bench.put(
-      'exports/all.zip',
-      zipOf([
-        ...names.map((name) => ({ name, content: named(name) })),
-        { name: 'link', content: '/etc/passwd', link: true },
-        { name: 'fine.json', content: named('Fine') },
-      ]),
-    );
-    for (const name of names) await expectGap(bench, `all.zip!/${name}`, 'unsafe-archive');
-    expect(await bench.workflows()).toContain('Fine');
-    expect(existsSync(join(bench.folder, 'up.json'))).toBe(false);
-  });
-});
-
-describe('content that means harm', () => {
-  test('ids that occur twice, in one file and in two', async () => {
-    const bench = fresh();
-    const twice = JSON.parse(good) as object;
-    bench.put('exports/twice.json', JSON.stringify([twice, { ...twice, name: 'Same id, other workflow' }]));
-    bench.put('exports/copy.json', good);
-    const ran = await bench.run(...scanQuietly);
-    expect([0, 3], ran.stderr).toContain(ran.code);
-    expectClear(ran);
-    const names = await bench.workflows();
-    const lost = (await bench.gaps()).spots.filter(({ reason }) => reason === 'duplicate-id').length;
-    expect(names.length + lost).toBe(4);
-    // Nothing moves when the same is read again.
-    const again = JSON.parse((await bench.run(...scanQuietly, '--json')).stdout) as { new: number; resolved: number };
-    expect(again).toMatchObject({ new: 0, resolved: 0 });
-  });
-  test('keys that reach for the prototype, in every format', async () => {
-    const bench = fresh();
-    const keys = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '__defineGetter__'];
-    const evil = keys.map((key) => `"${key}": {"polluted": "yes", "name": "x", "type": "x"}`).join(', ');
-    const { formats } = await import('../../src/formats/index.ts');
-    for (const { id, example: sample } of formats) {
-      if (!('text' in sample)) continue;
-      bench.put(`exports/${id}/start/${sample.path}`, sample.text.replaceAll('{', `{${evil}, `));
-      for (const key of keys)
-        bench.put(
-          `exports/${id}/${key}/${sample.path}`,
-          sample.text.replaceAll(/"(?:name|id|type|nodes|actions|parameters)"/g, `"${key}"`),
-        );
-    }
-    bench.put('exports/__proto__/constructor.json', good);
-    bench.put('exports/people.csv', 'id,name,emails\n__proto__,constructor,__proto__@acme.example\n');
-    const ran = await bench.run(...scanQuietly);
-    expect([0, 3], ran.stderr).toContain(ran.code);
-    expectClear(ran);
-    expect(({} as { polluted?: string }).polluted).toBeUndefined();
-    expect(Object.keys(Object.prototype)).toEqual([]);
-    expect(await bench.workflows()).toContain(goodWorkflow);
-    expect((await bench.run('report', '--format', 'json', '--out', 'r.json')).code).toBe(0);
-  });
-  test('control sequences, direction overrides and markup in every name', async () => {
-    const bench = fresh();
-    const nasty =
-      '\u001b[31mred\u001b]0;title\u0007\u009b2J\u202Egpj.exe\u2066\u0000\r\n<script>alert(1)</script>=HYPERLINK("x")|[a](javascript:b)`';
-    const evil = JSON.parse(good) as {
-      name: string;
-      nodes: { name: string; type: string }[];
-      tags: { name: string }[];
-    };
-    evil.name = `=cmd ${nasty}`;
-    for (const node of evil.nodes) node.name += nasty;
-    for (const tag of evil.tags) tag.name += nasty;
-    bench.put('exports/evil.json', JSON.stringify(evil));
-    bench.put(`exports/\u001b[31m\u202Ered<script>.json`, good);
-    bench.put(`exports/\u001b[31m\u202Ebroken.json`, '{');
-    const outputs = [
-      await bench.run('scan', 'exports'),
-      await bench.run('scan', 'exports', '--json'),
-      await bench.run('findings'),
-      await bench.run('findings', '--json'),
-      await bench.run('inventory'),
-      await bench.run('inventory', '--json'),
-      await bench.run('owners'),
-      await bench.run('owners', '--json'),
-      await bench.run('risks'),
-      await bench.run('risks', '--json'),
-      await bench.run('show', 'cmd'),
-      await bench.run('check', 'exports'),
-      await bench.run('check', 'exports', '--format', 'json'),
-      await bench.run('check', 'exports', '--format', 'sarif'),
-    ].map(({ stdout, stderr }) => stdout + stderr);
-    for (const format of ['html', 'csv', 'json', 'sarif', 'markdown', 'ir8286'])
-      outputs.push((await bench.run('report', '--format', format)).stdout);
-    for (const what of ['inventory', 'risks', 'owners'])
-      outputs.push((await bench.run('report', '--format', 'csv', '--what', what)).stdout);
-    for (const text of outputs) {
-      expect(text.length).toBeGreaterThan(2);
-      // oxlint-disable-next-line no-control-regex -- control characters are what must not be there
-      expect(
-        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
-          .exec(text)
-          ?.input.slice(0, 80),
-      ).toBeUndefined();
-    }
-    const [html = '', csv = ''] = outputs.slice(14);
-    expect(html).not.toContain('<script>alert');
-    expect(csv).not.toMatch(/(?:^|[,;\n])"?=/);
-  });
-  test('very long names', async () => {
-    const bench = fresh();
-    const long = 'x'.repeat(1_000_000);
-    bench.put('exports/long.json', named(long, long));
-    bench.put(`exports/${'n'.repeat(250)}.json`, named('Long file name'));
-    bench.put(`exports/${'deep/'.repeat(200)}flow.json`, named('Deep folder'));
-    await expectRead(bench, 'Long file name', 'Deep folder');
-    for (const command of ['findings', 'inventory', 'owners', 'risks', 'report']) {
-      const shown = await bench.run(command);
-      expect(shown.code).toBe(0);
-      expectClear(shown);
-    }
-  });
-});
-
-describe('the database', () => {
-  test('that another process holds', async () => {
-    const bench = fresh();
-    await bench.run(...scanQuietly);
-    const other = new Database(join(bench.folder, 'rollcall.db'));
-    other.exec('begin exclusive');
-    expectRefusal(await rollcall(scanQuietly, { cwd: bench.folder }), 'rollcall.db', 'locked by another process');
-    other.exec('rollback');
-    other.close();
-    expect((await bench.run(...scanQuietly)).code).toBe(0);
-  });
-  test('of another program, of a newer version, none at all, a folder, a damaged one', async () => {
-    const bench = fresh();
-    const foreign = new Database(join(bench.folder, 'foreign.db'));
-    foreign.exec('create table cats (name text)');
-    foreign.close();
-    expectRefusal(await bench.run(...scanQuietly, '--db', 'foreign.db'), 'foreign.db', 'another program');
-    bench.put('note.db', 'Dear diary, today I was no database at all, and that is fine.');
-    expectRefusal(await bench.run(...scanQuietly, '--db', 'note.db'), 'note.db', 'not a SQLite database');
-    expect(readFileSync(join(bench.folder, 'note.db'), 'utf8')).toMatch(/^Dear diary/);
-    expectRefusal(await bench.run(...scanQuietly, '--db', 'exports'), 'exports', 'folder');
-    expectRefusal(await bench.run(...scanQuietly, '--db', 'no/where/x.db'), 'no/where', 'does not exist');
-    expectRefusal(await bench.run('findings', '--db', 'none.db'), 'none.db', 'rollcall scan');
-    await bench.run(...scanQuietly);
-    const newer = new Database(join(bench.folder, 'rollcall.db'));
-    newer.exec("insert into kysely_migration (name, timestamp) values ('9999_future', '2030-01-01')");
-    newer.close();
-    expectRefusal(await bench.run(...scanQuietly), 'rollcall.db', 'newer Rollcall', '9999_future');
-    const bytes = readFileSync(join(bench.folder, 'rollcall.db'));
-    bytes.fill(0x5a, 4_096, 40_960);
-    writeFileSync(join(bench.folder, 'damaged.db'), bytes);
-    expectRefusal(await bench.run(...scanQuietly, '--db', 'damaged.db'), 'damaged.db');
-  });
-  test('whose key is missing, wrong or broken', async () => {
-    const bench = fresh();
-    await bench.run(...scanQuietly);
-    const key = join(bench.folder, 'rollcall.db.key');
-    const kept = readFileSync(key);
-    execFileSync('rm', [key]);
-    expectRefusal(await bench.run(...scanQuietly), 'rollcall.db.key');
-    writeFileSync(key, 'short');
-    expectRefusal(await bench.run(...scanQuietly), 'rollcall.db.key');
-    writeFileSync(key, kept.toString().replaceAll(/[0-9a-f]/g, 'a'));
-    expectRefusal(await bench.run(...scanQuietly), 'rollcall.db.key');
-    writeFileSync(key, kept);
-    expect((await bench.run(...scanQuietly)).code).toBe(0);
-  });
-  test('on a disk that is full', async () => {
-    const bench = fresh();
-    for (let at = 0; at < 120; at++) bench.put(`exports/${at}.json`, named(`Flow ${at}`, `w${at}`));
-    // In blocks of 512 bytes: what a process writes beyond is refused as if the disk were full.
-    const full = await rollcall(scanQuietly, { cwd: bench.folder, shell: 'trap \'\' XFSZ; ulimit -f 900; exec "$@"' });
-    expectRefusal(full, 'rollcall.db', 'disk');
-    expect((await bench.run(...scanQuietly)).code).toBe(0);
-    expect(await bench.workflows()).toHaveLength(121);
-  });
-});
-
-describe('what people write by hand', () => {
-  const where = (file: string, line: number): RegExp => new RegExp(`${file}:${line}:\\d+`);
-  test('a configuration', async () => {
-    const bench = fresh();
-    const scan = async (config: string): Promise<Ran> => {
-      bench.put('rollcall.yaml', config);
-      return bench.run('scan', '--fail-on', 'never');
-    };
-    const cases: readonly [string, number, string][] = [
-      ['sources:\n  - connector: files\n    path: exports\npolcy: strict\n', 4, 'polcy'],
-      ['sources:\n  - conector: files\n    path: exports\n', 2, 'connector'],
-      ['sources: [\n', 2, 'not valid YAML'],
-      ['sources:\n  - connector: files\n    path: exports\n    environment: prodution\n', 4, 'environment'],
-      ['sources:\n  - connector: files\n    path: exports\n    exlude: [a]\n', 4, 'exlude'],
-      ['sources:\n  - connector: files\n    path: 7\n', 3, 'path'],
-      [
-        'sources:\n  - connector: files\n    path: "https://hooks.acme.example/x?password=b7Xq9Lm2Vt5Rz8"\n',
-        3,
-        'looks like a secret',
-      ],
-      ['sources:\n  - connector: fils\n    path: exports\n', 2, 'fils'],
-      [
-        'sources:\n  - connector: files\n    path: exports\n  - connector: files\n    path: exports\n',
-        0,
-        'two sources',
-      ],
-    ];
-    for (const [config, line, word] of cases) {
-      const ran = await scan(config);
-      expectRefusal(ran, 'rollcall.yaml', word);
-      if (line > 0) expect(ran.stderr, config).toMatch(where('rollcall.yaml', line));
-    }
-    const missing = await scan(
-      'sources:\n  - connector: files\n    path: nowhere\n  - connector: files\n    path: exports\n',
-    );
-    expect(missing.code).toBe(3);
-    expectClear(missing);
-    expect(missing.stderr).toMatch(/nowhere.*does not exist/);
-    expect(await bench.workflows()).toContain(goodWorkflow);
-  });
-  test('a policy', async () => {
-    const bench = fresh();
-    const scan = async (policy: string): Promise<Ran> => {
-      bench.put('p.yaml', policy);
-      return bench.run(...scanQuietly, '--policy', 'p.yaml');
-    };
-    const typo = await scan('id: p\ntitle: P\nextends: baseline\nslaa:\n  high: 3\n');
-    expectRefusal(typo, 'p.yaml', 'slaa');
-    expect(typo.stderr).toMatch(where('p.yaml', 4));
-    const check = await scan('id: p\ntitle: P\nextends: baseline\nchecks:\n  NOP-99:\n    enabled: false\n');
-    expectRefusal(check, 'NOP-99');
-    expectRefusal(await bench.run(...scanQuietly, '--policy', 'strct'), 'strct', 'strict');
-    expectRefusal(await bench.run(...scanQuietly, '--policy', './none.yaml'), 'none.yaml', 'no such file');
-    expectRefusal(await scan('id: p\ntitle: P\nextends: p.yaml\n'), 'p.yaml', 'extends itself');
-  });
-  test('people and attestations', async () => {
-    const bench = fresh();
-    bench.put(
-      'exports/people.csv',
-      'id,name,emails,status\n1,Ada,ada@acme.example,active\n2,Bob,nonsense,active\n3,"Cy\n',
-    );
-    bench.put(
-      'exports/attested.yaml',
-      'items:\n  - platform: docusign\n    type: integration-key\n    name: A\n  - platform: docusign\n    type: nonsense\n    name: B\n',
-    );
-    const ran = await bench.run(...scanQuietly);
-    expect(ran.code).toBe(3);
-    expectClear(ran);
-    expect(ran.stderr).toMatch(/people\.csv.*not valid CSV/);
-    expect(await bench.workflows()).toContain(goodWorkflow);
-    const { spots } = await bench.gaps();
-    expect(spots.map(({ detail }) => detail).join('\n')).toMatch(/Row 2.*type/);
-  });
-  test('a command line', async () => {
-    const bench = fresh();
-    expectRefusal(await bench.run('scna', 'exports'), 'scan');
-    expectRefusal(await bench.run('scan', 'exports', '--qiet'), '--quiet');
-    expectRefusal(await bench.run('scan', 'exports', '--fail-on', 'catastrophic'), 'catastrophic', 'critical');
-    expectRefusal(await bench.run('scan'), 'nothing to scan');
-    expectRefusal(await bench.run('check', 'exports', '--format', 'pdf'), 'pdf');
-    expectRefusal(await bench.run('explain', 'NOP-99'), 'NOP-99');
-    await bench.run(...scanQuietly);
-    for (const wrong of [
-      ['report', '--format', 'pdf'],
-      ['report', '--format', 'csv', '--what', 'cats'],
-      ['report', '--out', 'no/where/r.html'],
-      ['report', '--out', 'exports'],
-      ['show', 'nonsense'],
-      ['findings', '--severity', 'bad'],
-      ['findings', '--limit', '-1'],
-      ['findings', '--limit', 'many'],
-      ['findings', '--state', 'unsure'],
-      ['inventory', '--kind', 'cat'],
-      ['owners', '--if-leaves', 'nobody@acme.example'],
-      ['decide', 'nonsense', 'accept', '--by', 'a@acme.example', '--reason', 'x', '--until', '2027-01-01'],
-      ['decide', 'nonsense', 'explode', '--by', 'a@acme.example'],
-      ['findings', '--config', 'none.yaml'],
-    ])
-      expectRefusal(await bench.run(...wrong));
-  });
-});
-
-describe('what comes in between', () => {
-  test('Ctrl-C leaves a state that the next scan completes', async () => {
-    const bench = fresh();
-    const many = 2_000;
-    for (let at = 0; at < many; at++) bench.put(`exports/${at}.json`, named(`Flow ${at}`, `w${at}`));
-    const running = start(['scan', 'exports', '--fail-on', 'never'], { cwd: bench.folder });
-    await running.says('reading the sources');
-    setTimeout(() => running.kill('SIGINT'), 400);
-    const stopped = await running.done;
-    expect(stopped.signal).toBeNull();
-    expectClear(stopped);
-    expect(stopped.code, stopped.stderr).not.toBe(0);
-    const part = (await bench.workflows()).length;
-    expect(part).toBeLessThan(many);
-    const whole = await bench.run(...scanQuietly);
-    expect(whole.code, whole.stderr).toBe(0);
-    expect(await bench.workflows()).toHaveLength(many + 1);
-  });
-  test('two scans at once: both end well or one says why not, and the database is whole', async () => {
-    const bench = fresh();
-    for (let at = 0; at < 600; at++) bench.put(`exports/${at}.json`, named(`Flow ${at}`, `w${at}`));
-    const both = await Promise.all([1, 2].map(() => rollcall(scanQuietly, { cwd: bench.folder })));
-    for (const ran of both) {
-      expect([0, 2, 3], ran.stderr).toContain(ran.code);
-      expectClear(ran);
-      if (ran.code !== 0) expect(ran.stderr).toMatch(/another (?:process|scan)/);
-    }
-    expect(both.some(({ code }) => code === 0)).toBe(true);
-    const db = new Database(join(bench.folder, 'rollcall.db'), { readonly: true });
-    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
-    db.close();
-    const after = await bench.run(...scanQuietly, '--json');
-    expect(after.code).toBe(0);
-    // Nothing of theirs is new to a third; what one of them could not see because of the other is settled.
-    expect(JSON.parse(after.stdout)).toMatchObject({ new: 0 });
-    expect(await bench.workflows()).toHaveLength(601);
-    expect((await bench.run('verify-log')).code).toBe(0);
   });
 });

@@ -264,6 +264,9 @@ describe('check, the promotion gate', () => {
     );
     const open = await rollcall(home, ['check', clean, '--people', 'acme/people.csv']);
     expect([open.code, open.out]).toEqual([0, expect.stringContaining('May go live.') as string]);
+    expect(open.out).toContain('✓ yes      Identity known');
+    const configured = await rollcall(home, ['check', clean, '--config', 'acme/rollcall.yaml']);
+    expect(configured.out).toContain('✓ yes      Identity known');
     const strict = await rollcall(home, ['check', clean, '--people', 'acme/people.csv', '--policy', 'strict']);
     expect(strict.code).toBe(1);
   });

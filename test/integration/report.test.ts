@@ -34,10 +34,7 @@ async function scanned(): Promise<Store> {
     await store.runs.end(claim, { outcome: 'complete', absence: 'means-gone' }, at);
   }
   await store.owners.putPeople([holdings.people], at);
-  await store.owners.put(
-    holdings.owned.map(({ ref, ownership }) => ({ ref, ownership })),
-    at,
-  );
+  await store.owners.put(holdings.owned.map(({ ref, ownership }) => ({ ref, ownership })));
   await store.findings.observe({ subjects: subjectsOf(holdings.findings), observed: holdings.findings }, run.id, at);
   await store.register.putRisks(holdings.risks, at);
   await store.coverage.put(run.id, holdings.coverage, holdings.checkCoverage);

@@ -51,7 +51,7 @@ describe('the lifecycle of a finding, over any history', () => {
         let finding = opened(0, 'a', 'low').next;
         for (const [index, event] of history.entries()) {
           const before = finding;
-          finding = step(finding, { ...event, at: index + 1 } as MachineInput | HumanInput).next;
+          finding = step(finding, { ...event, at: index + 1 }).next;
           const human = ['accept', 'false-positive', 'withdraw'].includes(event.type);
           if (human) expect(finding.state).toBe(before.state);
           else expect(['none', before.disposition]).toContain(finding.disposition);

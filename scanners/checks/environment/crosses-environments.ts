@@ -13,7 +13,7 @@ import { holderCircumstances, isLive } from '../shared/circumstances.ts';
 import { anyTrue, noConsumer, usersOf } from '../shared/consumers.ts';
 import { fact } from '../shared/evidence.ts';
 import { aConnection, aCredential, anIdentity, aWorkflow } from '../shared/examples.ts';
-import { bestConfidence, holdersOf, secretIn } from '../shared/secret-group.ts';
+import { bestConfidence, presentHoldersOf, secretIn } from '../shared/secret-group.ts';
 import { isDead, isLiteral } from '../shared/subjects.ts';
 
 /** One place where the subject is used, and the environment of that place. */
@@ -44,7 +44,7 @@ export const crossesEnvironments = defineCheck({
   params: z.strictObject({}),
   evaluate(subject, ctx) {
     if (!('kind' in subject)) {
-      const holders = holdersOf(subject);
+      const holders = presentHoldersOf(subject);
       if (holders.length + subject.more < 2) return notApplicable;
       const uses = holders.map(({ source, record, matches }) =>
         use(record, ctx.environmentOf(record, source), { at: matches[0]?.at, source }),

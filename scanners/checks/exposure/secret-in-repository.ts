@@ -1,15 +1,18 @@
 import { z } from 'zod';
-import { container, defineCheck } from '../../../src/sdk/index.ts';
+import { container, defineCheck, type SecretGroup } from '../../../src/sdk/index.ts';
 import { exposure, isPublicRepository, sightings } from '../shared/exposed-secret.ts';
 import { sampleGroup, sampleMatch } from '../shared/sample-secret.ts';
 
 const repository = container({ id: 'repo-flows', name: 'flows', type: 'repository' }).record;
 const inFile = sampleMatch({ place: 'repository', at: { path: 'deploy/.env', line: 3, field: 'SHOP_KEY' } });
 
-/** EXP-04: a secret is committed to a source file. */
+const inHistory = sampleMatch({ place: 'history', at: { path: 'deploy/.env@1a2b3c4d5e6f', line: 3 } });
+const oldFile = container({ id: 'history:1a2b:deploy/.env', name: '.env in commit 1a2b3c4d5e6f', type: 'file' }).record;
+
+/** EXP-04: a secret is committed to a source file, or was and stayed in its history. */
 export const secretInRepository = defineCheck({
   id: 'EXP-04',
-  version: 1,
+  version: 2,
   title: 'A secret stands in a source file',
   over: ['secret'],
   severity: 'high',
@@ -29,10 +32,12 @@ export const secretInRepository = defineCheck({
   gate: 'secrets',
   params: z.strictObject({}),
   evaluate(group, ctx) {
-    const found = sightings(group, ['repository']);
+    const present = sightings(group, ['repository']);
+    const deleted = present.length === 0 && onlyInHistory(group);
+    const found = deleted ? sightings(group, ['history']) : present;
     const isPublic = found.some(({ member }) => isPublicRepository(member.record));
     return exposure(group, found, ctx, {
-      where: 'in a source file',
+      where: deleted ? 'in the history of a source file' : 'in a source file',
       ...(isPublic && { worst: { is: 'critical', because: 'the repository is public' } }),
     });
   },
@@ -44,11 +49,28 @@ export const secretInRepository = defineCheck({
         subject: sampleGroup([inFile], { record: { ...repository, policies: { visibility: 'public' } } }),
         severity: 'critical',
       },
+      {
+        name: 'a proved key that was deleted and stayed in the history: it still has to be replaced',
+        subject: sampleGroup([inHistory], { record: oldFile }),
+        severity: 'high',
+      },
     ],
     quiet: [
+      {
+        name: 'the secret stands in a workflow, and in the history of its file',
+        subject: sampleGroup([sampleMatch(), inHistory]),
+      },
       { name: 'the secret stands in a workflow alone', subject: sampleGroup([sampleMatch()]) },
       { name: 'the secret stands in a setting alone', subject: sampleGroup([sampleMatch({ place: 'configuration' })]) },
     ],
     unknown: [{ name: 'some of its places were left out', subject: sampleGroup([sampleMatch()], { more: 1 }) }],
   },
 });
+
+/**
+ * What stands in a workflow today stands in the history of its file as well, and is spoken of by the check on that
+ * place. So history counts by itself only once no other place is left.
+ */
+function onlyInHistory(group: SecretGroup): boolean {
+  return group.members.every(({ matches }) => matches.every(({ place }) => place === 'history'));
+}

@@ -5,7 +5,7 @@ import { anyTrue } from '../shared/consumers.ts';
 import { fact } from '../shared/evidence.ts';
 import { aWorkflow } from '../shared/examples.ts';
 import { sampleMatch } from '../shared/sample-secret.ts';
-import { bestConfidence, holdersOf, secretIn } from '../shared/secret-group.ts';
+import { bestConfidence, presentHoldersOf, secretIn } from '../shared/secret-group.ts';
 
 const first = aWorkflow({ id: 'first', state: 'unknown' });
 const second = aWorkflow({ id: 'second', state: 'unknown' });
@@ -36,7 +36,7 @@ export const sameSecretInSeveralPlaces = defineCheck({
     named: z.number().int().min(1).max(100).default(20),
   }),
   evaluate(group, ctx) {
-    const holders = holdersOf(group);
+    const holders = presentHoldersOf(group);
     if (holders.length + group.more < ctx.params.places) return pass;
     return {
       is: 'fail',
@@ -77,6 +77,10 @@ export const sameSecretInSeveralPlaces = defineCheck({
       {
         name: 'twice in the same workflow',
         subject: secretIn([first], [sampleMatch(), sampleMatch({ at: { path: 'a.json', pointer: '/nodes/7' } })]),
+      },
+      {
+        name: 'only in the history of two files',
+        subject: secretIn([first, second], [sampleMatch({ place: 'history' })]),
       },
       {
         name: 'the policy allows two',

@@ -29,6 +29,7 @@ const whereabouts: Record<Place, string> = {
   'credential-export': 'in a credential export',
   repository: 'in a file',
   'agent-configuration': 'in an agent configuration',
+  history: 'in the history of a file',
 };
 const certainty = { high: 2, medium: 1, low: 0 };
 
@@ -61,7 +62,7 @@ export function exposure(
   return {
     is: 'fail',
     title: `${best.match.title}, ${told.where}`,
-    evidence: evidenceOf(best.match, found),
+    evidence: evidenceOf(best.match, [...inOrder(found), ...inOrder(pastBesides(found, group))]),
     confidence: best.match.confidence,
     ...(severity && { severity }),
     // A proved secret is as bad as the base says even where nothing is known of the workflow around it.
@@ -128,23 +129,33 @@ export function isPublicRepository(record: Member['record']): boolean {
   return record.kind === 'container' && record.policies?.['visibility'] === 'public';
 }
 
-function evidenceOf(best: Match, found: readonly Sighting[]): Evidence[] {
+function evidenceOf(best: Match, places: readonly Sighting[]): Evidence[] {
   const evidence: Evidence[] = [{ fact: 'secret', value: `${best.title} ${best.masked}` }];
   if (best.proof !== undefined) {
     evidence.push({ fact: 'proved by', value: best.proof === 'checksum' ? 'its own checksum' : 'its structure' });
   }
   if (typeof best.expiresAt === 'number') evidence.push({ fact: 'expires', value: isoDate(best.expiresAt) });
-  const ordered = found.toSorted((a, b) => (addressOf(a) < addressOf(b) ? -1 : 1));
-  for (const { member, match } of ordered.slice(0, MOST)) {
-    evidence.push({
-      fact: whereabouts[match.place],
-      value: `${member.record.kind} ${member.record.name}`,
-      at: match.at,
-      source: member.source,
-    });
+  for (const { member, match } of places.slice(0, MOST)) {
+    const { kind, name } = member.record;
+    const value = match.place === 'history' ? `${name}${committedBy(member.record)}` : `${kind} ${name}`;
+    evidence.push({ fact: whereabouts[match.place], value, at: match.at, source: member.source });
   }
-  if (ordered.length > MOST) evidence.push({ fact: 'places that are not listed', value: ordered.length - MOST });
+  if (places.length > MOST) evidence.push({ fact: 'places that are not listed', value: places.length - MOST });
   return evidence;
+}
+
+/** Earlier versions hold it too: said with every finding, and a finding by themselves only where nothing else is left. */
+function pastBesides(found: readonly Sighting[], group: SecretGroup): Sighting[] {
+  return found.some(({ match }) => match.place === 'history') ? [] : sightings(group, ['history']);
+}
+
+function committedBy({ attributions = [] }: Member['record']): string {
+  const who = attributions.find(({ rel }) => rel === 'created-by')?.who;
+  return who === undefined ? '' : ` by ${who.name ?? who.email ?? who.login ?? ''}`;
+}
+
+function inOrder(found: readonly Sighting[]): Sighting[] {
+  return found.toSorted((a, b) => (addressOf(a) < addressOf(b) ? -1 : 1));
 }
 
 function addressOf({ member, match }: Sighting): string {

@@ -12,6 +12,11 @@ export function holdersOf(group: SecretGroup): readonly Member[] {
   ];
 }
 
+/** Those of them that hold it today: an earlier version of a file is no further copy that somebody keeps. */
+export function presentHoldersOf(group: SecretGroup): readonly Member[] {
+  return holdersOf(group).filter(({ matches }) => matches.some(({ place }) => place !== 'history'));
+}
+
 const certainty = ['low', 'medium', 'high'] as const;
 
 /** How sure the engine is, at its surest, that this is a secret. */

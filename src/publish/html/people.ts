@@ -69,7 +69,7 @@ ${headings('Record', 'Kind', 'Source', 'Last known')}
 `;
   let written = 0;
   all: for (const kind of ownable) {
-    for await (const page of store.records.joined(kind)) {
+    for await (const page of store.records.joined(kind, { in: [] })) {
       for (const { source, record, ownership } of page) {
         if (answerOf(ownership) === 'here') continue;
         if (written === mostOrphans) break all;
