@@ -105,14 +105,18 @@ function hasHistory({ path, history }: Config): boolean {
 
 async function* past(ctx: Scan, doors: Doors): AsyncGenerator<Page> {
   const { path, history, exclude, maxFileBytes } = ctx.config;
-  const { resume, signal, blind } = ctx;
   const folder = (await kindOf(path)) === 'folder';
   yield* oldVersions({
     ...(folder ? { root: path } : { root: dirname(path), file: basename(path) }),
     commits: typeof history === 'number' ? history : commits,
     asked: history !== undefined,
-    ...{ exclude, maxFileBytes, resume, signal, blind },
-    ...{ run: doors.git, stream: doors.stream },
+    exclude,
+    maxFileBytes,
+    resume: ctx.resume,
+    signal: ctx.signal,
+    blind: ctx.blind,
+    run: doors.git,
+    stream: doors.stream,
   });
 }
 

@@ -155,7 +155,7 @@ describe.skipIf(!hasGit)('git history', () => {
     put('b.txt', 'one\nstashed\n');
     git('stash', '-q');
     const seen = await scan();
-    expect(told(seen).toSorted()).toEqual([
+    expect(told(seen).toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual([
       ['a.txt', '1: one'],
       ['b.txt', '2: stashed'],
       ['side.txt', '1: side'],
@@ -377,42 +377,25 @@ describe.skipIf(!hasGit)('git history', () => {
     commit('Bob <bob@acme.example>');
     const trap = join(root, 'trap.sh');
     writeFileSync(trap, `#!/bin/sh\ntouch '${join(root, 'sprung')}'\ncat\n`, { mode: 0o755 });
-    for (const key of [
-      ...['core.fsmonitor', 'core.pager', 'pager.log', 'diff.external', 'gpg.program', 'core.sshCommand'],
-      ...['diff.evil.command', 'diff.evil.textconv', 'filter.evil.clean', 'filter.evil.smudge', 'filter.evil.process'],
-    ])
-      git('config', key, trap);
-    const settings = {
-      ...{ 'log.showSignature': 'true', 'diff.noprefix': 'true', 'diff.mnemonicPrefix': 'true', 'color.ui': 'always' },
-      ...{
-        'diff.context': '9',
-        'diff.interHunkContext': '9',
-        'diff.orderFile': '/nowhere',
-        'log.showRoot': 'false',
-      },
-      ...{
-        'diff.submodule': 'log',
-        'diff.relative': 'true',
-        'diff.suppressBlankEmpty': 'true',
-        'format.pretty': 'raw',
-      },
-      ...{
-        'log.diffMerges': 'off',
-        'diff.wordRegex': '.',
-        'diff.renames': 'copies',
-      },
-      ...{ 'i18n.logOutputEncoding': 'UTF-16', 'core.quotePath': 'true', 'diff.wsErrorHighlight': 'all' },
-    };
-    for (const [key, value] of Object.entries(settings)) git('config', key, value);
+    const programs =
+      'core.fsmonitor core.pager pager.log diff.external gpg.program core.sshCommand diff.evil.command diff.evil.textconv filter.evil.clean filter.evil.smudge filter.evil.process';
+    for (const key of programs.split(' ')) git('config', key, trap);
+    const settings =
+      'log.showSignature=true diff.noprefix=true diff.mnemonicPrefix=true color.ui=always diff.context=9 diff.interHunkContext=9 diff.orderFile=/nowhere log.showRoot=false diff.submodule=log diff.relative=true diff.suppressBlankEmpty=true format.pretty=raw log.diffMerges=off diff.wordRegex=. diff.renames=copies i18n.logOutputEncoding=UTF-16 core.quotePath=true diff.wsErrorHighlight=all';
+    for (const setting of settings.split(' ')) git('config', ...setting.split('='));
     const seen = await scan();
     expect(seen.blind).toEqual([]);
     expect(told(seen).map(([path]) => path)).toEqual(['.mcp.json', '.gitattributes', '.mcp.json']);
     const connector = makeFiles({ git: runGit, stream: streamGit, stdin: () => Readable.from([]) });
     const blind: string[] = [];
     const context = {
-      ...{ config: connector.config.parse({ path: root }), resume: undefined, now: 0 },
+      config: connector.config.parse({ path: root }),
+      resume: undefined,
+      now: 0,
+      signal: new AbortController().signal,
       // oxlint-disable-next-line no-empty-function -- nothing is read from parents
-      ...{ signal: new AbortController().signal, async *parents() {}, blind: (path: string) => void blind.push(path) },
+      async *parents() {},
+      blind: (path: string) => void blind.push(path),
     };
     const items: Item[] = [];
     for await (const page of connector.streams['files']?.pages(context) ?? []) items.push(...page.items);

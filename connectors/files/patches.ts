@@ -34,11 +34,11 @@ export const commitFormat = '--format=%x00%H%x00%aN%x00%aE%x00%at';
  * Everything about the form of patches that a repository's own settings could change is spelled out. Merges show what
  * stands in none of their parents; a file that was moved unchanged shows nothing.
  */
-export const patchOptions = [
-  ...['--cc', '-U0', '--inter-hunk-context=0', '--find-renames=100%', '--root', '--no-relative'],
-  ...['--no-ext-diff', '--no-textconv', '--no-color', '--no-notes', '--ignore-submodules=all', '--submodule=short'],
-  ...['--src-prefix=a/', '--dst-prefix=b/', '--encoding=UTF-8', '--full-index'],
-];
+export const patchOptions: readonly string[] = [
+  '--cc -U0 --inter-hunk-context=0 --find-renames=100% --root --no-relative',
+  '--no-ext-diff --no-textconv --no-color --no-notes --ignore-submodules=all --submodule=short',
+  '--src-prefix=a/ --dst-prefix=b/ --encoding=UTF-8 --full-index',
+].flatMap((options) => options.split(' '));
 
 type Draft = { -readonly [K in keyof Patch]: Patch[K] } & { added: { line: number; lines: string[] }[] };
 

@@ -110,7 +110,7 @@ describe('history with the lines of today', () => {
   const entry = (id: string, name: string, at: number): string =>
     `\u0001${[id.repeat(40), name, `${name.toLowerCase()}@acme.example`, at, '', '', ''].join('\u0002')}\u0002\0\nf\0`;
   const repository = { top: '/', prefix: '', head: 'c'.repeat(40), shallow: false };
-  const ask = async (log: string, writer: string, more: object = {}): Promise<[string, string?, string?][]> => {
+  const ask = async (log: string, writer: string, more: object = {}): Promise<(string | undefined)[][]> => {
     const found = await history(
       { ...repository, ...more },
       ['f'],

@@ -22,19 +22,17 @@ const table: Record<FailureKind, { outcome: Outcome; reason: BlindReason }> = {
   bug: { outcome: 'failed', reason: 'bug' },
 };
 
-const MESSAGE = 300;
-
-/** The end that an error means. Anything that is no `SourceError` is a bug of ours; what it says is masked. */
+/** The end that an error means. Anything that is no `SourceError` is a bug of ours. */
 export function endOf(error: unknown, redact: (text: string) => string): End {
   if (error instanceof SourceError) return { ...table[error.kind], detail: redact(error.message) };
   if (error instanceof UsageError) return { ...table.config, detail: redact(error.message) };
-  return { ...table.bug, detail: `a fault in this program, please report it: ${describe(error, redact)}` };
+  return { ...table.bug, detail: `a fault in this program, please report it: ${describe(error)}` };
 }
 
-function describe(error: unknown, redact: (text: string) => string): string {
+/** Name, code and place, never the message: who knows what a parser or library quotes in it. */
+function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'something that is no error was thrown';
-  // A parser's message quotes what it could not parse.
-  if (error instanceof SyntaxError) return error.name;
-  const [line = ''] = redact(error.message).split('\n', 1);
-  return `${error.name}: ${line.slice(0, MESSAGE)}`;
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+  const place = /\b((?:connectors|src|scanners|db)\/[\w./-]+\.[jt]s:\d+)/.exec(error.stack ?? '')?.[1];
+  return `${error.name}${code}${place === undefined ? '' : ` at ${place}`}`;
 }
