@@ -99,6 +99,7 @@ export type FindingEventType =
   | 'accepted'
   | 'acceptance-expired'
   | 'acceptance-voided'
+  | 'refutation-voided'
   | 'marked-false-positive'
   | 'decision-withdrawn'
   | 'assigned';

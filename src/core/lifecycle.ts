@@ -40,7 +40,7 @@ export function opened(at: Instant, signature: string, severity: Severity): Step
 
 /**
  * The only way a finding changes. The machine moves `state`, people move `disposition`.
- * Repeating an input is a no-op; acceptance expires, and a rise in severity voids it.
+ * Repeating an input is a no-op; acceptance expires, and a rise in severity voids every decision.
  */
 export function step(current: Lifecycle, input: MachineInput | HumanInput): Step {
   const next = { ...current };
@@ -88,9 +88,10 @@ function observe(next: Lifecycle, input: MachineInput & { type: 'observed' }, ev
   }
   if (rank(input.severity) > rank(next.severity)) {
     events.push('worsened');
-    if (next.disposition === 'accepted') {
+    // What one person could decide when it was milder may take two by now.
+    if (next.disposition !== 'none') {
+      events.push(next.disposition === 'accepted' ? 'acceptance-voided' : 'refutation-voided');
       clear(next);
-      events.push('acceptance-voided');
     }
   } else if (rank(input.severity) < rank(next.severity)) {
     events.push('improved');

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { openStore } from '../../db/open.ts';
+import { anObservation } from '../../test/helpers/observation.ts';
 import { firstBreak } from '../core/chain.ts';
 import type { Observation, Severity } from '../core/finding.ts';
-import { findingId } from '../core/identity.ts';
 import type { JoinedPerson } from '../core/owner.ts';
 import { policySchema } from '../core/policy.ts';
 import type { Store } from '../core/ports.ts';
@@ -38,27 +38,8 @@ function somebody(key: string, more: Partial<JoinedPerson> = {}): JoinedPerson {
   };
 }
 
-function observation(severity: Severity, name = 'flow', more: Partial<Observation> = {}): Observation {
-  const subject = { source: 'files:x', kind: 'workflow' as const, id: name, name };
-  return {
-    id: findingId({ check: 'AUT-02', subject, discriminator: '' }),
-    check: 'AUT-02',
-    checkVersion: 1,
-    subject,
-    discriminator: '',
-    title: 'Anybody can start it',
-    severity,
-    severityReasons: [],
-    confidence: 'high',
-    evidence: [],
-    signature: severity,
-    threat: 'unauthorised-invocation',
-    initiative: 'files:x/finance',
-    environment: 'production',
-    owner: 'person:olga',
-    ...more,
-  };
-}
+const observation = (severity: Severity, name = 'flow', more: Partial<Observation> = {}): Observation =>
+  anObservation({ severity, name, ...more });
 
 async function registerWith(...observed: readonly Observation[]): Promise<Store> {
   const store = await openStore({ memory: true });

@@ -34,7 +34,7 @@ describe('the lifecycle of a finding, over any history', () => {
           if (events.includes('acceptance-expired') || events.includes('acceptance-voided')) {
             expect(before.disposition).toBe('accepted');
           }
-          if (before.disposition === 'accepted' && rank(finding.severity) > rank(before.severity)) {
+          if (rank(finding.severity) > rank(before.severity)) {
             expect(finding.disposition).toBe('none');
           }
           expect(finding.firstSeen).toBeLessThanOrEqual(finding.lastSeen);
