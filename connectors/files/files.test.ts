@@ -192,7 +192,7 @@ describe('owners', () => {
     expect(attributions.map(({ rel, who, basis }) => [rel, who.email ?? who.login, basis])).toEqual([
       ['owned-by', 'ops@acme.example', 'codeowners'],
       ['created-by', 'ada@acme.example', 'git-history'],
-      ['edited-by', 'bob@acme.example', 'git-history'],
+      ['edited-by', 'bob@acme.example', 'git-blame'],
     ]);
     expect(attributions[0]?.evidence).toBe('.github/CODEOWNERS:2');
     expect(attributions[1]).toMatchObject({

@@ -106,7 +106,7 @@ function attributions(commits: readonly Commit[], shallow: boolean, writer: Writ
   // Who wrote most of it knows it better than who touched it last.
   if (writer !== undefined) {
     const evidence = `git blame: ${writer.lines} of ${writer.of} lines`;
-    result.push(attributed('edited-by', writer, 'git-history', { at: writer.at, evidence }));
+    result.push(attributed('edited-by', writer, 'git-blame', { at: writer.at, evidence }));
   }
   if (last !== undefined && (writer === undefined || keyOf(last) !== keyOf(writer))) {
     result.push(part('edited-by', last, last));

@@ -23,6 +23,7 @@ export const bases = [
   'creator-field',
   'editor-field',
   'codeowners',
+  'git-blame',
   'git-history',
   'container-owner',
   'naming',

@@ -34,6 +34,7 @@ const confidenceOf: Record<Basis, Claim['confidence']> = {
   'creator-field': 'medium',
   codeowners: 'medium',
   'editor-field': 'low',
+  'git-blame': 'low',
   'git-history': 'low',
   'container-owner': 'low',
   naming: 'low',
