@@ -29,12 +29,15 @@ export function ownerStore(db: Db): OwnerStore {
         .onConflict((on) => on.column('key').doUpdateSet({ body }))
         .execute();
     },
+    tally: () => tally(db),
+    // Both read on in the order of the records: an index by owner would cost every scan more than it saves here.
     ownedBy: (person) =>
       pages((after) =>
         owned(db)
-          .innerJoin('holder', 'holder.ownership', 'ownership.key')
-          .where('holder.person', '=', person)
           .where('owned.record', '>', after)
+          .where('owned.ownership', 'in', (eb) =>
+            eb.selectFrom('holder').select('holder.ownership').where('holder.person', '=', person),
+          )
           .orderBy('owned.record')
           .limit(PAGE)
           .execute(),
@@ -51,6 +54,29 @@ export function ownerStore(db: Db): OwnerStore {
   };
 }
 
+const texts = forMany<{ key: string; body: string }>((db, list) =>
+  db.selectFrom('ownership').select(['key', 'body']).where('key', 'in', list),
+);
+
+/** One pass over the records, and then the words behind each key: records are many, owners few. */
+async function* tally(db: Db): ReturnType<OwnerStore['tally']> {
+  const groups = await db
+    .selectFrom('owned')
+    .innerJoin('record', 'record.pk', 'owned.record')
+    .select((eb) => ['record.kind', 'owned.ownership as key', eb.fn.countAll<number>().as('records')])
+    .where('record.gone_at', 'is', null)
+    .groupBy(['record.kind', 'owned.ownership'])
+    .orderBy('record.kind')
+    .orderBy('owned.ownership')
+    .execute();
+  for (let from = 0; from < groups.length; from += PAGE) {
+    const page = groups.slice(from, from + PAGE);
+    const rows = await texts(db, [], [...new Set(page.map(({ key }) => key))]);
+    const known = new Map(rows.map(({ key, body }) => [key, readOwnership(body)]));
+    yield page.map(({ kind, key, records }) => ({ kind: kind as Kind, ownership: known.get(key) ?? unowned, records }));
+  }
+}
+
 interface OwnedRow {
   pk: number;
   source: string;
@@ -60,8 +86,8 @@ interface OwnedRow {
 
 function owned(db: Db) {
   return db
-    .selectFrom('ownership')
-    .innerJoin('owned', 'owned.ownership', 'ownership.key')
+    .selectFrom('owned')
+    .innerJoin('ownership', 'ownership.key', 'owned.ownership')
     .innerJoin('record', 'record.pk', 'owned.record')
     .innerJoin('source', 'source.no', 'record.source')
     .innerJoin('body', 'body.record', 'record.pk')

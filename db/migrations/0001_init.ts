@@ -184,7 +184,6 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await index('record_stream', 'record', ['stream']).execute();
   await index('record_first_seen', 'record', ['first_seen']).execute();
   await index('record_event_record', 'record_event', ['record']).execute();
-  await index('owned_ownership', 'owned', ['ownership', 'record']).execute();
   await index('ownership_orphan', 'ownership', ['key']).where('orphan', '=', 1).execute();
   await index('finding_worst', 'finding', ['severity desc', 'first_seen', 'id']).execute();
   await index('finding_risk', 'finding', ['initiative', 'threat', 'id']).execute();

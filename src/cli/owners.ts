@@ -83,14 +83,13 @@ async function listed(title: string, rows: readonly Owned[], json: boolean, io: 
 }
 
 async function overview(app: App, json: boolean, io: Io): Promise<number> {
+  const { holdings, orphans } = await tallied(app);
   const people: { id: string; name: string; call: string; state: string; records: number; soleOwner: number }[] = [];
   for await (const page of app.store.owners.people()) {
-    for (const person of page) {
-      const owned = await all(app.store.owners.ownedBy(person.id));
-      const records = owned.filter(({ ownership }) => ownership.accountable?.person === person.id).length;
-      const soleOwner = owned.filter(({ ownership }) => wouldOrphan(ownership, person.id)).length;
-      const { id, name, email, state } = person;
-      if (records > 0) people.push({ id, name, call: email ?? id.replace(/^person:/, ''), state, records, soleOwner });
+    for (const { id, name, email, state } of page) {
+      const held = holdings.get(id);
+      if (held && held.records > 0)
+        people.push({ id, name, call: email ?? id.replace(/^person:/, ''), state, ...held });
     }
   }
   people.sort((a, b) => b.records - a.records || (a.name < b.name ? -1 : 1));
@@ -115,12 +114,36 @@ async function overview(app: App, json: boolean, io: Io): Promise<number> {
       io,
     ),
   );
-  const orphans = await all(app.store.owners.orphans());
-  await io.out(`\n${counted(orphans.length, 'record')} without anybody left: rollcall owners --orphans\n`);
+  await io.out(`\n${counted(orphans, 'record')} without anybody left: rollcall owners --orphans\n`);
   const first = people.find(({ state, soleOwner }) => state === 'active' && soleOwner > 0);
   if (first)
     await io.out(style.dim(`What if somebody leaves: rollcall owners --if-leaves ${style.safe(first.call)}`) + '\n');
   return exit.ok;
+}
+
+interface Holding {
+  /** Records that this person answers for. */
+  records: number;
+  /** Those that nobody else who is here answers for. */
+  soleOwner: number;
+}
+
+async function tallied(app: App): Promise<{ holdings: Map<string, Holding>; orphans: number }> {
+  const holdings = new Map<string, Holding>();
+  let orphans = 0;
+  for await (const page of app.store.owners.tally()) {
+    for (const { ownership, records } of page) {
+      const accountable = ownership.claims.filter(({ role }) => role === 'accountable');
+      if (accountable.length > 0 && accountable.every(({ state }) => state === 'left')) orphans += records;
+      for (const person of new Set(accountable.map((claim) => claim.person))) {
+        const held = holdings.get(person) ?? { records: 0, soleOwner: 0 };
+        if (ownership.accountable?.person === person) held.records += records;
+        if (wouldOrphan(ownership, person)) held.soleOwner += records;
+        holdings.set(person, held);
+      }
+    }
+  }
+  return { holdings, orphans };
 }
 
 async function all(pages: AsyncIterable<readonly Owned[]>): Promise<Owned[]> {

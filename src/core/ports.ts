@@ -147,7 +147,9 @@ export interface OwnerStore {
   person(nameOrAlias: string): Promise<JoinedPerson | undefined>;
   /** Records for which this joined person holds a role. */
   ownedBy(person: string): AsyncIterable<readonly { ref: Ref; name: string; ownership: Ownership }[]>;
-  /** Live records without any accountable person who is still here. */
+  /** How many live records of each kind share which owners. */
+  tally(): AsyncIterable<readonly { kind: Kind; ownership: Ownership; records: number }[]>;
+  /** Live records of which every accountable person has left. */
   orphans(): AsyncIterable<readonly { ref: Ref; name: string; ownership: Ownership }[]>;
 }
 

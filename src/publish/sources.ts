@@ -8,7 +8,7 @@ import type { Instant } from '../core/time.ts';
 export interface ReportStore {
   runs: Pick<Store['runs'], 'last'>;
   records: Pick<Store['records'], 'each' | 'joined' | 'counts'>;
-  owners: Pick<Store['owners'], 'person' | 'ownedBy'>;
+  owners: Pick<Store['owners'], 'person' | 'tally'>;
   findings: Pick<Store['findings'], 'list' | 'count' | 'eventCounts'>;
   register: Pick<Store['register'], 'risks' | 'decisions'>;
   coverage: Pick<Store['coverage'], 'streams' | 'checks' | 'blindSpots'>;

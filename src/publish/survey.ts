@@ -127,9 +127,9 @@ function weight(counts: BySeverity): number {
 
 async function tallyAnswers({ store }: Sources): Promise<Record<Answer, number>> {
   const tally = { here: 0, left: 0, unknown: 0 };
-  for (const kind of ownable) {
-    for await (const page of store.records.joined(kind, { in: [] })) {
-      for (const { ownership } of page) tally[answerOf(ownership)] += 1;
+  for await (const page of store.owners.tally()) {
+    for (const { kind, ownership, records } of page) {
+      if (ownable.includes(kind)) tally[answerOf(ownership)] += records;
     }
   }
   return tally;

@@ -367,6 +367,11 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
           { ref: ref('a'), ownership: owned('person:ann', 'left') },
           { ref: ref('b'), ownership: mixed },
         ]);
+        const tally = await flat(store.owners.tally());
+        expect(tally.map(({ kind, records, ownership }) => [kind, records, ownership.claims.length])).toEqual(
+          expect.arrayContaining([['credential', 1, 1]]),
+        );
+        expect(tally.reduce((sum, { records }) => sum + records, 0)).toBe(2);
         expect((await flat(store.owners.orphans())).map((orphan) => orphan.ref.id)).toEqual(['a']);
         expect((await flat(store.owners.ownedBy('person:ann'))).map((held) => held.ref)).toEqual([ref('a'), ref('b')]);
         await store.owners.put([{ ref: ref('a'), ownership: owned('person:bob', 'active') }]);

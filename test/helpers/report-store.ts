@@ -75,7 +75,14 @@ export function reportStore(holdings: Holdings): ReportStore {
     },
     owners: {
       person: async (id) => people.find((one) => one.id === id || one.email === id),
-      ownedBy: (id) => pages(owned.filter(({ ownership }) => ownership.accountable?.person === id)),
+      tally: () =>
+        pages(
+          records.map(({ source, record }) => ({
+            kind: record.kind,
+            ownership: ownerships.get(refKey({ source, kind: record.kind, id: record.id })) ?? { claims: [] },
+            records: 1,
+          })),
+        ),
     },
     findings: {
       list: (filter) => pages(selected(findings, filter).toSorted(worstFirst).slice(0, filter.limit)),

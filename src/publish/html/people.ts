@@ -23,10 +23,10 @@ async function owners({ store }: Sources, found: Survey): Promise<Raw> {
   const top = found.owners.slice(0, mostOwners);
   if (top.length === 0) return markup`<p>No open finding has an owner.</p>`;
   const most = Math.max(...top.map((one) => one.open));
+  const holdings = await recordsByPerson(store);
   const rows: Raw[] = [];
   for (const one of top) {
-    let owns = 0;
-    for await (const page of store.owners.ownedBy(one.id)) owns += page.length;
+    const owns = holdings.get(one.id) ?? 0;
     rows.push(
       markup`<tr>
 <th scope="row">
@@ -46,6 +46,19 @@ ${one.name}${one.email !== undefined && one.email !== one.name && markup` <span 
 ${rest > 0 && markup`<p class="cut">${number(rest)} more owners: ${command('rollcall report --format csv --what owners')}.</p>`}
 <p>${findingsLink(found.unowned, { owner: 'nobody', state: 'open' })} open findings have no owner at all.</p>
 `;
+}
+
+/** How many records each person has a part in. */
+async function recordsByPerson(store: Sources['store']): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for await (const page of store.owners.tally()) {
+    for (const { ownership, records } of page) {
+      for (const person of new Set(ownership.claims.map((claim) => claim.person))) {
+        counts.set(person, (counts.get(person) ?? 0) + records);
+      }
+    }
+  }
+  return counts;
 }
 
 async function* orphans({ store }: Sources, { answering }: Survey): AsyncGenerator<Raw> {
