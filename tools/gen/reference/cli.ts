@@ -1,6 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
 import { exit, type Io } from '../../../src/cli/io.ts';
-import { commands } from '../../../src/main.ts';
+import { commands } from '../../../src/cli/program.ts';
 import { code, page, plain, table } from '../markdown.ts';
 
 /** The command line as it is declared; nothing is run. */
@@ -21,7 +21,7 @@ export function cliPage(): string {
   const root = program();
   return page(
     'Command line',
-    'src/main.ts',
+    'src/cli/program.ts',
     `${root.description()} Results go to standard output; progress, notes and errors go to standard error.`,
     optionTable(root.options),
     '## Exit codes',
