@@ -2,6 +2,7 @@ import { Kysely } from 'kysely';
 import type { Store } from '../src/core/ports.ts';
 import { auditStore } from './audit.ts';
 import { coverageStore } from './coverage.ts';
+import type { Engine } from './engine.ts';
 import { findingStore } from './findings.ts';
 import { metaStore } from './meta.ts';
 import { migrate, type Steps, steps } from './migrate.ts';
@@ -42,10 +43,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await db.destroy();
     throw error;
   }
-  return storeOn(db, () => db.destroy());
+  return storeOn(db, engine, () => db.destroy());
 }
 
-function storeOn(db: Db, close: () => Promise<void>): Store {
+function storeOn(db: Db, engine: Engine, close: () => Promise<void>): Store {
   return {
     runs: runStore(db),
     records: recordStore(db),
@@ -56,7 +57,8 @@ function storeOn(db: Db, close: () => Promise<void>): Store {
     audit: auditStore(db),
     trends: trendStore(db),
     meta: metaStore(db),
-    atomically: (work) => transact(db, (tx) => work(storeOn(tx, close))),
+    atomically: (work) => transact(db, (tx) => work(storeOn(tx, engine, close))),
+    grouped: (work) => engine.grouped(work),
     close,
   };
 }

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { type CreateTableBuilder, type Kysely, SqliteAdapter, SqliteDialect, sql } from 'kysely';
 import { UsageError } from '../src/core/errors.ts';
 import type { Engine } from './engine.ts';
+import { groupCommit, type GroupCommit } from './group-commit.ts';
 
 /** `Roll`: marks a SQLite file as ours. */
 const APPLICATION_ID = 0x526f6c6c;
@@ -24,10 +25,18 @@ export function sqlite(options: SqliteOptions): Engine {
   const memory = options.file === ':memory:';
   if (!memory) prepareFile(options);
   const raw = guarded(options.file, () => connect(options, memory));
+  const group = groupCommit(raw);
   return {
-    dialect: new TransactionalSqlite({ database: cached(raw, options.file) }),
+    dialect: new TransactionalSqlite({ database: cached(raw, options.file, group) }),
     name: options.file,
     readonly: options.readonly,
+    grouped: async (work) => {
+      try {
+        return await group.run(work);
+      } catch (error) {
+        throw explained(options.file, error);
+      }
+    },
     ...(!memory && { backup: (next: number) => backup(raw, options.file, next) }),
     byKey: <T extends CreateTableBuilder<string, string>>(create: T) => create.modifyEnd(sql`without rowid`) as T,
     appendOnly,
@@ -97,7 +106,11 @@ function recognise(raw: Database.Database, file: string, readonly: boolean): voi
 }
 
 /** Kysely prepares on every call; a statement is worth keeping. Two writers that upgrade a read lock would deadlock. */
-function cached(raw: Database.Database, file: string): ConstructorParameters<typeof SqliteDialect>[0]['database'] {
+function cached(
+  raw: Database.Database,
+  file: string,
+  group: GroupCommit,
+): ConstructorParameters<typeof SqliteDialect>[0]['database'] {
   const statements = new Map<string, ReturnType<typeof wrap>>();
   const wrap = (text: string) => {
     const statement = raw.prepare(text);
@@ -107,6 +120,7 @@ function cached(raw: Database.Database, file: string): ConstructorParameters<typ
       run: (parameters: readonly unknown[]) => {
         // After some errors, a full disk among them, SQLite has rolled back by itself: that error is to be told, not this.
         if (text === 'rollback' && !raw.inTransaction) return { changes: 0, lastInsertRowid: 0 };
+        if (group.skips(text)) return { changes: 0, lastInsertRowid: 0 };
         return guarded(file, () => statement.run(parameters));
       },
       iterate: (parameters: readonly unknown[]) => statement.iterate(parameters),
@@ -148,9 +162,13 @@ function guarded<T>(file: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    const message = advice(file, codeOf(error));
-    throw message === undefined ? error : new UsageError(message, { cause: error });
+    throw explained(file, error);
   }
+}
+
+function explained(file: string, error: unknown): unknown {
+  const message = advice(file, codeOf(error));
+  return message === undefined ? error : new UsageError(message, { cause: error });
 }
 
 /** What a person can do about SQLite's refusal; https://www.sqlite.org/rescode.html names the codes. */

@@ -69,16 +69,19 @@ export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): P
   const sights = { streams: await sightsOf(store, coverage), lapsed: await lapsedOf(store) };
   const batches = assess(store, prepared, assessment, sights);
   const totals = { opened: 0, reopened: 0, changed: 0, unchanged: 0 };
-  let step = await batches.next();
-  for (; !step.done; step = await batches.next()) {
-    add(totals, await store.findings.observe(step.value, run.id, now));
-    ports.progress.count('assess', step.value.subjects.length);
-  }
-  const closed = await store.findings.closeUnseen(run.id, step.value.ran, now);
+  const assessed = await store.grouped(async () => {
+    let step = await batches.next();
+    for (; !step.done; step = await batches.next()) {
+      add(totals, await store.findings.observe(step.value, run.id, now));
+      ports.progress.count('assess', step.value.subjects.length);
+    }
+    return step.value;
+  });
+  const closed = await store.findings.closeUnseen(run.id, assessed.ran, now);
 
   ports.progress.stage('register');
   const risks = await updateRisks(store, { threats: plan.threats, matrix: plan.matrix, policy: plan.policy, now });
-  await store.coverage.put(run.id, coverage, step.value.coverage);
+  await store.coverage.put(run.id, coverage, assessed.coverage);
   await store.trends.snapshot(isoDate(now));
   const opened = totals.opened + totals.reopened;
   const changes = { opened, changed: totals.changed, ...closed, risks: risks.changed };

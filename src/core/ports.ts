@@ -269,6 +269,11 @@ export interface Store {
   meta: MetaStore;
   /** Runs the work in one transaction: all of its writes are there, or none. */
   atomically<T>(work: (store: Store) => Promise<T>): Promise<T>;
+  /**
+   * Runs a long walk that writes page after page: its transactions are committed a few at a time. A crash in between may
+   * lose the last few pages, never half of one; when the walk has ended, all of them are there.
+   */
+  grouped<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 

@@ -625,6 +625,26 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
         expect(await store.meta.get('k')).toBe('2');
       });
 
+      test('grouped writes are all there when the walk ends; one that fails leaves a beginning, and the store goes on', async () => {
+        const write = (n: number) => store.atomically((tx) => tx.meta.set(`n${n}`, 'here'));
+        await store.grouped(async () => {
+          for (let n = 0; n < 40; n++) await write(n);
+        });
+        const there = async (n: number) => (await store.meta.get(`n${n}`)) === 'here';
+        expect(await Promise.all(Array.from({ length: 40 }, (_, n) => there(n)))).not.toContain(false);
+        const failing = store.grouped(async () => {
+          for (let n = 100; n < 140; n++) {
+            if (n === 130) throw new Error('stop here');
+            await write(n);
+          }
+        });
+        await expect(failing).rejects.toThrow('stop here');
+        const kept = await Promise.all(Array.from({ length: 30 }, (_, n) => there(100 + n)));
+        expect(kept).toEqual(kept.toSorted((a, b) => Number(b) - Number(a)));
+        await write(200);
+        expect(await there(200)).toBe(true);
+      });
+
       test('work done atomically is there as a whole or not at all', async () => {
         const work = (fail: boolean) =>
           store.atomically(async (inner) => {
