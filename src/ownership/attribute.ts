@@ -46,7 +46,7 @@ export async function attributor(
   };
 }
 
-const KNOWN = 20_000;
+const KNOWN = 2_000;
 
 /** Does the record itself say who owns, creates, edits or runs it? Otherwise its holders are asked, and those differ. */
 function named({ attributions = [] }: AnyRecord): boolean {

@@ -45,6 +45,9 @@ export function synthetic({ credentials, pageSize = 500, seed = 1 }: Synthetic):
       type: 'project',
       environment: n % 3 === 0 ? 'production' : 'test',
     });
+  /** What is listed together belongs together: a person owns a hundred credentials in a row, and their identities. */
+  const ownerOfIdentity = (n: number): number =>
+    Math.floor((n * CREDENTIALS_PER_IDENTITY) / CREDENTIALS_PER_PERSON) % persons;
   const makeIdentity = (n: number): Item =>
     identity({
       id: key('i', n),
@@ -61,8 +64,8 @@ export function synthetic({ credentials, pageSize = 500, seed = 1 }: Synthetic):
         ),
       ],
       attributions: [
-        attributed('owned-by', { id: key('u', n % persons) }, 'platform-owner'),
-        attributed('backed-up-by', { id: key('u', (n + 1) % persons) }, 'platform-owner'),
+        attributed('owned-by', { id: key('u', ownerOfIdentity(n)) }, 'platform-owner'),
+        attributed('backed-up-by', { id: key('u', (ownerOfIdentity(n) + 1) % persons) }, 'platform-owner'),
       ],
     });
   /** Four in five are as they should be; each of the others has one or two of the usual weaknesses. */
@@ -92,7 +95,9 @@ export function synthetic({ credentials, pageSize = 500, seed = 1 }: Synthetic):
         link('contained-in', 'container', key('c', Math.floor(n / CREDENTIALS_PER_CONTAINER))),
         link('authenticates', 'identity', key('i', Math.floor(n / CREDENTIALS_PER_IDENTITY))),
       ],
-      attributions: [attributed('owned-by', { id: key('u', n % persons) }, 'platform-owner')],
+      attributions: [
+        attributed('owned-by', { id: key('u', Math.floor(n / CREDENTIALS_PER_PERSON)) }, 'platform-owner'),
+      ],
     });
   };
 
