@@ -10,6 +10,7 @@ import {
   type Item,
   type Page,
   type StreamContext,
+  type BlindReason,
 } from '../../src/sdk/index.ts';
 import { canBlame } from './blame.ts';
 import { openOwners, type Owners } from './owners.ts';
@@ -160,9 +161,15 @@ async function* batches(found: AsyncIterable<Found>): AsyncGenerator<Found[]> {
 async function readBatch(ctx: Scan, root: string, batch: readonly Found[], owners: Owners): Promise<Item[]> {
   const read: { path: string; items: Item[] }[] = [];
   const blamed = new Set<string>();
-  for (const { path, size } of batch) {
-    const bytes = await bytesOf(ctx, join(root, path), path, size);
+  // All at once: the disk answers while the file before is parsed.
+  const contents = await Promise.all(batch.map((file) => bytesOf(ctx, join(root, file.path), file)));
+  for (const [index, { path }] of batch.entries()) {
+    const bytes = contents[index];
     if (bytes === undefined) continue;
+    if ('reason' in bytes) {
+      ctx.blind(path, bytes.reason, bytes.detail);
+      continue;
+    }
     const items = await itemsOf(path, bytes, ctx.blind);
     read.push({ path, items });
     if (items.some(isDefined) && canBlame(bytes)) blamed.add(path);
@@ -174,21 +181,21 @@ async function readBatch(ctx: Scan, root: string, batch: readonly Found[], owner
   return read.flatMap(({ path, items }) => items.map((item) => withAttributions(item, people.get(path) ?? [])));
 }
 
-async function bytesOf(ctx: Scan, full: string, path: string, size: number): Promise<Uint8Array | undefined> {
-  if (size > ctx.config.maxFileBytes) {
-    ctx.blind(
-      path,
-      'too-large',
-      `The file has ${size} bytes, more than maxFileBytes (${ctx.config.maxFileBytes}) allows.`,
-    );
-    return undefined;
+async function bytesOf(
+  ctx: Scan,
+  full: string,
+  { size }: Found,
+): Promise<Uint8Array | { reason: BlindReason; detail: string }> {
+  const { maxFileBytes } = ctx.config;
+  if (size > maxFileBytes) {
+    const detail = `The file has ${size} bytes, more than maxFileBytes (${maxFileBytes}) allows.`;
+    return { reason: 'too-large', detail };
   }
   try {
     return await readFile(full, { signal: ctx.signal });
   } catch (error) {
     ctx.signal.throwIfAborted();
-    ctx.blind(path, 'unreadable', `The file cannot be read (${codeOf(error)}); grant read access.`);
-    return undefined;
+    return { reason: 'unreadable', detail: `The file cannot be read (${codeOf(error)}); grant read access.` };
   }
 }
 
