@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, test } from 'vitest';
+import { seeded } from '../../scanners/secrets/samples.ts';
 import { expectClear, expectRefusal, goodWorkflow, named, scanQuietly, workshop } from '../helpers/bad-input.ts';
 import { rollcall, start, type Ran } from '../helpers/rollcall.ts';
 
@@ -104,7 +105,7 @@ describe('what people write by hand', () => {
       ['sources:\n  - connector: files\n    path: exports\n    exlude: [a]\n', 4, 'exlude'],
       ['sources:\n  - connector: files\n    path: 7\n', 3, 'path'],
       [
-        'sources:\n  - connector: files\n    path: "https://hooks.acme.example/x?password=b7Xq9Lm2Vt5Rz8"\n',
+        `sources:\n  - connector: files\n    path: "https://hooks.acme.example/x?password=${seeded(7).alnum(14)}"\n`,
         3,
         'looks like a secret',
       ],
