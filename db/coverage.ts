@@ -1,8 +1,8 @@
-import type { BlindReason, BlindSpot, CheckCoverage, Outcome } from '../src/core/coverage.ts';
+import type { BlindReason, BlindSpot, CheckCoverage, Coverage, Outcome } from '../src/core/coverage.ts';
 import type { CoverageStore } from '../src/core/ports.ts';
 import { insertMany } from './bulk.ts';
 import { keyset, PAGE } from './keyset.ts';
-import type { Db } from './schema.ts';
+import type { Db, Tables } from './schema.ts';
 import { transact } from './transact.ts';
 
 /** What each run could and could not see. */
@@ -44,15 +44,24 @@ export function coverageStore(db: Db): CoverageStore {
         .orderBy('source')
         .orderBy('stream')
         .execute();
-      return rows.map(({ source, stream, outcome, reason, detail, items, quarantined }) => ({
-        source,
-        stream,
-        outcome: outcome as Outcome,
-        ...(reason !== null && { reason: reason as BlindReason }),
-        ...(detail !== null && { detail }),
-        items,
-        quarantined,
-      }));
+      return rows.map(toCoverage);
+    },
+    newest: async () => {
+      const rows = await db
+        .selectFrom('coverage')
+        .innerJoin(
+          db
+            .selectFrom('coverage')
+            .select((eb) => ['source', eb.fn.max('run').as('run')])
+            .groupBy('source')
+            .as('last'),
+          (join) => join.onRef('last.source', '=', 'coverage.source').onRef('last.run', '=', 'coverage.run'),
+        )
+        .selectAll('coverage')
+        .orderBy('coverage.source')
+        .orderBy('coverage.stream')
+        .execute();
+      return rows.map(toCoverage);
     },
     checks: async (run) => {
       const rows = await db
@@ -115,4 +124,16 @@ async function* blindSpots(db: Db): AsyncGenerator<readonly BlindSpot[]> {
       }));
     }
   }
+}
+
+function toCoverage({ source, stream, outcome, reason, detail, items, quarantined }: Tables['coverage']): Coverage {
+  return {
+    source,
+    stream,
+    outcome: outcome as Outcome,
+    ...(reason !== null && { reason: reason as BlindReason }),
+    ...(detail !== null && { detail }),
+    items,
+    quarantined,
+  };
 }

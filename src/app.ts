@@ -153,9 +153,7 @@ async function planned(source: SourceConfig): Promise<SourcePlan> {
 /** What reports are made of. */
 export async function reportSources(app: App): Promise<Sources> {
   const used = new Set<string>();
-  const run = await app.store.runs.last();
-  for (const { source } of run ? await app.store.coverage.streams(run.id) : [])
-    used.add(source.split(':')[0] ?? source);
+  for (const { source } of await app.store.coverage.newest()) used.add(source.split(':')[0] ?? source);
   const standing = await Promise.all(
     [...used].toSorted().map(async (id) => {
       const connector = await connectors[id]?.();

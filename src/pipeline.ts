@@ -66,7 +66,10 @@ export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): P
     ownershipOf,
     findPerson: (source: string, hint: Parameters<typeof people.find>[1]) => people.find(source, hint)?.person,
   };
-  const sights = { streams: await sightsOf(store, coverage), lapsed: await lapsedOf(store) };
+  // What could not be seen of a source stays unseen while other sources are read.
+  const scanned = new Set(plan.sources.map(({ id }) => id));
+  const earlier = (await store.coverage.newest()).filter(({ source }) => !scanned.has(source));
+  const sights = { streams: await sightsOf(store, [...coverage, ...earlier]), lapsed: await lapsedOf(store) };
   const batches = assess(store, prepared, assessment, sights);
   const totals = { opened: 0, reopened: 0, changed: 0, unchanged: 0 };
   const assessed = await store.grouped(async () => {

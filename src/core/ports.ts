@@ -226,6 +226,8 @@ export interface RegisterStore {
 export interface CoverageStore {
   put(run: number, coverage: readonly Coverage[], checks: readonly CheckCoverage[]): Promise<void>;
   streams(run: number): Promise<readonly Coverage[]>;
+  /** How each source fared when it was last read, in whichever run that was. */
+  newest(): Promise<readonly Coverage[]>;
   checks(run: number): Promise<readonly CheckCoverage[]>;
   /** What could not be read by the newest attempt of each stream. */
   blindSpots(): AsyncIterable<readonly BlindSpot[]>;

@@ -3,8 +3,7 @@ import type { Sources } from './sources.ts';
 
 /** How the scan went, as SARIF wants it: what was not read, and what this file had to leave out. */
 export async function notifications({ store }: Sources, room: number) {
-  const run = await store.runs.last();
-  const coverage = run ? await store.coverage.streams(run.id) : [];
+  const coverage = await store.coverage.newest();
   const gaps = coverage.filter((one) => one.outcome !== 'complete');
   const notes = gaps.map((gap) => ({
     level: gap.outcome === 'failed' ? 'error' : 'warning',

@@ -11,7 +11,7 @@ export interface ReportStore {
   owners: Pick<Store['owners'], 'person' | 'tally'>;
   findings: Pick<Store['findings'], 'list' | 'count' | 'eventCounts'>;
   register: Pick<Store['register'], 'risks' | 'decisions'>;
-  coverage: Pick<Store['coverage'], 'streams' | 'checks' | 'blindSpots'>;
+  coverage: Pick<Store['coverage'], 'newest' | 'checks' | 'blindSpots'>;
   trends: Pick<Store['trends'], 'series'>;
 }
 

@@ -63,7 +63,7 @@ export async function survey(sources: Sources): Promise<Survey> {
   return {
     run,
     changes: run ? await store.findings.eventCounts({ from: run.startedAt, to: run.finishedAt ?? sources.now }) : {},
-    coverage: run ? inOrder(await store.coverage.streams(run.id), (one) => `${one.source}\0${one.stream}`) : [],
+    coverage: inOrder(await store.coverage.newest(), (one) => `${one.source}\0${one.stream}`),
     checkCoverage: run ? inOrder(await store.coverage.checks(run.id), (one) => `${one.check}\0${one.source}`) : [],
     records,
     answering: await tallyAnswers(sources),

@@ -44,6 +44,7 @@ export async function treat(store: Store, wanted: TreatmentRequest, actor: Actor
     };
     for (const earlier of await tx.register.decisions({ status: 'pending', subject: risk.id })) {
       await tx.register.putDecision({ ...earlier, status: 'withdrawn' });
+      await log(tx, actor, requester, 'treat-replaced', earlier, now);
     }
     await tx.register.putDecision(decision);
     await log(tx, actor, requester, two ? 'treat-requested' : 'treat', decision, now);

@@ -14,6 +14,7 @@ import {
   type Verdict,
 } from '../../src/sdk/index.ts';
 import { canBeUnknown, lawBreaches } from '../../src/sdk/law.ts';
+import { incomingRelations } from '../../src/assess/context.ts';
 import { runExample, severityOf } from '../../src/sdk/testing.ts';
 
 type AnyExample = Example<SubjectKind, Record<string, unknown>>;
@@ -102,6 +103,12 @@ describe.each(checks.map((check) => [check.id, check] as const))('%s', (_id, che
         expect(Object.hasOwn(framework?.controls ?? {}, control), `${id} has ${control}`).toBe(true);
       }
     }
+  });
+
+  test('asks only about incoming relations that a scan joins', () => {
+    const { fires, quiet, unknown } = check.examples;
+    const asked = [...fires, ...quiet, ...unknown].flatMap((example) => (example.in ?? []).map(({ rel }) => rel));
+    expect(asked.filter((rel) => !incomingRelations.includes(rel))).toEqual([]);
   });
 
   test('has the examples that prove it', () => {

@@ -604,6 +604,14 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
         expect(await store.coverage.streams(7)).toEqual([stream]);
         expect(await store.coverage.checks(7)).toEqual([check]);
         expect(await store.coverage.streams(8)).toEqual([]);
+        const other = { ...stream, source: 'files:other' };
+        await store.coverage.put(8, [other], []);
+        expect(await store.coverage.newest()).toEqual(
+          [stream, other].toSorted((a, b) => (a.source < b.source ? -1 : 1)),
+        );
+        await store.coverage.put(9, [{ ...stream, outcome: 'complete', items: 99 }], []);
+        expect((await store.coverage.newest()).map(({ items }) => items)).toContain(99);
+        expect(await store.coverage.newest()).toHaveLength(2);
       });
 
       test('the log is a chain that holds', async () => {

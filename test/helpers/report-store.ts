@@ -108,7 +108,7 @@ export function reportStore(holdings: Holdings): ReportStore {
         ),
     },
     coverage: {
-      streams: async () => holdings.coverage,
+      newest: async () => holdings.coverage,
       checks: async () => holdings.checkCoverage,
       blindSpots: () => pages(holdings.blindSpots),
     },

@@ -81,6 +81,18 @@ describe('scan', () => {
     rmSync(folder, { recursive: true });
   });
 
+  test('reading something else does not make a blind spot go away', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-blind-'));
+    for (const name of ['broken', 'sound']) mkdirSync(join(folder, name));
+    writeFileSync(join(folder, 'broken', 'flow.json'), '{"nodes": [');
+    writeFileSync(join(folder, 'sound', 'notes.txt'), 'nothing to see');
+    await rollcall(folder, ['scan', 'broken', '--quiet']);
+    const { out } = await rollcall(folder, ['scan', 'sound', '--json', '--quiet']);
+    expect(JSON.parse(out)).toMatchObject({ resolved: 0, findings: { byCheck: { 'INV-02': 1 } } });
+    expect((await rollcall(folder, ['report', '--format', 'markdown'])).out).toContain('flow.json');
+    rmSync(folder, { recursive: true });
+  });
+
   test('reads standard input', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'rollcall-stdin-'));
     const flow = readFileSync(join(home, 'acme/exports/finance/n8n/invoice-approval.json'), 'utf8');
