@@ -41,6 +41,23 @@ export interface Answer {
   because: readonly string[];
 }
 
+/** A gate that could not see stays shut: what was not read has not passed. */
+type Verdict = 'open' | 'shut' | 'unread' | 'unrecognised';
+
+const exitOf: Record<Verdict, number> = {
+  open: exit.ok,
+  shut: exit.findings,
+  unread: exit.coverage,
+  unrecognised: exit.coverage,
+};
+
+const verdictText: Record<Verdict, string> = {
+  open: 'May go live.',
+  shut: 'Must not go live yet.',
+  unread: 'Cannot say: not everything could be read. Until it is, it must not go live.',
+  unrecognised: 'Cannot say: nothing in it was recognised as a workflow, an identity or a credential.',
+};
+
 /** `rollcall check FILE…`: may this go live? Keeps nothing; answers pass or fail with plain-language fixes. */
 export async function check(paths: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const format = options.format ?? 'text';
@@ -63,16 +80,14 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
     const people = [...(options.people === undefined ? [] : [options.people]), ...directoriesOf(app)];
     const result = await runScan(app, [...paths, ...people], ports);
     const answers = await answersOf(app);
-    const open = await isOpen(app, answers, result);
+    const verdict = await verdictOf(app, answers, result);
     if (format === 'sarif') await publish('sarif', await reportSources(app), async (text) => io.out(text));
     else if (format === 'json')
-      await io.out(`${inertJson({ pass: open, policy: result.run.policy, answers, coverage: result.coverage }, 2)}\n`);
-    else await io.out(asText(app, answers, open, result, io));
-    return open
-      ? result.coverage.every(({ outcome }) => outcome === 'complete')
-        ? exit.ok
-        : exit.coverage
-      : exit.findings;
+      await io.out(
+        `${inertJson({ pass: verdict === 'open', verdict, policy: result.run.policy, answers, coverage: result.coverage }, 2)}\n`,
+      );
+    else await io.out(asText(app, answers, verdict, result, io));
+    return exitOf[verdict];
   } finally {
     await app.store.close();
   }
@@ -114,17 +129,23 @@ function saysNo(finding: Finding, app: App): boolean {
 }
 
 /** Shut by any failed question, by an open one where the policy says so, and by whatever else is bad enough. */
-async function isOpen(app: App, answers: readonly Answer[], result: ScanResult): Promise<boolean> {
-  if (result.coverage.some(({ outcome }) => outcome === 'failed')) return false;
-  if (answers.some(({ answer }) => answer === 'fail')) return false;
-  if (app.policy.gate.unknown === 'fail' && answers.some(({ answer }) => answer === 'unknown')) return false;
+async function verdictOf(app: App, answers: readonly Answer[], result: ScanResult): Promise<Verdict> {
+  if (answers.some(({ answer }) => answer === 'fail')) return 'shut';
   const { bySeverity } = await app.store.findings.count({ shown: ['open'] });
-  return !severities.some(
-    (severity) => rank(severity) >= rank(app.policy.gate.failOn) && (bySeverity[severity] ?? 0) > 0,
-  );
+  const bad = severities.filter((severity) => rank(severity) >= rank(app.policy.gate.failOn));
+  if (bad.some((severity) => (bySeverity[severity] ?? 0) > 0)) return 'shut';
+  if (result.coverage.some(({ outcome }) => outcome !== 'complete')) return 'unread';
+  if (!(await recognisedAny(app))) return 'unrecognised';
+  return app.policy.gate.unknown === 'fail' && answers.some(({ answer }) => answer === 'unknown') ? 'shut' : 'open';
 }
 
-function asText(app: App, answers: readonly Answer[], open: boolean, result: ScanResult, io: Io): string {
+/** A file is a container and a directory holds people: neither is something that could go live. */
+async function recognisedAny(app: App): Promise<boolean> {
+  const counts = await app.store.records.counts();
+  return Object.entries(counts).some(([kind, count]) => kind !== 'container' && kind !== 'person' && count > 0);
+}
+
+function asText(app: App, answers: readonly Answer[], verdict: Verdict, result: ScanResult, io: Io): string {
   const style = styles(io);
   const marks = { pass: style.good('✓ yes    '), fail: style.bad('✗ no     '), unknown: '? unclear' };
   const lines: string[] = [];
@@ -148,7 +169,7 @@ function asText(app: App, answers: readonly Answer[], open: boolean, result: Sca
     lines.push(style.bad(style.safe(`! ${source}: ${outcome}${detail === undefined ? '' : `, ${detail}`}`)));
   lines.push(
     '',
-    open ? style.good('May go live.') : style.bad('Must not go live yet.'),
+    verdict === 'open' ? style.good(verdictText.open) : style.bad(verdictText[verdict]),
     style.dim(`policy ${result.run.policy}`),
     '',
   );

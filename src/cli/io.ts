@@ -26,7 +26,7 @@ export const exit = {
   findings: 1,
   /** Usage or configuration. */
   usage: 2,
-  /** The scan could not see everything it was asked to, and nothing worse. */
+  /** Not everything could be read or, for the gate, recognised, and nothing worse was seen. */
   coverage: 3,
 } as const;
 

@@ -1,47 +1,9 @@
-import { crc32, deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { zipOf, type Member } from '../../test/helpers/zip.ts';
 import { readDocument } from './document.ts';
 import { defaultLimits } from './reading.ts';
 
-interface Member {
-  name: string;
-  content?: string | Buffer;
-  encrypted?: boolean;
-  link?: boolean;
-}
-
-/** A zip archive by hand, so that its members can have names and flags that no archiver would write. */
-function zip(...members: Member[]): Buffer {
-  const local: Buffer[] = [];
-  const central: Buffer[] = [];
-  let offset = 0;
-  for (const { name, content = '', encrypted = false, link = false } of members) {
-    const plain = Buffer.from(content);
-    const packed = deflateRawSync(plain);
-    const fields = Buffer.alloc(26);
-    fields.writeUInt16LE(20, 0);
-    fields.writeUInt16LE(0x800 | (encrypted ? 1 : 0), 2);
-    fields.writeUInt16LE(8, 4);
-    fields.writeUInt32LE(crc32(plain), 10);
-    fields.writeUInt32LE(packed.length, 14);
-    fields.writeUInt32LE(plain.length, 18);
-    fields.writeUInt16LE(Buffer.byteLength(name), 22);
-    const header = Buffer.concat([Buffer.from('PK\x03\x04'), fields, Buffer.from(name), packed]);
-    const more = Buffer.alloc(14);
-    more.writeUInt32LE(link ? 0o120777 * 0x10000 : 0, 6);
-    more.writeUInt32LE(offset, 10);
-    central.push(Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 3]), fields, more, Buffer.from(name)]));
-    local.push(header);
-    offset += header.length;
-  }
-  const directory = Buffer.concat(central);
-  const end = Buffer.alloc(18);
-  end.writeUInt16LE(members.length, 4);
-  end.writeUInt16LE(members.length, 6);
-  end.writeUInt32LE(directory.length, 8);
-  end.writeUInt32LE(offset, 12);
-  return Buffer.concat([...local, directory, Buffer.from('PK\x05\x06'), end]);
-}
+const zip = (...members: Member[]): Buffer => zipOf(members);
 
 const good: Member = { name: 'flows/a.json', content: '{"a":1}' };
 const paths = (reading: Awaited<ReturnType<typeof readDocument>>): string[] => [

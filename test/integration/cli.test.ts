@@ -283,6 +283,19 @@ describe('check, the promotion gate', () => {
     expect(strict.code).toBe(1);
   });
 
+  test.each([
+    ['cut short', '{"id":"w","nodes":[{"id":"1","type":"n8n-nodes-base.code","par', 'unread'],
+    ['of no known format', 'Dear all, the approval flow is attached.', 'unrecognised'],
+  ])('stays shut for a file that is %s: unknown is never pass', async (_, content, verdict) => {
+    const unseen = join(home, verdict === 'unread' ? 'cut.json' : 'letter.txt');
+    writeFileSync(unseen, content);
+    const { code, out } = await rollcall(home, ['check', unseen, '--people', 'acme/people.csv']);
+    expect([code, out]).toEqual([3, expect.stringContaining('Cannot say: ') as string]);
+    expect(out).not.toContain('May go live');
+    const answered = JSON.parse((await rollcall(home, ['check', unseen, '--format', 'json'])).out) as object;
+    expect(answered).toMatchObject({ pass: false, verdict });
+  });
+
   test('answers in JSON and SARIF, and leaves nothing behind', async () => {
     const answered = JSON.parse((await rollcall(home, ['check', flow, '--format', 'json'])).out) as {
       pass: boolean;

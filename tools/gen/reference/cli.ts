@@ -13,7 +13,7 @@ const meanings: Record<keyof typeof exit, string> = {
   ok: 'done; nothing at or above `--fail-on`, and the gate is open',
   findings: 'something is at or above `--fail-on`, or the gate is shut',
   usage: 'wrong usage, wrong configuration, or something stopped the command; standard error says what',
-  coverage: 'the scan could not see everything that it was asked to, and nothing worse',
+  coverage: 'not everything could be read or recognised, and nothing worse was seen: for `check` the gate stays shut',
 };
 
 /** docs/reference/cli.md */
