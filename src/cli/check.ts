@@ -167,9 +167,13 @@ function asText(app: App, answers: readonly Answer[], verdict: Verdict, result: 
   const blind = result.coverage.filter(({ outcome }) => outcome !== 'complete');
   for (const { source, outcome, detail } of blind)
     lines.push(style.bad(style.safe(`! ${source}: ${outcome}${detail === undefined ? '' : `, ${detail}`}`)));
+  const unclear = answers.filter(({ answer }) => answer === 'unknown').length;
   lines.push(
     '',
     verdict === 'open' ? style.good(verdictText.open) : style.bad(verdictText[verdict]),
+    ...(verdict === 'open' && unclear > 0
+      ? [`Unclear: ${unclear} of ${answers.length} questions. This policy lets that pass, --policy strict does not.`]
+      : []),
     style.dim(`policy ${result.run.policy}`),
     '',
   );

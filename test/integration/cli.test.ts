@@ -277,6 +277,9 @@ describe('check, the promotion gate', () => {
     const open = await rollcall(home, ['check', clean, '--people', 'acme/people.csv']);
     expect([open.code, open.out]).toEqual([0, expect.stringContaining('May go live.') as string]);
     expect(open.out).toContain('✓ yes      Identity known');
+    const unclear = open.out.split('\n').filter((line) => line.startsWith('? unclear')).length;
+    expect(unclear).toBeGreaterThan(0);
+    expect(open.out).toContain(`Unclear: ${unclear} of 7 questions. This policy lets that pass`);
     const configured = await rollcall(home, ['check', clean, '--config', 'acme/rollcall.yaml']);
     expect(configured.out).toContain('✓ yes      Identity known');
     const strict = await rollcall(home, ['check', clean, '--people', 'acme/people.csv', '--policy', 'strict']);
