@@ -279,6 +279,11 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Told when a scan has ended, to tell people in turn. */
+export interface Notifier {
+  afterScan(scan: { run: Run; coverage: readonly Coverage[]; at: Instant }): Promise<void>;
+}
+
 /** Told of every step while a scan works; faces draw it. */
 export interface Progress {
   stage(name: string): void;
