@@ -1,63 +1,13 @@
-import type { Attribution, PersonHint } from './attribution.ts';
+import type { Audience, Consent, Delegation, Extent, Logging, Protection, Tool, Trust, Usage } from './access.ts';
+import type { PersonHint } from './attribution.ts';
+import type { Common, Kind } from './common.ts';
+import type { Credential } from './credential.ts';
 import type { Authentication, Component, Graph } from './graph.ts';
-import type { Location, Match } from './match.ts';
 import type { Instant, Moment } from './time.ts';
 
-export const kinds = ['person', 'identity', 'credential', 'workflow', 'connection', 'endpoint', 'container'] as const;
-export type Kind = (typeof kinds)[number];
-
-/** Why a field is empty: the four are different answers, and none of them is "never". */
-export type Gap =
-  /** The platform does not report it to anybody. */
-  | 'not-supported'
-  /** We were refused. */
-  | 'denied'
-  /** The customer's plan does not include it. */
-  | 'not-licensed'
-  /** This source has not read it yet. */
-  | 'not-seen';
-
-export const environments = ['production', 'test', 'development', 'unknown'] as const;
-export type EnvironmentClass = (typeof environments)[number];
-
-export const relations = ['contained-in', 'authenticates', 'uses', 'granted-to', 'shared-with'] as const;
-/** How one record leans on another, read from left to right: a workflow *uses* a connection. */
-export type Relation = (typeof relations)[number];
-
-/** An edge to another record of the same source. */
-export interface Link {
-  rel: Relation;
-  kind: Kind;
-  id: string;
-}
-
-export type Reach = 'private' | 'some' | 'everyone' | 'public';
-/** Who else can use it: `everyone` is the whole organisation, `public` the whole world. */
-export interface Audience {
-  reach: Reach;
-  count?: number;
-}
-
-export interface Common<K extends Kind> {
-  kind: K;
-  /** The platform's own immutable id where it has one; unique with source and kind. */
-  id: string;
-  name: string;
-  /** Page in the platform's own interface; never one that carries a secret. */
-  url?: string;
-  /** Where it was read. */
-  at?: Location;
-  createdAt?: Instant;
-  updatedAt?: Instant;
-  environment?: EnvironmentClass;
-  tags?: readonly string[];
-  links?: readonly Link[];
-  attributions?: readonly Attribution[];
-  /** Secrets that were found in its text. */
-  matches?: readonly Match[];
-  /** For each field that is absent: why. */
-  gaps?: { readonly [field: string]: Gap };
-}
+export type * from './access.ts';
+export * from './common.ts';
+export * from './credential.ts';
 
 export type PersonStatus = 'active' | 'suspended' | 'deprovisioned' | 'deleted' | 'invited' | 'unknown';
 /** A human's account on a platform or in a directory. */
@@ -74,7 +24,13 @@ export interface Person extends Common<'person'> {
   admin?: boolean;
   /** Last working day, or end of contract. */
   leftAt?: Instant;
+  /** When they last changed team or role. */
+  movedAt?: Instant;
   lastUsedAt?: Moment;
+  /** Last sign-in by hand, in a browser or client. */
+  lastInteractiveAt?: Moment;
+  /** When an invitation or the account itself runs out. */
+  expiresAt?: Moment;
   /** Members, for a group or shared mailbox. */
   members?: readonly string[];
   /** True for records of a people directory: the organisation's own word on who is here. */
@@ -98,69 +54,38 @@ export interface Identity extends Common<'identity'> {
   status: 'active' | 'disabled' | 'unknown';
   platform?: string;
   publisher?: { name: string; verified?: boolean };
+  /** It belongs to another organisation. */
+  thirdParty?: boolean;
+  /** Until when the organisation let it in: end of a contract, a project or an approval. */
+  admittedUntil?: Moment;
   scopes?: readonly string[];
+  /** The scopes that were last approved, where that is on record. */
+  approvedScopes?: readonly string[];
+  usage?: Usage;
+  /** How many of the organisation's resources it was let at. */
+  reach?: Extent;
   admin?: boolean;
   /** OAuth grant types and other ways in which it may authenticate. */
   grants?: readonly string[];
   /** Users that it can act as, and who agreed to that. */
-  impersonates?: { users: 'none' | 'one' | 'some' | 'all'; consent?: 'individual' | 'admin' | 'none' };
+  impersonates?: { users: 'none' | 'one' | 'some' | 'all'; consent?: Consent };
   /** Whose rights an agent acts with. */
   runsAs?: 'author' | 'caller' | 'own' | 'unknown';
+  /** Whose tokens are taken for it without a secret of its own. */
+  trusts?: readonly Trust[];
+  /** What an agent can call. */
+  tools?: readonly Tool[];
+  /** How people prove themselves to an agent or server. */
+  authentication?: Authentication;
+  /** From where it may be used: from `anywhere`, or only from named networks, devices or callers. */
+  usableFrom?: 'anywhere' | 'restricted';
   component?: Component;
   /** Host of a remote server; `local` for a process on the user's machine. */
   host?: string;
   sharedWith?: Audience;
   lastUsedAt?: Moment;
-}
-
-export const credentialTypes = [
-  'api-key',
-  'pat',
-  'access-key',
-  'client-secret',
-  'certificate',
-  'private-key',
-  'ssh-key',
-  'oauth-grant',
-  'oauth-token',
-  'refresh-token',
-  'deploy-key',
-  'webhook-secret',
-  'webhook-url',
-  'ci-secret',
-  'vault-entry',
-  'password',
-  'connection-string',
-  'service-account-key',
-  'session',
-  'jwt',
-  'secret',
-] as const;
-export type CredentialType = (typeof credentialTypes)[number];
-
-export type CredentialStatus = 'active' | 'inactive' | 'expired' | 'revoked' | 'unknown';
-/** What authenticates, or is kept as a secret. */
-export interface Credential extends Common<'credential'> {
-  type: CredentialType;
-  status: CredentialStatus;
-  platform?: string;
-  /** What keeps it: `literal` in plain text where it was found; `export` in a decrypted credential export. */
-  store?: 'literal' | 'export' | 'platform' | 'vault' | 'ci' | 'file' | 'unknown';
-  scopes?: readonly string[];
-  /** How much of the account it reaches. */
-  reach?: 'one' | 'some' | 'all';
-  admin?: boolean;
-  expiresAt?: Moment;
-  lastUsedAt?: Moment;
-  lastRotatedAt?: Moment;
-  rotation?: 'automatic' | 'manual' | 'off';
-  /** Something is arranged to replace it in time. */
-  replacementPlanned?: boolean;
-  /** A broad kind for which the platform has a scoped successor (classic PAT, account-wide key). */
-  legacy?: boolean;
-  fingerprint?: string;
-  masked?: string;
-  sharedWith?: Audience;
+  /** Last sign-in by hand, in a browser or client. */
+  lastInteractiveAt?: Moment;
 }
 
 export type WorkflowState = 'active' | 'inactive' | 'draft' | 'archived' | 'unknown';
@@ -179,12 +104,13 @@ export interface Workflow extends Common<'workflow'> {
   graph: Graph;
   lastRunAt?: Moment;
   versions?: readonly Version[];
-  /** Whether runs and changes are recorded, and for how long. */
-  logging?: { runs: 'on' | 'off' | 'errors-only'; retentionDays?: number };
+  logging?: Logging;
   sharedWith?: Audience;
   /** Managed releases only: nobody edits it in place. */
   managed?: boolean;
   permissions?: readonly string[];
+  /** The account in whose name it sends. */
+  sender?: PersonHint;
 }
 
 /** A connector instance, consent or delegation between systems. */
@@ -195,10 +121,17 @@ export interface Connection extends Common<'connection'> {
   authentication?: Authentication | 'oauth-personal' | 'password' | 'app-password' | 'service-principal';
   status?: 'active' | 'error' | 'expired' | 'unknown';
   scopes?: readonly string[];
+  /** The scopes that were last approved, where that is on record. */
+  approvedScopes?: readonly string[];
+  usage?: Usage;
+  /** Who agreed to it. */
+  consent?: Consent;
   /** Whose rights it carries. */
   subject?: 'person' | 'service' | 'caller' | 'unknown';
   /** The person whose account it is. */
   account?: PersonHint;
+  /** Somebody may act for the person whose account it is. */
+  delegation?: Delegation;
   sharedWith?: Audience;
   expiresAt?: Moment;
   lastUsedAt?: Moment;
@@ -228,6 +161,19 @@ export interface Endpoint extends Common<'endpoint'> {
   /** Events carry a signature that the receiver can check. */
   signed?: boolean;
   payload?: 'documents' | 'events' | 'unknown';
+  /** Every message carries a token that works. */
+  carriesToken?: boolean;
+  /** Whose messages it gets: one person's or resource's, those of some, or everybody's. */
+  reach?: Extent;
+  /** How a platform that stopped delivering, or cannot deliver, describes it. */
+  delivery?: 'working' | 'failing' | 'paused' | 'stopped';
+  /** Made for an older interface for which the platform has a successor. */
+  legacy?: boolean;
+  logging?: Logging;
+  /** How often it can still be used; `unlimited` when nothing counts. */
+  usesLeft?: number | 'unlimited';
+  expiresAt?: Moment;
+  lastUsedAt?: Moment;
   state?: WorkflowState;
 }
 
@@ -247,6 +193,11 @@ export interface Container extends Common<'container'> {
   platform?: string;
   /** Policies in force, by name. */
   policies?: { readonly [name: string]: boolean | string | number };
+  protection?: Protection;
+  /** How many people administer it. */
+  admins?: number;
+  /** The audit log of what happens in it. */
+  logging?: Logging;
 }
 
 export interface Shapes {

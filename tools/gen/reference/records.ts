@@ -11,14 +11,27 @@ interface Field {
   says: string;
 }
 
+const shapes = [
+  'Audience',
+  'Trust',
+  'Usage',
+  'KeyMaterial',
+  'Leak',
+  'Tool',
+  'Delegation',
+  'Logging',
+  'Protection',
+] as const;
+
 /** docs/reference/records.md */
 export function recordsPage(root: string): string {
-  const source = readFileSync(join(root, 'src/core/record.ts'), 'utf8');
-  const graph = readFileSync(join(root, 'src/core/graph.ts'), 'utf8');
+  const [source, access, graph] = [['common', 'record', 'credential'], ['access'], ['graph']].map((files) =>
+    files.map((file) => readFileSync(join(root, `src/core/${file}.ts`), 'utf8')).join('\n'),
+  ) as [string, string, string];
   const named = (kind: string): string => kind.charAt(0).toUpperCase() + kind.slice(1);
   return page(
     'Records',
-    'src/core/record.ts and src/core/graph.ts',
+    'src/core/record.ts, src/core/access.ts and src/core/graph.ts',
     "Everything on the roll is one of seven kinds of record. Its address is `source/kind/id`: the configured source, the kind, and the platform's own immutable id.",
     '## In every record',
     fields(source, 'Common'),
@@ -32,6 +45,9 @@ export function recordsPage(root: string): string {
     'None of the four is `never`: that is an answer. A `Moment` is a time or `never`.',
     `Links between records: ${relations.map(code).join(', ')}. People's parts in a record: ${personRelations.map(code).join(', ')}.`,
     ...kinds.map((kind) => `## ${kind}\n\n${summary(source, named(kind))}\n\n${fields(source, named(kind))}`),
+    '## Who may do what',
+    'Shapes that several kinds of record share.',
+    ...shapes.map((name) => `### ${name}\n\n${summary(access, name)}\n\n${fields(access, name)}`),
     '## The graph of a workflow',
     'Every export format is read into this one shape.',
     ...['Graph', 'Step', 'Trigger', 'Component'].map((name) => `### ${name}\n\n${fields(graph, name)}`),
