@@ -80,6 +80,18 @@ export function coverageStore(db: Db): CoverageStore {
         because: JSON.parse(because) as CheckCoverage['because'],
       }));
     },
+    lastRead: async () => {
+      const rows = await db
+        .selectFrom('coverage')
+        .innerJoin('run', 'run.id', 'coverage.run')
+        .select(['coverage.source', 'coverage.run', 'run.started_at as at'])
+        .where('run.finished_at', 'is not', null)
+        .groupBy(['coverage.source', 'coverage.run', 'run.started_at'])
+        .having((eb) => eb.fn.countAll<number>().filterWhere('coverage.reason', '=', 'interrupted'), '=', 0)
+        .orderBy('coverage.run')
+        .execute();
+      return new Map(rows.map(({ source, at }) => [source, at]));
+    },
     blindSpots: () => blindSpots(db),
   };
 }

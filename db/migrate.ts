@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration';
 import { UsageError } from '../src/core/errors.ts';
 import type { Engine } from './engine.ts';
 import * as init from './migrations/0001_init.ts';
+import * as lease from './migrations/0002_lease.ts';
 import type { Tables } from './schema.ts';
 
 /** One step forward; steps are never edited once released, and there is no way back but the backup. */
@@ -12,7 +13,7 @@ export interface Step {
 export type Steps = Readonly<Record<string, Step>>;
 
 /** Every step in order: the name starts with its number. */
-export const steps: Steps = { '0001_init': init };
+export const steps: Steps = { '0001_init': init, '0002_lease': lease };
 
 /** Brings a database to this program's schema: all steps or none, after a copy of what is there. */
 export async function migrate(db: Kysely<Tables>, engine: Engine, todo: Steps): Promise<void> {

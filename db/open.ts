@@ -4,11 +4,13 @@ import { auditStore } from './audit.ts';
 import { coverageStore } from './coverage.ts';
 import type { Engine } from './engine.ts';
 import { findingStore } from './findings.ts';
+import { leaseStore } from './leases.ts';
 import { metaStore } from './meta.ts';
 import { migrate, type Steps, steps } from './migrate.ts';
 import { ownerStore } from './owners.ts';
 import { recordStore } from './records.ts';
 import { registerStore } from './register.ts';
+import { retentionStore } from './retention.ts';
 import { runStore } from './runs.ts';
 import type { Db, Tables } from './schema.ts';
 import { sqlite } from './sqlite.ts';
@@ -57,6 +59,8 @@ function storeOn(db: Db, engine: Engine, close: () => Promise<void>): Store {
     audit: auditStore(db),
     trends: trendStore(db),
     meta: metaStore(db),
+    leases: leaseStore(db),
+    retention: retentionStore(db),
     atomically: (work) => transact(db, (tx) => work(storeOn(tx, engine, close))),
     grouped: (work) => engine.grouped(work),
     close,

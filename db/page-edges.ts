@@ -38,7 +38,7 @@ export async function addEdges(
 export async function removeEdges(
   db: Db,
   source: number,
-  states: readonly State[],
+  states: readonly Pick<State, 'pk' | 'record'>[],
   before: ReadonlyMap<number, AnyRecord>,
 ): Promise<void> {
   for (const { pk, record } of states) {

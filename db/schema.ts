@@ -109,6 +109,7 @@ export interface Tables {
     previous: Fixed<string>;
     hash: Fixed<string>;
   };
+  lease: { name: Fixed<string>; holder: string; expires_at: number };
   daily: { day: string; check: string; severity: number; shown: string; count: number };
 }
 

@@ -1,6 +1,6 @@
 import { severities, type Shown } from '../src/core/finding.ts';
-import type { TrendStore } from '../src/core/ports.ts';
-import type { Db } from './schema.ts';
+import type { DailyCount, TrendStore } from '../src/core/trend.ts';
+import type { Db, Tables } from './schema.ts';
 import { transact } from './transact.ts';
 
 /** Findings counted once a day; taking a day's count again replaces it. */
@@ -29,7 +29,22 @@ export function trendStore(db: Db): TrendStore {
         .orderBy('severity')
         .orderBy('shown')
         .execute();
-      return rows.map((row) => ({ ...row, severity: severities[row.severity] ?? 'info', shown: row.shown as Shown }));
+      return rows.map(toCount);
+    },
+    newest: async () => {
+      const rows = await db
+        .selectFrom('daily')
+        .selectAll()
+        .where('day', '=', (eb) => eb.selectFrom('daily').select((of) => of.fn.max('day').as('day')))
+        .orderBy('check')
+        .orderBy('severity')
+        .orderBy('shown')
+        .execute();
+      return rows.map(toCount);
     },
   };
+}
+
+function toCount(row: Tables['daily']): DailyCount {
+  return { ...row, severity: severities[row.severity] ?? 'info', shown: row.shown as Shown };
 }

@@ -7,6 +7,8 @@ import type { AnyRecord, Kind, Ref, Relation, Sourced } from './record.ts';
 import type { Json } from './content.ts';
 import type { Risk } from './risk.ts';
 import type { Instant } from './time.ts';
+import type { TrendStore } from './trend.ts';
+import type { LeaseStore, RetentionStore } from './upkeep.ts';
 
 /** A stream that this worker holds. Every write carries the fence; a stale worker's fence no longer fits. */
 export interface StreamClaim {
@@ -229,6 +231,8 @@ export interface CoverageStore {
   /** How each source fared when it was last read, in whichever run that was. */
   newest(): Promise<readonly Coverage[]>;
   checks(run: number): Promise<readonly CheckCoverage[]>;
+  /** When the newest finished run that read a source, and was not interrupted in it, began. */
+  lastRead(): Promise<ReadonlyMap<string, Instant>>;
   /** What could not be read by the newest attempt of each stream. */
   blindSpots(): AsyncIterable<readonly BlindSpot[]>;
 }
@@ -237,20 +241,6 @@ export interface AuditStore {
   /** Appends one entry, chained to the last one. */
   append(entry: Pick<AuditEntry, 'at' | 'actor' | 'account' | 'action' | 'subject' | 'body'>): Promise<AuditEntry>;
   entries(): AsyncIterable<readonly AuditEntry[]>;
-}
-
-/** Open findings a day, for trends. */
-export interface DailyCount {
-  day: string;
-  check: string;
-  severity: Severity;
-  shown: Shown;
-  count: number;
-}
-
-export interface TrendStore {
-  snapshot(day: string): Promise<void>;
-  series(): Promise<readonly DailyCount[]>;
 }
 
 export interface MetaStore {
@@ -269,6 +259,8 @@ export interface Store {
   audit: AuditStore;
   trends: TrendStore;
   meta: MetaStore;
+  leases: LeaseStore;
+  retention: RetentionStore;
   /** Runs the work in one transaction: all of its writes are there, or none. */
   atomically<T>(work: (store: Store) => Promise<T>): Promise<T>;
   /**

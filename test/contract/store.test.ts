@@ -118,7 +118,7 @@ describe('a database file', () => {
     await old.close();
     const next = {
       ...steps,
-      '0002_note': {
+      '9999_note': {
         up: async (db: Parameters<(typeof steps)[string]['up']>[0]) => {
           await db.schema.createTable('note').addColumn('text', 'text').execute();
         },
@@ -126,9 +126,9 @@ describe('a database file', () => {
     };
     await expect(openStore({ file, steps: next, readonly: true })).rejects.toThrow('older Rollcall');
     await (await openStore({ file, steps: next })).close();
-    expect(mode(`${file}.before-2`)).toBe('600');
+    expect(mode(`${file}.before-9999`)).toBe('600');
     await expect(openStore({ file })).rejects.toThrow('newer Rollcall');
-    const copy = await openStore({ file: `${file}.before-2` });
+    const copy = await openStore({ file: `${file}.before-9999` });
     expect(await copy.meta.get('kept')).toBe('yes');
     await copy.close();
   });
@@ -138,7 +138,7 @@ describe('a database file', () => {
     await (await openStore({ file })).close();
     const broken = {
       ...steps,
-      '0002_broken': {
+      '9999_broken': {
         up: async (db: Parameters<(typeof steps)[string]['up']>[0]) => {
           await db.schema.createTable('half').addColumn('text', 'text').execute();
           throw new Error('half-way');

@@ -1,7 +1,7 @@
 import { policySchema } from '../../src/core/policy.ts';
 import { severities, type Finding, type Severity } from '../../src/core/finding.ts';
 import type { JoinedPerson } from '../../src/core/owner.ts';
-import type { DailyCount } from '../../src/core/ports.ts';
+import type { DailyCount } from '../../src/core/trend.ts';
 import type { EnvironmentClass, Kind, Ref } from '../../src/core/record.ts';
 import type { Decision } from '../../src/core/decision.ts';
 import { DAY, isoDate } from '../../src/core/time.ts';

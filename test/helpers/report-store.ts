@@ -2,7 +2,8 @@ import type { BlindSpot, CheckCoverage, Coverage, Run } from '../../src/core/cov
 import type { Decision } from '../../src/core/decision.ts';
 import { rank, shown, type Finding, type FindingEvent, type Severity } from '../../src/core/finding.ts';
 import type { JoinedPerson, Ownership } from '../../src/core/owner.ts';
-import type { DailyCount, FindingFilter } from '../../src/core/ports.ts';
+import type { FindingFilter } from '../../src/core/ports.ts';
+import type { DailyCount } from '../../src/core/trend.ts';
 import { refKey, type Kind, type Ref, type Sourced } from '../../src/core/record.ts';
 import type { Risk } from '../../src/core/risk.ts';
 import type { ReportStore } from '../../src/publish/sources.ts';

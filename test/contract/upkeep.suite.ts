@@ -1,0 +1,237 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findingId } from '../../src/core/identity.ts';
+import type { Observation } from '../../src/core/finding.ts';
+import type { Store } from '../../src/core/ports.ts';
+import type { AnyRecord } from '../../src/core/record.ts';
+import type { Cutoffs } from '../../src/core/upkeep.ts';
+
+const SOURCE = 'files:exports';
+const never: Cutoffs = { runs: 0, events: 0, gone: 0 };
+
+/** What every engine must do for a program that runs unattended: leases, and forgetting what is old. */
+export function upkeepSuite(name: string, open: () => Promise<Store>): void {
+  describe(`upkeep on ${name}`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(async () => {
+      await store.close();
+    });
+
+    describe('a lease', () => {
+      test('is held by one at a time, and given back', async () => {
+        expect(await store.leases.take('scan', 'a', 100, 50)).toBe(true);
+        expect(await store.leases.take('scan', 'b', 149, 50)).toBe(false);
+        expect(await store.leases.holder('scan', 149)).toEqual({ holder: 'a', until: 150 });
+        await store.leases.release('scan', 'b');
+        expect(await store.leases.take('scan', 'b', 149, 50)).toBe(false);
+        await store.leases.release('scan', 'a');
+        expect(await store.leases.holder('scan', 149)).toBeUndefined();
+        expect(await store.leases.take('scan', 'b', 149, 50)).toBe(true);
+      });
+
+      test('ends by itself unless it is renewed', async () => {
+        await store.leases.take('scan', 'a', 100, 50);
+        expect(await store.leases.renew('scan', 'a', 140, 50)).toBe(true);
+        expect(await store.leases.take('scan', 'b', 189, 50)).toBe(false);
+        expect(await store.leases.take('scan', 'b', 190, 50)).toBe(true);
+        expect(await store.leases.renew('scan', 'a', 191, 50)).toBe(false);
+        expect(await store.leases.holder('scan', 191)).toEqual({ holder: 'b', until: 240 });
+      });
+
+      test('of one name says nothing of another, and its holder may take it again', async () => {
+        expect(await store.leases.take('scan', 'a', 1, 50)).toBe(true);
+        expect(await store.leases.take('other', 'b', 1, 50)).toBe(true);
+        expect(await store.leases.take('scan', 'a', 20, 50)).toBe(true);
+        expect(await store.leases.holder('scan', 60)).toEqual({ holder: 'a', until: 70 });
+      });
+    });
+
+    describe('when a source was last read', () => {
+      test('is when the newest finished run that read it began; an interrupted one does not count', async () => {
+        await run(store, 10, [SOURCE, 'other:1']);
+        await run(store, 20, [SOURCE]);
+        await run(store, 30, [SOURCE], 'interrupted');
+        await run(store, 40, [SOURCE], 'killed');
+        expect(await store.coverage.lastRead()).toEqual(
+          new Map([
+            ['other:1', 10],
+            [SOURCE, 20],
+          ]),
+        );
+      });
+    });
+
+    describe('the newest counts', () => {
+      test('are those of the last day that has any', async () => {
+        expect(await store.trends.newest()).toEqual([]);
+        await observe(store, 'a');
+        await store.trends.snapshot('2026-11-20');
+        await observe(store, 'b');
+        await store.trends.snapshot('2026-11-21');
+        expect(await store.trends.newest()).toEqual([
+          { day: '2026-11-21', check: 'CRD-01', severity: 'high', shown: 'open', count: 2 },
+        ]);
+      });
+    });
+
+    describe('forgetting', () => {
+      test('leaves everything where nothing is old enough', async () => {
+        await run(store, 10, [SOURCE]);
+        await read(store, [key('a')], 10);
+        await read(store, [], 20);
+        expect(await store.retention.prune(never)).toEqual({ runs: 0, events: 0, records: 0 });
+      });
+
+      test('takes old runs, but neither the last one nor what is newest of each source', async () => {
+        await run(store, 10, ['rare:1', SOURCE]);
+        await run(store, 20, [SOURCE]);
+        await run(store, 30, [SOURCE]);
+        await run(store, 40, [SOURCE]);
+        expect(await store.retention.prune({ ...never, runs: 40 })).toMatchObject({ runs: 2 });
+        const sources = async (id: number) => distinct(await store.coverage.streams(id));
+        expect(await Promise.all([1, 2, 3, 4].map(sources))).toEqual([['rare:1'], [], [], [SOURCE]]);
+        expect(distinct(await store.coverage.newest())).toEqual([SOURCE, 'rare:1']);
+        expect(await Promise.all([1, 4].map(async (id) => (await store.coverage.checks(id)).length))).toEqual([0, 2]);
+        await store.retention.prune({ ...never, runs: 1_000 });
+        expect((await store.runs.last())?.id).toBe(4);
+        expect((await store.runs.start({ policy: 'p', version: '1', at: 50 })).id).toBe(5);
+      });
+
+      test('takes old changes of records, more than fit a batch', async () => {
+        const many = Array.from({ length: 1_100 }, (_, n) => key(`k${n}`));
+        await read(store, many, 10);
+        await read(
+          store,
+          many.map((record) => ({ ...record, name: 'renamed' })),
+          20,
+        );
+        await read(
+          store,
+          many.map((record) => ({ ...record, name: 'again' })),
+          30,
+        );
+        expect(await store.retention.prune({ ...never, events: 30 })).toMatchObject({ events: 1_100 });
+        const history = await store.records.history({ source: SOURCE, kind: 'credential', id: 'k7' });
+        expect(history.map(({ type, at }) => [type, at])).toEqual([
+          ['appeared', 10],
+          ['changed', 30],
+        ]);
+      });
+
+      test('takes records that are long gone with all that hangs on them, and no others', async () => {
+        const secret = { matches: [match('f1')] };
+        const links = [{ rel: 'uses', kind: 'credential', id: 'live' }] as const;
+        const linked = { ...key('linked'), links, ...secret };
+        await read(store, [key('live'), key('found'), key('late'), linked], 10);
+        await observe(store, 'found');
+        await read(store, [key('live'), key('late')], 20);
+        await read(store, [key('live')], 30);
+        expect(await store.retention.prune({ ...never, gone: 25 })).toMatchObject({ records: 1 });
+        expect(await history(store, 'linked')).toEqual([]);
+        expect(await history(store, 'found')).toEqual(['appeared', 'vanished']);
+        expect(await history(store, 'late')).toEqual(['appeared', 'vanished']);
+        // The newcomer gets the number that has become free.
+        await read(store, [key('live'), key('fresh')], 40);
+        expect((await store.records.get({ source: SOURCE, kind: 'credential', id: 'live' }))?.in).toEqual([]);
+        expect(await history(store, 'fresh')).toEqual(['appeared']);
+        for await (const groups of store.records.secrets()) expect(groups).toEqual([]);
+      });
+
+      test('leaves a record in which a shared secret was found', async () => {
+        await read(store, [key('live'), { ...key('leaky'), matches: [match('f1')] }], 10);
+        await observe(store, 'secret:f1', '*');
+        await read(store, [key('live')], 20);
+        expect(await store.retention.prune({ ...never, gone: 100 })).toMatchObject({ records: 0 });
+      });
+
+      test('never takes findings, their events or the log', async () => {
+        await observe(store, 'a');
+        await store.audit.append({ at: 1, actor: 'a', account: 'a', action: 'x', subject: 's', body: '{}' });
+        await store.retention.prune({ runs: 1e12, events: 1e12, gone: 1e12 });
+        const { total } = await store.findings.count({});
+        const events = await store.findings.events(observation('a').id);
+        const entries = [];
+        for await (const page of store.audit.entries()) entries.push(...page);
+        expect([total, events.length, entries.length]).toEqual([1, 1, 1]);
+      });
+    });
+  });
+}
+
+async function run(
+  store: Store,
+  at: number,
+  sources: readonly string[],
+  end?: 'interrupted' | 'killed',
+): Promise<void> {
+  const { id } = await store.runs.start({ policy: 'p', version: '1', at });
+  const first =
+    end === 'interrupted' ? ({ outcome: 'partial', reason: end } as const) : ({ outcome: 'complete' } as const);
+  const coverage = sources.flatMap((source) => [
+    { source, stream: 's', ...first, items: 1, quarantined: 0 },
+    { source, stream: 't', outcome: 'complete' as const, items: 1, quarantined: 0 },
+  ]);
+  const checks = ['CRD-01', 'CRD-02'].map((check) => ({
+    check,
+    source: SOURCE,
+    pass: 1,
+    fail: 0,
+    unknown: 0,
+    because: [],
+  }));
+  await store.coverage.put(id, coverage, checks);
+  if (end !== 'killed') await store.runs.finish(id, at + 1);
+}
+
+async function read(store: Store, records: readonly AnyRecord[], at: number): Promise<void> {
+  const claim = await store.runs.claim(SOURCE, 's', at, 1);
+  const page = { records: records.map((record) => ({ record })), next: undefined, quarantined: 0, blind: [] };
+  await store.runs.page(claim, page, at);
+  await store.runs.end(claim, { outcome: 'complete', absence: 'means-gone' }, at);
+}
+
+function distinct(coverage: readonly { source: string }[]): string[] {
+  return [...new Set(coverage.map(({ source }) => source))];
+}
+
+async function history(store: Store, id: string): Promise<string[]> {
+  return (await store.records.history({ source: SOURCE, kind: 'credential', id })).map(({ type }) => type);
+}
+
+async function observe(store: Store, id: string, source = SOURCE): Promise<void> {
+  const seen = observation(id, source);
+  await store.findings.observe({ subjects: [{ ...seen.subject, unknown: [] }], observed: [seen] }, 1, 1);
+}
+
+function key(id: string) {
+  return { kind: 'credential', id, name: id, type: 'api-key', status: 'active' } as const;
+}
+
+function match(fingerprint: string) {
+  const at = { path: 'flow.json' };
+  const place = 'definition' as const;
+  const confidence = 'high' as const;
+  return { detector: 'd', title: 't', type: 'api-key', fingerprint, masked: '••••', place, at, confidence } as const;
+}
+
+function observation(id: string, source = SOURCE): Observation {
+  const subject = { source, kind: 'credential', id, name: id } as const;
+  return {
+    id: findingId({ check: 'CRD-01', subject, discriminator: '' }),
+    check: 'CRD-01',
+    checkVersion: 1,
+    subject,
+    discriminator: '',
+    title: 't',
+    severity: 'high',
+    severityReasons: [{ step: 0, because: 'base' }],
+    confidence: 'high',
+    evidence: [],
+    signature: 's',
+    threat: 'leaked-secret',
+    initiative: 'Sales',
+    environment: 'production',
+  };
+}
