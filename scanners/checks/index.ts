@@ -13,6 +13,7 @@ import { onePersonAllDuties } from './duties/one-person-all-duties.ts';
 import { reviewerNotIndependent } from './duties/reviewer-not-independent.ts';
 import { crossesEnvironments } from './environment/crosses-environments.ts';
 import { unknownEnvironment } from './environment/unknown-environment.ts';
+import { knownLeak } from './exposure/known-leak.ts';
 import { secretInConfiguration } from './exposure/secret-in-configuration.ts';
 import { secretInDefinition } from './exposure/secret-in-definition.ts';
 import { secretInRepository } from './exposure/secret-in-repository.ts';
@@ -32,6 +33,9 @@ import { neverExpires } from './lifetime/never-expires.ts';
 import { neverUsed } from './lifetime/never-used.ts';
 import { noUsageEvidence } from './lifetime/no-usage-evidence.ts';
 import { pastRotationLimit } from './lifetime/past-rotation-limit.ts';
+import { rotationNotRunning } from './lifetime/rotation-not-running.ts';
+import { tooManyValid } from './lifetime/too-many-valid.ts';
+import { weakKey } from './lifetime/weak-key.ts';
 import { noBackup } from './ownership/no-backup.ts';
 import { noOwner } from './ownership/no-owner.ts';
 import { orphaned } from './ownership/orphaned.ts';
@@ -39,8 +43,11 @@ import { ownerExternal } from './ownership/owner-external.ts';
 import { ownerInferred } from './ownership/owner-inferred.ts';
 import { ownerNotAPerson } from './ownership/owner-not-a-person.ts';
 import { administrativeRole } from './privilege/administrative-role.ts';
+import { grownSinceApproval } from './privilege/grown-since-approval.ts';
 import { highRiskScope } from './privilege/high-risk-scope.ts';
 import { managesIdentities } from './privilege/manages-identities.ts';
+import { reachesEverything } from './privilege/reaches-everything.ts';
+import { unusedRights } from './privilege/unused-rights.ts';
 import { identityForSeveralPurposes } from './reuse/identity-for-several-purposes.ts';
 import { sameSecretInSeveralPlaces } from './reuse/same-secret-in-several-places.ts';
 import { eventsUnprotected } from './signature/events-unprotected.ts';
@@ -68,6 +75,7 @@ export const checks: readonly Check[] = [
   reviewerNotIndependent,
   crossesEnvironments,
   unknownEnvironment,
+  knownLeak,
   secretInConfiguration,
   secretInDefinition,
   secretInRepository,
@@ -87,6 +95,9 @@ export const checks: readonly Check[] = [
   neverUsed,
   noUsageEvidence,
   pastRotationLimit,
+  rotationNotRunning,
+  tooManyValid,
+  weakKey,
   noBackup,
   noOwner,
   orphaned,
@@ -94,8 +105,11 @@ export const checks: readonly Check[] = [
   ownerInferred,
   ownerNotAPerson,
   administrativeRole,
+  grownSinceApproval,
   highRiskScope,
   managesIdentities,
+  reachesEverything,
+  unusedRights,
   identityForSeveralPurposes,
   sameSecretInSeveralPlaces,
   eventsUnprotected,

@@ -18,7 +18,7 @@ export interface Assessment {
 }
 
 /** The incoming relations that checks may ask about; each costs a read for every record. */
-export const incomingRelations: readonly Relation[] = ['uses'];
+export const incomingRelations: readonly Relation[] = ['uses', 'authenticates'];
 
 const nobody: Ownership = { claims: [] };
 

@@ -56,6 +56,12 @@ function normalised(scope: string): string {
     .replace(/(?<=.)\/$/, '');
 }
 
+/** The scopes that these others do not hold, however they are spelled. */
+export function scopesBesides(scopes: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others.map(normalised));
+  return scopes.filter((scope) => !known.has(normalised(scope)));
+}
+
 /** What a record was granted, in the platform's words; undefined when the source does not say. */
 export function scopesOf(record: AnyRecord): readonly string[] | undefined {
   switch (record.kind) {

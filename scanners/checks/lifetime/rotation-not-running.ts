@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { DAY, defineCheck, notApplicable, pass, type Credential, type Verdict } from '../../../src/sdk/index.ts';
+import { holderCircumstances } from '../shared/circumstances.ts';
+import { wholeDays } from '../shared/dates.ts';
+import { dated, fact } from '../shared/evidence.ts';
+import { aCredential, daysAgo } from '../shared/examples.ts';
+import { missing } from '../shared/missing.ts';
+import { isDead, isLiteral } from '../shared/subjects.ts';
+
+const entry = aCredential({ type: 'vault-entry', store: 'vault', lastRotatedAt: daysAgo(200) });
+
+/** CRD-07: the secrets manager could rotate it, and does not. */
+export const rotationNotRunning = defineCheck({
+  id: 'CRD-07',
+  version: 1,
+  title: 'Automatic rotation is off, fails or is overdue in the secrets manager',
+  over: ['credential'],
+  severity: 'medium',
+  rationale: 'A control that everybody believes in does not work. High when the secret is privileged.',
+  confidence: 'high',
+  remediation:
+    'Switch automatic rotation on and watch one rotation succeed; where it fails, look at the last error of its function or role first.',
+  references: ['https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html'],
+  controls: {
+    'owasp-nhi-2025': ['NHI7:2025'],
+    'nist-csf-2.0': ['PR.AA-01', 'PR.PS-01'],
+    'nist-sp-800-53-r5': ['IA-5', 'SC-12'],
+    'nist-sp-800-207': ['ZT-5'],
+    'owasp-cd-2026': ['CD-SEC-07'],
+  },
+  threat: 'long-lived-credential',
+  params: z.strictObject({
+    /** Days after the due date that a rotation may still take. */
+    graceDays: wholeDays(3),
+  }),
+  evaluate(credential, ctx) {
+    const kept = credential.type === 'vault-entry' || credential.store === 'vault' || credential.rotation !== undefined;
+    if (!kept || isLiteral(credential) || isDead(credential, ctx.now)) return notApplicable;
+    // What is about to be deleted need not be renewed.
+    if (credential.deletionAt !== undefined) return notApplicable;
+    const { rotation, rotationFailing, nextRotationAt, lastRotatedAt } = credential;
+    if (rotation === undefined) return missing(credential, 'rotation', 'whether it is rotated automatically');
+    // Done by hand: CRD-02 asks whether it is done.
+    if (rotation === 'manual') return pass;
+    const fails = (title: string): Verdict => ({
+      is: 'fail',
+      title,
+      evidence: [
+        fact('automatic rotation', rotation === 'off' ? 'off' : 'on', credential.at),
+        ...dated('last rotated', lastRotatedAt),
+        ...dated('was due', nextRotationAt),
+      ],
+      circumstances: holderCircumstances(credential, ctx),
+    });
+    if (rotation === 'off') return fails('Automatic rotation is off in the secrets manager');
+    if (rotationFailing === true) return fails('Automatic rotation fails in the secrets manager');
+    if (nextRotationAt === undefined) return missing(credential, 'nextRotationAt', 'when its rotation is due');
+    const overdue = nextRotationAt === 'never' || nextRotationAt < ctx.now - ctx.params.graceDays * DAY;
+    return overdue ? fails('Automatic rotation is overdue in the secrets manager') : pass;
+  },
+  examples: {
+    fires: [
+      { name: 'rotation is off', subject: { ...entry, rotation: 'off' }, severity: 'medium' },
+      {
+        name: 'rotation fails for an administrator’s password',
+        subject: { ...entry, rotation: 'automatic', rotationFailing: true, admin: true },
+        severity: 'high',
+      },
+      {
+        name: 'it was due a month ago',
+        subject: { ...entry, rotation: 'automatic', nextRotationAt: daysAgo(30) },
+        severity: 'medium',
+      },
+    ],
+    quiet: [
+      { name: 'due next week', subject: { ...entry, rotation: 'automatic', nextRotationAt: daysAgo(-7) } },
+      { name: 'due yesterday', subject: { ...entry, rotation: 'automatic', nextRotationAt: daysAgo(1) } },
+      { name: 'rotated by hand', subject: { ...entry, rotation: 'manual' } },
+      { name: 'about to be deleted', subject: { ...entry, rotation: 'off', deletionAt: daysAgo(-7) } },
+      { name: 'a key outside of any vault', subject: aCredential() },
+    ],
+    unknown: [
+      { name: 'the vault does not say', subject: { ...entry, gaps: { rotation: 'not-supported' } } },
+      { name: 'when it is due is not known', subject: { ...entry, rotation: 'automatic' } satisfies Credential },
+    ],
+  },
+});

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { defineCheck, notApplicable, pass, type CheckContext, type RecordOf } from '../../../src/sdk/index.ts';
+import { inProduction, isLive } from '../shared/circumstances.ts';
+import { fact } from '../shared/evidence.ts';
+import { aCredential, anEndpoint, anIdentity } from '../shared/examples.ts';
+import { withoutRights } from '../shared/granted.ts';
+import { missing } from '../shared/missing.ts';
+import { isPrivileged } from '../shared/privilege.ts';
+
+type Subject = RecordOf<'identity' | 'credential' | 'endpoint'>;
+/** Types that platforms let at a selection; for the others the question arises only where the platform answers it. */
+const selectable: ReadonlySet<string> = new Set(['oauth-app', 'integration', 'pat', 'oauth-grant', 'event-webhook']);
+const writing = /write|manage|admin|full|modify|delete|all$/i;
+
+const app = anIdentity({ type: 'integration', scopes: ['contents:read'], admin: false });
+const hook = anEndpoint({ state: 'active' });
+
+/** PRV-05: it was let at everything, where a selection would have done. */
+export const reachesEverything = defineCheck({
+  id: 'PRV-05',
+  version: 1,
+  title: 'It was granted all resources instead of a selection',
+  over: ['identity', 'credential', 'endpoint'],
+  severity: 'medium',
+  rationale: 'It reaches more than its purpose needs, and all that will be added later. High where it can write.',
+  confidence: 'high',
+  remediation: 'Change the grant from all to the few repositories, sites, folders or people that it works for.',
+  controls: {
+    'owasp-nhi-2025': ['NHI5:2025'],
+    'nist-csf-2.0': ['PR.AA-05'],
+    'nist-sp-800-53-r5': ['AC-6', 'AC-3'],
+    'nist-sp-800-207': ['ZT-3', 'ZT-4'],
+    'owasp-cd-2026': ['CD-SEC-03'],
+  },
+  threat: 'excessive-privilege',
+  gate: 'scope',
+  params: z.strictObject({}),
+  evaluate(subject, ctx) {
+    const { reach } = subject;
+    if (reach === undefined && !selectable.has(subject.type)) return notApplicable;
+    if (subject.kind === 'identity' && subject.status === 'disabled') return notApplicable;
+    if (reach === undefined) return missing(subject, 'reach', 'whether it was granted all resources or a selection');
+    if (reach !== 'all') return pass;
+    return {
+      is: 'fail',
+      ...(subject.kind === 'endpoint' && { title: 'It receives the messages of everybody instead of a selection' }),
+      evidence: [fact('granted', 'all', subject.at), ...scopesAt(subject).map((scope) => fact('scope', scope))],
+      circumstances: circumstances(subject, ctx),
+    };
+  },
+  examples: {
+    fires: [
+      { name: 'a live app that reads all repositories', subject: { ...app, reach: 'all' }, severity: 'medium' },
+      {
+        name: 'a live app that writes to all repositories',
+        subject: { ...app, scopes: ['contents:write'], reach: 'all' },
+        severity: 'high',
+      },
+      {
+        name: 'a webhook that gets the documents of every user',
+        subject: { ...hook, reach: 'all', payload: 'documents' },
+        severity: 'high',
+      },
+      { name: 'a webhook that gets everybody’s events', subject: { ...hook, reach: 'all' }, severity: 'medium' },
+    ],
+    quiet: [
+      { name: 'a selection', subject: { ...app, reach: 'some' } },
+      { name: 'a token for one repository', subject: aCredential({ type: 'pat', reach: 'one' }) },
+      { name: 'an app that is switched off', subject: { ...app, status: 'disabled', reach: 'all' } },
+      { name: 'an account that no platform limits', subject: anIdentity() },
+    ],
+    unknown: [
+      { name: 'the platform does not report it', subject: { ...app, gaps: { reach: 'not-supported' } } },
+      { name: 'nobody says whose events it gets', subject: hook },
+    ],
+  },
+});
+
+function circumstances(subject: Subject, ctx: CheckContext): ReturnType<typeof withoutRights> {
+  if (subject.kind === 'endpoint') {
+    const external = subject.payload === 'documents' ? true : undefined;
+    return { live: isLive(subject), production: inProduction(ctx.environment), external };
+  }
+  const canWrite = scopesAt(subject).some((scope) => writing.test(scope)) || undefined;
+  return { ...withoutRights(subject, ctx), privileged: isPrivileged(subject) === true || canWrite };
+}
+
+function scopesAt(subject: Subject): readonly string[] {
+  return subject.kind === 'endpoint' ? [] : (subject.scopes ?? []);
+}
