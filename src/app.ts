@@ -8,7 +8,7 @@ import { looksLikeAttested } from '../connectors/attested/recognise.ts';
 import { looksLikePeople } from '../connectors/people/recognise.ts';
 import { openStore } from '../db/open.ts';
 import type { SourcePlan } from './collect/collect.ts';
-import { findConfig, isFile, loadConfig, type Config, type SourceConfig } from './config/config.ts';
+import { findConfig, isFile, loadConfig, noConfig, type Config, type SourceConfig } from './config/config.ts';
 import { loadFrameworks } from './config/frameworks.ts';
 import { loadMatrix, matrixNames } from './config/matrices.ts';
 import { loadPolicy } from './config/policy.ts';
@@ -58,7 +58,7 @@ const IN_MEMORY = ':memory:';
 export async function openApp(options: AppOptions): Promise<App> {
   const engine = createEngine();
   const configFile = options.config === undefined ? findConfig(options.cwd) : resolve(options.cwd, options.config);
-  const config: Config = configFile === undefined ? { sources: [], owners: [] } : loadConfig(configFile, engine.redact);
+  const config: Config = configFile === undefined ? noConfig : loadConfig(configFile, engine.redact);
   const wanted = options.policy ?? config.policy ?? 'baseline';
   const policy = loadPolicy(isFile(wanted) ? resolve(options.cwd, wanted) : wanted);
   const file = options.db ?? config.db ?? 'rollcall.db';
@@ -88,14 +88,16 @@ export async function openApp(options: AppOptions): Promise<App> {
   }
 }
 
-/** Scans the paths, or the configured sources when there are none. */
+/** Scans the paths, or the configured sources when there are none: all of them, or those with an id in `only`. */
 export async function runScan(
   app: App,
   paths: readonly string[],
   ports: { progress: Progress; log: Log; signal: AbortSignal },
+  only?: ReadonlySet<string>,
 ): Promise<ScanResult> {
   const { scan } = await import('./pipeline.ts');
-  const sources = paths.length > 0 ? adHoc(paths, app) : app.config.sources;
+  const configured = app.config.sources.filter(({ id }) => only === undefined || only.has(id));
+  const sources = paths.length > 0 ? adHoc(paths, app) : configured;
   if (sources.length === 0) {
     throw new UsageError(
       'nothing to scan: give a folder or file (rollcall scan PATH), or write a rollcall.yaml (rollcall init)',
@@ -106,8 +108,9 @@ export async function runScan(
   const settled = paths.length > 0 ? await settleIds(sources, app.store.meta) : sources;
   const plan: ScanPlan = {
     sources: plans.map((source, index) => ({ ...source, id: settled[index]?.id ?? source.id })),
+    // Also of sources that are not read now: everything in the register is assessed.
     environments: new Map(
-      settled.flatMap(({ id, environment }) => (environment === undefined ? [] : [[id, environment]])),
+      [...app.config.sources, ...settled].flatMap(({ id, environment }) => (environment === undefined ? [] : [[id, environment]])),
     ),
     owners: app.config.owners.map(({ match, role, person }) => ({
       subject: { match },

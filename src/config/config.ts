@@ -4,6 +4,9 @@ import { z } from 'zod';
 import { UsageError } from '../core/errors.ts';
 import { environments } from '../core/record.ts';
 import { ownerRoles } from '../core/owner.ts';
+import type { Retention, Schedule } from '../core/upkeep.ts';
+import { retentionSchema, scheduleSchema } from './schedule.ts';
+import { networkSchema } from './network.ts';
 import { readPlaced } from './yaml.ts';
 
 const sourceSchema = z.looseObject({
@@ -15,6 +18,11 @@ const sourceSchema = z.looseObject({
   connector: z.string(),
   /** What everything in this source belongs to, unless it says otherwise. */
   environment: z.enum(environments).optional(),
+  /** When `rollcall run` reads this source; without it, the schedule for all. */
+  schedule: scheduleSchema.optional(),
+  network: networkSchema.optional(),
+  /** Streams that are not read. */
+  without: z.array(z.string()).optional(),
 });
 
 /** `rollcall.yaml`. */
@@ -35,6 +43,10 @@ export const configSchema = z.strictObject({
       }),
     )
     .default([]),
+  /** When `rollcall run` reads the sources that have no schedule of their own. */
+  schedule: scheduleSchema.optional(),
+  /** How long history is kept, in days or `forever`. */
+  retention: retentionSchema.prefault({}),
 });
 
 /** One configured source, its connector's own settings not yet validated. */
@@ -44,6 +56,11 @@ export interface SourceConfig {
   environment?: (typeof environments)[number];
   /** Settings for the connector; paths are absolute. */
   settings: { [key: string]: unknown };
+  /** When it is read without being asked. */
+  schedule?: Schedule;
+  network?: z.output<typeof networkSchema>;
+  /** Ids of streams that are not read. */
+  without?: readonly string[];
   /** Where in the configuration file the trouble with one of them is, in one line. */
   explain?: (issue: z.core.$ZodIssue) => string;
 }
@@ -54,7 +71,11 @@ export interface Config {
   policy?: string;
   db?: string;
   owners: readonly { match: string; role: (typeof ownerRoles)[number]; person: string }[];
+  retention: Retention;
 }
+
+/** What holds where there is no file. */
+export const noConfig: Config = { sources: [], owners: [], retention: retentionSchema.parse({}) };
 
 /** The configuration in a file; paths in it are relative to that file. Ids made of file names go through `redact`. */
 export function loadConfig(file: string, redact: (text: string) => string): Config {
@@ -71,12 +92,16 @@ export function loadConfig(file: string, redact: (text: string) => string): Conf
     const message = 'this looks like a secret; a path is expected here';
     throw new UsageError(explain({ code: 'custom', path, message, input: undefined }));
   }
-  const sources = raw.sources.map(({ id, connector, environment, ...settings }, index) => {
+  const sources = raw.sources.map((source, index) => {
+    const { id, connector, environment, schedule = raw.schedule ?? 'off', network, without, ...settings } = source;
     const path = typeof settings['path'] === 'string' ? resolve(base, settings['path']) : undefined;
     return {
       id: `${connector}:${id ?? (path === undefined ? 'default' : slug(redact(basename(path))))}`,
       connector,
       ...(environment !== undefined && { environment }),
+      ...(schedule !== 'off' && { schedule }),
+      ...(network !== undefined && { network: absolute(network, base) }),
+      ...(without !== undefined && { without }),
       settings: path === undefined ? settings : { ...settings, path },
       explain: (issue: z.core.$ZodIssue) => explain({ ...issue, path: ['sources', index, ...issue.path] }),
     };
@@ -88,6 +113,7 @@ export function loadConfig(file: string, redact: (text: string) => string): Conf
     ...(raw.policy !== undefined && { policy: isFile(raw.policy) ? resolve(base, raw.policy) : raw.policy }),
     ...(raw.db !== undefined && { db: resolve(base, raw.db) }),
     owners: raw.owners,
+    retention: raw.retention,
   };
 }
 
@@ -105,6 +131,16 @@ export function isFile(policy: string): boolean {
 /** What a folder's name becomes in a source id. */
 export function slug(name: string): string {
   return name.replaceAll(/[^\w.-]+/g, '-').replaceAll(/^-+|-+$/g, '') || 'root';
+}
+
+function absolute(network: z.output<typeof networkSchema>, base: string): z.output<typeof networkSchema> {
+  const { ca, clientCertificate, clientKey, ...rest } = network;
+  return {
+    ...rest,
+    ...(ca !== undefined && { ca: resolve(base, ca) }),
+    ...(clientCertificate !== undefined && { clientCertificate: resolve(base, clientCertificate) }),
+    ...(clientKey !== undefined && { clientKey: resolve(base, clientKey) }),
+  };
 }
 
 function refuseDoubles(file: string, sources: readonly SourceConfig[]): void {

@@ -26,6 +26,13 @@ export interface LeaseStore {
   holder(name: string, at: Instant): Promise<Lease | undefined>;
 }
 
+/** How many days of history are kept. */
+export interface Retention {
+  runsDays: number | 'forever';
+  eventsDays: number | 'forever';
+  goneDays: number | 'forever';
+}
+
 /** What is older than these instants may go. */
 export interface Cutoffs {
   /** Runs with their coverage. */
