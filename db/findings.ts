@@ -18,6 +18,7 @@ export function findingStore(db: Db): FindingStore {
     closeUnseen: (run, ran, at) => closeUnseen((work) => transact(db, work), run, ran, at),
     tick: (at) => transact(db, (tx) => tick(tx, at)),
     lapsed: () => lapsed(db),
+    worsened: (since) => worsened(db, since),
     get: async (idOrPrefix) => {
       const rows = await db
         .selectFrom('finding')
@@ -115,6 +116,36 @@ async function* lapsed(db: Db) {
   for await (const page of pages) yield page.map((row) => ({ finding: toFinding(row), expiredAt: row.expired_at }));
 }
 
+async function* worsened(db: Db, since: number) {
+  const pages = keyset<FindingRow & { seq: number; worsened_at: number }>((after) =>
+    db
+      .selectFrom('finding_event as rise')
+      .innerJoin('finding', 'finding.id', 'rise.finding')
+      .selectAll('finding')
+      .select(['rise.seq', 'rise.at as worsened_at'])
+      .where('rise.type', '=', 'worsened')
+      .where('rise.at', '>=', since)
+      .where('rise.seq', '>', after?.seq ?? 0)
+      .where('finding.shown', '=', 'open')
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('finding_event as later')
+              .select('later.seq')
+              .whereRef('later.finding', '=', 'rise.finding')
+              .whereRef('later.seq', '>', 'rise.seq')
+              .where('later.type', '=', 'worsened'),
+          ),
+        ),
+      )
+      .orderBy('rise.seq')
+      .limit(PAGE)
+      .execute(),
+  );
+  for await (const page of pages) yield page.map((row) => ({ finding: toFinding(row), worsenedAt: row.worsened_at }));
+}
+
 /** Severity by severity, worst first: within one, a page is read on as one range of the index. */
 async function* list(db: Db, filter: FindingFilter): AsyncGenerator<readonly Finding[]> {
   let left = filter.limit ?? Number.POSITIVE_INFINITY;
@@ -179,6 +210,8 @@ function filtered(db: Db, filter: FindingFilter) {
   if (filter.source !== undefined) query = query.where('source', '=', filter.source);
   if (filter.initiative !== undefined) query = query.where('initiative', '=', filter.initiative);
   if (filter.threat !== undefined) query = query.where('threat', '=', filter.threat);
+  if (filter.openedSince !== undefined) query = query.where('opened_at', '>=', filter.openedSince);
+  if (filter.openedBefore !== undefined) query = query.where('opened_at', '<', filter.openedBefore);
   const { owner, text } = filter;
   if (owner !== undefined) query = query.where((eb) => eb.or([eb('owner', '=', owner), eb('assignee', '=', owner)]));
   if (text !== undefined) query = query.where(sql<boolean>`finding.words like ${containing(text)} escape '\\'`);

@@ -14,6 +14,7 @@ import { retentionStore } from './retention.ts';
 import { runStore } from './runs.ts';
 import type { Db, Tables } from './schema.ts';
 import { sqlite } from './sqlite.ts';
+import { toldStore } from './told.ts';
 import { transact } from './transact.ts';
 import { trendStore } from './trends.ts';
 
@@ -61,6 +62,7 @@ function storeOn(db: Db, engine: Engine, close: () => Promise<void>): Store {
     meta: metaStore(db),
     leases: leaseStore(db),
     retention: retentionStore(db),
+    told: toldStore(db),
     atomically: (work) => transact(db, (tx) => work(storeOn(tx, engine, close))),
     grouped: (work) => engine.grouped(work),
     close,

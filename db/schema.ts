@@ -110,6 +110,8 @@ export interface Tables {
     hash: Fixed<string>;
   };
   lease: { name: Fixed<string>; holder: string; expires_at: number };
+  /** Facts that people were told, by channel. */
+  told: { channel: Fixed<string>; fact: Fixed<string>; at: number };
   daily: { day: string; check: string; severity: number; shown: string; count: number };
 }
 

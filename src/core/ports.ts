@@ -7,6 +7,7 @@ import type { AnyRecord, Kind, Ref, Relation, Sourced } from './record.ts';
 import type { Json } from './content.ts';
 import type { Risk } from './risk.ts';
 import type { Instant } from './time.ts';
+import type { ToldStore } from './told.ts';
 import type { TrendStore } from './trend.ts';
 import type { LeaseStore, RetentionStore } from './upkeep.ts';
 
@@ -165,6 +166,9 @@ export interface FindingFilter {
   text?: string;
   initiative?: string;
   threat?: string;
+  /** Became open (again) at this instant or later; before this one. */
+  openedSince?: Instant;
+  openedBefore?: Instant;
   limit?: number;
 }
 
@@ -199,6 +203,8 @@ export interface FindingStore {
   tick(at: Instant): Promise<number>;
   /** Open findings whose last acceptance has run out and that nobody has decided on since. */
   lapsed(): AsyncIterable<readonly { finding: Finding; expiredAt: Instant }[]>;
+  /** Open findings whose severity rose at this instant or later, with the last time that it did. */
+  worsened(since: Instant): AsyncIterable<readonly { finding: Finding; worsenedAt: Instant }[]>;
   get(idOrPrefix: string): Promise<Finding | undefined>;
   /** Worst first, then oldest, then id. */
   list(filter: FindingFilter): AsyncIterable<readonly Finding[]>;
@@ -261,6 +267,7 @@ export interface Store {
   meta: MetaStore;
   leases: LeaseStore;
   retention: RetentionStore;
+  told: ToldStore;
   /** Runs the work in one transaction: all of its writes are there, or none. */
   atomically<T>(work: (store: Store) => Promise<T>): Promise<T>;
   /**
