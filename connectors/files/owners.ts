@@ -1,6 +1,7 @@
+import type { Codeowners } from '../../src/formats/codeowners.ts';
 import type { Attribution } from '../../src/sdk/index.ts';
 import { mostLinesBy, type Writer } from './blame.ts';
-import { readCodeowners, type Codeowners } from './codeowners.ts';
+import { readCodeowners } from './codeowners.ts';
 import { openRepository, type Repository, type RunGit } from './git.ts';
 import { history } from './history.ts';
 import type { TellBlind } from './read.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { canBlame, writerIn } from './blame.ts';
-import { codeowners } from './codeowners.ts';
+import { codeowners } from '../../src/formats/codeowners.ts';
 import type { RunGit } from './git.ts';
 import { history, isBot } from './history.ts';
 
