@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts';
 import * as init from './migrations/0001_init.ts';
 import * as lease from './migrations/0002_lease.ts';
 import * as told from './migrations/0003_told.ts';
+import * as versions from './migrations/0004_versions.ts';
 import type { Tables } from './schema.ts';
 
 /** One step forward; steps are never edited once released, and there is no way back but the backup. */
@@ -14,7 +15,7 @@ export interface Step {
 export type Steps = Readonly<Record<string, Step>>;
 
 /** Every step in order: the name starts with its number. */
-export const steps: Steps = { '0001_init': init, '0002_lease': lease, '0003_told': told };
+export const steps: Steps = { '0001_init': init, '0002_lease': lease, '0003_told': told, '0004_versions': versions };
 
 /** Brings a database to this program's schema: all steps or none, after a copy of what is there. */
 export async function migrate(db: Kysely<Tables>, engine: Engine, todo: Steps): Promise<void> {

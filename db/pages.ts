@@ -21,7 +21,11 @@ interface Incoming {
 const VOLATILE = new Set(['lastUsedAt', 'lastRunAt']);
 
 /** Writes one page of records; see `RunStore.page` for what it promises. */
-export async function writePage(db: Db, attempt: Attempt, records: StoredPage['records']): Promise<PageResult> {
+export async function writePage(
+  db: Db,
+  attempt: Attempt,
+  records: StoredPage['records'],
+): Promise<Omit<PageResult, 'seen'> & { pks: readonly number[] }> {
   const incoming = records.map(({ record, reference }) => prepare(record, reference === true));
   const states = await readStates(
     db,
@@ -42,7 +46,9 @@ export async function writePage(db: Db, attempt: Attempt, records: StoredPage['r
     states.set(key, appeared);
     fresh.push(appeared);
   }
-  return { ...(await write(db, attempt, [...states.values()], fresh)), duplicates };
+  const all = [...states.values()];
+  const ours = all.filter(({ stream }) => stream === attempt.stream);
+  return { ...(await write(db, attempt, all, fresh)), duplicates, pks: ours.map(({ pk }) => pk) };
 }
 
 function prepare(original: AnyRecord, reference: boolean): Incoming {
@@ -128,7 +134,7 @@ function raise(state: State, write: State['write']): void {
   if (strength.indexOf(write) > strength.indexOf(state.write)) state.write = write;
 }
 
-type Counts = Omit<PageResult, 'duplicates'>;
+type Counts = Omit<PageResult, 'duplicates' | 'seen'>;
 
 async function write(db: Db, attempt: Attempt, states: readonly State[], fresh: readonly State[]): Promise<Counts> {
   const rewritten = states.filter((state) => state.write === 'body');

@@ -5,7 +5,9 @@ import type { Instant } from '../src/core/time.ts';
 import { insertMany } from './bulk.ts';
 import { storableText } from './clean.ts';
 import type { Attempt } from './page-state.ts';
+import { dropVersion, knownVersion, putVersion, seeAgain } from './page-versions.ts';
 import { writePage } from './pages.ts';
+import { remove } from './removals.ts';
 import type { Db } from './schema.ts';
 import { transact } from './transact.ts';
 import { sweep } from './sweep.ts';
@@ -37,27 +39,42 @@ export function runStore(db: Db): RunStore {
     page: (claim, page, at) =>
       transact(db, async (tx) => {
         const attempt = await hold(tx, claim, at);
-        const result = await writePage(tx, attempt, page.records);
+        const { pks, ...written } = await writePage(tx, attempt, page.records);
+        const seen =
+          page.unchanged && page.version ? await seeAgain(tx, attempt, page.version.request) : page.records.length;
+        if (page.version && page.blind.length > 0) await dropVersion(tx, attempt, page.version.request);
+        else if (page.version && !page.unchanged) await putVersion(tx, attempt, page.version, pks);
+        if (page.removed) await remove(tx, attempt, page.removed);
         await addBlindSpots(tx, attempt.stream, page.blind);
         await tx
           .updateTable('stream')
           .set((eb) => ({
             cursor: page.next === undefined ? null : JSON.stringify(page.next),
-            items: eb('items', '+', page.records.length),
+            items: eb('items', '+', seen),
             quarantined: eb('quarantined', '+', page.quarantined),
           }))
           .where('no', '=', attempt.stream)
           .execute();
-        return result;
+        return { ...written, seen };
       }),
+    known: async (claim, request) => {
+      const row = await db
+        .selectFrom('stream')
+        .innerJoin('source', 'source.no', 'stream.source')
+        .select('stream.no')
+        .where('source.name', '=', claim.source)
+        .where('stream.name', '=', claim.stream)
+        .executeTakeFirst();
+      return row && knownVersion(db, row.no, request);
+    },
     end: (claim, end, at) =>
       transact(db, async (tx) => {
         const attempt = await hold(tx, claim, at);
-        const absent = end.outcome === 'complete' && end.absence === 'means-gone';
-        const swept = absent ? await sweep(tx, attempt) : { gone: 0, digest: null };
+        const complete = end.outcome === 'complete';
+        const swept = complete && end.absence === 'means-gone' ? await sweep(tx, attempt) : { gone: 0, digest: null };
         await tx
           .updateTable('stream')
-          .set({ running: 0, cursor: null, held: swept.digest })
+          .set({ running: 0, cursor: null, held: swept.digest, ...changesOf(end, at, swept.held === undefined) })
           .where('no', '=', attempt.stream)
           .execute();
         if (end.outcome === 'complete' || end.outcome === 'partial') {
@@ -66,6 +83,14 @@ export function runStore(db: Db): RunStore {
         return swept.held === undefined ? { gone: swept.gone } : { gone: 0, held: swept.held };
       }),
   };
+}
+
+/** Changes are asked for from where a complete read ended; any other end makes the next read a full one. */
+function changesOf(end: Parameters<RunStore['end']>[1], at: Instant, swept: boolean) {
+  if (end.outcome !== 'complete' || end.changesFrom === undefined || !swept)
+    return { changes_from: null, read_in_full_at: null };
+  const changes_from = JSON.stringify(end.changesFrom);
+  return end.absence === 'means-gone' ? { changes_from, read_in_full_at: at } : { changes_from };
 }
 
 async function claim(db: Db, source: string, stream: string, at: Instant, window: number): Promise<StreamClaim> {
@@ -85,7 +110,18 @@ async function claim(db: Db, source: string, stream: string, at: Instant, window
     const no = await nextNumber(db, 'stream');
     await db
       .insertInto('stream')
-      .values({ no, source: number, name: stream, ...fresh, ...row, baseline_at: at, baseline_open: 1, held: null })
+      .values({
+        no,
+        source: number,
+        name: stream,
+        ...fresh,
+        ...row,
+        baseline_at: at,
+        baseline_open: 1,
+        held: null,
+        changes_from: null,
+        read_in_full_at: null,
+      })
       .execute();
   } else {
     await db.updateTable('stream').set(row).where('no', '=', known.no).execute();
@@ -102,6 +138,8 @@ async function claim(db: Db, source: string, stream: string, at: Instant, window
     items: resumed ? known.items : 0,
     quarantined: resumed ? known.quarantined : 0,
     unmapped: resumed ? await countUnmapped(db, known.no) : 0,
+    changesFrom: known?.changes_from == null ? undefined : (JSON.parse(known.changes_from) as Json),
+    readInFullAt: known?.read_in_full_at ?? undefined,
   };
 }
 

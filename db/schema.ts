@@ -34,7 +34,12 @@ export interface Tables {
     baseline_open: number;
     /** What the brake holds back: the digest of the records that would have vanished. */
     held: string | null;
+    /** What to ask for changes alone, and when everything was last read. */
+    changes_from: string | null;
+    read_in_full_at: number | null;
   };
+  page_version: { no: Fixed<number>; stream: Fixed<number>; request: Fixed<string>; etag: string; next: string | null };
+  page_record: { page: Fixed<number>; record: Fixed<number> };
   blind_spot: { stream: number; seq: number; subject: string; reason: string; detail: string; expected: number };
   record: {
     pk: Fixed<number>;

@@ -22,6 +22,7 @@ import type { Clock } from './core/time.ts';
 import type { ScanPlan, ScanResult } from './pipeline.ts';
 import type { Sources } from './publish/sources.ts';
 import type { Check } from './sdk/check.ts';
+import { secretReader } from './secrets/read-secret.ts';
 import { installationKey, passingKey, type Fingerprint } from './secrets/installation-key.ts';
 
 export interface AppOptions {
@@ -110,7 +111,9 @@ export async function runScan(
     sources: plans.map((source, index) => ({ ...source, id: settled[index]?.id ?? source.id })),
     // Also of sources that are not read now: everything in the register is assessed.
     environments: new Map(
-      [...app.config.sources, ...settled].flatMap(({ id, environment }) => (environment === undefined ? [] : [[id, environment]])),
+      [...app.config.sources, ...settled].flatMap(({ id, environment }) =>
+        environment === undefined ? [] : [[id, environment]],
+      ),
     ),
     owners: app.config.owners.map(({ match, role, person }) => ({
       subject: { match },
@@ -133,6 +136,8 @@ export async function runScan(
     progress: ports.progress,
     log: ports.log,
     signal: ports.signal,
+    version: app.version,
+    readSecret: secretReader(process.env),
   });
 }
 
@@ -140,7 +145,8 @@ function adHoc(paths: readonly string[], { cwd, engine }: App): SourceConfig[] {
   return sourcesFor(paths, cwd, { people: looksLikePeople, attested: looksLikeAttested, redact: engine.redact });
 }
 
-async function planned(source: SourceConfig): Promise<SourcePlan> {
+/** A configured source with its connector. Throws `UsageError` for what the configuration has wrong. */
+export async function planned(source: SourceConfig): Promise<SourcePlan> {
   const explain = source.explain ?? ((issue: z.core.$ZodIssue) => `source ${source.id}: ${issue.message}`);
   const load = Object.hasOwn(connectors, source.connector) ? connectors[source.connector] : undefined;
   if (!load) {
@@ -150,7 +156,13 @@ async function planned(source: SourceConfig): Promise<SourcePlan> {
   const connector = await load();
   const parsed = connector.config.safeParse(source.settings);
   if (!parsed.success) throw new UsageError(parsed.error.issues.map(explain).join('\n'));
-  return { id: source.id, connector, config: parsed.data };
+  const { id, network, without } = source;
+  const unknown = without?.find((stream) => !Object.hasOwn(connector.streams, stream));
+  if (unknown !== undefined) {
+    const message = `${source.connector} has no stream "${unknown}"; it has: ${Object.keys(connector.streams).join(', ')}`;
+    throw new UsageError(explain({ code: 'custom', path: ['without'], message, input: undefined }));
+  }
+  return { id, connector, config: parsed.data, ...(network && { network }), ...(without && { disabled: without }) };
 }
 
 /** What reports are made of. */

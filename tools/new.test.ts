@@ -7,9 +7,9 @@ import { createEngine } from '../scanners/secrets/engine.ts';
 import { seeded } from '../scanners/secrets/samples.ts';
 import { exampleDocument } from '../src/formats/document.ts';
 import { formats } from '../src/formats/index.ts';
-import type { Check, Connector, Detector, Format } from '../src/sdk/index.ts';
+import { noHttp, type Check, type Connector, type Detector, type Format } from '../src/sdk/index.ts';
 import { canBeUnknown, lawBreaches } from '../src/sdk/law.ts';
-import { runExample, severityOf } from '../src/sdk/testing.ts';
+import { runExample, severityOf, streamContext } from '../src/sdk/testing.ts';
 import { scaffold } from './new/scaffold.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -89,11 +89,10 @@ describe('npm run new', () => {
     const connector = acme as Connector;
     const path = join(copy, 'keys.json');
     writeFileSync(path, JSON.stringify([{ id: 'k1', name: 'Robot' }, 7]));
-    expect(await connector.probe({ path })).toEqual({ account: path, granted: 'unknown' });
+    expect(await connector.probe({ path }, { http: noHttp, signal: AbortSignal.timeout(5_000), now: 0 })).toEqual({ account: path, granted: 'unknown' });
     const blind: string[] = [];
     const names: string[] = [];
-    const context = { resume: undefined, now: 0, signal: AbortSignal.timeout(5_000), parents: async function* () {} };
-    const pages = connector.streams['keys']?.pages({ ...context, config: { path }, blind: (what) => blind.push(what) });
+    const pages = connector.streams['keys']?.pages(streamContext({ path }, { blind: (what) => blind.push(what) }));
     for await (const page of pages ?? []) names.push(...page.items.map(({ record }) => record.name));
     expect({ names, blind }).toEqual({ names: ['Robot'], blind: ['key 2'] });
     expect(text('connectors/index.ts')).toContain("acme: async () => (await import('./acme/index.ts')).acme");

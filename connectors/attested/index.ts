@@ -32,7 +32,7 @@ export const attested = defineConnector({
     items: {
       title: 'Attested items',
       emits: ['identity', 'credential', 'connection', 'endpoint', 'container'],
-      endpoints: [],
+      operations: [],
       requires: [{ scope: 'read access to the file', why: 'it holds what no interface lists' }],
       absence: 'means-gone',
       pages: (ctx) => listPages(ctx, columns, made),

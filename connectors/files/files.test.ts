@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SourceError, type Item, type Json, type Page } from '../../src/sdk/index.ts';
+import { streamContext } from '../../src/sdk/testing.ts';
 import { runGit, streamGit, type RunGit } from './git.ts';
 import { makeFiles } from './index.ts';
 
@@ -33,16 +34,13 @@ async function scan(
 ): Promise<Seen> {
   const connector = makeFiles({ git, stream: streamGit, stdin: () => Readable.from([Buffer.from(stdin)]) });
   const seen: Seen = { pages: [], items: [], blind: [] };
-  const pages = connector.streams['files']?.pages({
-    config: connector.config.parse({ path: root, ...settings }),
+  const ctx = streamContext(connector.config.parse({ path: root, ...settings }), {
     resume,
     now: 0,
-    signal: new AbortController().signal,
-    // oxlint-disable-next-line no-empty-function -- files have no parents
-    async *parents() {},
     blind: (subject, reason, detail, expected) =>
       seen.blind.push({ subject, reason, detail, ...(expected && { expected }) }),
   });
+  const pages = connector.streams['files']?.pages(ctx);
   for await (const page of pages ?? []) {
     seen.pages.push(page);
     seen.items.push(...page.items);

@@ -71,7 +71,7 @@ export function makeFiles(doors: Doors): Connector<typeof config> {
       files: {
         title: 'Files',
         emits: ['identity', 'credential', 'workflow', 'connection', 'endpoint', 'container', 'person'],
-        endpoints: [],
+        operations: [],
         requires: [{ scope: 'read access to the files', why: 'their content is what is examined' }],
         absence: 'means-gone',
         pages: ({ config, signal, resume, ...ctx }) =>
@@ -80,7 +80,7 @@ export function makeFiles(doors: Doors): Connector<typeof config> {
       history: {
         title: 'Git history',
         emits: ['container', 'credential'],
-        endpoints: [],
+        operations: [],
         requires: [{ scope: 'read access to the repository', why: 'a secret that was deleted stays in its history' }],
         // A secret found in both is named by the present file, whichever was changed last.
         after: ['files'],

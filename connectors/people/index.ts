@@ -27,7 +27,7 @@ export const people = defineConnector({
     people: {
       title: 'People',
       emits: ['person', 'container'],
-      endpoints: [],
+      operations: [],
       requires: [{ scope: 'read access to the file', why: 'it says who owns what, and who has left' }],
       absence: 'means-gone',
       pages: (ctx) => listPages(ctx, columns, (row, file) => personOf(row, file, ctx.now)),

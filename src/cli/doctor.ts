@@ -1,63 +1,104 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { SourceError } from '../core/errors.ts';
-import { connectors } from '../../connectors/index.ts';
-import type { App } from '../app.ts';
+import { planned, type App } from '../app.ts';
+import type { SourceConfig } from '../config/config.ts';
+import { SourceError, UsageError } from '../core/errors.ts';
+import { isoDate } from '../core/time.ts';
+import { tryOut, type StreamTrial } from '../collect/trial.ts';
+import type { Access } from '../sdk/connector.ts';
+import { secretReader } from '../secrets/read-secret.ts';
 import { exit, type Io } from './io.ts';
 import { styles } from './style.ts';
 
-interface Finding {
-  ok: boolean;
+interface Line {
+  is: 'good' | 'warning' | 'bad';
   what: string;
   todo?: string;
+  /** Part of what the line before it is about. */
+  inner?: true;
 }
 
-/** `rollcall doctor`: is the installation sound, and can every configured source be read? */
-export async function doctor(app: App, io: Io): Promise<number> {
-  const results = [runtime(), ...files(app), ...(await sources(app))];
+/** `rollcall doctor [SOURCE…]`: is the installation sound, and what of every configured source can be read? */
+export async function doctor(app: App, only: readonly string[], io: Io): Promise<number> {
+  const lines = [...(only.length > 0 ? [] : [runtime(), ...files(app)]), ...(await sources(app, only))];
   const style = styles(io);
+  const marks = { good: style.good('✓'), warning: style.warn('!'), bad: style.bad('✗') };
   // Paths and ids are what somebody wrote into the configuration: a key may be among them.
   const safe = (text: string): string => style.safe(app.engine.redact(text));
-  const lines = results.map(
-    ({ ok, what, todo }) =>
-      `${ok ? style.good('✓') : style.bad('✗')} ${safe(what)}${todo === undefined ? '' : `\n    ${safe(todo)}`}`,
-  );
-  await io.out(`${lines.join('\n')}\n`);
-  return results.every(({ ok }) => ok) ? exit.ok : exit.usage;
+  const shown = lines.map(({ is, what, todo, inner }) => {
+    const indent = inner ? '    ' : '';
+    const next = todo === undefined ? '' : `\n${indent}    ${safe(todo)}`;
+    return `${indent}${marks[is]} ${safe(what)}${next}`;
+  });
+  await io.out(`${shown.join('\n')}\n`);
+  return lines.some(({ is }) => is === 'bad') ? exit.usage : exit.ok;
 }
 
-function runtime(): Finding {
+function runtime(): Line {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const ok = major > 24 || (major === 24 && minor >= 11);
-  return { ok, what: `Node.js ${process.versions.node}`, ...(!ok && { todo: 'Rollcall needs 24.11 or newer' }) };
+  const what = `Node.js ${process.versions.node}`;
+  return ok ? { is: 'good', what } : { is: 'bad', what, todo: 'Rollcall needs 24.11 or newer' };
 }
 
 /** Nobody but the owner should read the register or its key. */
-function files(app: App): Finding[] {
+function files(app: App): Line[] {
   if (app.db === ':memory:') return [];
   return [app.db, `${app.db}.key`].map((file) => {
     const mode = statSync(file).mode & 0o777;
-    const ok = process.platform === 'win32' || (mode & 0o077) === 0;
-    return { ok, what: `${file} (${mode.toString(8)})`, ...(!ok && { todo: `others can read it: chmod 600 ${file}` }) };
+    const what = `${file} (${mode.toString(8)})`;
+    if (process.platform === 'win32' || (mode & 0o077) === 0) return { is: 'good', what };
+    return { is: 'bad', what, todo: `others can read it: chmod 600 ${file}` };
   });
 }
 
-async function sources(app: App): Promise<Finding[]> {
-  if (app.config.sources.length === 0)
-    return [{ ok: true, what: 'no configured sources: rollcall scan PATH, or rollcall init' }];
-  return Promise.all(
-    app.config.sources.map(async ({ id, connector: name, settings }) => {
-      const connector = await connectors[name]?.();
-      if (!connector) return { ok: false, what: id, todo: `there is no connector "${name}"` };
-      try {
-        const path = settings['path'];
-        if (typeof path === 'string' && path !== '-') accessSync(path, constants.R_OK);
-        const { account } = await connector.probe(connector.config.parse(settings));
-        return { ok: true, what: `${id}: ${account}` };
-      } catch (problem) {
-        const why =
-          problem instanceof SourceError ? problem.message : 'cannot be read; check the path and its permissions';
-        return { ok: false, what: id, todo: why };
-      }
-    }),
-  );
+async function sources(app: App, only: readonly string[]): Promise<Line[]> {
+  const all = app.config.sources;
+  if (all.length === 0) return [{ is: 'good', what: 'no configured sources: rollcall scan PATH, or rollcall init' }];
+  const wanted = all.filter(({ id, connector }) => only.length === 0 || only.includes(id) || only.includes(connector));
+  if (wanted.length === 0) {
+    throw new UsageError(`there is no source ${only.join(', ')}; there are: ${all.map(({ id }) => id).join(', ')}`);
+  }
+  return (await Promise.all(wanted.map((source) => sourceLines(app, source)))).flat();
+}
+
+async function sourceLines(app: App, source: SourceConfig): Promise<Line[]> {
+  try {
+    const path = source.settings['path'];
+    if (typeof path === 'string' && path !== '-') accessSync(path, constants.R_OK);
+    const plan = await planned(source);
+    const ports = { clock: app.clock, signal: AbortSignal.timeout(120_000), readSecret: secretReader(process.env) };
+    const { access, streams } = await tryOut(plan, ports, (text) => app.engine.redact(text));
+    const { remote, unlisted = {} } = plan.connector;
+    return [
+      { is: 'good', what: `${source.id}: ${access.account}` },
+      ...(remote
+        ? [...accessLines(access), ...streams.map(streamLine)]
+        : streams.filter(({ ok }) => !ok).map(streamLine)),
+      ...Object.values(unlisted).map((what): Line => ({ is: 'warning', what, inner: true })),
+    ];
+  } catch (problem) {
+    const known = problem instanceof SourceError || problem instanceof UsageError;
+    const todo = known ? problem.message : 'cannot be read; check the path and its permissions';
+    return [{ is: 'bad', what: source.id, todo }];
+  }
+}
+
+function accessLines({ canWrite = [], expiresAt }: Access): Line[] {
+  const lines: Line[] = [];
+  if (canWrite.length > 0) {
+    const what = `this credential could also change things: ${canWrite.join(', ')}`;
+    lines.push({ is: 'warning', what, todo: 'give Rollcall one that can only read', inner: true });
+  }
+  if (typeof expiresAt === 'number')
+    lines.push({ is: 'good', what: `it expires on ${isoDate(expiresAt)}`, inner: true });
+  return lines;
+}
+
+function streamLine({ stream, title, ok, reason, detail, grant = [] }: StreamTrial): Line {
+  const what = `${stream}: ${title}`;
+  if (ok) return { is: 'good', what, inner: true };
+  const scopes = grant.map(({ scope, why }) => `grant ${scope} (${why})`).join('; ');
+  const todo = [detail ?? reason ?? 'it cannot be read', ...(scopes === '' ? [] : [scopes])].join('\n        ');
+  const soft = reason === 'not-licensed' || reason === 'disabled';
+  return { is: soft ? 'warning' : 'bad', what, todo, inner: true };
 }

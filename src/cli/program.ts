@@ -177,11 +177,23 @@ export function commands(io: Io, { finish, complain }: Outcome): Command {
     .option('--yes', 'take the defaults')
     .option('--force', 'replace an existing file')
     .action(run(async (options: object) => (await import('./init.ts')).init(options, io)));
-  onRegister(program, 'doctor', 'is the installation sound, and can the sources be read?').action(
-    run(async (options: RegisterOptions) =>
-      withApp(options, io, async (app) => (await import('./doctor.ts')).doctor(app, io), false),
-    ),
-  );
+  onRegister(program, 'doctor', 'is the installation sound, and can the sources be read?')
+    .argument('[source...]', 'ids of sources, or of connectors; all without')
+    .action(
+      run(async (only: string[], options: RegisterOptions) =>
+        withApp(options, io, async (app) => (await import('./doctor.ts')).doctor(app, only, io), false),
+      ),
+    );
+  program
+    .command('connectors')
+    .argument('[id]', 'one connector, in full')
+    .description('what can be read, and the least that has to be granted for it')
+    .option('--json')
+    .action(
+      run(async (id: string | undefined, options: { json?: boolean }) =>
+        (await import('./connectors.ts')).listConnectors(id, options, io),
+      ),
+    );
   return program;
 }
 

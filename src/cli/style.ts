@@ -12,6 +12,7 @@ export interface Style {
   bold(text: string): string;
   dim(text: string): string;
   good(text: string): string;
+  warn(text: string): string;
   bad(text: string): string;
   severity(severity: Severity, text?: string): string;
 }
@@ -33,6 +34,7 @@ export function styles(io: Pick<Io, 'colour'>): Style {
     bold: (text) => paint('bold', text),
     dim: (text) => paint('dim', text),
     good: (text) => paint('green', text),
+    warn: (text) => paint('yellow', text),
     bad: (text) => paint('red', text),
     severity: (severity, text = severity) => paint(severityFormat[severity], text),
   };

@@ -1,6 +1,8 @@
 import pLimit from 'p-limit';
 import type { Coverage } from '../core/coverage.ts';
 import { endOf } from './failures.ts';
+import { openSource, type OpenSource } from './open-source.ts';
+import { OWN_ACCESS, ownAccess } from './own-access.ts';
 import { plan, streamsOf, type PlannedStream, type SourcePlan } from './plan.ts';
 import type { CollectPorts, CollectStore } from './read-pages.ts';
 import { runStream } from './run-stream.ts';
@@ -29,16 +31,25 @@ async function collectSource(store: CollectStore, source: SourcePlan, ports: Col
     ports.progress.stream({ source: source.id, stream, items: 0, done });
     return done;
   };
-  let granted: readonly string[] | 'unknown';
+  let open: OpenSource;
   try {
-    ({ granted } = await source.connector.probe(source.config));
+    open = await openSource(source, ports);
   } catch (error) {
     const end = endOf(error, (text) => ports.engine.redact(text));
     return Object.keys(streamsOf(source)).map((stream) => tell(stream, end));
   }
   const limit = pLimit(STREAMS);
   const running = new Map<string, Promise<Coverage>>();
-  for (const planned of plan(source, granted)) {
+  const own = ownAccess(source, open.access, open.config);
+  if (own)
+    running.set(
+      OWN_ACCESS,
+      limit(() => start({ id: OWN_ACCESS, stream: own }, undefined)),
+    );
+  for (const [name, detail] of Object.entries(source.connector.unlisted ?? {})) {
+    running.set(name, Promise.resolve(tell(name, { outcome: 'skipped', reason: 'not-supported', detail })));
+  }
+  for (const planned of plan(source, open.access.granted)) {
     const { skip } = planned;
     const done =
       skip === undefined
@@ -46,10 +57,14 @@ async function collectSource(store: CollectStore, source: SourcePlan, ports: Col
         : Promise.resolve(tell(planned.id, { outcome: 'skipped', ...skip }));
     running.set(planned.id, done);
   }
-  return Promise.all(running.values());
+  try {
+    return await Promise.all(running.values());
+  } finally {
+    await open.close();
+  }
 
   function start({ id, stream }: PlannedStream, incomplete: string | undefined): Promise<Coverage> {
-    const run = { source: source.id, id, stream, config: source.config };
+    const run = { source: source.id, id, stream, config: open.config, http: open.asking(stream.operations) };
     return runStream(incomplete === undefined ? run : { ...run, incompleteParent: incomplete }, store, ports);
   }
 }

@@ -14,7 +14,8 @@ const table: Record<FailureKind, { outcome: Outcome; reason: BlindReason }> = {
   auth: { outcome: 'failed', reason: 'auth' },
   permission: { outcome: 'failed', reason: 'permission' },
   'not-found': { outcome: 'failed', reason: 'not-found' },
-  'rate-limited': { outcome: 'failed', reason: 'rate-limited' },
+  // What was read counts, and the next scan goes on behind it.
+  'rate-limited': { outcome: 'partial', reason: 'rate-limited' },
   transient: { outcome: 'failed', reason: 'transient' },
   'not-licensed': { outcome: 'skipped', reason: 'not-licensed' },
   schema: { outcome: 'failed', reason: 'schema' },

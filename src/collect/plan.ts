@@ -1,5 +1,6 @@
 import type { BlindReason } from '../core/coverage.ts';
 import type { Connector, Stream } from '../sdk/connector.ts';
+import type { Network } from './http/network.ts';
 
 /** One configured source: its id is part of every record's address. */
 export interface SourcePlan {
@@ -9,6 +10,7 @@ export interface SourcePlan {
   config: unknown;
   /** Ids of streams that the configuration switches off. */
   disabled?: readonly string[];
+  network?: Network;
 }
 
 /** A stream in its place of the order, and why it does not run if it does not. */

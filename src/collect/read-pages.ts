@@ -1,16 +1,19 @@
 import type { Log, Progress, RecordStore, RunStore, StoredPage, StreamClaim } from '../core/ports.ts';
-import type { Kind } from '../core/record.ts';
-import type { Clock } from '../core/time.ts';
-import type { Page, Stream } from '../sdk/connector.ts';
+import type { Json } from '../core/content.ts';
+import type { Kind, RecordOf } from '../core/record.ts';
+import { DAY } from '../core/time.ts';
+import type { Page } from '../sdk/connector.ts';
 import { type DetectPorts, detector } from './detect.ts';
 import { type End, endOf } from './failures.ts';
+import type { OpenPorts } from './open-source.ts';
+import type { StreamRun } from './run-stream.ts';
 
 /** What collecting needs from outside. */
-export interface CollectPorts extends DetectPorts {
-  clock: Clock;
+export interface CollectPorts extends DetectPorts, OpenPorts {
   progress: Progress;
   log: Log;
-  signal: AbortSignal;
+  /** Of this program: a page that an older one stored is read again. */
+  version: string;
 }
 
 /** What collecting reads from and writes to the store. */
@@ -28,25 +31,47 @@ export interface Tally {
   unmapped: number;
   /** A page said that there is more than this attempt reads. */
   bounded?: true;
+  /** What the last page gave to ask for changes. */
+  changesFrom?: Json;
 }
+
+/** Changes alone are asked for so long; then everything is read again, in case a change was never told. */
+const CHANGES_ALONE = 7 * DAY;
 
 type Spot = StoredPage['blind'][number];
 type Read = { page: Page; records: StoredPage['records'] } | { failure: unknown } | 'end';
 
 /** Stores a stream page by page until it ends or fails. Only the store's own errors are thrown. */
 export async function readPages(
-  { stream, config }: { stream: Stream<unknown>; config: unknown },
+  { stream, config, http }: StreamRun,
   claim: StreamClaim,
   tally: Tally,
   store: CollectStore,
   ports: CollectPorts,
 ): Promise<End | 'aborted'> {
   const spots: Spot[] = [];
+  const written = (request: string): string => `${ports.version} ${request}`;
+  const storable = ({ page, records }: Extract<Read, { page: Page }>): Parameters<typeof save>[0] => {
+    const { next, removed, version, unchanged } = page;
+    return {
+      records,
+      next,
+      ...(removed && { removed }),
+      ...(version && { version: { ...version, request: written(version.request) } }),
+      ...(unchanged && { unchanged }),
+    };
+  };
   const pages = stream.pages({
     config,
     resume: claim.cursor,
     now: ports.clock(),
     signal: ports.signal,
+    http,
+    changesFrom: isFresh(claim, ports) ? claim.changesFrom : undefined,
+    known: async (request) => {
+      const known = await store.runs.known(claim, written(request));
+      return known && { ...known, request };
+    },
     parents: (kind) => parents(store, claim.source, kind),
     blind: (subject, reason, detail, expected) => {
       spots.push({ subject, reason, detail, ...(expected === 'expected' && { expected: true }) });
@@ -57,9 +82,10 @@ export async function readPages(
   for (;;) {
     const read = await nextPage(iterator, detect);
     const stop = read === 'end' || 'failure' in read;
-    const page = stop ? { records: [], next: undefined } : { records: read.records, next: read.page.next };
+    const page = stop ? { records: [], next: undefined } : storable(read);
     if (!stop || spots.length > 0) await save(page, spots.splice(0), claim, tally, store, ports);
     if (!stop && read.page.bounded === true) tally.bounded = true;
+    if (!stop && read.page.changesFrom !== undefined) tally.changesFrom = read.page.changesFrom;
     if (read === 'end') return { outcome: 'complete' };
     if (ports.signal.aborted) {
       await iterator.return?.();
@@ -69,6 +95,9 @@ export async function readPages(
     ports.progress.stream({ source: claim.source, stream: claim.stream, items: tally.items });
   }
 }
+
+const isFresh = ({ readInFullAt }: StreamClaim, { clock }: CollectPorts): boolean =>
+  readInFullAt !== undefined && clock() - readInFullAt < CHANGES_ALONE;
 
 /** The next page with its text scanned and dropped, or what came instead of it. */
 async function nextPage(iterator: AsyncIterator<Page>, detect: ReturnType<typeof detector>): Promise<Read> {
@@ -82,7 +111,7 @@ async function nextPage(iterator: AsyncIterator<Page>, detect: ReturnType<typeof
 }
 
 async function save(
-  page: Pick<StoredPage, 'records' | 'next'>,
+  page: Omit<StoredPage, 'blind' | 'quarantined'>,
   spots: readonly Spot[],
   claim: StreamClaim,
   tally: Tally,
@@ -93,8 +122,8 @@ async function save(
   const blind = spots.map((spot) => ({ ...spot, subject: redact(spot.subject), detail: redact(spot.detail) }));
   const gaps = blind.filter((spot) => spot.expected !== true);
   const stored = { ...page, blind, quarantined: gaps.length };
-  const { duplicates } = await store.runs.page(claim, stored, ports.clock());
-  tally.items += page.records.length;
+  const { duplicates, seen } = await store.runs.page(claim, stored, ports.clock());
+  tally.items += seen;
   tally.quarantined += gaps.length;
   tally.unmapped += gaps.filter((spot) => spot.reason === 'schema').length;
   if (duplicates.length === 0) return;
@@ -119,8 +148,8 @@ function duplicate(id: string, records: StoredPage['records']): Spot {
   return { subject: id, reason: 'duplicate-id', detail, ...(!lost && { expected: true }) };
 }
 
-async function* parents<K extends Kind>(store: CollectStore, source: string, kind: K) {
+async function* parents<K extends Kind>(store: CollectStore, source: string, kind: K): AsyncGenerator<RecordOf<K>> {
   for await (const page of store.records.each(kind, { source })) {
-    for (const { record } of page) yield { id: record.id, name: record.name };
+    for (const { record } of page) yield record;
   }
 }

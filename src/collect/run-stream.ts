@@ -3,6 +3,7 @@ import { LostClaim } from '../core/errors.ts';
 import type { Swept } from '../core/ports.ts';
 import { HOUR } from '../core/time.ts';
 import type { Stream } from '../sdk/connector.ts';
+import type { Http } from '../sdk/http.ts';
 import type { End } from './failures.ts';
 import { type CollectPorts, type CollectStore, readPages, type Tally } from './read-pages.ts';
 
@@ -11,6 +12,7 @@ export interface StreamRun {
   id: string;
   stream: Stream<unknown>;
   config: unknown;
+  http: Http;
   /** A stream that this one reads from and that was not read completely: then neither can this one be. */
   incompleteParent?: string;
 }
@@ -36,9 +38,13 @@ export async function runStream(run: StreamRun, store: CollectStore, ports: Coll
     // The claim stays: the next scan goes on from here.
     if (read === 'aborted')
       return tell({ outcome: 'partial', reason: 'interrupted', detail: 'stopped before its end' });
+    // Slowed down: the next scan goes on from here too.
+    if (read.reason === 'rate-limited') return tell(read);
     const end = read.outcome === 'complete' ? judge(run, tally) : read;
     const absence = tally.bounded === true ? 'means-nothing' : run.stream.absence;
-    const swept = await store.runs.end(claim, { ...end, absence }, ports.clock());
+    const { changesFrom } = tally;
+    const kept = { ...end, absence, ...(changesFrom !== undefined && { changesFrom }) } as const;
+    const swept = await store.runs.end(claim, kept, ports.clock());
     return tell(swept.held === undefined ? end : held(swept.held));
   } catch (error) {
     if (!(error instanceof LostClaim)) throw error;

@@ -1,73 +1,17 @@
-import type { BlindSpot, CheckCoverage, Coverage, Outcome, Run, BlindReason } from './coverage.ts';
+import type { BlindSpot, CheckCoverage, Coverage, Run } from './coverage.ts';
 import type { AuditEntry, Decision } from './decision.ts';
 import type { Finding, FindingEvent, Lifecycle, Observation, Severity, Shown } from './finding.ts';
 import type { Match } from './match.ts';
 import type { JoinedPerson, OwnerAssertion, Ownership } from './owner.ts';
 import type { AnyRecord, Kind, Ref, Relation, Sourced } from './record.ts';
-import type { Json } from './content.ts';
+import type { RunStore } from './reading.ts';
 import type { Risk } from './risk.ts';
 import type { Instant } from './time.ts';
 import type { ToldStore } from './told.ts';
 import type { TrendStore } from './trend.ts';
 import type { LeaseStore, RetentionStore } from './upkeep.ts';
 
-/** A stream that this worker holds. Every write carries the fence; a stale worker's fence no longer fits. */
-export interface StreamClaim {
-  source: string;
-  stream: string;
-  /** Counts complete attempts of this stream; a resumed attempt keeps its number. */
-  generation: number;
-  fence: number;
-  /** Where to go on; undefined at the beginning. */
-  cursor: Json | undefined;
-  resumed: boolean;
-  /** Items and quarantined items that the interrupted attempt had already written. */
-  items: number;
-  quarantined: number;
-  /** Those among the quarantined that did not fit the schema. */
-  unmapped: number;
-}
-
-/** What a connector's page becomes once its text has been scanned and dropped. */
-export interface StoredPage {
-  records: readonly {
-    record: AnyRecord;
-    /** Mentioned here, defined elsewhere: never overwrites a definition. */ reference?: boolean;
-  }[];
-  next: Json | undefined;
-  quarantined: number;
-  blind: readonly Omit<BlindSpot, 'source' | 'stream'>[];
-}
-
-export interface PageResult {
-  appeared: number;
-  changed: number;
-  unchanged: number;
-  /** Ids that came twice with different content in this attempt; the first one was kept. */
-  duplicates: readonly string[];
-}
-
-export interface Swept {
-  gone: number;
-  /** The brake: so many would have vanished that a second run must confirm it first. */
-  held?: { wouldVanish: number; of: number };
-}
-
-export interface RunStore {
-  start(run: { policy: string; version: string; at: Instant }): Promise<Run>;
-  finish(run: number, at: Instant): Promise<void>;
-  last(): Promise<Run | undefined>;
-  /** Takes a stream; goes on where an attempt of the last `resumeWindow` milliseconds broke off. */
-  claim(source: string, stream: string, at: Instant, resumeWindow: number): Promise<StreamClaim>;
-  /** One page: its records and the place to resume, in one transaction. Throws `LostClaim`. */
-  page(claim: StreamClaim, page: StoredPage, at: Instant): Promise<PageResult>;
-  /** Ends the attempt; sweeps what a complete read did not show when `absence` is `means-gone`. Throws `LostClaim`. */
-  end(
-    claim: StreamClaim,
-    end: { outcome: Outcome; reason?: BlindReason; detail?: string; absence: 'means-gone' | 'means-nothing' },
-    at: Instant,
-  ): Promise<Swept>;
-}
+export type * from './reading.ts';
 
 /** A record with everything that a check may ask about it, joined beforehand. */
 export interface Joined<K extends Kind = Kind> extends Sourced<K> {

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { BlindReason } from '../core/coverage.ts';
 import type { Json } from '../core/content.ts';
-import type { Kind } from '../core/record.ts';
-import type { Instant } from '../core/time.ts';
+import type { CredentialType, Kind, RecordOf } from '../core/record.ts';
+import type { Instant, Moment } from '../core/time.ts';
+import type { Http, Operation, Remote } from './http.ts';
 import type { Item } from './records.ts';
 
 /** The unit of memory, of transaction and of resume: its items and `next` are written together. */
@@ -12,6 +13,22 @@ export interface Page {
   next?: Json;
   /** The source holds more of this stream than this attempt reads: what it did not show may still be there. */
   bounded?: true;
+  /** Records that the platform says are gone: with changes only, absence says nothing. */
+  removed?: readonly { kind: Kind; id: string }[];
+  /** On the last page: what to ask the next time to get only what has changed since. */
+  changesFrom?: Json;
+  /** How to ask again whether this page has changed; with `unchanged`, it has not, and `items` is empty. */
+  version?: PageVersion;
+  unchanged?: true;
+}
+
+/** What a platform gave us to ask whether a page has changed. */
+export interface PageVersion {
+  /** The request, in one line; it holds no secret. */
+  request: string;
+  etag: string;
+  /** Where the page led. */
+  next?: Json;
 }
 
 /** A permission that a stream needs: one list for documentation, probe and skip reasons. */
@@ -28,8 +45,13 @@ export interface StreamContext<Config> {
   resume: Json | undefined;
   now: Instant;
   signal: AbortSignal;
-  /** Live records that an earlier stream of this source emitted, re-read from the store a page at a time. */
-  parents<K extends Kind>(kind: K): AsyncIterable<{ id: string; name: string }>;
+  http: Http;
+  /** What `changesFrom` said when this stream was last read to its end; undefined when everything has to be read. */
+  changesFrom: Json | undefined;
+  /** The version of a page that was stored without a gap and is still there in whole; undefined when it has to be read. */
+  known(request: string): Promise<PageVersion | undefined>;
+  /** Live records that earlier streams of this source emitted, by id, re-read from the store a page at a time. */
+  parents<K extends Kind>(kind: K): AsyncIterable<RecordOf<K>>;
   /**
    * Sets one thing aside that could not be read; it is counted and named in the coverage, the rest goes on.
    * A thing that nobody would expect to be read (a picture) is `expected`: named, but no gap.
@@ -40,8 +62,8 @@ export interface StreamContext<Config> {
 export interface Stream<Config> {
   title: string;
   emits: readonly Kind[];
-  /** `GET /orgs/{org}/installations`: documentation, request allow-list and contract test. Empty for files. */
-  endpoints: readonly string[];
+  /** Documentation, request allow-list and contract test in one. Empty for files. */
+  operations: readonly Operation[];
   requires: readonly Scope[];
   /** Streams of the same source whose records this one reads. */
   after?: readonly string[];
@@ -58,6 +80,26 @@ export interface ConnectorDocs {
   setup: readonly string[];
   /** What no API or file of this platform can show. */
   blindSpots: readonly string[];
+  /** The least that has to be granted, in a form to paste into the platform. */
+  policies?: readonly { title: string; language: string; text: string }[];
+}
+
+/** Who reads a source, and what with. */
+export interface Access {
+  /** Account and, where the platform says so, user. */
+  account: string;
+  granted: readonly string[] | 'unknown';
+  /** The credential could change things too: a scanner's should not. */
+  canWrite?: readonly string[];
+  expiresAt?: Moment;
+  /** What our own credential is, where the way of authenticating does not say it. */
+  type?: CredentialType;
+}
+
+export interface ProbeContext {
+  http: Http;
+  signal: AbortSignal;
+  now: Instant;
 }
 
 export interface Connector<C extends z.ZodType = z.ZodType> {
@@ -66,8 +108,12 @@ export interface Connector<C extends z.ZodType = z.ZodType> {
   docs: ConnectorDocs;
   /** Paths in it are absolute by the time a stream sees them. */
   config: C;
+  /** How a platform is reached; files have none. */
+  remote?: Remote<z.output<C>>;
+  /** What no interface of this platform lists, by name: it is told as coverage, with the way to fill it. */
+  unlisted?: { readonly [name: string]: string };
   /** Can the source be read at all, and as whom? Throws `SourceError` when not. */
-  probe(config: z.output<C>): Promise<{ account: string; granted: readonly string[] | 'unknown' }>;
+  probe(config: z.output<C>, ctx: ProbeContext): Promise<Access>;
   streams: { readonly [id: string]: Stream<z.output<C>> };
 }
 

@@ -3,6 +3,8 @@ import type { Severity } from '../core/finding.ts';
 import type { JoinedPerson } from '../core/owner.ts';
 import type { PersonHint } from '../core/attribution.ts';
 import type { AnyRecord, Kind, RecordOf, Relation } from '../core/record.ts';
+import type { StreamContext } from './connector.ts';
+import { noHttp } from './http.ts';
 import { DAY } from '../core/time.ts';
 import { exampleNow, type Check, type CheckContext, type Example, type SubjectKind, type Verdict } from './check.ts';
 import { weigh } from './severity.ts';
@@ -63,4 +65,20 @@ function find(people: readonly JoinedPerson[], hint: PersonHint): JoinedPerson |
     .map((name) => name.toLowerCase());
   const found = people.filter(({ id, aliases }) => names.some((name) => id === name || aliases.includes(name)));
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** What a stream is given, for tests: nothing to resume, nothing known, no parents. */
+export function streamContext<C>(config: C, more: Partial<StreamContext<C>> = {}): StreamContext<C> {
+  return {
+    config,
+    resume: undefined,
+    now: exampleNow,
+    signal: new AbortController().signal,
+    http: noHttp,
+    changesFrom: undefined,
+    known: async () => undefined,
+    async *parents() {},
+    blind: () => {},
+    ...more,
+  };
 }

@@ -23,6 +23,7 @@ const ports: CollectPorts = {
   progress: { stage: () => {}, stream: () => {}, count: () => {} },
   log: { debug: () => {}, warn: () => {} },
   signal: new AbortController().signal,
+  version: 'bench',
 };
 
 const store = await openStore({ file });

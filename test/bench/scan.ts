@@ -43,6 +43,7 @@ const result = await scan(
     },
     log: { debug: () => undefined, warn: (message) => console.log(message) },
     signal: new AbortController().signal,
+    version: 'bench',
   },
 );
 mark('end');

@@ -109,7 +109,7 @@ export function synthetic({ credentials, pageSize = 500, seed = 1 }: Synthetic):
   ) => ({
     title,
     emits: [kind],
-    endpoints: [],
+    operations: [],
     requires: [],
     absence: 'means-gone' as const,
     async *pages({ resume }: { resume: unknown }): AsyncGenerator<Page> {

@@ -14,6 +14,9 @@ export function collectPorts(more: Partial<CollectPorts> = {}): CollectPorts {
     progress: { stage: () => {}, stream: () => {}, count: () => {} },
     log: { debug: () => {}, warn: () => {} },
     signal: new AbortController().signal,
+    version: 'test',
+    random: () => 0.5,
+    pause: async () => {},
     ...more,
   };
 }
@@ -31,7 +34,7 @@ export function connectorOf(streams: Streams, probe?: Connector['probe']): Conne
     streams: Object.fromEntries(
       Object.entries(streams).map(([id, stream]) => [
         id,
-        { title: id, emits: [], endpoints: [], requires: [], absence: 'means-gone' as const, ...stream },
+        { title: id, emits: [], operations: [], requires: [], absence: 'means-gone' as const, ...stream },
       ]),
     ),
   });

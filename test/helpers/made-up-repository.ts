@@ -7,6 +7,7 @@ import { afterEach, beforeEach } from 'vitest';
 import { runGit, streamGit, type StreamGit } from '../../connectors/files/git.ts';
 import { makeFiles } from '../../connectors/files/index.ts';
 import type { Item, Json, Page } from '../../src/sdk/index.ts';
+import { streamContext } from '../../src/sdk/testing.ts';
 
 /** Without git its tests are skipped, and that is said. */
 export const hasGit = spawnSync('git', ['--version']).status === 0;
@@ -69,16 +70,14 @@ export function madeUpRepository() {
   ): Promise<Seen> => {
     const connector = makeFiles({ git: runGit, stream, stdin: () => Readable.from([]) });
     const seen: Seen = { pages: [], items: [], blind: [] };
-    const pages = connector.streams[of]?.pages({
-      config: connector.config.parse({ path: root, ...settings }),
+    const ctx = streamContext(connector.config.parse({ path: root, ...settings }), {
       resume,
       now: 0,
       signal: controller.signal,
-      // oxlint-disable-next-line no-empty-function -- nothing is read from parents
-      async *parents() {},
       blind: (subject, reason, detail, expected) =>
         seen.blind.push({ subject, reason, detail, ...(expected && { expected }) }),
     });
+    const pages = connector.streams[of]?.pages(ctx);
     for await (const page of pages ?? []) {
       seen.pages.push(page);
       seen.items.push(...page.items);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Item, Json, Page, StreamContext } from '../../src/sdk/index.ts';
+import { streamContext } from '../../src/sdk/testing.ts';
 
 /** What a list connector makes of a file's content: pages, items, and the rows that it set aside. */
 export async function readList(
@@ -15,15 +16,10 @@ export async function readList(
   writeFileSync(path, content);
   const seen = { pages: [] as Page[], items: [] as Item[], blind: [] as string[] };
   try {
-    const ctx: StreamContext<{ path: string }> = {
-      config: { path },
-      resume,
-      now: Date.UTC(2026, 5, 1),
-      signal: new AbortController().signal,
-      // oxlint-disable-next-line no-empty-function -- a list has no parents
-      async *parents() {},
-      blind: (subject, reason, detail) => seen.blind.push(`${subject} ${reason}: ${detail}`),
-    };
+    const ctx: StreamContext<{ path: string }> = streamContext(
+      { path },
+      { resume, blind: (subject, reason, detail) => seen.blind.push(`${subject} ${reason}: ${detail}`) },
+    );
     for await (const page of pages(ctx)) {
       seen.pages.push(page);
       seen.items.push(...page.items);

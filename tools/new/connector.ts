@@ -54,7 +54,7 @@ export const ${camelCase(name)} = defineConnector({
     keys: {
       title: 'API keys',
       emits: ['credential'],
-      endpoints: [],
+      operations: [],
       requires: [{ scope: 'read access to the file', why: 'it lists the keys' }],
       absence: 'means-gone',
       async *pages(ctx): AsyncGenerator<Page> {
@@ -105,6 +105,7 @@ function test(name: string): string {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { streamContext } from '../../src/sdk/testing.ts';
 import { ${camelCase(name)} } from './index.ts';
 
 test('reads keys, and sets aside what is none', async () => {
@@ -114,14 +115,8 @@ test('reads keys, and sets aside what is none', async () => {
     await writeFile(path, JSON.stringify([{ id: 'k1', name: 'Robot', created: '2026-01-05' }, { nothing: true }]));
     const blind: string[] = [];
     const names: string[] = [];
-    const pages = ${camelCase(name)}.streams['keys']?.pages({
-      config: { path },
-      resume: undefined,
-      now: Date.UTC(2026, 5, 1),
-      signal: AbortSignal.timeout(5_000),
-      parents: async function* () {},
-      blind: (subject) => blind.push(subject),
-    });
+    const ctx = streamContext({ path }, { blind: (subject) => blind.push(subject) });
+    const pages = ${camelCase(name)}.streams['keys']?.pages(ctx);
     for await (const page of pages ?? []) names.push(...page.items.map(({ record }) => record.name));
     expect(names).toEqual(['Robot']);
     expect(blind).toEqual(['key 2']);

@@ -45,7 +45,7 @@ function section(connector: Connector, root: string): string {
         bullets([
           `**Emits:** ${stream.emits.join(', ')}`,
           `**Needs:** ${stream.requires.map(({ scope, why }) => `${plain(scope)}, because ${plain(why)}`).join('; ')}`,
-          `**Asks:** ${stream.endpoints.length === 0 ? 'no network' : stream.endpoints.map(code).join(', ')}`,
+          `**Asks:** ${stream.operations.length === 0 ? 'no network' : stream.operations.map(({ route }) => code(route)).join(', ')}`,
           stream.absence === 'means-gone'
             ? 'What a complete read did not show **is gone**.'
             : 'What a read did not show **means nothing**.',

@@ -1,0 +1,25 @@
+import type { Kind } from '../src/core/record.ts';
+import { addEvents } from './page-rows.ts';
+import type { Attempt } from './page-state.ts';
+import type { Db } from './schema.ts';
+
+/** Marks as gone what the source says is gone, as far as this stream holds it. */
+export async function remove(db: Db, attempt: Attempt, removed: readonly { kind: Kind; id: string }[]): Promise<void> {
+  for (const { kind, id } of removed) {
+    const gone = await db
+      .updateTable('record')
+      .set({ gone_at: attempt.at })
+      .where('source', '=', attempt.source)
+      .where('kind', '=', kind)
+      .where('id', '=', id)
+      .where('stream', '=', attempt.stream)
+      .where('gone_at', 'is', null)
+      .returning('pk')
+      .execute();
+    await addEvents(
+      db,
+      attempt.at,
+      gone.map(({ pk }) => ({ pk, type: 'vanished', fields: [] })),
+    );
+  }
+}

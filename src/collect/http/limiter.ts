@@ -1,0 +1,53 @@
+import PQueue from 'p-queue';
+import type { Clock } from '../../core/time.ts';
+import { SECOND } from '../../core/time.ts';
+import type { RateLimit } from '../../sdk/http.ts';
+
+/** Lets requests pass as fast as the platform allows, and stops short of the customer's own calls. */
+export interface Limiter {
+  run<T>(path: string, request: () => Promise<T>): Promise<T>;
+  /** Takes in what the platform says about its limit. */
+  heed(path: string, headers: Headers): void;
+  /** Milliseconds until the platform has calls to spare again. */
+  closedFor(path: string): number;
+}
+
+const careful: RateLimit = { requests: 10, per: SECOND, concurrency: 4 };
+
+export function limiter(limits: readonly RateLimit[], clock: Clock): Limiter {
+  const lanes = [...limits, careful].map((limit) => ({
+    limit,
+    queue: new PQueue({ concurrency: limit.concurrency ?? 4, interval: limit.per, intervalCap: limit.requests }),
+    closedUntil: 0,
+  }));
+  const laneOf = (path: string) => lanes.find(({ limit }) => path.startsWith(limit.match ?? '')) ?? lanes.at(-1);
+  return {
+    run: async (path, request) => {
+      const lane = laneOf(path);
+      return lane === undefined ? request() : lane.queue.add(request);
+    },
+    heed: (path, headers) => {
+      const lane = laneOf(path);
+      const remaining = numberIn(headers, ['x-ratelimit-remaining', 'x-rate-limit-remaining', 'ratelimit-remaining']);
+      if (lane === undefined || remaining === undefined || remaining > (lane.limit.keepFree ?? 0)) return;
+      lane.closedUntil = clock() + untilReset(headers, clock);
+    },
+    closedFor: (path) => Math.max(0, (laneOf(path)?.closedUntil ?? 0) - clock()),
+  };
+}
+
+/** GitHub, Okta and DocuSign give the second of the epoch; the IETF's `RateLimit-Reset` gives seconds from now. */
+function untilReset(headers: Headers, clock: Clock): number {
+  const reset = numberIn(headers, ['x-ratelimit-reset', 'x-rate-limit-reset', 'ratelimit-reset']);
+  if (reset === undefined) return 0;
+  const epoch = reset > 1_000_000_000;
+  return Math.max(0, epoch ? reset * SECOND - clock() : reset * SECOND);
+}
+
+function numberIn(headers: Headers, names: readonly string[]): number | undefined {
+  for (const name of names) {
+    const value = headers.get(name);
+    if (value !== null && /^\d+(?:\.\d+)?$/.test(value.trim())) return Number(value);
+  }
+  return undefined;
+}

@@ -1,0 +1,25 @@
+import type { Secret } from '../core/secret.ts';
+import { SecretReference } from '../sdk/secret-reference.ts';
+
+/** Reads a secret from its place. Throws `SourceError` of kind `config`, which names the place. */
+export type ReadSecret = (reference: SecretReference) => Promise<Secret>;
+
+/** Every reference in a source's settings. */
+export function referencesIn(value: unknown): SecretReference[] {
+  if (value instanceof SecretReference) return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(referencesIn);
+}
+
+/** The same settings with each reference replaced by the secret itself. */
+export async function resolveSecrets(value: unknown, read: ReadSecret): Promise<unknown> {
+  if (value instanceof SecretReference) return read(value);
+  if (Array.isArray(value)) return Promise.all(value.map((each) => resolveSecrets(each, read)));
+  if (!isPlain(value)) return value;
+  const entries = Object.entries(value).map(async ([key, each]) => [key, await resolveSecrets(each, read)] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}

@@ -1,0 +1,183 @@
+import type { z } from 'zod';
+import type { Json } from '../core/content.ts';
+import { SourceError } from '../core/errors.ts';
+import { Misfit } from './answers.ts';
+import type { Page, PageVersion, StreamContext } from './connector.ts';
+import type { Answer, Ask, Operation } from './http.ts';
+import type { Item } from './records.ts';
+
+type Context = Pick<StreamContext<unknown>, 'http' | 'resume' | 'signal' | 'blind' | 'known'>;
+type Items = Item | readonly Item[] | undefined;
+
+/** One page of a platform's answer, on its way to becoming a page of records. */
+export interface AnswerPage<T, B = unknown> {
+  elements: readonly T[];
+  /** Undefined for a page that has not changed since it was stored. */
+  body: B | undefined;
+  next: Json | undefined;
+  /** Maps each element to its records; an element that does not fit is set aside, and the others go on. */
+  map(to: (element: T) => Items): Page;
+}
+
+/** How a platform cuts a list into pages. A cursor is what resuming starts from; undefined asks the first page. */
+export interface Paging<B> {
+  ask(cursor: Json | undefined): Ask;
+  /** The next cursor; undefined after the last page. */
+  next(answer: Answer<B>, cursor: Json | undefined, count: number): Json | undefined;
+}
+
+export interface PagesOptions<B, T> {
+  ask?: Ask;
+  paging: Paging<B>;
+  elements(body: B): readonly T[];
+  /** Asks whether pages have changed (ETag). Only where a page alone makes its records. */
+  conditional?: true;
+}
+
+/** A list with more pages than this does not end by itself. */
+const MOST_PAGES = 20_000;
+
+/** Every page of a list, from where the stream resumes. Throws when the platform leads in a circle. */
+export async function* pagesOf<S extends z.ZodType, T>(
+  ctx: Context,
+  operation: Operation<S>,
+  { ask = {}, paging, elements, conditional }: PagesOptions<z.output<S>, T>,
+): AsyncGenerator<AnswerPage<T, z.output<S>>> {
+  const been = new Set<string>();
+  let cursor = ctx.resume;
+  for (let count = 0; count < MOST_PAGES; count += 1) {
+    ctx.signal.throwIfAborted();
+    const asked = merged(ask, paging.ask(cursor));
+    const request = `${operation.route} ${JSON.stringify([asked.params, asked.query])}`;
+    const known = conditional === true ? await ctx.known(request) : undefined;
+    const headers = known && { ...asked.headers, 'if-none-match': known.etag };
+    const answer = await ctx.http.read(operation, headers ? { ...asked, headers } : asked);
+    const unchanged = known !== undefined && answer.status === 304;
+    const read = unchanged ? [] : elements(answer.body);
+    const next = unchanged ? known.next : paging.next(answer, cursor, read.length);
+    const etag = unchanged ? known.etag : answer.headers.get('etag');
+    const version =
+      conditional === true && etag !== null ? { request, etag, ...(next !== undefined && { next }) } : undefined;
+    yield answerPage(ctx, unchanged ? undefined : answer.body, read, next, version);
+    if (next === undefined) return;
+    const key = JSON.stringify(next);
+    if (been.has(key)) throw new SourceError('schema', `${operation.route} leads to the same page again and again`);
+    been.add(key);
+    cursor = next;
+  }
+  throw new SourceError('schema', `${operation.route} has more than ${MOST_PAGES} pages`);
+}
+
+function answerPage<T, B>(
+  ctx: Context,
+  body: B | undefined,
+  elements: readonly T[],
+  next: Json | undefined,
+  version: PageVersion | undefined,
+): AnswerPage<T, B> {
+  const rest = { ...(next !== undefined && { next }), ...(version && { version }) };
+  const map = (to: (element: T) => Items): Page => {
+    if (body === undefined) return { items: [], unchanged: true, ...rest };
+    return { items: fitting(ctx, elements).flatMap((element) => to(element) ?? []), ...rest };
+  };
+  return { elements, body, next, map };
+}
+
+/** The elements that have the expected form; each other one is told as a blind spot. */
+export function fitting<T>(ctx: Pick<Context, 'blind'>, elements: readonly T[]): T[] {
+  return elements.filter((element, index) => {
+    if (!(element instanceof Misfit)) return true;
+    ctx.blind(element.id ?? `element ${index + 1}`, 'schema', element.field);
+    return false;
+  });
+}
+
+function merged(ask: Ask, more: Ask): Ask {
+  return { ...ask, ...more, query: { ...ask.query, ...more.query } };
+}
+
+/** Pages 1, 2, 3 …; the first short one is the last. */
+export function numbered({
+  size,
+  page = 'page',
+  perPage = 'per_page',
+  first = 1,
+}: {
+  size: number;
+  page?: string;
+  perPage?: string;
+  first?: number;
+}): Paging<unknown> {
+  return {
+    ask: (cursor) => ({ query: { [perPage]: size, [page]: typeof cursor === 'number' ? cursor : first } }),
+    next: (_, cursor, count) => (count < size ? undefined : (typeof cursor === 'number' ? cursor : first) + 1),
+  };
+}
+
+/** Starts at 0 and goes on by as many as came; ends after a short page, or at the total where the platform says it. */
+export function offsets<B>({
+  size,
+  offset = 'offset',
+  limit = 'limit',
+  total,
+}: {
+  size: number;
+  offset?: string;
+  limit?: string;
+  total?: (body: B) => number | undefined;
+}): Paging<B> {
+  const at = (cursor: Json | undefined): number => (typeof cursor === 'number' ? cursor : 0);
+  return {
+    ask: (cursor) => ({ query: { [limit]: size, [offset]: at(cursor) } }),
+    next: ({ body }, cursor, count) => {
+      const reached = at(cursor) + count;
+      const all = total?.(body);
+      return count === 0 || (all === undefined ? count < size : reached >= all) ? undefined : reached;
+    },
+  };
+}
+
+/** A cursor in the answer is put into the next request's query; an empty one is the end. */
+export function cursors<B>(next: (body: B) => string | number | null | undefined, parameter: string): Paging<B> {
+  return {
+    ask: (cursor) => (cursor === undefined ? {} : { query: { [parameter]: cursor as string | number } }),
+    next: ({ body }) => {
+      const cursor = next(body);
+      return cursor === null || cursor === undefined || cursor === '' ? undefined : cursor;
+    },
+  };
+}
+
+/** The `Link` header's `rel="next"` (RFC 8288). */
+export function linkHeaders(): Paging<unknown> {
+  return urls(({ headers }) => {
+    const links = (headers.get('link') ?? '').split(/,\s*(?=<)/);
+    return links.map((link) => /^<([^>]+)>.*;\s*rel="?next"?/.exec(link)?.[1]).find((url) => url !== undefined);
+  });
+}
+
+/** A whole address of the next page, as in `@odata.nextLink`. */
+export function nextAddresses<B>(next: (body: B) => string | null | undefined): Paging<B> {
+  return urls(({ body }) => next(body) ?? undefined);
+}
+
+/** Only an address's query is kept: the request goes to the operation as declared, wherever the address points. */
+function urls<B>(find: (answer: Answer<B>) => string | undefined): Paging<B> {
+  return {
+    ask: (cursor) => (typeof cursor === 'string' ? { query: queryOf(cursor) } : {}),
+    next: (answer) => {
+      const url = find(answer);
+      return url === undefined || url === '' ? undefined : new URL(url, 'https://host.invalid').search.slice(1);
+    },
+  };
+}
+
+function queryOf(search: string): { [name: string]: string | string[] } {
+  const query = new URLSearchParams(search);
+  return Object.fromEntries(
+    [...new Set(query.keys())].map((name) => {
+      const [first = '', ...more] = query.getAll(name);
+      return [name, more.length === 0 ? first : [first, ...more]];
+    }),
+  );
+}

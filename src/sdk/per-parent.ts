@@ -1,0 +1,36 @@
+import type { Json } from '../core/content.ts';
+import { SourceError } from '../core/errors.ts';
+import type { Kind, RecordOf } from '../core/record.ts';
+import type { Page, StreamContext } from './connector.ts';
+
+interface Place {
+  parent: string;
+  inner?: Json;
+}
+
+/**
+ * The pages of every parent in turn. What one parent refuses or no longer has is a blind spot; the others go on. A
+ * broken-off attempt goes on inside the parent where it stopped.
+ */
+export async function* perParent<C, K extends Kind>(
+  ctx: StreamContext<C>,
+  kind: K,
+  pages: (parent: RecordOf<K>, ctx: StreamContext<C>) => AsyncIterable<Page>,
+): AsyncGenerator<Page> {
+  const from = ctx.resume as Place | undefined;
+  for await (const parent of ctx.parents(kind)) {
+    const order = from === undefined ? 1 : Buffer.compare(Buffer.from(parent.id), Buffer.from(from.parent));
+    if (order < 0 || (order === 0 && from?.inner === undefined)) continue;
+    const resume = order === 0 ? from?.inner : undefined;
+    try {
+      for await (const page of pages(parent, { ...ctx, resume })) {
+        const inner = page.next;
+        yield { ...page, next: { parent: parent.id, ...(inner !== undefined && { inner }) } };
+      }
+    } catch (problem) {
+      if (!(problem instanceof SourceError)) throw problem;
+      if (problem.kind !== 'not-found' && problem.kind !== 'permission') throw problem;
+      ctx.blind(parent.name, problem.kind, problem.message);
+    }
+  }
+}
