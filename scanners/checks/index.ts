@@ -4,11 +4,15 @@ import { agentWithoutOwner } from './agents/agent-without-owner.ts';
 import { looseServer } from './agents/loose-server.ts';
 import { secretInAgentConfiguration } from './agents/secret-in-agent-configuration.ts';
 import { deprecatedMethod } from './authentication/deprecated-method.ts';
+import { openTrust } from './authentication/open-trust.ts';
+import { staticCloudKeyInBuild } from './authentication/static-cloud-key-in-build.ts';
 import { unauthenticatedTrigger } from './authentication/unauthenticated-trigger.ts';
 import { unprotectedTransport } from './authentication/unprotected-transport.ts';
 import { unsignedWebhook } from './authentication/unsigned-webhook.ts';
+import { usableFromAnywhere } from './authentication/usable-from-anywhere.ts';
 import { acceptanceExpired } from './duties/acceptance-expired.ts';
 import { attestationOverdue } from './duties/attestation-overdue.ts';
+import { conflictingRights } from './duties/conflicting-rights.ts';
 import { onePersonAllDuties } from './duties/one-person-all-duties.ts';
 import { reviewerNotIndependent } from './duties/reviewer-not-independent.ts';
 import { crossesEnvironments } from './environment/crosses-environments.ts';
@@ -21,6 +25,7 @@ import { secretInRunData } from './exposure/secret-in-run-data.ts';
 import { sharedWithEveryone } from './exposure/shared-with-everyone.ts';
 import { leaverCouldRead } from './human/leaver-could-read.ts';
 import { personalAccount } from './human/personal-account.ts';
+import { signsInByHand } from './human/signs-in-by-hand.ts';
 import { newSinceBaseline } from './inventory/new-since-baseline.ts';
 import { unapprovedConnector } from './inventory/unapproved-connector.ts';
 import { unreadArea } from './inventory/unread-area.ts';
@@ -52,8 +57,15 @@ import { identityForSeveralPurposes } from './reuse/identity-for-several-purpose
 import { sameSecretInSeveralPlaces } from './reuse/same-secret-in-several-places.ts';
 import { eventsUnprotected } from './signature/events-unprotected.ts';
 import { impersonatesAnyone } from './signature/impersonates-anyone.ts';
+import { keyInSandboxToo } from './signature/key-in-sandbox-too.ts';
+import { preparesAndSigns } from './signature/prepares-and-signs.ts';
+import { standingDelegation } from './signature/standing-delegation.ts';
+import { consentedByUser } from './third-party/consented-by-user.ts';
+import { keptAfterUse } from './third-party/kept-after-use.ts';
 import { looseComponent } from './third-party/loose-component.ts';
+import { unverifiedPublisher } from './third-party/unverified-publisher.ts';
 import { outsideApprovedStore } from './vault/outside-approved-store.ts';
+import { readableTooWidely } from './vault/readable-too-widely.ts';
 import { dataLeaves } from './workflow/data-leaves.ts';
 import { idleWithCredentials } from './workflow/idle-with-credentials.ts';
 import { loggingOff } from './workflow/logging-off.ts';
@@ -66,11 +78,15 @@ export const checks: readonly Check[] = [
   looseServer,
   secretInAgentConfiguration,
   deprecatedMethod,
+  openTrust,
+  staticCloudKeyInBuild,
   unauthenticatedTrigger,
   unprotectedTransport,
   unsignedWebhook,
+  usableFromAnywhere,
   acceptanceExpired,
   attestationOverdue,
+  conflictingRights,
   onePersonAllDuties,
   reviewerNotIndependent,
   crossesEnvironments,
@@ -83,6 +99,7 @@ export const checks: readonly Check[] = [
   sharedWithEveryone,
   leaverCouldRead,
   personalAccount,
+  signsInByHand,
   newSinceBaseline,
   unapprovedConnector,
   unreadArea,
@@ -114,8 +131,15 @@ export const checks: readonly Check[] = [
   sameSecretInSeveralPlaces,
   eventsUnprotected,
   impersonatesAnyone,
+  keyInSandboxToo,
+  preparesAndSigns,
+  standingDelegation,
+  consentedByUser,
+  keptAfterUse,
   looseComponent,
+  unverifiedPublisher,
   outsideApprovedStore,
+  readableTooWidely,
   dataLeaves,
   idleWithCredentials,
   loggingOff,

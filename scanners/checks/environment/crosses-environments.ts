@@ -1,26 +1,12 @@
 import { z } from 'zod';
-import {
-  defineCheck,
-  notApplicable,
-  pass,
-  unknown,
-  type AnyRecord,
-  type EnvironmentClass,
-  type Evidence,
-  type Verdict,
-} from '../../../src/sdk/index.ts';
+import { defineCheck, notApplicable, unknown, type AnyRecord, type EnvironmentClass } from '../../../src/sdk/index.ts';
 import { holderCircumstances, isLive } from '../shared/circumstances.ts';
 import { anyTrue, noConsumer, usersOf } from '../shared/consumers.ts';
-import { fact } from '../shared/evidence.ts';
+import { crossing, use } from '../shared/environments.ts';
+import { areOnESignature } from '../shared/esignature.ts';
 import { aConnection, aCredential, anIdentity, aWorkflow } from '../shared/examples.ts';
 import { bestConfidence, presentHoldersOf, secretIn } from '../shared/secret-group.ts';
 import { isDead, isLiteral } from '../shared/subjects.ts';
-
-/** One place where the subject is used, and the environment of that place. */
-interface Use {
-  environment: EnvironmentClass;
-  evidence: Evidence;
-}
 
 export const crossesEnvironments = defineCheck({
   id: 'ENV-01',
@@ -46,21 +32,24 @@ export const crossesEnvironments = defineCheck({
     if (!('kind' in subject)) {
       const holders = presentHoldersOf(subject);
       if (holders.length + subject.more < 2) return notApplicable;
+      // SIG-04 speaks for what opens eSignature platforms alone.
+      if (areOnESignature(holders.map(({ record }) => record)) === true) return notApplicable;
       const uses = holders.map(({ source, record, matches }) =>
         use(record, ctx.environmentOf(record, source), { at: matches[0]?.at, source }),
       );
-      return answer(uses, {
+      return crossing(uses, {
         circumstances: { live: anyTrue(holders.map(({ record }) => isLive(record))) },
         confidence: bestConfidence(subject),
       });
     }
     if (subject.kind === 'credential' && (isLiteral(subject) || isDead(subject, ctx.now))) return notApplicable;
     const users = usersOf(ctx);
+    if (subject.kind === 'credential' && areOnESignature(users) === true) return notApplicable;
     if (users.length === 0) return unknown(noConsumer);
     const uses = users.map((user) => use(user, ctx.environmentOf(user)));
     const own = ctx.environment === 'unknown' ? [] : [use(subject, ctx.environment)];
     const { production: _always, ...circumstances } = holderCircumstances(subject, ctx);
-    return answer([...own, ...uses], { circumstances });
+    return crossing([...own, ...uses], { circumstances });
   },
   examples: {
     fires: [
@@ -104,26 +93,6 @@ export const crossesEnvironments = defineCheck({
     ],
   },
 });
-
-function use(
-  record: AnyRecord,
-  environment: EnvironmentClass,
-  more: { at?: Evidence['at']; source?: string } = {},
-): Use {
-  return { environment, evidence: fact(`in ${environment}`, record.name, more.at ?? record.at, more.source) };
-}
-
-function answer(uses: readonly Use[], more: Pick<Verdict & { is: 'fail' }, 'circumstances' | 'confidence'>): Verdict {
-  const production = uses.filter(({ environment }) => environment === 'production');
-  const other = uses.filter(({ environment }) => environment === 'test' || environment === 'development');
-  if (production.length > 0 && other.length > 0) {
-    return { is: 'fail', evidence: [...production, ...other].map(({ evidence }) => evidence), ...more };
-  }
-  if (uses.length > 1 && uses.some(({ environment }) => environment === 'unknown')) {
-    return unknown('The environment of something that uses it is not known.');
-  }
-  return pass;
-}
 
 function inEnvironments(...environments: readonly EnvironmentClass[]): { rel: 'uses'; record: AnyRecord }[] {
   return environments.map((environment, index) => ({

@@ -30,7 +30,9 @@ export const neverUsed = defineCheck({
   }),
   evaluate(record, ctx) {
     if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
-    if (record.kind === 'identity' && record.status === 'disabled') return notApplicable;
+    // A third party that nobody uses is TPI-02's.
+    if (record.kind === 'identity' && (record.status === 'disabled' || record.thirdParty === true))
+      return notApplicable;
     if (isMention(record)) return unknown(mentionReason);
     if (record.lastUsedAt === undefined) return missing(record, 'lastUsedAt', 'when it was last used');
     if (record.lastUsedAt !== 'never') return pass;

@@ -1,4 +1,11 @@
-import type { Attribution, CheckContext, Instant, PersonHint, PersonRelation } from '../../../src/sdk/index.ts';
+import type {
+  Attribution,
+  CheckContext,
+  Instant,
+  JoinedPerson,
+  PersonHint,
+  PersonRelation,
+} from '../../../src/sdk/index.ts';
 
 /** Somebody with a part in a record; `key` tells people apart, `joined` that it does so across all their accounts. */
 export interface Part {
@@ -11,15 +18,22 @@ export interface Part {
 
 /** Everybody who has one of these parts in the subject, as one source or the joined directory knows them. */
 export function partsIn(ctx: Pick<CheckContext, 'people'>, rels: readonly PersonRelation[]): Part[] {
-  return rels.flatMap((rel) =>
-    ctx.people(rel).map(({ hint, person, at }) => ({
-      rel,
-      key: person?.id ?? hintKey(hint),
-      name: person?.name ?? hint.name ?? hint.email ?? hint.login ?? hint.id ?? 'somebody',
-      joined: person !== undefined,
-      at,
-    })),
-  );
+  return rels.flatMap((rel) => ctx.people(rel).map(({ hint, person, at }) => part(rel, hint, person, at)));
+}
+
+/** The part of somebody whom a field of the record names. */
+export function partOf(rel: PersonRelation, hint: PersonHint, ctx: Pick<CheckContext, 'person'>): Part {
+  return part(rel, hint, ctx.person(hint), undefined);
+}
+
+function part(rel: PersonRelation, hint: PersonHint, person: JoinedPerson | undefined, at: Instant | undefined): Part {
+  return {
+    rel,
+    key: person?.id ?? hintKey(hint),
+    name: person?.name ?? hint.name ?? hint.email ?? hint.login ?? hint.id ?? 'somebody',
+    joined: person !== undefined,
+    at,
+  };
 }
 
 /** Are they the same person? Undefined where one of the two is known by one account alone, which may belong to the other. */

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import {
+  defineCheck,
+  notApplicable,
+  pass,
+  unknown,
+  type Circumstances,
+  type Identity,
+  type Trust,
+  type Verdict,
+} from '../../../src/sdk/index.ts';
+import { inProduction, isLive } from '../shared/circumstances.ts';
+import { fact } from '../shared/evidence.ts';
+import { anIdentity } from '../shared/examples.ts';
+import { missing } from '../shared/missing.ts';
+
+const federating: ReadonlySet<Identity['type']> = new Set(['role', 'workload', 'app-registration']);
+
+const issuer = 'token.actions.githubusercontent.com';
+const trust: Trust = { type: 'oidc', issuer, subjects: ['repo:acme/site:ref:refs/heads/main'], audiences: ['sts'] };
+const role = (...trusts: readonly Trust[]): Identity => anIdentity({ type: 'role', name: 'deploy', trusts });
+
+/** AUT-06: an issuer's tokens open it, whomever the issuer gave them to. */
+export const openTrust = defineCheck({
+  id: 'AUT-06',
+  version: 1,
+  title: 'Federated trust without a restriction of the subject or audience',
+  over: ['identity'],
+  severity: 'critical',
+  rationale:
+    'Every tenant of the issuer can obtain its rights, strangers included. Medium where only the audience is left open; two steps lower when it is switched off.',
+  confidence: 'high',
+  remediation:
+    'Name the subject in the trust: the one repository, branch, service account or tenant that may use it; and the one audience.',
+  references: [
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html',
+    'https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations',
+  ],
+  controls: {
+    'owasp-nhi-2025': ['NHI6:2025'],
+    'nist-csf-2.0': ['PR.AA-04', 'PR.AA-05'],
+    'nist-sp-800-53-r5': ['AC-3', 'IA-9'],
+    'nist-sp-800-207': ['ZT-4', 'ZT-6'],
+    'owasp-cd-2026': ['CD-SEC-05'],
+  },
+  threat: 'unauthorised-invocation',
+  gate: 'exposure',
+  params: z.strictObject({}),
+  evaluate(identity, ctx) {
+    const { trusts, type } = identity;
+    if (trusts === undefined) {
+      return federating.has(type) ? missing(identity, 'trusts', 'whose tokens it takes') : notApplicable;
+    }
+    const circumstances = { live: isLive(identity), production: inProduction(ctx.environment) };
+    return trusts.map((entry, index) => judge(entry, index, identity, circumstances));
+  },
+  examples: {
+    fires: [
+      { name: 'any repository of anybody', subject: role({ ...trust, subjects: [] }), severity: 'critical' },
+      {
+        name: 'a pattern that fits everybody',
+        subject: role({ ...trust, subjects: ['repo:*'] }),
+        severity: 'critical',
+      },
+      { name: 'any account may take the role', subject: role({ type: 'account', issuer: '*' }), severity: 'critical' },
+      { name: 'any audience', subject: role({ ...trust, audiences: [] }), severity: 'medium' },
+      {
+        name: 'switched off',
+        subject: { ...role({ ...trust, subjects: ['*'] }), status: 'disabled' },
+        severity: 'medium',
+      },
+    ],
+    quiet: [
+      { name: 'one branch of one repository', subject: role(trust) },
+      { name: 'all repositories of one organisation', subject: role({ ...trust, subjects: ['repo:acme/*'] }) },
+      { name: 'another condition narrows it', subject: role({ ...trust, subjects: [], narrowed: true }) },
+      { name: 'one other account', subject: role({ type: 'account', issuer: '123456789012' }) },
+      { name: 'an account that takes no tokens', subject: anIdentity() },
+    ],
+    unknown: [
+      { name: 'the platform does not report it', subject: anIdentity({ type: 'role', gaps: { trusts: 'denied' } }) },
+      { name: 'the subject is not reported', subject: role({ type: 'oidc', issuer }) },
+      { name: 'the audience is not reported', subject: role({ type: 'oidc', issuer, subjects: trust.subjects ?? [] }) },
+    ],
+  },
+});
+
+function judge(trust: Trust, index: number, { at }: Identity, circumstances: Circumstances): Verdict {
+  const { type, issuer: from, subjects, audiences, narrowed } = trust;
+  if (narrowed === true || (type === 'account' && from !== '*')) return pass;
+  const fails: Verdict & { is: 'fail' } = {
+    is: 'fail',
+    discriminator: `${type} ${from} ${subjects?.join(' ') ?? index}`,
+    evidence: [
+      fact('trusts', from === '*' ? 'anybody' : from, at),
+      fact('subject', subjects === undefined || subjects.length === 0 ? 'any' : subjects.join(', ')),
+    ],
+    circumstances,
+  };
+  if (type === 'account') return fails;
+  if (subjects === undefined) return unknown('The source does not say which subjects its trust accepts.');
+  if (from === '*' || subjects.length === 0 || subjects.some(fitsAnybody)) return fails;
+  // A SAML assertion is made for one audience, and the service checks it.
+  if (type === 'saml') return pass;
+  if (audiences === undefined) return unknown('The source does not say which audiences its trust accepts.');
+  if (audiences.length > 0 && !audiences.includes('*')) return pass;
+  return {
+    ...fails,
+    title: 'Federated trust without a restriction of the audience',
+    evidence: [...fails.evidence, fact('audience', 'any')],
+    severity: { is: 'medium', because: 'its subject is restricted' },
+  };
+}
+
+/** What stands before the first `*` names nobody: `*`, `repo:*`, `system:serviceaccount:*`. */
+function fitsAnybody(subject: string): boolean {
+  return /^(?:[a-z_-]+:)*\*/i.test(subject) && subject.includes('*');
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { defineCheck, notApplicable, unknown, type Workflow } from '../../../src/sdk/index.ts';
+import { holderCircumstances } from '../shared/circumstances.ts';
+import { workflowsUsing } from '../shared/consumers.ts';
+import { fact } from '../shared/evidence.ts';
+import { aCredential, aWorkflow } from '../shared/examples.ts';
+import { isDead, isLiteral } from '../shared/subjects.ts';
+
+/** Clouds that give builds short-lived tokens for their own, and the names under which people keep static keys for them. */
+const clouds: readonly { cloud: string; name: RegExp; guide: string }[] = [
+  {
+    cloud: 'AWS',
+    name: /AWS.*SECRET.*KEY|AWS.*CREDENTIALS/,
+    guide:
+      'https://docs.github.com/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services',
+  },
+  {
+    cloud: 'Azure',
+    name: /(?:AZURE|ARM).*(?:CLIENT_SECRET|CREDENTIALS|PASSWORD)|AZURE.*PUBLISH_?PROFILE/,
+    guide: 'https://learn.microsoft.com/azure/developer/github/connect-from-azure-openid-connect',
+  },
+  {
+    cloud: 'Google Cloud',
+    name: /(?:GCP|GCLOUD|GOOGLE).*(?:CREDENTIALS|SERVICE_?ACCOUNT|SA_KEY|SERVICE_KEY|KEY_?FILE)/,
+    guide: 'https://cloud.google.com/iam/docs/workload-identity-federation-with-deployment-pipelines',
+  },
+];
+
+const key = aCredential({ type: 'ci-secret', store: 'ci', name: 'AWS_SECRET_ACCESS_KEY' });
+const deploy = aWorkflow({ name: 'Deploy', platform: 'github-actions', permissions: ['id-token: write'] });
+
+/** AUT-05: the build keeps a cloud key that a token of a few minutes could replace. */
+export const staticCloudKeyInBuild = defineCheck({
+  id: 'AUT-05',
+  version: 1,
+  title: 'A build keeps a static cloud key where it could federate',
+  over: ['credential'],
+  reads: ['workflow'],
+  severity: 'medium',
+  rationale:
+    'Whoever changes a build, or one of its components, walks away with lasting access to the cloud. High where it deploys to production.',
+  confidence: 'medium',
+  remediation:
+    'Let the cloud trust the build system’s own tokens for this repository and branch, then delete the key on both sides.',
+  references: clouds.map(({ guide }) => guide),
+  controls: {
+    'owasp-nhi-2025': ['NHI6:2025', 'NHI7:2025'],
+    'nist-csf-2.0': ['PR.AA-03', 'PR.AA-01'],
+    'nist-sp-800-53-r5': ['IA-5', 'IA-9'],
+    'nist-sp-800-207': ['ZT-3', 'ZT-6'],
+    'owasp-cd-2026': ['CD-SEC-05'],
+  },
+  threat: 'long-lived-credential',
+  params: z.strictObject({}),
+  evaluate(credential, ctx) {
+    const inBuild = credential.type === 'ci-secret' || credential.store === 'ci';
+    if (!inBuild || isLiteral(credential) || isDead(credential, ctx.now)) return notApplicable;
+    const name = credential.name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
+    const found = clouds.find((cloud) => cloud.name.test(name));
+    if (found === undefined) return unknown('Its name does not say whether it opens a cloud.');
+    const workflows = workflowsUsing(ctx);
+    return {
+      is: 'fail',
+      evidence: [
+        fact('opens', found.cloud, credential.at),
+        ...workflows.slice(0, 10).map((workflow) => fact('used by', workflow.name, workflow.at)),
+        ...workflows.filter(mayFederate).map(({ name: build }) => fact('could federate today', build)),
+      ],
+      circumstances: holderCircumstances(credential, ctx),
+    };
+  },
+  examples: {
+    fires: [
+      {
+        name: 'a key that the build system keeps',
+        subject: key,
+        in: [{ rel: 'uses', record: deploy }],
+        severity: 'medium',
+      },
+      {
+        name: 'a key for production',
+        subject: { ...key, name: 'PROD_AZURE_CLIENT_SECRET' },
+        environment: 'production',
+        severity: 'high',
+      },
+      { name: 'a build mentions one', subject: { ...key, name: 'GCP_SA_KEY', status: 'unknown' }, severity: 'low' },
+    ],
+    quiet: [
+      { name: 'no build keeps it', subject: aCredential({ type: 'access-key', name: 'AWS_SECRET_ACCESS_KEY' }) },
+      { name: 'it is no longer valid', subject: { ...key, status: 'revoked' } },
+    ],
+    unknown: [{ name: 'its name says nothing', subject: { ...key, name: 'DEPLOY_TOKEN' } }],
+  },
+});
+
+/** A build that may ask for a token of its own needs no key. */
+function mayFederate({ permissions = [] }: Workflow): boolean {
+  return permissions.some((permission) => /^id-token\s*:\s*write$/.test(permission));
+}

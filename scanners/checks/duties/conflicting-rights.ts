@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { defineCheck, globMatchesAny, notApplicable, type Verdict } from '../../../src/sdk/index.ts';
+import { fact } from '../shared/evidence.ts';
+import { aConnection, aCredential, anIdentity } from '../shared/examples.ts';
+import { grantedToIdentity, nothingIn, withoutRights } from '../shared/granted.ts';
+
+const globs = z.array(z.string()).min(1);
+const rule = z.strictObject({
+  /** What the two together allow, in a few words. */
+  name: z.string(),
+  /** Globs over scopes, in lower case. */
+  left: globs,
+  right: globs,
+});
+
+/** Pairs that let one account do alone what two were meant to do. */
+const usual: z.input<typeof rule>[] = [
+  {
+    name: 'makes accounts and gives them roles',
+    left: ['user.readwrite.all', 'okta.users.manage', '*/auth/admin.directory.user'],
+    right: ['rolemanagement.readwrite.*', 'okta.roles.manage', '*/auth/admin.directory.rolemanagement'],
+  },
+  {
+    name: 'changes code and the rules that protect it',
+    left: ['contents:write', 'contents: write'],
+    right: ['administration:write', 'administration: write', 'repository_rulesets:write'],
+  },
+  {
+    name: 'enters payments and approves them',
+    left: ['*payment*:create', '*payment*:write', '*invoice*:create', '*bill*:create'],
+    right: ['*payment*:approve', '*payout*:approve', '*payout*:create'],
+  },
+];
+
+const app = anIdentity({ type: 'app-registration', admin: false });
+const both = ['User.ReadWrite.All', 'RoleManagement.ReadWrite.Directory'];
+
+/** SOD-02: two duties that belong into two hands are in one. */
+export const conflictingRights = defineCheck({
+  id: 'SOD-02',
+  version: 1,
+  title: 'One identity holds rights to conflicting duties',
+  over: ['identity', 'credential', 'connection'],
+  severity: 'high',
+  rationale:
+    'A single compromise completes a fraud from beginning to end. Critical when it is in production and widely shared.',
+  confidence: 'high',
+  remediation: 'Divide the work between two identities, so that neither can do both; give each only its half.',
+  controls: {
+    'owasp-nhi-2025': ['NHI5:2025'],
+    'nist-csf-2.0': ['PR.AA-05'],
+    'nist-sp-800-53-r5': ['AC-5', 'AC-6'],
+    'nist-sp-800-207': ['ZT-4'],
+    'owasp-cd-2026': ['CD-SEC-03'],
+  },
+  threat: 'excessive-privilege',
+  gate: 'duties',
+  params: z.strictObject({
+    /** Pairs of rights that no identity may hold together. */
+    rules: z.array(rule).default(usual),
+  }),
+  evaluate(holder, ctx) {
+    if (grantedToIdentity(holder, ctx)) return notApplicable;
+    const scopes = (holder.scopes ?? []).map((scope) => scope.toLowerCase());
+    const found = ctx.params.rules.flatMap(({ name, left, right }): Verdict[] => {
+      const [one, other] = [left, right].map((side) => scopes.filter((scope) => globMatchesAny(side, scope)));
+      if (!one?.length || !other?.length) return [];
+      return [
+        {
+          is: 'fail',
+          discriminator: name,
+          evidence: [
+            fact('together', name, holder.at),
+            ...[...new Set([...one, ...other])].map((scope) => fact('granted', scope)),
+          ],
+          circumstances: withoutRights(holder, ctx),
+        },
+      ];
+    });
+    return found.length > 0 ? found : nothingIn(holder);
+  },
+  examples: {
+    fires: [
+      {
+        name: 'a live app that makes users and administrators of them',
+        subject: { ...app, scopes: both },
+        severity: 'high',
+      },
+      {
+        name: 'the same in production, open to everyone',
+        subject: { ...app, scopes: both, sharedWith: { reach: 'everyone' } },
+        environment: 'production',
+        severity: 'critical',
+      },
+      {
+        name: 'a pair that the policy names',
+        subject: aConnection({ scopes: ['orders:write', 'orders:release'] }),
+        params: { rules: [{ name: 'orders', left: ['orders:write'], right: ['orders:release'] }] },
+        severity: 'medium',
+      },
+    ],
+    quiet: [
+      { name: 'one half', subject: { ...app, scopes: ['User.ReadWrite.All'] } },
+      { name: 'neither', subject: aCredential({ scopes: ['chat:write'] }) },
+    ],
+    unknown: [
+      { name: 'scopes are not reported', subject: app },
+      {
+        name: 'the scope stands for others',
+        subject: aCredential({ scopes: ['https://graph.microsoft.com/.default'] }),
+      },
+    ],
+  },
+});

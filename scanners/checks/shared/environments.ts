@@ -1,0 +1,40 @@
+import {
+  pass,
+  unknown,
+  type AnyRecord,
+  type EnvironmentClass,
+  type Evidence,
+  type Verdict,
+} from '../../../src/sdk/index.ts';
+import { fact } from './evidence.ts';
+
+/** One place where something is used, and the environment of that place. */
+export interface Use {
+  environment: EnvironmentClass;
+  evidence: Evidence;
+}
+
+/** The use of something by this record. */
+export function use(
+  record: AnyRecord,
+  environment: EnvironmentClass,
+  more: { at?: Evidence['at']; source?: string } = {},
+): Use {
+  return { environment, evidence: fact(`in ${environment}`, record.name, more.at ?? record.at, more.source) };
+}
+
+/** Fails for what is used in production and outside of it; unknown where an environment is not known. */
+export function crossing(
+  uses: readonly Use[],
+  more: Pick<Verdict & { is: 'fail' }, 'circumstances' | 'confidence'>,
+): Verdict {
+  const production = uses.filter(({ environment }) => environment === 'production');
+  const other = uses.filter(({ environment }) => environment === 'test' || environment === 'development');
+  if (production.length > 0 && other.length > 0) {
+    return { is: 'fail', evidence: [...production, ...other].map(({ evidence }) => evidence), ...more };
+  }
+  if (uses.length > 1 && uses.some(({ environment }) => environment === 'unknown')) {
+    return unknown('The environment of something that uses it is not known.');
+  }
+  return pass;
+}

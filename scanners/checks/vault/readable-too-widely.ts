@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { defineCheck, notApplicable, pass, unknown, type CredentialType } from '../../../src/sdk/index.ts';
+import { holderCircumstances } from '../shared/circumstances.ts';
+import { fact } from '../shared/evidence.ts';
+import { aCredential } from '../shared/examples.ts';
+import { missing } from '../shared/missing.ts';
+import { isDead, isLiteral } from '../shared/subjects.ts';
+
+/** What a platform makes for its customers, and may hand out a second time. */
+const handedOut: ReadonlySet<CredentialType> = new Set(['client-secret', 'webhook-secret']);
+const entry = aCredential({ type: 'vault-entry', store: 'vault' });
+const secret = aCredential({ type: 'client-secret', store: 'platform' });
+
+/** VLT-02: what should keep a secret hands it out. */
+export const readableTooWidely = defineCheck({
+  id: 'VLT-02',
+  version: 1,
+  title: 'An entry of the secrets manager can be read too widely',
+  over: ['credential'],
+  severity: 'critical',
+  rationale:
+    'The vault has become a share: whoever is on the list has the secret. High inside the organisation; medium where a platform shows a secret again to those who administer it.',
+  confidence: 'high',
+  remediation:
+    'Limit who may read it to the identities that use it, and take other accounts and everybody off the list; then replace the secret. Where the platform shows it again, keep the number of administrators small.',
+  references: ['https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html'],
+  controls: {
+    'owasp-nhi-2025': ['NHI5:2025', 'NHI6:2025'],
+    'nist-csf-2.0': ['PR.AA-05'],
+    'nist-sp-800-53-r5': ['AC-3', 'AC-6'],
+    'nist-sp-800-207': ['ZT-4', 'ZT-6'],
+    'owasp-cd-2026': ['CD-SEC-03'],
+  },
+  threat: 'leaked-secret',
+  gate: 'secrets',
+  params: z.strictObject({
+    /** More readers than this are too many. */
+    many: z.number().int().min(1).default(100),
+    /** Other accounts and organisations that may read. */
+    trusted: z.array(z.string()).default([]),
+  }),
+  evaluate(credential, ctx) {
+    if (isLiteral(credential) || isDead(credential, ctx.now)) return notApplicable;
+    const circumstances = holderCircumstances(credential, ctx);
+    if (handedOut.has(credential.type) && (credential.store === 'platform' || credential.retrievable !== undefined)) {
+      if (credential.retrievable === undefined) {
+        return missing(credential, 'retrievable', 'whether it can be read a second time');
+      }
+      if (!credential.retrievable) return pass;
+      return {
+        is: 'fail',
+        title: 'The platform shows the secret again to everybody who administers it',
+        evidence: [fact('can be read again', true, credential.at)],
+        severity: { is: 'medium', because: 'only administrators can read it' },
+        circumstances,
+      };
+    }
+    if (credential.type !== 'vault-entry' && credential.store !== 'vault') return notApplicable;
+    const audience = credential.sharedWith;
+    if (audience === undefined) return missing(credential, 'sharedWith', 'who can read it');
+    const strangers = audience.outsiders?.filter((outsider) => !ctx.params.trusted.includes(outsider)) ?? [];
+    const count = audience.count ?? 0;
+    const inside = audience.reach === 'everyone' || count > ctx.params.many;
+    if (audience.reach === 'public' || strangers.length > 0 || inside) {
+      return {
+        is: 'fail',
+        ...(strangers.length > 0 && { title: 'An entry of the secrets manager can be read from another account' }),
+        evidence: [
+          fact('can be read by', audience.reach, credential.at),
+          ...strangers.map((stranger) => fact('also by', stranger, credential.at)),
+          ...(audience.count === undefined ? [] : [fact('readers', audience.count)]),
+        ],
+        ...(audience.reach !== 'public' &&
+          strangers.length === 0 && { severity: { is: 'high', because: 'only the organisation’s own can read it' } }),
+        // Who can read it is what this check says.
+        circumstances: { ...circumstances, exposed: undefined },
+      };
+    }
+    if (audience.reach === 'private') return pass;
+    return audience.outsiders === undefined
+      ? unknown('The source does not say whether other accounts can read it.')
+      : pass;
+  },
+  examples: {
+    fires: [
+      { name: 'the whole world', subject: { ...entry, sharedWith: { reach: 'public' } }, severity: 'critical' },
+      {
+        name: 'another account',
+        subject: { ...entry, sharedWith: { reach: 'some', outsiders: ['210987654321'] } },
+        severity: 'critical',
+      },
+      {
+        name: 'the whole organisation',
+        subject: { ...entry, sharedWith: { reach: 'everyone', outsiders: [] } },
+        severity: 'high',
+      },
+      { name: 'a client secret that is shown again', subject: { ...secret, retrievable: true }, severity: 'medium' },
+    ],
+    quiet: [
+      { name: 'three roles', subject: { ...entry, sharedWith: { reach: 'some', count: 3, outsiders: [] } } },
+      {
+        name: 'an account that is trusted',
+        subject: { ...entry, sharedWith: { reach: 'some', outsiders: ['210987654321'] } },
+        params: { trusted: ['210987654321'] },
+      },
+      { name: 'a client secret that is shown once', subject: { ...secret, retrievable: false } },
+      { name: 'no vault keeps it', subject: aCredential({ sharedWith: { reach: 'everyone' } }) },
+    ],
+    unknown: [
+      { name: 'its policy could not be read', subject: { ...entry, gaps: { sharedWith: 'denied' } } },
+      { name: 'other accounts are not reported', subject: { ...entry, sharedWith: { reach: 'some', count: 3 } } },
+      { name: 'nobody says whether it is shown again', subject: secret },
+    ],
+  },
+});
