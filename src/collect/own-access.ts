@@ -11,6 +11,7 @@ export const OWN_ACCESS = 'own-access';
 const types: Readonly<Record<RequestAuthentication['type'], CredentialType>> = {
   none: 'api-key',
   own: 'api-key',
+  minted: 'private-key',
   token: 'api-key',
   basic: 'password',
   'client-credentials': 'client-secret',

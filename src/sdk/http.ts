@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FailureKind, SourceError } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
+import type { Instant } from '../core/time.ts';
 
 /** One read of a platform's interface: what it is called, and the fields of its answer that we keep. */
 export interface Operation<S extends z.ZodType = z.ZodType> {
@@ -74,8 +75,15 @@ export type RequestAuthentication =
       keyId?: string;
       claims: JwtClaims;
     } & TokenEndpoint)
+  /** The vendor's own library fetches a token that runs out, over the connection that it is given. */
+  | { type: 'minted'; mint(send: typeof fetch): Promise<MintedToken> }
   /** The vendor's own library adds it. */
   | { type: 'own' };
+
+export interface MintedToken {
+  token: Secret;
+  expiresAt: Instant;
+}
 
 export type SigningAlgorithm = 'RS256' | 'ES256';
 export interface JwtClaims {

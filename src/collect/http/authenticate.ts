@@ -1,7 +1,7 @@
 import type { Secret } from '../../core/secret.ts';
 import type { Clock } from '../../core/time.ts';
 import type { RequestAuthentication } from '../../sdk/http.ts';
-import { fetchToken, type Exchange, type Token } from './tokens.ts';
+import { fetchToken, mintToken, type Exchange, type Minted, type Token } from './tokens.ts';
 
 /** Proves who asks. */
 export interface Authenticator {
@@ -11,12 +11,13 @@ export interface Authenticator {
 }
 
 export function authenticator(method: RequestAuthentication, send: typeof fetch, clock: Clock): Authenticator {
-  if ('tokenUrl' in method) return exchanged(method, send, clock);
+  if (method.type === 'minted') return renewed(() => mintToken(method, send, clock), clock);
+  if ('tokenUrl' in method) return renewed(() => fetchToken(method, send, clock), clock);
   const fixed = fixedHeaders(method);
   return { headers: async () => fixed, renew: () => false };
 }
 
-function fixedHeaders(method: Exclude<RequestAuthentication, Exchange>): Record<string, string> {
+function fixedHeaders(method: Exclude<RequestAuthentication, Exchange | Minted>): Record<string, string> {
   if (method.type === 'none' || method.type === 'own') return {};
   if (method.type === 'basic') {
     const pair = `${open(method.username)}:${open(method.password)}`;
@@ -31,10 +32,10 @@ function open(value: string | Secret): string {
 }
 
 /** One token at a time, however many requests wait for it. */
-function exchanged(exchange: Exchange, send: typeof fetch, clock: Clock): Authenticator {
+function renewed(fetchAnew: () => Promise<Token>, clock: Clock): Authenticator {
   let token: Promise<Token> | undefined;
   const current = async (): Promise<Token> => {
-    token ??= fetchToken(exchange, send, clock);
+    token ??= fetchAnew();
     try {
       const held = await token;
       if (held.until > clock()) return held;

@@ -6,6 +6,7 @@ import type { RequestAuthentication, SigningAlgorithm } from '../../sdk/http.ts'
 
 /** Methods that exchange something for a token which runs out. */
 export type Exchange = Extract<RequestAuthentication, { tokenUrl: string }>;
+export type Minted = Extract<RequestAuthentication, { type: 'minted' }>;
 export interface Token {
   value: string;
   /** When to fetch the next one. */
@@ -28,12 +29,24 @@ export async function fetchToken(exchange: Exchange, send: Fetch, clock: Clock):
     if (issuer.protocol === 'http:') oauth.allowInsecureRequests(client);
     const answer = await grant(exchange, client, oauth, clock);
     const life = answer.expires_in === undefined ? USUAL_LIFE : answer.expires_in * SECOND;
-    return { value: answer.access_token, until: clock() + Math.max(life - EARLY, life / 2) };
+    return { value: answer.access_token, until: clock() + untilRenewal(life) };
   } catch (problem) {
     if (problem instanceof SourceError) throw problem;
     throw refused(exchange, problem);
   }
 }
+
+/** A token that a vendor's own library fetched. Its errors are its own. */
+export async function mintToken({ mint }: Minted, send: Fetch, clock: Clock): Promise<Token> {
+  const { token, expiresAt } = await mint(send);
+  const now = clock();
+  // A clock that goes wrong must not make us fetch one after the other.
+  const life = Math.max(expiresAt - now, 2 * EARLY);
+  return { value: token.reveal(), until: now + untilRenewal(life) };
+}
+
+/** Early enough to be in time, and never so early that a short life is renewed at once. */
+const untilRenewal = (life: number): number => Math.max(life - EARLY, life / 2);
 
 type OAuth = typeof import('openid-client');
 
