@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           pool: 'forks',
-          include: ['test/integration/**/*.test.ts'],
+          include: ['test/{integration,live}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

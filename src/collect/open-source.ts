@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../core/time.ts';
 import type { Access } from '../sdk/connector.ts';
-import { noHttp, type Http, type Operation } from '../sdk/http.ts';
+import { noHttp, type Http, type Operation, type RateLimit } from '../sdk/http.ts';
 import { openPlatform, type Platform } from './http/client.ts';
 import type { SourcePlan } from './plan.ts';
 import { resolveSecrets, type ReadSecret } from './resolve-secrets.ts';
@@ -14,6 +14,8 @@ export interface OpenPorts {
   /** Chance and waiting, for retries; real ones where they are left out. */
   random?(): number;
   pause?(ms: number): Promise<void>;
+  /** Rate limits in place of the declared ones: tests do not wait. */
+  limits?(declared: readonly RateLimit[]): readonly RateLimit[];
   /** Told of every request that was sent. */
   asked?(source: string, operation: Operation, status: number): void;
 }
@@ -47,7 +49,8 @@ async function platformOf(source: SourcePlan, config: unknown, ports: OpenPorts)
   const { remote } = source.connector;
   if (!remote) return undefined;
   const { clock, signal, asked } = ports;
-  return openPlatform(remote, config, source.network ?? {}, {
+  const limits = ports.limits?.(remote.limits) ?? remote.limits;
+  return openPlatform({ ...remote, limits }, config, source.network ?? {}, {
     clock,
     signal,
     random: ports.random ?? Math.random,

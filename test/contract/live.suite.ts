@@ -1,0 +1,195 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openStore } from '../../db/open.ts';
+import type { Coverage } from '../../src/core/coverage.ts';
+import type { Store } from '../../src/core/ports.ts';
+import type { Connector, Operation, Page, Stream } from '../../src/sdk/index.ts';
+import { faults, type Fault } from '../helpers/faults.ts';
+import { readLive, recordsIn, type LiveOptions, type LiveRead } from '../helpers/live.ts';
+import { opaque, planted, recognisable } from '../helpers/planting.ts';
+import type { FixtureVendor, VendorRequest } from '../helpers/vendor.ts';
+import { operationsOf, streamsOf } from '../helpers/vendors.ts';
+
+const HELD = /^(?:permission|not-found|schema)$/;
+
+/** What every connector to a platform has to keep, shown on its made-up platform. */
+export function liveContract(connector: Connector, vendor: () => FixtureVendor): void {
+  const operations = operationsOf(connector);
+  const listed = (coverage: readonly Coverage[]): Coverage[] =>
+    coverage.filter(({ stream }) => !Object.hasOwn(connector.unlisted ?? {}, stream));
+
+  describe(`${connector.id}, read live`, () => {
+    let store: Store;
+    let baseline: LiveRead;
+    const asked = new Map<Operation, RegExp>();
+    const read = (options: LiveOptions = {}, of = connector): Promise<LiveRead> => {
+      const ports = { limits: () => [{ requests: 10_000, per: 1_000, concurrency: 4 }], ...options.ports };
+      return readLive(of, vendor(), { ...options, ports });
+    };
+
+    beforeAll(async () => {
+      const called = (_: string, operation: Operation): unknown => asked.set(operation, shapeOf(operation));
+      baseline = await read({ ports: { asked: called } });
+    });
+    beforeEach(async () => {
+      store = await openStore({ memory: true });
+    });
+    afterEach(() => store.close());
+
+    test('reads every stream to its end, and says what no interface lists', () => {
+      expect(listed(baseline.coverage).filter(({ outcome }) => outcome !== 'complete')).toEqual([]);
+      expect(baseline.records.size).toBeGreaterThan(streamsOf(connector).length);
+      for (const [stream, detail] of Object.entries(connector.unlisted ?? {})) {
+        expect(baseline.coverage).toContainEqual(
+          expect.objectContaining({ stream, outcome: 'skipped', reason: 'not-supported', detail }),
+        );
+      }
+    });
+
+    test('asks everything that it declares, and streams emit what they declare', async () => {
+      const routes = [...operations.keys()].map(({ route }) => route);
+      expect(routes.filter((route) => ![...asked.keys()].some((each) => each.route === route))).toEqual([]);
+      const emitted = new Map<string, Set<string>>();
+      const watching = watched(connector, (id, { items }) => {
+        for (const { record } of items) emitted.set(id, (emitted.get(id) ?? new Set()).add(record.kind));
+      });
+      await read({}, watching);
+      for (const [id, { emits }] of streamsOf(connector)) {
+        expect([id, [...(emitted.get(id) ?? [])].toSorted()]).toEqual([id, [...new Set(emits)].toSorted()]);
+      }
+    });
+
+    test('the same again changes nothing', async () => {
+      await read({ store });
+      await read({ store });
+      const changes: unknown[] = [];
+      for await (const page of store.records.changes(0))
+        changes.push(...page.filter(({ type }) => type !== 'appeared'));
+      expect(changes).toEqual([]);
+    });
+
+    test('goes on behind every page, wherever it broke off, to the same end', async () => {
+      let pages = 0;
+      await read(
+        {},
+        watched(connector, () => (pages += 1)),
+      );
+      const step = Math.ceil(pages / 12);
+      for (let stopAt = 1; stopAt < pages; stopAt += step) {
+        const own = await openStore({ memory: true });
+        const stop = new AbortController();
+        let seen = 0;
+        const breaking = watched(connector, () => {
+          seen += 1;
+          if (seen === stopAt) stop.abort();
+        });
+        await read({ store: own, ports: { signal: stop.signal } }, breaking);
+        const { coverage, records } = await read({ store: own });
+        expect(listed(coverage).filter(({ outcome }) => outcome !== 'complete')).toEqual([]);
+        expect(lasting(records)).toEqual(lasting(baseline.records));
+        await own.close();
+      }
+    });
+
+    test.each([...operations.keys()].map((operation): [string, Operation] => [operation.route, operation]))(
+      'bears whatever happens to %s',
+      async (_route, operation) => {
+        await read({ store });
+        const before = lasting(await recordsIn(store));
+        for (const fault of faults(operation, connector)) {
+          const hit = { times: 0 };
+          const { coverage } = await read({ store, tamper: onlyFor(operation, fault, hit), timeoutSeconds: 0.2 });
+          expect([fault.name, hit.times > 0]).toEqual([fault.name, fault.sometimes === true ? hit.times > 0 : true]);
+          if (hit.times > 0) expectOutcome(operation, fault, coverage);
+          const after = await recordsIn(store);
+          expect([fault.name, [...before.keys()].filter((key) => !after.has(key))]).toEqual([fault.name, []]);
+        }
+      },
+    );
+
+    test.each([...operations.keys()].map((operation): [string, Operation] => [operation.route, operation]))(
+      'lets no secret through that %s answers with',
+      async (_route, operation) => {
+        for (const plant of planted) {
+          const own = await openStore({ memory: true });
+          const { coverage } = await read({ store: own, tamper: onlyFor(operation, { answer: plant }, { times: 0 }) });
+          const kept = JSON.stringify([[...(await recordsIn(own)).values()], coverage, await spotsIn(own)]);
+          expect([kept.includes(recognisable), kept.includes(opaque)]).toEqual([false, false]);
+          await own.close();
+        }
+      },
+    );
+
+    /** The streams that ask this operation end as its failure table says; an operation of the probe ends all of them. */
+    function expectOutcome(operation: Operation, fault: Fault, coverage: readonly Coverage[]): void {
+      const streams = operations.get(operation) ?? [];
+      const concerned = listed(coverage).filter(({ stream }) => streams.length === 0 || streams.includes(stream));
+      const told = concerned.map(({ stream, outcome, reason }) => ({ stream, outcome, reason }));
+      const hurt = concerned.filter(({ outcome }) => outcome !== 'complete');
+      expect({ fault: fault.name, told, hurt: hurt.length > 0 }).toEqual({
+        fault: fault.name,
+        told,
+        hurt: !fault.harmless,
+      });
+      for (const { outcome, reason, quarantined } of hurt) {
+        const asDeclared = reason !== undefined && fault.reasons.includes(reason);
+        const setAside = outcome === 'partial' && quarantined > 0 && fault.reasons.some((each) => HELD.test(each));
+        const waits = outcome === 'partial' && reason === undefined;
+        expect({ fault: fault.name, told, as: fault.reasons, ok: asDeclared || setAside || waits }).toMatchObject({
+          ok: true,
+        });
+      }
+    }
+  });
+}
+
+/** The same connector with somebody looking on. */
+function watched(connector: Connector, look: (stream: string, page: Page) => unknown): Connector {
+  const watch = (id: string, stream: Stream<unknown>): Stream<unknown> => ({
+    ...stream,
+    async *pages(ctx) {
+      for await (const page of stream.pages(ctx)) {
+        look(id, page);
+        yield page;
+      }
+    },
+  });
+  return {
+    ...connector,
+    streams: Object.fromEntries(streamsOf(connector).map(([id, stream]) => [id, watch(id, stream)])),
+  };
+}
+
+function onlyFor(
+  operation: Operation,
+  fault: Pick<Fault, 'answer'>,
+  hit: { times: number },
+): NonNullable<LiveOptions['tamper']> {
+  const shape = shapeOf(operation);
+  const [method] = operation.route.split(' ');
+  return (request: VendorRequest, answer) => {
+    if (request.method !== method || !shape.test(request.path)) return answer;
+    const sent = fault.answer(request, answer);
+    if (sent !== answer) hit.times += 1;
+    return sent;
+  };
+}
+
+/** The end of the path: made-up platforms keep their origins below paths of their own. */
+function shapeOf({ route }: Operation): RegExp {
+  const path = route.split(' ')[1] ?? '/';
+  const parts = path.split(/(\{\w+\})/).map((part) => (part.startsWith('{') ? '[^/]+' : RegExp.escape(part)));
+  return new RegExp(`${parts.join('')}$`);
+}
+
+/** Records without what moves by itself. */
+function lasting(records: LiveRead['records']): Map<string, unknown> {
+  return new Map(
+    [...records].map(([key, record]) => [key, { ...record, lastUsedAt: undefined, lastRunAt: undefined }]),
+  );
+}
+
+async function spotsIn(store: Store): Promise<unknown[]> {
+  const spots: unknown[] = [];
+  for await (const page of store.coverage.blindSpots()) spots.push(...page);
+  return spots;
+}
