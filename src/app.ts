@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { z } from 'zod';
 import { checks } from '../scanners/checks/index.ts';
 import { createEngine } from '../scanners/secrets/engine.ts';
@@ -20,6 +21,8 @@ import type { Policy } from './core/policy.ts';
 import type { Log, Progress, Store } from './core/ports.ts';
 import type { Clock } from './core/time.ts';
 import type { ScanPlan, ScanResult } from './pipeline.ts';
+import { channelSchema, type Channel } from './publish/notify/channel.ts';
+import type { Notifications } from './publish/notify/notify.ts';
 import type { Sources } from './publish/sources.ts';
 import type { Check } from './sdk/check.ts';
 import { secretReader } from './secrets/read-secret.ts';
@@ -44,6 +47,8 @@ export interface App {
   config: Config;
   policy: Policy;
   checks: readonly Check[];
+  /** Whom to tell after a scan. */
+  channels: readonly Channel[];
   cwd: string;
   clock: Clock;
   account: string;
@@ -67,6 +72,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   if (options.existing && db !== IN_MEMORY && !existsSync(db)) {
     throw new UsageError(`${db}: there is no register yet; make one with: rollcall scan PATH`);
   }
+  const channels = channelsOf(config, engine.redact);
   const store = await openStore(db === IN_MEMORY ? { memory: true } : { file: db });
   try {
     const fingerprint = db === IN_MEMORY ? passingKey() : await installationKey(`${db}.key`, store.meta);
@@ -75,6 +81,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       config,
       policy,
       checks,
+      channels,
       cwd: options.cwd,
       clock: options.clock,
       account: options.account,
@@ -163,6 +170,49 @@ export async function planned(source: SourceConfig): Promise<SourcePlan> {
     throw new UsageError(explain({ code: 'custom', path: ['without'], message, input: undefined }));
   }
   return { id, connector, config: parsed.data, ...(network && { network }), ...(without && { disabled: without }) };
+}
+
+/** Tells people on the configured channels. */
+export async function notificationsOf(app: App, log: Log): Promise<Notifications> {
+  const [{ notifications }, { deliverer }, { request }, { sendMail }] = await Promise.all([
+    import('./publish/notify/notify.ts'),
+    import('./publish/notify/deliver.ts'),
+    import('./publish/notify/request.ts'),
+    import('./publish/notify/mail.ts'),
+  ]);
+  const { store, policy, channels, engine, clock } = app;
+  return notifications({
+    store,
+    policy,
+    channels,
+    checks: new Map(app.checks.map((check) => [check.id, check])),
+    redact: engine.redact,
+    log,
+    deliver: deliverer({
+      clock,
+      request,
+      sendMail,
+      readSecret: secretReader(process.env),
+      wait: (ms) => setTimeout(ms),
+      random: Math.random,
+    }),
+  });
+}
+
+function channelsOf({ notify }: Config, redact: (text: string) => string): Channel[] {
+  const seen = new Set<string>();
+  return notify.map(({ settings, explain }) => {
+    const refuse = (key: string, message: string): never => {
+      throw new UsageError(explain({ code: 'custom', path: [key], message, input: undefined }));
+    };
+    const parsed = channelSchema.safeParse(settings);
+    if (!parsed.success) throw new UsageError(parsed.error.issues.map(explain).join('\n'));
+    if (seen.has(settings.id)) refuse('id', 'another channel has this id');
+    seen.add(settings.id);
+    const { url } = settings;
+    if (typeof url === 'string' && redact(url) !== url) refuse('url', 'this looks like a secret; give it by reference');
+    return parsed.data;
+  });
 }
 
 /** What reports are made of. */

@@ -5,6 +5,7 @@ import type { DecideOptions } from './decide.ts';
 import type { FindingsOptions } from './findings.ts';
 import type { Io } from './io.ts';
 import type { InventoryOptions } from './inventory.ts';
+import type { NotifyOptions } from './notify.ts';
 import type { OwnersOptions } from './owners.ts';
 import type { ReportOptions } from './report.ts';
 
@@ -45,6 +46,7 @@ export function commands(io: Io, { finish, complain }: Outcome): Command {
     .option('--fail-on <severity>', 'exit with 1 from this severity on, or never (default: high)')
     .option('--json', 'print one JSON object instead of the summary')
     .option('--quiet', 'no progress and no summary')
+    .option('--notify', 'tell the configured channels what is new')
     .action(
       run(async (paths: string[], options: object) =>
         (await import('./scan.ts')).scan(paths, { ...options, debug: debug() }, io),
@@ -159,6 +161,14 @@ export function commands(io: Io, { finish, complain }: Outcome): Command {
     .action(
       run(async (options: RegisterOptions & ReportOptions) =>
         withApp(options, io, async (app) => (await import('./report.ts')).report(app, options, io)),
+      ),
+    );
+  onRegister(program, 'notify', 'tell the configured channels what they have not been told yet')
+    .option('--dry-run', 'print what would be sent to whom, and send nothing')
+    .option('--test <channel>', 'send a message that says nothing, to see that it arrives')
+    .action(
+      run(async (options: RegisterOptions & NotifyOptions) =>
+        withApp(options, io, async (app) => (await import('./notify.ts')).notify(app, options, debug(), io)),
       ),
     );
   onRegister(program, 'verify-log', 'prove that the audit log holds together')

@@ -17,6 +17,8 @@ export interface ScanOptions {
   failOn?: string;
   json?: boolean;
   quiet?: boolean;
+  /** Tell the configured channels. */
+  notify?: boolean;
   debug?: boolean;
 }
 
@@ -42,7 +44,10 @@ export async function scan(paths: readonly string[], options: ScanOptions, io: I
     ...(options.policy !== undefined && { policy: options.policy }),
   });
   try {
+    const notifying = options.notify ? await import('./notify.ts') : undefined;
+    notifying?.requireChannels(app);
     const result = await scanWith(app, paths, options, io);
+    await notifying?.tell(app, result, options.debug === true, io);
     if (options.json) await io.out(`${inertJson(await output(app, result, io), 2)}\n`);
     else if (!options.quiet) await io.out(await summary(app, result, io));
     return await exitCode(app, result, failOn ?? 'high');

@@ -45,6 +45,8 @@ export const configSchema = z.strictObject({
     .default([]),
   /** When `rollcall run` reads the sources that have no schedule of their own. */
   schedule: scheduleSchema.optional(),
+  /** Whom to tell what is new, worse, overdue or blind after a scan: one entry a channel. */
+  notify: z.array(z.looseObject({ id: z.string(), type: z.string() })).default([]),
   /** How long history is kept, in days or `forever`. */
   retention: retentionSchema.prefault({}),
 });
@@ -65,17 +67,25 @@ export interface SourceConfig {
   explain?: (issue: z.core.$ZodIssue) => string;
 }
 
+/** One configured channel, not yet validated. */
+export interface ChannelConfig {
+  settings: { id: string; [key: string]: unknown };
+  /** As for a source. */
+  explain: (issue: z.core.$ZodIssue) => string;
+}
+
 export interface Config {
   file?: string;
   sources: readonly SourceConfig[];
   policy?: string;
   db?: string;
   owners: readonly { match: string; role: (typeof ownerRoles)[number]; person: string }[];
+  notify: readonly ChannelConfig[];
   retention: Retention;
 }
 
 /** What holds where there is no file. */
-export const noConfig: Config = { sources: [], owners: [], retention: retentionSchema.parse({}) };
+export const noConfig: Config = { sources: [], owners: [], notify: [], retention: retentionSchema.parse({}) };
 
 /** The configuration in a file; paths in it are relative to that file. Ids made of file names go through `redact`. */
 export function loadConfig(file: string, redact: (text: string) => string): Config {
@@ -113,6 +123,10 @@ export function loadConfig(file: string, redact: (text: string) => string): Conf
     ...(raw.policy !== undefined && { policy: isFile(raw.policy) ? resolve(base, raw.policy) : raw.policy }),
     ...(raw.db !== undefined && { db: resolve(base, raw.db) }),
     owners: raw.owners,
+    notify: raw.notify.map((settings, index) => ({
+      settings,
+      explain: (issue: z.core.$ZodIssue) => explain({ ...issue, path: ['notify', index, ...issue.path] }),
+    })),
     retention: raw.retention,
   };
 }

@@ -1,0 +1,127 @@
+import type { Coverage } from '../../core/coverage.ts';
+import { rank, severities, type Finding, type Severity } from '../../core/finding.ts';
+import type { Policy } from '../../core/policy.ts';
+import type { Store } from '../../core/ports.ts';
+import { DAY, type Instant } from '../../core/time.ts';
+import { slaDue } from '../facts.ts';
+import { whats, type Channel, type What } from './channel.ts';
+
+/** The part of the store that notifications need; a whole `Store` fits. */
+export interface NotifyStore {
+  runs: Pick<Store['runs'], 'last'>;
+  findings: Pick<Store['findings'], 'list' | 'worsened'>;
+  coverage: Pick<Store['coverage'], 'newest'>;
+  owners: Pick<Store['owners'], 'person'>;
+  told: Store['told'];
+}
+
+/** Something that a channel may want to know. It is news when it has not been told since it came true. */
+export type Fact = { key: string; since: Instant } & (
+  | { what: Exclude<What, 'blind'>; finding: Finding }
+  | { what: 'blind'; gap: Coverage }
+);
+
+/** When, and by which policy, somebody looks; what opened before `baseline` is no news to this channel. */
+export interface Look {
+  at: Instant;
+  baseline: Instant;
+  policy: Policy;
+}
+
+/** What this channel has not been told yet, page by page; the same again until it is marked as told. */
+export async function* untold(store: NotifyStore, channel: Channel, look: Look): AsyncGenerator<readonly Fact[]> {
+  for (const what of whats) {
+    if (!channel.when.includes(what)) continue;
+    for await (const facts of readers[what](store, channel, look)) {
+      const told = await store.told.when(
+        channel.id,
+        facts.map(({ key }) => key),
+      );
+      yield facts.filter(({ key, since }) => (told.get(key) ?? -Infinity) < since);
+    }
+  }
+}
+
+type Reader = (store: NotifyStore, channel: Channel, look: Look) => AsyncGenerator<readonly Fact[]>;
+
+const readers: Record<What, Reader> = { new: opened, worse: worsened, overdue, blind };
+
+async function* opened(store: NotifyStore, channel: Channel, { baseline }: Look): AsyncGenerator<readonly Fact[]> {
+  for (const severity of heard(channel)) {
+    for await (const page of store.findings.list({ shown: ['open'], severity, openedSince: baseline })) {
+      yield page
+        .filter((finding) => tells(channel, finding))
+        .map((finding) => ({ what: 'new', key: keyOf('new', finding.id), since: finding.openedAt, finding }));
+    }
+  }
+}
+
+/** What is told as new is told with its severity: a rise before that is no news. */
+async function* worsened(store: NotifyStore, channel: Channel, { baseline }: Look): AsyncGenerator<readonly Fact[]> {
+  const wanted = new Set(heard(channel));
+  for await (const page of store.findings.worsened(baseline)) {
+    const known = await store.told.when(
+      channel.id,
+      page.map(({ finding }) => keyOf('new', finding.id)),
+    );
+    const asNew = (finding: Finding): Instant =>
+      channel.when.includes('new') && finding.openedAt >= baseline
+        ? (known.get(keyOf('new', finding.id)) ?? Infinity)
+        : -Infinity;
+    yield page
+      .filter(({ finding, worsenedAt }) => asNew(finding) < worsenedAt && wanted.has(finding.severity))
+      .filter(({ finding }) => tells(channel, finding))
+      .map(({ finding, worsenedAt }) => ({
+        what: 'worse',
+        key: keyOf('worse', finding.id),
+        since: worsenedAt,
+        finding,
+      }));
+  }
+}
+
+/** Told when the deadline has passed, and again whenever as much time as the policy gives has passed once more. */
+async function* overdue(store: NotifyStore, channel: Channel, { at, policy }: Look): AsyncGenerator<readonly Fact[]> {
+  for (const severity of heard(channel)) {
+    const span = policy.sla[severity] * DAY;
+    for await (const page of store.findings.list({ shown: ['open'], severity, openedBefore: at - span })) {
+      yield page
+        .filter((finding) => (slaDue(finding, policy) ?? Infinity) < at)
+        .map((finding) => {
+          const steps = span === 0 ? 0 : Math.floor((at - finding.openedAt) / span);
+          const since = finding.openedAt + steps * span;
+          return { what: 'overdue', key: keyOf('overdue', finding.id), since, finding };
+        });
+    }
+  }
+}
+
+/** Told once, until the stream has been read completely again. */
+async function* blind(store: NotifyStore): AsyncGenerator<readonly Fact[]> {
+  const gaps = (await store.coverage.newest()).filter(({ outcome }) => outcome !== 'complete');
+  yield gaps.map((gap) => ({ what: 'blind', key: streamKey(gap), since: 0, gap }));
+}
+
+/** Forgets that streams were blind which are not any more. */
+export async function forgetSeen(store: NotifyStore, channel: Channel): Promise<void> {
+  const seen = (await store.coverage.newest()).filter(({ outcome }) => outcome === 'complete');
+  await store.told.forget(channel.id, seen.map(streamKey));
+}
+
+/** Worst first. */
+function heard({ minSeverity }: Channel): readonly Severity[] {
+  return severities.filter((severity) => rank(severity) >= rank(minSeverity)).toReversed();
+}
+
+/** A stream that could not be read is a finding too: it is told once, as what it is. */
+function tells({ when }: Channel, { subject }: Finding): boolean {
+  return subject.kind !== 'stream' || !when.includes('blind');
+}
+
+function keyOf(what: What, id: string): string {
+  return `${what}/${id}`;
+}
+
+function streamKey({ source, stream }: Coverage): string {
+  return keyOf('blind', `${source}/${stream}`);
+}

@@ -1,0 +1,217 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { aChannel, MONDAY, office, type Office } from '../../../test/helpers/notify.ts';
+import type { Coverage } from '../../core/coverage.ts';
+import { DAY, HOUR } from '../../core/time.ts';
+
+let here: Office | undefined;
+afterEach(async () => {
+  await here?.close();
+  here = undefined;
+});
+
+async function withChannel(settings: { [key: string]: unknown } = {}): Promise<Office> {
+  here = await office([aChannel(settings)]);
+  return here;
+}
+
+function stream(name: string, outcome: Coverage['outcome']): Coverage {
+  return { source: 'n8n:x', stream: name, outcome, items: 0, quarantined: 0 };
+}
+
+describe('what is new', () => {
+  test('is told once', async () => {
+    const { scan } = await withChannel();
+    expect(await scan(MONDAY, { findings: { a: 'high', b: 'critical' } })).toEqual(['channel: 2 new (b, a)']);
+    expect(await scan(MONDAY + 1, { findings: { a: 'high', b: 'critical' } })).toEqual([]);
+    expect(await scan(MONDAY + 2, { findings: { a: 'high', b: 'critical', c: 'low' } })).toEqual([
+      'channel: 1 new (c)',
+    ]);
+  });
+
+  test('leaves out what was open before the channel was there', async () => {
+    const { store, scan } = await withChannel();
+    const before = await office([], { store });
+    await before.scan(MONDAY, { findings: { old: 'high' } });
+    expect(await scan(MONDAY + 1, { findings: { old: 'high', young: 'high' } })).toEqual(['channel: 1 new (young)']);
+  });
+
+  test('is told again when it is open again', async () => {
+    const { scan, sent } = await withChannel();
+    await scan(MONDAY, { findings: { a: 'high' } });
+    expect(await scan(MONDAY + 1, {})).toEqual([]);
+    expect(await scan(MONDAY + 2, { findings: { a: 'high' } })).toEqual(['channel: 1 new (a)']);
+    expect(sent.at(-1)?.sections[0]?.items[0]?.title).toBe('Anybody can start it (once more)');
+  });
+
+  test('has to be grave enough, and a rise makes it so', async () => {
+    const { scan } = await withChannel({ minSeverity: 'high' });
+    expect(await scan(MONDAY, { findings: { a: 'medium' } })).toEqual([]);
+    expect(await scan(MONDAY + 1, { findings: { a: 'high' } })).toEqual(['channel: 1 new (a)']);
+    expect(await scan(MONDAY + 2, { findings: { a: 'high' } })).toEqual([]);
+  });
+
+  test('names the five worst and counts the rest', async () => {
+    const { scan, sent } = await withChannel();
+    const many = Object.fromEntries(Array.from({ length: 1_200 }, (_, at) => [`f${at}`, 'low' as const]));
+    await scan(MONDAY, { findings: { ...many, worst: 'critical', bad: 'high' } });
+    const [section] = sent[0]?.sections ?? [];
+    expect([section?.total, section?.items.length]).toEqual([1_202, 5]);
+    expect(section?.items.slice(0, 2).map(({ severity }) => severity)).toEqual(['critical', 'high']);
+    expect(await scan(MONDAY + 1, { findings: { ...many, worst: 'critical', bad: 'high' } })).toEqual([]);
+  });
+});
+
+describe('what is worse', () => {
+  test('is told at every rise, and not as new', async () => {
+    const { scan } = await withChannel();
+    await scan(MONDAY, { findings: { a: 'low' } });
+    expect(await scan(MONDAY + 1, { findings: { a: 'medium' } })).toEqual(['channel: 1 worse (a)']);
+    expect(await scan(MONDAY + 2, { findings: { a: 'medium' } })).toEqual([]);
+    await scan(MONDAY + 3, { findings: { a: 'low' } });
+    expect(await scan(MONDAY + 4, { findings: { a: 'medium' } })).toEqual(['channel: 1 worse (a)']);
+  });
+
+  test('is told to a channel that does not hear of new ones', async () => {
+    const { scan } = await withChannel({ when: ['worse'] });
+    expect(await scan(MONDAY, { findings: { a: 'low' } })).toEqual([]);
+    expect(await scan(MONDAY + 1, { findings: { a: 'high' } })).toEqual(['channel: 1 worse (a)']);
+  });
+});
+
+describe('what is overdue', () => {
+  test('is told when its time has passed, and again after as much time', async () => {
+    const { scan } = await withChannel({ when: ['overdue'] });
+    const findings = { a: 'critical' as const };
+    const days: number[] = [];
+    for (let day = 0; day <= 22; day += 1) {
+      const told = await scan(MONDAY + day * DAY + HOUR * Number(day > 0), { findings });
+      if (told.length > 0) days.push(day);
+    }
+    expect(days).toEqual([7, 14, 21]);
+  });
+
+  test('is not told of what people have accepted', async () => {
+    const { scan, store } = await withChannel({ when: ['overdue'] });
+    await scan(MONDAY, { findings: { a: 'critical' } });
+    for await (const [finding] of store.findings.list({})) {
+      if (finding === undefined) continue;
+      const until = MONDAY + 90 * DAY;
+      await store.findings.apply(finding.id, { ...finding, disposition: 'accepted', dispositionUntil: until }, []);
+    }
+    expect(await scan(MONDAY + 30 * DAY, { findings: { a: 'critical' } })).toEqual([]);
+  });
+});
+
+describe('what could not be read', () => {
+  test('is told once, and again when it has been read in between', async () => {
+    const { scan } = await withChannel();
+    const blind = { coverage: [stream('users', 'failed'), stream('workflows', 'complete')] };
+    expect(await scan(MONDAY, blind)).toEqual(['channel: 1 blind (n8n:x)']);
+    expect(await scan(MONDAY + 1, blind)).toEqual([]);
+    expect(await scan(MONDAY + 2, { coverage: [stream('users', 'complete')] })).toEqual([]);
+    expect(await scan(MONDAY + 3, blind)).toEqual(['channel: 1 blind (n8n:x)']);
+  });
+
+  test('counts while other sources are scanned', async () => {
+    const { scan } = await withChannel({ digest: 'daily' });
+    await scan(MONDAY, { findings: { a: 'high' } });
+    await scan(MONDAY + 1, { coverage: [stream('users', 'skipped')] });
+    const other = { source: 'people:x', stream: 'people', outcome: 'complete' as const, items: 1, quarantined: 0 };
+    expect(await scan(MONDAY + DAY, { coverage: [other] })).toEqual(['channel: 1 blind (n8n:x)']);
+  });
+
+  test('is not told a second time as a finding', async () => {
+    const unread = {
+      severity: 'high' as const,
+      subject: { source: 'n8n:x', kind: 'stream' as const, id: 'users', name: 'users' },
+    };
+    const seen = { findings: { x: unread }, coverage: [stream('users', 'failed')] };
+    expect(await (await withChannel()).scan(MONDAY, seen)).toEqual(['channel: 1 blind (n8n:x)']);
+    await here?.close();
+    expect(await (await withChannel({ when: ['new'] })).scan(MONDAY, seen)).toEqual(['channel: 1 new (users)']);
+  });
+});
+
+describe('a digest', () => {
+  test('by day comes with the first scan of a day that has something to tell', async () => {
+    const { scan } = await withChannel({ digest: 'daily' });
+    expect(await scan(MONDAY, {})).toEqual([]);
+    expect(await scan(MONDAY + HOUR, { findings: { a: 'high' } })).toEqual(['channel: 1 new (a)']);
+    expect(await scan(MONDAY + 2 * HOUR, { findings: { a: 'high', b: 'high' } })).toEqual([]);
+    const next = { findings: { a: 'high', b: 'high', c: 'high' } as const };
+    expect(await scan(MONDAY + DAY - HOUR, next)).toEqual(['channel: 2 new (b, c)']);
+  });
+
+  test('by week waits for Monday, and leaves out what was mended meanwhile', async () => {
+    const { scan } = await withChannel({ digest: 'weekly' });
+    await scan(MONDAY + DAY, { findings: { a: 'high' } });
+    expect(await scan(MONDAY + 3 * DAY, { findings: { a: 'high', b: 'high', c: 'high' } })).toEqual([]);
+    expect(await scan(MONDAY + 6 * DAY + 17 * HOUR, { findings: { a: 'high', b: 'high', c: 'high' } })).toEqual([]);
+    expect(await scan(MONDAY + 7 * DAY, { findings: { a: 'high', c: 'high' } })).toEqual(['channel: 1 new (c)']);
+  });
+});
+
+describe('what does not arrive', () => {
+  test('is said, never thrown, and told after the next scan under the same id', async () => {
+    const { scan, answer, warnings, sent } = await withChannel();
+    const ids: string[] = [];
+    answer(({ id }) => (ids.push(id), { done: false, because: 'the receiver is in trouble (500)' }));
+    expect(await scan(MONDAY, { findings: { a: 'high' } })).toEqual([]);
+    expect(warnings).toEqual([
+      'channel team: not told, because the receiver is in trouble (500); the next scan tries again',
+    ]);
+    await scan(MONDAY + 1, { findings: { a: 'high' } });
+    answer(() => ({ done: true }));
+    expect(await scan(MONDAY + 2, { findings: { a: 'high' } })).toEqual(['channel: 1 new (a)']);
+    expect(new Set([...ids, sent[0]?.id]).size).toBe(1);
+    await scan(MONDAY + 3, {});
+    await scan(MONDAY + 4, { findings: { a: 'high' } });
+    expect(sent[1]?.id).not.toBe(sent[0]?.id);
+  });
+
+  test('on one channel is no matter of another', async () => {
+    here = await office([aChannel({ id: 'broken' }), aChannel({ id: 'sound' })]);
+    here.answer(({ channel }) => (channel === 'broken' ? { done: false, because: 'x' } : { done: true }));
+    expect(await here.scan(MONDAY, { findings: { a: 'high' } })).toHaveLength(1);
+    here.answer(() => ({ done: true }));
+    await here.scan(MONDAY + 1, { findings: { a: 'high' } });
+    expect(here.sent.map(({ channel }) => channel)).toEqual(['sound', 'broken']);
+  });
+
+  test('because of a fault is said without its words', async () => {
+    const { scan, answer, warnings } = await withChannel();
+    answer(() => {
+      throw new TypeError('with something in it');
+    });
+    await scan(MONDAY, { findings: { a: 'high' } });
+    expect(warnings).toEqual([
+      'nothing was told on team, because of a fault in this program; the next scan tries again',
+    ]);
+  });
+});
+
+describe('beforehand', () => {
+  test('a preview says what would be sent, and remembers nothing', async () => {
+    const { scan, told, answer, sent } = await withChannel({ digest: 'daily' });
+    answer(() => ({ done: false, because: 'x' }));
+    await scan(MONDAY, { findings: { a: 'high' } });
+    for (let twice = 0; twice < 2; twice += 1) {
+      const [only] = await told.preview(MONDAY + 1);
+      expect([only?.digest.sections[0]?.total, only?.waits]).toEqual([1, false]);
+    }
+    answer(() => ({ done: true }));
+    await scan(MONDAY + 2, { findings: { a: 'high' } });
+    await scan(MONDAY + 3, { findings: { a: 'high', b: 'high' } });
+    expect((await told.preview(MONDAY + 4)).map(({ waits }) => waits)).toEqual([true]);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('a test message says that it is one, or why it did not arrive', async () => {
+    const { told, sent, answer } = await withChannel();
+    await told.test('team', MONDAY);
+    expect(sent[0]?.sections).toEqual([]);
+    await expect(told.test('nobody', MONDAY)).rejects.toThrow('there is no channel "nobody"; there are: team');
+    answer(() => ({ done: false, because: 'nobody receives at that address (404)' }));
+    await expect(told.test('team', MONDAY)).rejects.toThrow('channel team: nobody receives at that address (404)');
+  });
+});

@@ -1,0 +1,120 @@
+import type { Finding, Severity } from '../../core/finding.ts';
+import type { Policy } from '../../core/policy.ts';
+import { count, neutralise, shorten } from '../../core/text.ts';
+import { isoDate, type Instant } from '../../core/time.ts';
+import { checkOf, slaDue, sourceName } from '../facts.ts';
+import type { CheckFacts } from '../sources.ts';
+import type { What } from './channel.ts';
+import type { Digest, Section } from './digest.ts';
+import type { Fact } from './facts.ts';
+import { CHANNEL } from './recipient.ts';
+
+/** One thing that is told, in words that may be shown as they are: no secret, no mask, no address with a path. */
+export interface Item {
+  /** The same whenever it is told; with `since`, a receiver recognises a repetition. */
+  fact: string;
+  since?: Instant;
+  title: string;
+  where: string;
+  /** What to do about it. */
+  todo: string;
+  severity?: Severity;
+  /** Id of the finding. */
+  finding?: string;
+  due?: Instant;
+}
+
+/** Puts facts into words. */
+export interface Wording {
+  item(fact: Fact, policy: Policy): Item;
+}
+
+/** `redact` masks whatever looks like a secret. */
+export function wording(redact: (text: string) => string, checks: ReadonlyMap<string, CheckFacts>): Wording {
+  const say = (text: string, most: number): string => shorten(neutralise(withoutSecrets(redact(text))), most);
+  return {
+    item: (fact, policy) => {
+      const { key } = fact;
+      if (fact.what === 'blind') {
+        const { source, stream, outcome, reason, detail } = fact.gap;
+        return {
+          fact: say(key, 160),
+          title: say(`${stream}: ${outcome}${reason === undefined ? '' : ` (${reason})`}`, 150),
+          where: say(source, 120),
+          todo: say(detail ?? 'Until it is read, a missing finding proves nothing.', 240),
+        };
+      }
+      const { finding } = fact;
+      const due = slaDue(finding, policy);
+      return {
+        fact: key,
+        since: fact.since,
+        title: say(titleOf(finding), 150),
+        where: say(`${finding.subject.name} · ${sourceName(finding.subject.source)}`, 120),
+        todo: say(checkOf(finding, checks).remediation, 240),
+        severity: finding.severity,
+        finding: finding.id,
+        ...(due !== undefined && { due }),
+      };
+    },
+  };
+}
+
+function titleOf({ title, reopened }: Finding): string {
+  return reopened > 0 ? `${title} (once more)` : title;
+}
+
+/** Of an address only the host stays, of a masked value nothing: neither mask nor path has any business in a mailbox. */
+function withoutSecrets(text: string): string {
+  return text
+    .replaceAll(/\b([a-z][a-z0-9+.-]{1,20}:\/\/)(?:[^\s/?#@]*@)?([^\s/?#"'<>]*)[^\s"'<>]*/gi, '$1$2/…')
+    .replaceAll(/\S*•{2,}\S*/g, '(secret)');
+}
+
+const titles: Record<What, string> = {
+  new: 'New',
+  worse: 'Worse than before',
+  overdue: 'Past the deadline',
+  blind: 'Could not be read',
+};
+
+/** `Rollcall: 3 new, 1 overdue`. */
+export function headline({ sections }: Digest): string {
+  if (sections.length === 0) return 'Rollcall: this channel works';
+  return `Rollcall: ${sections.map(({ what, total }) => `${total.toLocaleString('en-GB')} ${what}`).join(', ')}`;
+}
+
+/** What the message is, in one sentence. */
+export function opening({ sections, recipient }: Digest): string {
+  if (sections.length === 0) return 'This is a test; nothing has been found.';
+  if (recipient !== CHANNEL) return 'You answer for what follows. If that is wrong, tell your security team.';
+  return 'This has changed in the register since the last message.';
+}
+
+export function sectionTitle({ what, total }: Section): string {
+  return `${titles[what]}: ${total.toLocaleString('en-GB')}`;
+}
+
+/** `HIGH`, and nothing for what has no severity. */
+export function label({ severity }: Item): string {
+  return severity?.toUpperCase() ?? '';
+}
+
+/** `due 2026-11-30` or `was due 2026-11-20`. */
+export function deadline({ due }: Item, at: Instant): string | undefined {
+  if (due === undefined) return undefined;
+  return `${due < at ? 'was due' : 'due'} ${isoDate(due)}`;
+}
+
+/** How many are not named. */
+export function rest({ total, items }: Section): string | undefined {
+  const more = total - items.length;
+  return more > 0 ? `and ${count(more, 'more', 'more')}` : undefined;
+}
+
+/** Where to go on. */
+export function closing({ recipient, sections }: Digest): string {
+  if (sections.length === 0) return 'Nothing needs to be done.';
+  const all = recipient === CHANNEL ? 'rollcall findings' : `rollcall findings --owner ${recipient}`;
+  return `All of them: ${all}. One with its evidence: rollcall show ID.`;
+}
