@@ -61,6 +61,7 @@ function personOf(row: Row, file: string, now: Instant): Made {
         external: contractor,
         admin: rest.admin,
         leftAt,
+        movedAt: rest.moved_on,
         members: rest.members,
         directory: true,
         at: { path: file, pointer: `/${row.path.join('/')}`, ...(row.line !== undefined && { line: row.line }) },

@@ -73,6 +73,7 @@ export const rowSchema = z
     manager: z.string().optional(),
     status: word(statuses).optional(),
     left_on: date.optional(),
+    moved_on: date.optional(),
     teams: list.optional(),
     aliases: list.optional(),
     external: flag.optional(),

@@ -1,7 +1,9 @@
 import type { Check } from '../../src/sdk/index.ts';
 import { actsAsAuthor } from './agents/acts-as-author.ts';
+import { actsWithoutApproval } from './agents/acts-without-approval.ts';
 import { agentWithoutOwner } from './agents/agent-without-owner.ts';
 import { looseServer } from './agents/loose-server.ts';
+import { openToAll } from './agents/open-to-all.ts';
 import { secretInAgentConfiguration } from './agents/secret-in-agent-configuration.ts';
 import { deprecatedMethod } from './authentication/deprecated-method.ts';
 import { openTrust } from './authentication/open-trust.ts';
@@ -46,6 +48,7 @@ import { noOwner } from './ownership/no-owner.ts';
 import { orphaned } from './ownership/orphaned.ts';
 import { ownerExternal } from './ownership/owner-external.ts';
 import { ownerInferred } from './ownership/owner-inferred.ts';
+import { ownerMoved } from './ownership/owner-moved.ts';
 import { ownerNotAPerson } from './ownership/owner-not-a-person.ts';
 import { administrativeRole } from './privilege/administrative-role.ts';
 import { grownSinceApproval } from './privilege/grown-since-approval.ts';
@@ -74,8 +77,10 @@ import { noReview } from './workflow/no-review.ts';
 /** Every check, in the order of the files that declare them. */
 export const checks: readonly Check[] = [
   actsAsAuthor,
+  actsWithoutApproval,
   agentWithoutOwner,
   looseServer,
+  openToAll,
   secretInAgentConfiguration,
   deprecatedMethod,
   openTrust,
@@ -120,6 +125,7 @@ export const checks: readonly Check[] = [
   orphaned,
   ownerExternal,
   ownerInferred,
+  ownerMoved,
   ownerNotAPerson,
   administrativeRole,
   grownSinceApproval,

@@ -66,6 +66,8 @@ export interface JoinedPerson {
   impersonal?: Claim['impersonal'];
   external?: boolean;
   manager?: string;
+  /** When they last changed team or role, where the directory says so. */
+  movedAt?: Instant;
   teams: readonly string[];
   /** For a group or shared mailbox: aliases of its members. */
   members?: readonly string[];

@@ -106,6 +106,7 @@ function newDraft(source: string, record: Person, now: Instant): Draft {
     ...(record.type !== undefined && record.type !== 'human' && { impersonal: record.type }),
     ...(record.external !== undefined && { external: record.external }),
     ...(record.manager !== undefined && { manager: record.manager }),
+    ...(record.movedAt !== undefined && { movedAt: record.movedAt }),
     ...(record.members !== undefined && { members: record.members.map(normalise) }),
     ...(record.directory === true && { directory: true }),
   };

@@ -1,8 +1,17 @@
 import { z } from 'zod';
-import { defineCheck, pass, unknown } from '../../../src/sdk/index.ts';
-import { workflowCircumstances } from '../shared/circumstances.ts';
+import {
+  defineCheck,
+  notApplicable,
+  pass,
+  unknown,
+  type CheckContext,
+  type Circumstances,
+  type Container,
+  type RecordOf,
+} from '../../../src/sdk/index.ts';
+import { inProduction, isLive, workflowCircumstances } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
-import { aWorkflow } from '../shared/examples.ts';
+import { anEndpoint, aWorkflow } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 
 const params = z.strictObject({
@@ -10,16 +19,25 @@ const params = z.strictObject({
   retentionDays: z.number().int().min(0).default(0),
 });
 
+type Subject = RecordOf<'workflow' | 'endpoint' | 'container'>;
+const words = {
+  workflow: { title: 'Runs of the workflow', are: 'its runs are', label: 'runs logged' },
+  endpoint: { title: 'Deliveries of the webhook', are: 'its deliveries are', label: 'deliveries logged' },
+  container: { title: 'Changes in the account', are: 'changes in it are', label: 'changes logged' },
+} as const;
+
+const account: Container = { kind: 'container', id: 'acme', name: 'Acme', type: 'account' };
+
 /** WFL-03: nothing will be left to look at after an incident. */
 export const loggingOff = defineCheck({
   id: 'WFL-03',
-  version: 1,
-  title: 'Runs of the workflow are not logged, or not kept long enough',
-  over: ['workflow'],
+  version: 2,
+  title: 'Runs, deliveries or changes are not logged, or not kept long enough',
+  over: ['workflow', 'endpoint', 'container'],
   reads: ['connection', 'credential', 'identity'],
   severity: 'medium',
   rationale:
-    'After an incident nobody can tell what it did, with what, and for whom. Lower where errors alone are kept.',
+    'After an incident nobody can tell what it did, with what, and for whom. Lower where errors alone are kept, and for the deliveries of a webhook.',
   confidence: 'high',
   remediation:
     'Switch on the saving of runs in the settings of the workflow, and keep them for as long as the policy asks; keep the contents of sensitive steps out of them.',
@@ -33,27 +51,34 @@ export const loggingOff = defineCheck({
   threat: 'blind-spot',
   gate: 'logging',
   params,
-  evaluate(workflow, ctx) {
-    const { logging, at } = workflow;
-    if (logging === undefined) return missing(workflow, 'logging', 'whether its runs are logged');
-    const circumstances = workflowCircumstances(workflow, ctx);
-    if (logging.runs === 'off') return { is: 'fail', evidence: [fact('runs logged', 'off', at)], circumstances };
+  evaluate(subject, ctx) {
+    if (subject.kind !== 'workflow' && !keepsLog(subject)) return notApplicable;
+    const { logging, at } = subject;
+    const what = words[subject.kind];
+    if (logging === undefined) return missing(subject, 'logging', `whether ${what.are} logged`);
+    const circumstances = circumstancesOf(subject, ctx);
+    const title = `${what.title} are not logged, or not kept long enough`;
+    if (logging.runs === 'off') {
+      const lower = { severity: { is: 'low', because: 'the receiver sees what arrives' } } as const;
+      const evidence = [fact(what.label, 'off', at)];
+      return { is: 'fail', title, evidence, ...(subject.kind === 'endpoint' && lower), circumstances };
+    }
     if (logging.runs === 'errors-only') {
-      const severity = { is: 'low', because: 'runs that fail are logged' } as const;
-      return { is: 'fail', evidence: [fact('runs logged', 'errors only', at)], severity, circumstances };
+      const severity = { is: 'low', because: 'what fails is logged' } as const;
+      return { is: 'fail', title, evidence: [fact(what.label, 'errors only', at)], severity, circumstances };
     }
     const wanted = ctx.params.retentionDays;
     if (wanted === 0) return pass;
-    if (logging.retentionDays === undefined) return unknown('The source does not say for how long runs are kept.');
+    if (logging.retentionDays === undefined) return unknown('The source does not say for how long its log is kept.');
     if (logging.retentionDays >= wanted) return pass;
     return {
       is: 'fail',
-      title: 'Runs of the workflow are not kept long enough',
+      title: `${what.title} are not kept long enough`,
       evidence: [
-        fact('days that runs are kept', logging.retentionDays, at),
+        fact('days that they are kept', logging.retentionDays, at),
         fact('days that the policy asks for', wanted),
       ],
-      severity: { is: 'low', because: 'runs are logged, but not kept long enough' },
+      severity: { is: 'low', because: 'they are logged, but not kept long enough' },
       circumstances,
     };
   },
@@ -77,8 +102,21 @@ export const loggingOff = defineCheck({
         params: { retentionDays: 90 },
         severity: 'low',
       },
+      {
+        name: 'a webhook whose deliveries leave no trace',
+        subject: anEndpoint({ state: 'active', logging: { runs: 'off' } }),
+        severity: 'low',
+      },
+      {
+        name: 'an account without an audit log',
+        subject: { ...account, logging: { runs: 'off' } },
+        environment: 'production',
+        severity: 'medium',
+      },
     ],
     quiet: [
+      { name: 'a folder keeps no log of its own', subject: { ...account, type: 'folder' } },
+      { name: 'a call is part of a run', subject: anEndpoint({ type: 'http-call' }) },
       { name: 'runs are logged', subject: aWorkflow({ logging: { runs: 'on' } }) },
       {
         name: 'kept long enough',
@@ -87,6 +125,7 @@ export const loggingOff = defineCheck({
       },
     ],
     unknown: [
+      { name: 'the audit log could not be asked for', subject: { ...account, gaps: { logging: 'not-licensed' } } },
       { name: 'the export does not tell', subject: aWorkflow({ gaps: { logging: 'not-seen' } }) },
       {
         name: 'retention is not known',
@@ -96,3 +135,15 @@ export const loggingOff = defineCheck({
     ],
   },
 });
+
+/** Webhooks that a platform delivers, and what an audit log is kept for. */
+function keepsLog(subject: RecordOf<'endpoint' | 'container'>): boolean {
+  return subject.kind === 'endpoint'
+    ? subject.type === 'event-webhook'
+    : ['account', 'organisation', 'instance'].includes(subject.type);
+}
+
+function circumstancesOf(subject: Subject, ctx: CheckContext): Circumstances {
+  if (subject.kind === 'workflow') return workflowCircumstances(subject, ctx);
+  return { live: isLive(subject), production: inProduction(ctx.environment) };
+}
