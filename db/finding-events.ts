@@ -3,10 +3,13 @@ import { insertMany } from './bulk.ts';
 import { storableText } from './clean.ts';
 import type { Db } from './schema.ts';
 
+/** An event to append; `finding` is the finding's number. */
+export type NewEvent = Omit<FindingEvent, 'seq' | 'finding'> & { finding: number };
+
 const insert = insertMany('finding_event', ['seq', 'finding', 'at', 'type', 'actor', 'note']);
 
 /** Appends events in the order given. */
-export async function addFindingEvents(db: Db, events: readonly Omit<FindingEvent, 'seq'>[]): Promise<void> {
+export async function addFindingEvents(db: Db, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
   const row = await db
     .selectFrom('finding_event')
@@ -27,6 +30,6 @@ export async function addFindingEvents(db: Db, events: readonly Omit<FindingEven
 }
 
 /** What the machine did to one finding, ready to append. */
-export function byScan(finding: string, at: number, types: readonly FindingEventType[]): Omit<FindingEvent, 'seq'>[] {
+export function byScan(finding: number, at: number, types: readonly FindingEventType[]): NewEvent[] {
   return types.map((type) => ({ finding, at, type, actor: 'scan', note: null }));
 }

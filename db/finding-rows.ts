@@ -99,6 +99,7 @@ export function toFinding(row: FindingRow): Finding {
 }
 
 const columns = [
+  'pk',
   'id',
   'check',
   'source',
@@ -126,8 +127,8 @@ const columns = [
   'resolved_at',
   'last_run',
 ] as const satisfies readonly (keyof FindingTable)[];
-const fixed = new Set<keyof FindingTable>(['id', 'check', 'source', 'kind', 'subject', 'first_seen', 'assignee']);
-const upsert = insertMany('finding', columns, { key: ['id'], update: columns.filter((column) => !fixed.has(column)) });
+const fixed = new Set<keyof FindingTable>(['pk', 'id', 'check', 'source', 'kind', 'subject', 'first_seen', 'assignee']);
+const upsert = insertMany('finding', columns, { key: ['pk'], update: columns.filter((column) => !fixed.has(column)) });
 
 /** Inserts or replaces whole findings; who they are assigned to stays. */
 export async function putFindings(db: Db, rows: readonly FindingRow[]): Promise<void> {
@@ -141,13 +142,22 @@ export const findingsById = forMany<FindingRow>((db, list) =>
   db.selectFrom('finding').selectAll().where('id', 'in', list),
 );
 
+/** The next number that no finding has. */
+export async function nextFinding(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('finding')
+    .select((eb) => eb.fn.max('pk').as('last'))
+    .executeTakeFirst();
+  return (row?.last ?? 0) + 1;
+}
+
 const touchSeen = forMany<never>((db, list) =>
-  db.updateTable('finding').set({ last_run: 0, last_seen: 0 }).where('id', 'in', list),
+  db.updateTable('finding').set({ last_run: 0, last_seen: 0 }).where('pk', 'in', list),
 );
-const touchRun = forMany<never>((db, list) => db.updateTable('finding').set({ last_run: 0 }).where('id', 'in', list));
+const touchRun = forMany<never>((db, list) => db.updateTable('finding').set({ last_run: 0 }).where('pk', 'in', list));
 
 /** Notes that these were looked at in a run; `seen` also when they were last true. */
-export async function touchFindings(db: Db, run: number, ids: readonly string[], seen?: number): Promise<void> {
-  if (seen === undefined) await touchRun(db, [run], ids);
-  else await touchSeen(db, [run, seen], ids);
+export async function touchFindings(db: Db, run: number, pks: readonly number[], seen?: number): Promise<void> {
+  if (seen === undefined) await touchRun(db, [run], pks);
+  else await touchSeen(db, [run, seen], pks);
 }

@@ -1,14 +1,14 @@
-import { sql } from 'kysely';
+import { sql, type Updateable } from 'kysely';
 import { UsageError } from '../src/core/errors.ts';
 import { rank, severities, type Finding, type FindingEvent } from '../src/core/finding.ts';
 import { step } from '../src/core/lifecycle.ts';
 import type { FindingFilter, FindingStore } from '../src/core/ports.ts';
-import { addFindingEvents, byScan } from './finding-events.ts';
+import { addFindingEvents, byScan, type NewEvent } from './finding-events.ts';
 import { type FindingRow, lifecycleColumns, lifecycleOf, putFindings, toFinding } from './finding-rows.ts';
 import { containing, keyset, PAGE } from './keyset.ts';
 import { closeUnseen, observe } from './observe.ts';
 import { beginningWith } from './prefix.ts';
-import type { Db } from './schema.ts';
+import type { Db, FindingTable } from './schema.ts';
 import { transact } from './transact.ts';
 
 /** Findings: one row for ever, and everything that happened to it. */
@@ -36,8 +36,13 @@ export function findingStore(db: Db): FindingStore {
     byRisk: () => byRisk(db),
     count: (filter) => count(db, filter),
     events: async (id) => {
-      const rows = await db.selectFrom('finding_event').selectAll().where('finding', '=', id).orderBy('seq').execute();
-      return rows.map((row) => ({ ...row, type: row.type as FindingEvent['type'] }));
+      const rows = await db
+        .selectFrom('finding_event')
+        .selectAll()
+        .where('finding', '=', (eb) => eb.selectFrom('finding').select('pk').where('id', '=', id))
+        .orderBy('seq')
+        .execute();
+      return rows.map((row) => ({ ...row, finding: id, type: row.type as FindingEvent['type'] }));
     },
     eventCounts: async ({ from, to }) => {
       const rows = await db
@@ -53,29 +58,41 @@ export function findingStore(db: Db): FindingStore {
     apply: (id, next, events) =>
       transact(db, async (tx) => {
         const { first_seen: _, ...columns } = lifecycleColumns(next);
-        const done = await tx.updateTable('finding').set(columns).where('id', '=', id).executeTakeFirst();
-        if (done.numUpdatedRows === 0n) throw new UsageError(`there is no finding ${id}`);
+        const finding = await change(tx, id, columns);
         await addFindingEvents(
           tx,
-          events.map((event) => ({ ...event, finding: id })),
+          events.map((event) => ({ ...event, finding })),
         );
       }),
     assign: (id, person, event) =>
       transact(db, async (tx) => {
-        const done = await tx.updateTable('finding').set({ assignee: person }).where('id', '=', id).executeTakeFirst();
-        if (done.numUpdatedRows === 0n) throw new UsageError(`there is no finding ${id}`);
-        await addFindingEvents(tx, [{ ...event, finding: id }]);
+        const finding = await change(tx, id, { assignee: person });
+        await addFindingEvents(tx, [{ ...event, finding }]);
       }),
   };
 }
 
+/** Changes columns of the finding with this id; returns its number. */
+async function change(db: Db, id: string, columns: Updateable<FindingTable>): Promise<number> {
+  const row = await db.selectFrom('finding').select('pk').where('id', '=', id).executeTakeFirst();
+  if (row === undefined) throw new UsageError(`there is no finding ${id}`);
+  await db.updateTable('finding').set(columns).where('pk', '=', row.pk).execute();
+  return row.pk;
+}
+
 /** Lets acceptances that have run out expire. */
 async function tick(db: Db, at: number): Promise<number> {
-  const due = await db.selectFrom('finding').selectAll().where('disposition_until', '<=', at).orderBy('id').execute();
-  const events: Omit<FindingEvent, 'seq'>[] = [];
+  const due = await db
+    .selectFrom('finding')
+    .selectAll()
+    .where('disposition_until', '<=', at)
+    .orderBy('disposition_until')
+    .orderBy('pk')
+    .execute();
+  const events: NewEvent[] = [];
   const rows = due.map((row) => {
     const { next, events: happened } = step(lifecycleOf(row), { type: 'tick', at });
-    events.push(...byScan(row.id, at, happened));
+    events.push(...byScan(row.pk, at, happened));
     return { ...row, ...lifecycleColumns(next) };
   });
   await putFindings(db, rows);
@@ -90,7 +107,7 @@ async function* lapsed(db: Db) {
   const pages = keyset<FindingRow & { seq: number; expired_at: number }>((after) =>
     db
       .selectFrom('finding_event as expiry')
-      .innerJoin('finding', 'finding.id', 'expiry.finding')
+      .innerJoin('finding', 'finding.pk', 'expiry.finding')
       .selectAll('finding')
       .select(['expiry.seq', 'expiry.at as expired_at'])
       .where('expiry.type', '=', 'acceptance-expired')
@@ -120,7 +137,7 @@ async function* worsened(db: Db, since: number) {
   const pages = keyset<FindingRow & { seq: number; worsened_at: number }>((after) =>
     db
       .selectFrom('finding_event as rise')
-      .innerJoin('finding', 'finding.id', 'rise.finding')
+      .innerJoin('finding', 'finding.pk', 'rise.finding')
       .selectAll('finding')
       .select(['rise.seq', 'rise.at as worsened_at'])
       .where('rise.type', '=', 'worsened')

@@ -19,7 +19,8 @@ interface Row {
   body: string;
   /** Key of the ownership that is stored. */
   owned: string | null;
-  ownership: string | null;
+  /** What is stored; not read where it is about to be worked out anew. */
+  ownership?: string | null;
 }
 
 /** Walks the live records of a kind in order of source and id, with everything around them joined in. */
@@ -33,7 +34,7 @@ export async function* joinedPages<K extends Kind>(
     const cache = bodies(db);
     const from = { ...source, baselines: await baselinesOf(db, source.no) };
     for (let after = ''; ;) {
-      const rows = await joinable(db, source.no, kind)
+      const rows = await joinable(db, source.no, kind, attribute === undefined)
         .where('record.id', '>', after)
         .orderBy('record.id')
         .limit(PAGE)
@@ -55,7 +56,7 @@ export async function joinedOne<K extends Kind>(
 ): Promise<Joined<K> | undefined> {
   const source = await db.selectFrom('source').selectAll().where('name', '=', address.source).executeTakeFirst();
   if (source === undefined) return undefined;
-  const rows = await joinable(db, source.no, address.kind).where('record.id', '=', address.id).execute();
+  const rows = await joinable(db, source.no, address.kind, true).where('record.id', '=', address.id).execute();
   if (rows.length === 0) return undefined;
   const from = { ...source, baselines: await baselinesOf(db, source.no) };
   return (await join<K>(db, bodies(db), from, address.kind, rows, {}))[0];
@@ -73,21 +74,15 @@ async function baselinesOf(db: Db, source: number): Promise<From['baselines']> {
   return new Map(rows.map((row) => [row.no, row.baseline_at]));
 }
 
-function joinable(db: Db, source: number, kind: Kind) {
+function joinable(db: Db, source: number, kind: Kind, ownership: boolean) {
   return db
     .selectFrom('record')
     .innerJoin('body', 'body.record', 'record.pk')
     .leftJoin('owned', 'owned.record', 'record.pk')
-    .leftJoin('ownership', 'ownership.key', 'owned.ownership')
-    .select([
-      'record.pk',
-      'record.id',
-      'record.first_seen',
-      'record.stream',
-      'body.body',
-      'owned.ownership as owned',
-      'ownership.body as ownership',
-    ])
+    .select(['record.pk', 'record.id', 'record.first_seen', 'record.stream', 'body.body', 'owned.ownership as owned'])
+    .$if(ownership, (query) =>
+      query.leftJoin('ownership', 'ownership.key', 'owned.ownership').select('ownership.body as ownership'),
+    )
     .where('record.source', '=', source)
     .where('record.kind', '=', kind)
     .where('record.gone_at', 'is', null);
@@ -141,7 +136,7 @@ async function join<K extends Kind>(
       sourceFirstSeen: source.baselines.get(row.stream) ?? row.first_seen,
       out,
       in: inward.get(row.id) ?? [],
-      ownership: attribute === undefined ? readOwnership(row.ownership) : unowned,
+      ownership: attribute === undefined ? readOwnership(row.ownership ?? null) : unowned,
     };
     if (attribute !== undefined) joined.ownership = attribute(joined);
     return joined;

@@ -1,13 +1,13 @@
-import type { FindingEvent } from '../src/core/finding.ts';
 import { opened, step } from '../src/core/lifecycle.ts';
 import type { AssessedBatch, Evaluated, ReconcileResult } from '../src/core/ports.ts';
 import type { Instant } from '../src/core/time.ts';
-import { addFindingEvents, byScan } from './finding-events.ts';
+import { addFindingEvents, byScan, type NewEvent } from './finding-events.ts';
 import {
   type FindingRow,
   findingsById,
   lifecycleColumns,
   lifecycleOf,
+  nextFinding,
   putFindings,
   saidColumns,
   touchFindings,
@@ -24,8 +24,9 @@ export async function observe(db: Db, batch: AssessedBatch, run: number, at: Ins
   const elsewhere = batch.observed.filter(({ subject }) => !subjects.has(subjectKey(subject))).map(({ id }) => id);
   for (const row of await findingsById(db, [], elsewhere)) before.set(row.id, row);
   const rows: FindingRow[] = [];
-  const events: Omit<FindingEvent, 'seq'>[] = [];
-  const same: string[] = [];
+  const events: NewEvent[] = [];
+  const same: number[] = [];
+  let free = await nextFinding(db);
   const result = { opened: 0, reopened: 0, changed: 0, unchanged: 0 };
   for (const [id, observation] of observed) {
     const { signature, severity } = observation;
@@ -34,19 +35,21 @@ export async function observe(db: Db, batch: AssessedBatch, run: number, at: Ins
       old === undefined
         ? opened(at, signature, severity)
         : step(lifecycleOf(old), { type: 'observed', at, signature, severity });
+    const pk = old?.pk ?? free++;
     const row: FindingRow = {
+      pk,
       id,
       ...saidColumns(observation),
       ...lifecycleColumns(next),
       assignee: old?.assignee ?? null,
       last_run: run,
     };
-    events.push(...byScan(id, at, happened));
+    events.push(...byScan(pk, at, happened));
     if (old === undefined) result.opened += 1;
     else if (happened.includes('reopened')) result.reopened += 1;
     else if (happened.length > 0) result.changed += 1;
     else result.unchanged += 1;
-    if (old !== undefined && happened.length === 0 && equal(old, row)) same.push(id);
+    if (old !== undefined && happened.length === 0 && equal(old, row)) same.push(pk);
     else rows.push(row);
   }
   await putFindings(db, rows);
@@ -85,15 +88,15 @@ function unanswered(
   known: readonly FindingRow[],
   subjects: readonly Evaluated[],
   observed: ReadonlyMap<string, unknown>,
-): string[] {
-  const unknown = new Map(subjects.map((subject) => [subjectKey(subject), new Set(subject.unknown)]));
-  return known
-    .filter(
-      (row) =>
-        !observed.has(row.id) &&
-        unknown.get(subjectKey({ kind: row.kind, source: row.source, id: row.subject }))?.has(row.check) === true,
+): number[] {
+  const unseen = known.filter((row) => !observed.has(row.id));
+  if (unseen.length === 0) return [];
+  const unknown = new Map(subjects.map((subject) => [subjectKey(subject), subject.unknown]));
+  return unseen
+    .filter(({ kind, source, subject, check }) =>
+      unknown.get(subjectKey({ kind, source, id: subject }))?.includes(check),
     )
-    .map((row) => row.id);
+    .map(({ pk }) => pk);
 }
 
 function subjectKey({ kind, source, id }: { kind: string; source: string; id: string }): string {
@@ -107,7 +110,7 @@ function equal(a: FindingRow, b: FindingRow): boolean {
   );
 }
 
-/** Closes open findings that this run did not look at, in order of id; returns how many of each sort. */
+/** Closes open findings that this run did not look at, in order of age; returns how many of each sort. */
 export async function closeUnseen(
   transact: <T>(work: (tx: Db) => Promise<T>) => Promise<T>,
   run: number,
@@ -115,29 +118,29 @@ export async function closeUnseen(
   at: Instant,
 ): Promise<{ resolved: number; retired: number }> {
   const closed = { resolved: 0, retired: 0 };
-  for (let after: string | undefined = ''; after !== undefined;) {
-    const from: string = after;
+  for (let after: number | undefined = 0; after !== undefined;) {
+    const from: number = after;
     after = await transact(async (tx) => {
       const due = await tx
         .selectFrom('finding')
         .selectAll()
-        .where('id', '>', from)
+        .where('pk', '>', from)
         .where('state', '=', 'open')
         .where('last_run', '<', run)
-        .orderBy('id')
+        .orderBy('pk')
         .limit(PAGE)
         .execute();
-      const events: Omit<FindingEvent, 'seq'>[] = [];
+      const events: NewEvent[] = [];
       const rows = due.map((row) => {
         const type = ran.has(row.check) ? 'absent' : 'retired';
         const { next, events: happened } = step(lifecycleOf(row), { type, at });
         closed[type === 'absent' ? 'resolved' : 'retired'] += 1;
-        events.push(...byScan(row.id, at, happened));
+        events.push(...byScan(row.pk, at, happened));
         return { ...row, ...lifecycleColumns(next) };
       });
       await putFindings(tx, rows);
       await addFindingEvents(tx, events);
-      return due.length < PAGE ? undefined : due.at(-1)?.id;
+      return due.length < PAGE ? undefined : due.at(-1)?.pk;
     });
   }
   return closed;

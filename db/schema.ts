@@ -76,7 +76,7 @@ export interface Tables {
   finding: FindingTable;
   finding_event: {
     seq: Fixed<number>;
-    finding: Fixed<string>;
+    finding: Fixed<number>;
     at: Fixed<number>;
     type: Fixed<string>;
     actor: Fixed<string>;
@@ -121,6 +121,8 @@ export interface Tables {
 }
 
 export interface FindingTable {
+  /** Rises as findings are found: what goes by it is written side by side, where ids, being hashes, would scatter it. */
+  pk: Fixed<number>;
   id: Fixed<string>;
   check: Fixed<string>;
   source: Fixed<string>;

@@ -90,6 +90,7 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await table(
     'finding',
     {
+      pk: 'integer',
       id: 'text',
       check: 'text',
       source: 'text',
@@ -117,11 +118,11 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
       resolved_at: 'bigint?',
       last_run: 'bigint',
     },
-    ['id'],
+    ['pk'],
   );
   await table(
     'finding_event',
-    { seq: 'integer', finding: 'text', at: 'bigint', type: 'text', actor: 'text', note: 'text?' },
+    { seq: 'integer', finding: 'integer', at: 'bigint', type: 'text', actor: 'text', note: 'text?' },
     ['seq'],
   );
   await table('risk', { id: 'text', body: 'text', updated_at: 'bigint' }, ['id']);
@@ -185,6 +186,7 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await index('record_first_seen', 'record', ['first_seen']).execute();
   await index('record_event_record', 'record_event', ['record']).execute();
   await index('ownership_orphan', 'ownership', ['key']).where('orphan', '=', 1).execute();
+  await index('finding_id', 'finding', ['id']).unique().execute();
   await index('finding_worst', 'finding', ['severity desc', 'first_seen', 'id']).execute();
   await index('finding_risk', 'finding', ['initiative', 'threat', 'id']).execute();
   await index('finding_subject', 'finding', ['kind', 'source', 'subject']).execute();
