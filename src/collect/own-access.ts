@@ -14,6 +14,7 @@ const types: Readonly<Record<RequestAuthentication['type'], CredentialType>> = {
   minted: 'private-key',
   token: 'api-key',
   basic: 'password',
+  password: 'password',
   'client-credentials': 'client-secret',
   'refresh-token': 'refresh-token',
   'jwt-bearer': 'private-key',

@@ -18,6 +18,8 @@ export interface Operation<S extends z.ZodType = z.ZodType> {
   means?: { readonly [status: number]: FailureKind };
   /** How the body is read; `json` where it is left out. `lines` is one JSON value a line. */
   body?: 'json' | 'text' | 'lines';
+  /** Asked without proving who asks: what would anybody get? */
+  anonymous?: true;
 }
 
 /** Declares an operation; the type of its answer follows from the schema. */
@@ -67,6 +69,8 @@ export type RequestAuthentication =
   | { type: 'basic'; username: string | Secret; password: string | Secret }
   | ({ type: 'client-credentials'; scope?: string; parameters?: { readonly [name: string]: string } } & TokenClient)
   | ({ type: 'refresh-token'; refreshToken: Secret; scope?: string } & TokenClient)
+  /** Name and password are exchanged for a token (RFC 6749 §4.3), where a platform has nothing better. */
+  | ({ type: 'password'; username: string; password: Secret; scope?: string } & TokenClient)
   /** A signed statement is exchanged for a token (RFC 7523 §2.1). */
   | ({
       type: 'jwt-bearer';

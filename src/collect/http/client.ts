@@ -45,9 +45,8 @@ export async function openPlatform<C>(
   const proof = authenticator(remote.authenticate(config), tokenFetch, ports.clock);
 
   /** Sends until there is an answer to work with, as patiently as the platform asks. */
-  const send = (operation: Operation, wire: Wire): Promise<WireAnswer & { body: unknown }> => {
-    let renewed = false;
-    return patiently(async () => {
+  const send = (operation: Operation, wire: Wire, renewed = false): Promise<WireAnswer & { body: unknown }> =>
+    patiently(async () => {
       const closed = gate.closedFor(wire.url.pathname);
       if (closed > LONGEST_PAUSE)
         throw failure('rate-limited', operation, {
@@ -56,22 +55,21 @@ export async function openPlatform<C>(
         });
       if (closed > 0) await ports.pause(closed);
       const answer = await gate.run(wire.url.pathname, async () => {
-        const headers = { ...remote.headers, ...wire.headers, ...(await proof.headers()) };
+        const proved = operation.anonymous === true ? {} : await proof.headers();
+        const headers = { ...remote.headers, ...wire.headers, ...proved };
         return exchange({ ...wire, headers }, dispatcher, limits);
       });
       ports.asked?.(operation, answer.status);
       gate.heed(wire.url.pathname, answer.headers);
       const body = parsed(operation, answer);
       const problem = judge(operation, { ...answer, body: body.value }, remote.classify);
-      if (problem?.kind === 'auth' && !renewed && proof.renew()) {
-        renewed = true;
-        return send(operation, wire);
+      if (problem?.kind === 'auth' && operation.anonymous !== true && !renewed && proof.renew()) {
+        return send(operation, wire, true);
       }
       if (problem) throw problem;
       if (body.problem) throw body.problem;
       return { ...answer, body: body.value };
     }, ports);
-  };
 
   const asking = (operations: readonly Operation[]): Http => ({
     read: async <S extends z.ZodType>(operation: Operation<S>, ask: Ask = {}): Promise<Answer<z.output<S>>> => {

@@ -72,6 +72,10 @@ async function grant(exchange: Exchange, client: InstanceType<OAuth['Configurati
     return oauth.genericGrantRequest(client, 'urn:ietf:params:oauth:grant-type:jwt-bearer', { assertion });
   }
   const scope = exchange.scope === undefined ? {} : { scope: exchange.scope };
+  if (exchange.type === 'password') {
+    const { username, password } = exchange;
+    return oauth.genericGrantRequest(client, 'password', { username, password: password.reveal(), ...scope });
+  }
   if (exchange.type === 'refresh-token') {
     return oauth.refreshTokenGrant(client, exchange.refreshToken.reveal(), scope);
   }
