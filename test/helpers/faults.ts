@@ -94,6 +94,7 @@ function circle(): Fault {
   return {
     name: 'the same page again and again',
     answer: (request, answer) => {
+      if (answer.status === 304) return answer;
       const query = `${request.query.toString()}${request.body}`;
       const known = first.get(request.path);
       if (known === undefined || known.query === query) {
