@@ -16,7 +16,8 @@ export const MONDAY = Date.UTC(2026, 10, 23, 6);
 
 /** A channel as the configuration would give it. */
 export function aChannel(settings: { [key: string]: unknown } = {}): Channel {
-  return channelSchema.parse({ id: 'team', type: 'slack', url: 'env:SLACK', minSeverity: 'low', ...settings });
+  const slack = settings['type'] === undefined ? { type: 'slack', url: 'env:SLACK' } : {};
+  return channelSchema.parse({ id: 'team', minSeverity: 'low', ...slack, ...settings });
 }
 
 /** A mail channel that sends to owners. */
@@ -25,7 +26,6 @@ export function ownersByMail(settings: { [key: string]: unknown } = {}): Channel
   const addresses = ['security@acme.example'];
   return aChannel({
     type: 'email',
-    url: undefined,
     to: 'owner',
     from: 'rollcall@acme.example',
     addresses,
