@@ -1,5 +1,6 @@
 import type { BlindReason, BlindSpot, CheckCoverage, Coverage, Outcome } from '../src/core/coverage.ts';
 import type { CoverageStore } from '../src/core/ports.ts';
+import type { Instant } from '../src/core/time.ts';
 import { insertMany } from './bulk.ts';
 import { keyset, PAGE } from './keyset.ts';
 import type { Db, Tables } from './schema.ts';
@@ -80,18 +81,8 @@ export function coverageStore(db: Db): CoverageStore {
         because: JSON.parse(because) as CheckCoverage['because'],
       }));
     },
-    lastRead: async () => {
-      const rows = await db
-        .selectFrom('coverage')
-        .innerJoin('run', 'run.id', 'coverage.run')
-        .select(['coverage.source', 'coverage.run', 'run.started_at as at'])
-        .where('run.finished_at', 'is not', null)
-        .groupBy(['coverage.source', 'coverage.run', 'run.started_at'])
-        .having((eb) => eb.fn.countAll<number>().filterWhere('coverage.reason', '=', 'interrupted'), '=', 0)
-        .orderBy('coverage.run')
-        .execute();
-      return new Map(rows.map(({ source, at }) => [source, at]));
-    },
+    lastRead: () => lastStarts(db, 'reason', ['interrupted']),
+    lastComplete: () => lastStarts(db, 'outcome', ['failed', 'partial']),
     blindSpots: () => blindSpots(db),
   };
 }
@@ -105,6 +96,24 @@ const putChecks = insertMany('check_coverage', ['run', 'check', 'source', 'pass'
   key: ['run', 'check', 'source'],
   update: ['pass', 'fail', 'unknown', 'because'],
 });
+
+/** When the newest finished run began that read a source and spoilt none of its streams. */
+async function lastStarts(
+  db: Db,
+  column: 'outcome' | 'reason',
+  spoilt: readonly string[],
+): Promise<ReadonlyMap<string, Instant>> {
+  const rows = await db
+    .selectFrom('run')
+    .innerJoin('coverage', 'coverage.run', 'run.id')
+    .select(['coverage.source', 'run.id', 'run.started_at as at'])
+    .where('run.finished_at', 'is not', null)
+    .groupBy(['coverage.source', 'run.id', 'run.started_at'])
+    .having((eb) => eb.fn.countAll<number>().filterWhere(`coverage.${column}`, 'in', spoilt), '=', 0)
+    .orderBy('run.id')
+    .execute();
+  return new Map(rows.map(({ source, at }) => [source, at]));
+}
 
 async function* blindSpots(db: Db): AsyncGenerator<readonly BlindSpot[]> {
   const streams = await db

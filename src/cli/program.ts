@@ -8,6 +8,7 @@ import type { InventoryOptions } from './inventory.ts';
 import type { NotifyOptions } from './notify.ts';
 import type { OwnersOptions } from './owners.ts';
 import type { ReportOptions } from './report.ts';
+import type { RunOptions } from './run.ts';
 
 type Action<T extends unknown[]> = (...args: T) => Promise<number>;
 
@@ -70,6 +71,15 @@ export function commands(io: Io, { finish, complain }: Outcome): Command {
     .argument('[folder]', 'where to lay the example organisation out', 'rollcall-demo')
     .description('lay out an example organisation, scan it and write a report')
     .action(run(async (folder: string) => (await import('./demo.ts')).demo(folder, io)));
+
+  onRegister(program, 'run', 'keep running: read every source when its schedule says so')
+    .option('--listen <place>', 'where /healthz, /readyz and /metrics answer, or off (default: 127.0.0.1:9464)')
+    .option('--once', 'read what is due now, then exit')
+    .action(
+      run(async (options: RegisterOptions & RunOptions) =>
+        (await import('./run.ts')).run({ ...options, debug: debug() }, io),
+      ),
+    );
 
   program.commandsGroup('Drill down:');
   onRegister(program, 'findings', 'findings, worst first')

@@ -183,6 +183,8 @@ export interface CoverageStore {
   checks(run: number): Promise<readonly CheckCoverage[]>;
   /** When the newest finished run that read a source, and was not interrupted in it, began. */
   lastRead(): Promise<ReadonlyMap<string, Instant>>;
+  /** The same for runs in which no stream of the source failed or ended early. */
+  lastComplete(): Promise<ReadonlyMap<string, Instant>>;
   /** What could not be read by the newest attempt of each stream. */
   blindSpots(): AsyncIterable<readonly BlindSpot[]>;
 }

@@ -60,6 +60,9 @@ export function upkeepSuite(name: string, open: () => Promise<Store>): void {
             [SOURCE, 20],
           ]),
         );
+        await run(store, 50, ['other:1'], 'failed');
+        expect((await store.coverage.lastRead()).get('other:1')).toBe(50);
+        expect((await store.coverage.lastComplete()).get('other:1')).toBe(10);
       });
     });
 
@@ -164,11 +167,15 @@ async function run(
   store: Store,
   at: number,
   sources: readonly string[],
-  end?: 'interrupted' | 'killed',
+  end?: 'interrupted' | 'failed' | 'killed',
 ): Promise<void> {
   const { id } = await store.runs.start({ policy: 'p', version: '1', at });
-  const first =
-    end === 'interrupted' ? ({ outcome: 'partial', reason: end } as const) : ({ outcome: 'complete' } as const);
+  const ends = {
+    interrupted: { outcome: 'partial', reason: 'interrupted' },
+    failed: { outcome: 'failed', reason: 'auth' },
+    killed: { outcome: 'complete' },
+  } as const;
+  const first = ends[end ?? 'killed'];
   const coverage = sources.flatMap((source) => [
     { source, stream: 's', ...first, items: 1, quarantined: 0 },
     { source, stream: 't', outcome: 'complete' as const, items: 1, quarantined: 0 },

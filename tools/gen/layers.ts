@@ -36,8 +36,8 @@ export const layers: readonly Layer[] = [
   { name: 'example', holds: ['examples/'], does: 'lays the example organisation out', mayImport: [] },
   {
     name: 'faces',
-    holds: ['src/publish/'],
-    does: 'shows the register: reports and exports',
+    holds: ['src/publish/', 'src/telemetry/'],
+    does: 'shows the register: reports, exports and metrics',
     mayImport: ['kit', 'words'],
   },
   {
@@ -48,7 +48,7 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'stages',
-    holds: ['src/collect/', 'src/assess/', 'src/ownership/', 'src/register/', 'src/secrets/'],
+    holds: ['src/collect/', 'src/assess/', 'src/ownership/', 'src/register/', 'src/schedule/', 'src/secrets/'],
     does: "one step of the data's path each",
     mayImport: ['kit', 'words'],
     islands: true,

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { openStore } from '../../db/open.ts';
+import { openApp, planned, type App } from '../app.ts';
+import { UsageError } from '../core/errors.ts';
+import { neutralise } from '../core/text.ts';
+import { isoTime, type Clock } from '../core/time.ts';
+import { keeper, missed, type Keeper, type Scheduled } from '../schedule/keeper.ts';
+import { cron } from '../schedule/scheduler.ts';
+import { timers } from '../schedule/timers.ts';
+import { metrics, type Metrics, type ScanOutcome } from '../telemetry/metrics.ts';
+import { listen, placeFrom, type Answers, type Place } from '../telemetry/server.ts';
+import { exit, type Io } from './io.ts';
+import { answersFrom, reason } from './run-answers.ts';
+import type { Place as Register } from './run-job.ts';
+import { threads } from './run-threads.ts';
+import { counted } from './style.ts';
+
+export interface RunOptions {
+  config?: string;
+  db?: string;
+  policy?: string;
+  listen?: string;
+  once?: boolean;
+  debug?: boolean;
+}
+
+/** Milliseconds: the thread that answers requests hardly waits for the one that writes. */
+const BUSY = 50;
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** `rollcall run`: reads every source when it is due until it is told to stop; with `--once`, what is due now. */
+export async function run(options: RunOptions, io: Io): Promise<number> {
+  const listenAt = placeFrom(options.listen ?? '127.0.0.1:9464');
+  const register = registerOf(options, io);
+  const { app, sources } = await checked(register, io.clock);
+  const store = await openStore({ file: app.db, busyTimeout: BUSY });
+  const say = (text: string): void => {
+    for (const line of text.split('\n')) io.err(`${isoTime(io.clock())} ${neutralise(app.engine.redact(line))}\n`);
+  };
+  const figures = metrics(app.version, { ofProcess: true });
+  const work = threads({ place: register, figures, clock: io.clock, say });
+  const outcomes = new Set<ScanOutcome>();
+  io.signal.addEventListener('abort', endAtNextSignal, { once: true });
+  const keep = keeper({
+    clock: io.clock,
+    timers,
+    leases: store.leases,
+    holder: `${hostname()}:${process.pid}:${randomUUID()}`,
+    lastRead: () => store.coverage.lastRead(),
+    scan: async (due, signal) => void outcomes.add(await work.scan(due, signal)),
+    waiting: () => say('another process scans this register: waiting for it'),
+    troubled: (problem) => say(`the register could not be used, trying again: ${reason(problem)}`),
+  });
+  const makeUp = async (): Promise<void> => {
+    for (const { id, since } of missed(sources, await store.coverage.lastRead(), io.clock())) keep.due(id, since);
+  };
+  try {
+    if (options.once) {
+      await makeUp();
+      await Promise.race([keep.idle(), aborted(io.signal)]);
+      await keep.stop();
+      return exitCode(outcomes);
+    }
+    const answers = answersFrom({ db: app.db, store, figures, work, say }, io.signal);
+    await untilStopped({ listenAt, sources, keep, makeUp, answers, figures, say }, io.signal);
+    return exit.ok;
+  } finally {
+    await keep.stop();
+    await store.close();
+  }
+}
+
+function registerOf({ db, config, policy, debug }: RunOptions, { cwd, account }: Io): Register {
+  return {
+    cwd,
+    account,
+    debug: debug === true,
+    ...(db !== undefined && { db }),
+    ...(config !== undefined && { config }),
+    ...(policy !== undefined && { policy }),
+  };
+}
+
+/** Creates the register, and says what is wrong with a source now, not at three in the morning. */
+async function checked(register: Register, clock: Clock): Promise<{ app: App; sources: readonly Scheduled[] }> {
+  const app = await openApp({ ...register, clock });
+  try {
+    return { app, sources: await scheduled(app) };
+  } finally {
+    await app.store.close();
+  }
+}
+
+async function scheduled({ config, db }: App): Promise<Scheduled[]> {
+  if (db === ':memory:') throw new UsageError('rollcall run keeps a register: name a file with --db');
+  await Promise.all(config.sources.map(planned));
+  const found = config.sources.flatMap(({ id, schedule }) => (schedule === undefined ? [] : [{ id, schedule }]));
+  if (found.length > 0) return found;
+  const file = config.file ?? 'rollcall.yaml';
+  throw new UsageError(`${file}: no source has a schedule; for all of them, write at the top: schedule: 0 3 * * *`);
+}
+
+function exitCode(outcomes: ReadonlySet<ScanOutcome>): number {
+  if (outcomes.has('failed')) return exit.usage;
+  return outcomes.has('partial') || outcomes.has('interrupted') ? exit.coverage : exit.ok;
+}
+
+interface Service {
+  listenAt: Place | 'off';
+  sources: readonly Scheduled[];
+  keep: Keeper;
+  /** Asks for what was missed while nothing ran. */
+  makeUp(): Promise<void>;
+  answers: Answers;
+  figures: Metrics;
+  say(text: string): void;
+}
+
+async function untilStopped(
+  { listenAt, sources, keep, makeUp, answers, figures, say }: Service,
+  signal: AbortSignal,
+): Promise<void> {
+  const next = (): void => {
+    for (const { id, ticks } of ticking) figures.next(id, ticks.next());
+  };
+  const metrics = async (): Promise<string> => {
+    next();
+    return answers.metrics();
+  };
+  const server = listenAt === 'off' ? undefined : await listen(listenAt, { ...answers, metrics });
+  const ticking = sources.map(({ id, schedule }) => ({
+    id,
+    ticks: cron.every(schedule, (since) => keep.due(id, since)),
+  }));
+  const where = server === undefined ? '' : `; ${server.url} answers /healthz, /readyz and /metrics`;
+  say(`keeping ${counted(sources.length, 'source')} by schedule${where}`);
+  await makeUp();
+  await aborted(signal);
+  say('stopping: the page in hand is written first; a second signal ends at once');
+  for (const { ticks } of ticking) ticks.stop();
+  await keep.stop();
+  await server?.close();
+}
+
+/** For a process that is number one of its container, a signal without a handler does nothing. */
+function endAtNextSignal(): void {
+  for (const [signal, code] of Object.entries(SIGNALS)) process.once(signal, () => process.exit(code));
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
