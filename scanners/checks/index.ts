@@ -61,8 +61,11 @@ import { sameSecretInSeveralPlaces } from './reuse/same-secret-in-several-places
 import { eventsUnprotected } from './signature/events-unprotected.ts';
 import { impersonatesAnyone } from './signature/impersonates-anyone.ts';
 import { keyInSandboxToo } from './signature/key-in-sandbox-too.ts';
+import { leftStanding } from './signature/left-standing.ts';
+import { openInvitation } from './signature/open-invitation.ts';
 import { preparesAndSigns } from './signature/prepares-and-signs.ts';
 import { standingDelegation } from './signature/standing-delegation.ts';
+import { tokenInEvents } from './signature/token-in-events.ts';
 import { consentedByUser } from './third-party/consented-by-user.ts';
 import { keptAfterUse } from './third-party/kept-after-use.ts';
 import { looseComponent } from './third-party/loose-component.ts';
@@ -138,8 +141,11 @@ export const checks: readonly Check[] = [
   eventsUnprotected,
   impersonatesAnyone,
   keyInSandboxToo,
+  leftStanding,
+  openInvitation,
   preparesAndSigns,
   standingDelegation,
+  tokenInEvents,
   consentedByUser,
   keptAfterUse,
   looseComponent,

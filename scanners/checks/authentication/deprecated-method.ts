@@ -1,8 +1,16 @@
 import { z } from 'zod';
-import { defineCheck, pass, unknown, type RecordOf } from '../../../src/sdk/index.ts';
-import { holderCircumstances } from '../shared/circumstances.ts';
+import {
+  defineCheck,
+  notApplicable,
+  pass,
+  unknown,
+  type CheckContext,
+  type RecordOf,
+  type Verdict,
+} from '../../../src/sdk/index.ts';
+import { holderCircumstances, inProduction, isLive } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
-import { aConnection, anIdentity } from '../shared/examples.ts';
+import { aConnection, anEndpoint, anIdentity } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 
 /** Methods by which a secret travels as it is, or that go around the second factor; by the names platforms use. */
@@ -21,9 +29,9 @@ const weak: ReadonlyMap<string, string> = new Map([
 /** AUT-01: it signs in by a method that should be gone. */
 export const deprecatedMethod = defineCheck({
   id: 'AUT-01',
-  version: 1,
+  version: 2,
   title: 'A deprecated or weak sign-in method is in use',
-  over: ['connection', 'identity'],
+  over: ['connection', 'identity', 'endpoint'],
   severity: 'medium',
   rationale:
     'Such methods go around the second factor and every newer control, and show the secret itself to whoever listens or logs. High when privileged and live.',
@@ -41,6 +49,7 @@ export const deprecatedMethod = defineCheck({
   threat: 'interception',
   params: z.strictObject({}),
   evaluate(subject, ctx) {
+    if (subject.kind === 'endpoint') return ofEndpoint(subject, ctx);
     const methods = methodsOf(subject);
     if (methods === undefined) {
       return missing(subject, subject.kind === 'identity' ? 'grants' : 'authentication', 'how it signs in');
@@ -56,6 +65,11 @@ export const deprecatedMethod = defineCheck({
   },
   examples: {
     fires: [
+      {
+        name: 'events in the format of an older interface',
+        subject: anEndpoint({ platform: 'docusign', legacy: true, state: 'active' }),
+        severity: 'low',
+      },
       {
         name: 'a connection by user name and password',
         subject: aConnection({ authentication: 'basic' }),
@@ -73,10 +87,13 @@ export const deprecatedMethod = defineCheck({
       },
     ],
     quiet: [
+      { name: 'events in the present format', subject: anEndpoint({ legacy: false }) },
+      { name: 'a call of a workflow', subject: anEndpoint({ type: 'http-call' }) },
       { name: 'OAuth', subject: aConnection({ authentication: 'oauth' }) },
       { name: 'client credentials alone', subject: anIdentity({ grants: ['client_credentials'] }) },
     ],
     unknown: [
+      { name: 'the format of events is not reported', subject: anEndpoint() },
       { name: 'the method is not reported', subject: aConnection() },
       { name: 'the method is not recognised', subject: aConnection({ authentication: 'unknown' }) },
       { name: 'grants are not reported', subject: anIdentity({ gaps: { grants: 'not-supported' } }) },
@@ -93,4 +110,18 @@ function methodsOf(subject: RecordOf<'connection' | 'identity'>): readonly strin
       .replaceAll('_', '-')
       .replace(/^(resource-owner-password)-credentials$/, '$1'),
   );
+}
+
+/** Events for an older interface: what the newer one asks of a receiver, it does not. */
+function ofEndpoint(endpoint: RecordOf<'endpoint'>, ctx: CheckContext): Verdict | readonly Verdict[] {
+  if (endpoint.type !== 'event-webhook') return notApplicable;
+  if (endpoint.legacy === undefined) return missing(endpoint, 'legacy', 'which interface its events are made for');
+  if (!endpoint.legacy) return pass;
+  return {
+    is: 'fail',
+    title: 'Events are delivered by a deprecated interface',
+    evidence: [fact('interface', 'an older one', endpoint.at)],
+    severity: { is: 'low', because: 'it still works, and has a successor' },
+    circumstances: { live: isLive(endpoint), production: inProduction(ctx.environment) },
+  };
 }

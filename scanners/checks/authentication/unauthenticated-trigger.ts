@@ -26,7 +26,10 @@ const callableEndpoints: ReadonlySet<Endpoint['type']> = new Set([
   'mcp',
   'web-app',
   'admin-api',
+  'public-link',
 ]);
+/** Made for people to open without an account. */
+const madeForPeople: ReadonlySet<Endpoint['type']> = new Set(['form', 'chat', 'public-link']);
 const words: Partial<Record<TriggerKind, string>> = {
   webhook: 'webhook',
   form: 'form',
@@ -54,7 +57,7 @@ const inbound = anEndpoint({ direction: 'inbound', type: 'web-app', authenticati
 /** AUT-02: anybody who knows the address can start it. */
 export const unauthenticatedTrigger = defineCheck({
   id: 'AUT-02',
-  version: 1,
+  version: 2,
   title: 'Anybody can start the workflow without proving who they are',
   over: ['workflow', 'endpoint'],
   reads: ['connection', 'workflow'],
@@ -99,6 +102,11 @@ export const unauthenticatedTrigger = defineCheck({
         severity: 'low',
       },
       { name: 'a live web app that no workflow stands behind', subject: inbound, severity: 'high' },
+      {
+        name: 'a live link with which anybody signs',
+        subject: { ...inbound, type: 'public-link' },
+        severity: 'medium',
+      },
     ],
     quiet: [
       { name: 'callers send a header key', subject: withTrigger({ authentication: 'header' }) },
@@ -115,6 +123,7 @@ export const unauthenticatedTrigger = defineCheck({
         subject: inbound,
         out: [{ rel: 'contained-in', record: plain }],
       },
+      { name: 'a link that works once', subject: { ...inbound, type: 'public-link', usesLeft: 1 } },
       {
         name: 'the endpoint is called by the workflow',
         subject: anEndpoint({ type: 'http-call', authentication: 'none' }),
@@ -169,10 +178,14 @@ function ofEndpoint(endpoint: Endpoint, ctx: CheckContext): Verdict | readonly V
   if (ctx.out('contained-in', 'workflow').length > 0) return notApplicable;
   if (endpoint.authentication === 'unknown') return unknown('The source does not say how callers prove who they are.');
   if (endpoint.authentication !== 'none') return pass;
+  // So many uses, or so many days, are left of it.
+  const limited = typeof endpoint.usesLeft === 'number' || typeof endpoint.expiresAt === 'number';
+  if (limited && endpoint.type === 'public-link') return pass;
   return {
     is: 'fail',
     title: 'Anybody can call the endpoint without proving who they are',
     evidence: [fact('answers without authentication', endpoint.type, endpoint.at)],
+    ...(madeForPeople.has(endpoint.type) && { severity: { is: 'low', because: 'it is made for people to open' } }),
     circumstances: {
       live: runs(endpoint.state),
       privileged: endpoint.type === 'admin-api' || undefined,

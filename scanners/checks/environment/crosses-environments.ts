@@ -1,18 +1,36 @@
 import { z } from 'zod';
-import { defineCheck, notApplicable, unknown, type AnyRecord, type EnvironmentClass } from '../../../src/sdk/index.ts';
+import {
+  defineCheck,
+  notApplicable,
+  unknown,
+  type AnyRecord,
+  type CheckContext,
+  type EnvironmentClass,
+  type RecordOf,
+  type Verdict,
+} from '../../../src/sdk/index.ts';
 import { holderCircumstances, isLive } from '../shared/circumstances.ts';
 import { anyTrue, noConsumer, usersOf } from '../shared/consumers.ts';
-import { crossing, use } from '../shared/environments.ts';
+import { crossing, environmentOfHost, use } from '../shared/environments.ts';
 import { areOnESignature } from '../shared/esignature.ts';
-import { aConnection, aCredential, anIdentity, aWorkflow } from '../shared/examples.ts';
+import { aConnection, aCredential, anEndpoint, anIdentity, aWorkflow } from '../shared/examples.ts';
+import { fact } from '../shared/evidence.ts';
+import { missing } from '../shared/missing.ts';
 import { bestConfidence, presentHoldersOf, secretIn } from '../shared/secret-group.ts';
 import { isDead, isLiteral } from '../shared/subjects.ts';
 
+const rules = [
+  { match: 'prod', is: 'production' },
+  { match: 'sandbox', is: 'test' },
+] as const;
+const policy = { environments: { rules } };
+const sandboxHook = anEndpoint({ environment: 'test', host: 'sandbox.hooks.acme.example', state: 'active' });
+
 export const crossesEnvironments = defineCheck({
   id: 'ENV-01',
-  version: 1,
+  version: 2,
   title: 'Used in production and outside of it',
-  over: ['identity', 'credential', 'connection', 'secret'],
+  over: ['identity', 'credential', 'connection', 'endpoint', 'secret'],
   reads: ['workflow', 'connection', 'identity', 'endpoint'],
   severity: 'high',
   rationale: 'The weakest environment decides how safe production is.',
@@ -42,6 +60,7 @@ export const crossesEnvironments = defineCheck({
         confidence: bestConfidence(subject),
       });
     }
+    if (subject.kind === 'endpoint') return deliveries(subject, ctx);
     if (subject.kind === 'credential' && (isLiteral(subject) || isDead(subject, ctx.now))) return notApplicable;
     const users = usersOf(ctx);
     if (subject.kind === 'credential' && areOnESignature(users) === true) return notApplicable;
@@ -53,6 +72,12 @@ export const crossesEnvironments = defineCheck({
   },
   examples: {
     fires: [
+      {
+        name: 'events of a sandbox arrive in production',
+        subject: { ...sandboxHook, host: 'prod.hooks.acme.example' },
+        policy,
+        severity: 'medium',
+      },
       {
         name: 'a live account for a production and a test workflow',
         subject: anIdentity(),
@@ -79,11 +104,18 @@ export const crossesEnvironments = defineCheck({
       },
     ],
     quiet: [
+      { name: 'events of a sandbox stay there', subject: sandboxHook, policy },
+      {
+        name: 'a call of a workflow',
+        subject: { ...sandboxHook, type: 'http-call', host: 'prod.acme.example' },
+        policy,
+      },
       { name: 'production only', subject: anIdentity(), in: inEnvironments('production', 'production') },
       { name: 'test and development', subject: aConnection(), in: inEnvironments('test', 'development') },
       { name: 'a secret in one place', subject: secretIn([aWorkflow()]) },
     ],
     unknown: [
+      { name: 'the name of the host says nothing', subject: { ...sandboxHook, host: 'hooks.acme.example' }, policy },
       { name: 'nothing that uses it was read', subject: anIdentity() },
       { name: 'one of them is not known', subject: anIdentity(), in: inEnvironments('production', 'unknown') },
       {
@@ -93,6 +125,19 @@ export const crossesEnvironments = defineCheck({
     ],
   },
 });
+
+/** Events of one environment that are delivered to another. */
+function deliveries(endpoint: RecordOf<'endpoint'>, ctx: CheckContext): Verdict | readonly Verdict[] {
+  if (endpoint.type !== 'event-webhook') return notApplicable;
+  if (endpoint.host === undefined) return missing(endpoint, 'host', 'which host receives its events');
+  const there = environmentOfHost(endpoint.host, ctx.policy);
+  const receiver = { environment: there, evidence: fact(`delivers to ${there}`, endpoint.host, endpoint.at) };
+  return crossing([use(endpoint, ctx.environment), receiver], {
+    title: 'Events of one environment are delivered to another',
+    severity: { is: 'medium', because: 'events cross, and no credential does' },
+    circumstances: { live: isLive(endpoint) },
+  });
+}
 
 function inEnvironments(...environments: readonly EnvironmentClass[]): { rel: 'uses'; record: AnyRecord }[] {
   return environments.map((environment, index) => ({

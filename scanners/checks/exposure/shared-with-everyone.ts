@@ -9,6 +9,7 @@ import {
   type Verdict,
 } from '../../../src/sdk/index.ts';
 import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
+import { isESignature } from '../shared/esignature.ts';
 import { fact } from '../shared/evidence.ts';
 import { aConnection, aCredential, aWorkflow } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
@@ -27,7 +28,7 @@ const usesMail = { rel: 'uses', record: mail } as const;
 /** EXP-06: a credential or connection can be used by everyone. */
 export const sharedWithEveryone = defineCheck({
   id: 'EXP-06',
-  version: 1,
+  version: 2,
   title: 'A credential or connection can be used by everyone',
   over: ['credential', 'connection', 'workflow'],
   reads: ['connection'],
@@ -72,6 +73,7 @@ export const sharedWithEveryone = defineCheck({
         subject: { ...key, sharedWith: { reach: 'some', count: 500 } },
         severity: 'high',
       },
+      { name: 'a template of agreements', subject: { ...form, platform: 'docusign' }, severity: 'low' },
       { name: 'an open workflow that runs on its maker’s account', subject: form, out: [usesMail], severity: 'high' },
     ],
     quiet: [
@@ -111,6 +113,18 @@ function shared(subject: Exclude<Subject, RecordOf<'workflow'>>, ctx: CheckConte
 
 /** An open workflow is no weakness in itself; lending its maker's account to everyone is. */
 function lends(subject: RecordOf<'workflow'>, ctx: CheckContext): Verdict {
+  if (isESignature(subject.platform)) {
+    return {
+      is: 'fail',
+      title: 'A template of agreements can be used or changed by everyone',
+      evidence: [audience(subject)],
+      severity: { is: 'low', because: 'what is sent from it still shows who sent it' },
+      circumstances: {
+        ...workflowCircumstances(subject, ctx),
+        exposed: subject.sharedWith?.reach === 'public' || undefined,
+      },
+    };
+  }
   const connections = ctx.out('uses', 'connection');
   const personal = connections.filter((used) => used.subject === 'person');
   if (personal.length === 0) {

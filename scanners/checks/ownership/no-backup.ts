@@ -1,14 +1,20 @@
 import { z } from 'zod';
-import { defineCheck, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
+import { defineCheck, notApplicable, pass, unknown, type Container, type Verdict } from '../../../src/sdk/index.ts';
 import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
 import { aClaim, anIdentity, aWorkflow, ownedBy } from '../shared/examples.ts';
+import { fact } from '../shared/evidence.ts';
+import { missing } from '../shared/missing.ts';
 import { askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
+
+/** What needs somebody who can let people in and put them out. */
+const administered: ReadonlySet<Container['type']> = new Set(['account', 'organisation', 'team']);
+const team: Container = { kind: 'container', id: 'legal', name: 'Legal', type: 'team' };
 
 export const noBackup = defineCheck({
   id: 'OWN-04',
-  version: 1,
+  version: 2,
   title: 'One person answers for it and nobody stands in',
-  over: ['workflow', 'identity'],
+  over: ['workflow', 'identity', 'container'],
   reads: ['connection', 'credential', 'identity'],
   severity: 'low',
   rationale: 'One resignation makes it an orphan; medium when it is live and privileged or in production.',
@@ -25,6 +31,7 @@ export const noBackup = defineCheck({
   threat: 'orphaned-access',
   params: z.strictObject({}),
   evaluate(record, ctx) {
+    if (record.kind === 'container') return ofContainer(record);
     const { accountable, backup } = ctx.ownership;
     if (accountable === undefined) return nobodyNamed;
     // A group has its own stand-ins, or is OWN-06's; a leaver is OWN-02's.
@@ -44,6 +51,7 @@ export const noBackup = defineCheck({
   },
   examples: {
     fires: [
+      { name: 'a team with one administrator', subject: { ...team, admins: 1 }, severity: 'low' },
       { name: 'a live workflow', subject: aWorkflow(), ownership: ownedBy(aClaim()), severity: 'low' },
       {
         name: 'a live administrative account',
@@ -59,6 +67,8 @@ export const noBackup = defineCheck({
       },
     ],
     quiet: [
+      { name: 'a team with two administrators', subject: { ...team, admins: 2 } },
+      { name: 'a folder needs none', subject: { ...team, type: 'folder', admins: 0 } },
       {
         name: 'somebody stands in',
         subject: aWorkflow(),
@@ -74,8 +84,21 @@ export const noBackup = defineCheck({
       { name: 'its owner has left anyway', subject: aWorkflow(), ownership: ownedBy(aClaim({ state: 'left' })) },
     ],
     unknown: [
+      { name: 'administrators are not reported', subject: { ...team, gaps: { admins: 'denied' } } },
       { name: 'nobody is named', subject: aWorkflow() },
       { name: 'no directory knows the owner', subject: aWorkflow(), ownership: ownedBy(aClaim({ state: 'unknown' })) },
     ],
   },
 });
+
+function ofContainer(container: Container): Verdict | readonly Verdict[] {
+  const { type, admins, at } = container;
+  if (!administered.has(type)) return notApplicable;
+  if (admins === undefined) return missing(container, 'admins', 'how many people administer it');
+  if (admins > 1) return pass;
+  return {
+    is: 'fail',
+    title: admins === 0 ? 'Nobody administers it' : 'One person administers it and nobody stands in',
+    evidence: [fact('administrators', admins, at)],
+  };
+}

@@ -1,18 +1,37 @@
 import { z } from 'zod';
-import { defineCheck, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
-import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
+import {
+  defineCheck,
+  notApplicable,
+  pass,
+  unknown,
+  type CheckContext,
+  type Circumstances,
+  type RecordOf,
+} from '../../../src/sdk/index.ts';
+import { holderCircumstances, inProduction, isLive, workflowCircumstances } from '../shared/circumstances.ts';
 import { dated } from '../shared/evidence.ts';
-import { aClaim, aConnection, aCredential, anIdentity, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
+import {
+  aClaim,
+  aConnection,
+  aCredential,
+  anEndpoint,
+  anIdentity,
+  aWorkflow,
+  daysAgo,
+  ownedBy,
+} from '../shared/examples.ts';
 import { accountable, askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
 import { isDead, isLiteral } from '../shared/subjects.ts';
+
+type Subject = RecordOf<'workflow' | 'identity' | 'credential' | 'connection' | 'endpoint'>;
 
 const gone = aClaim({ person: 'person:bob@acme.example', name: 'Bob', state: 'left', leftAt: daysAgo(60) });
 
 export const orphaned = defineCheck({
   id: 'OWN-02',
-  version: 1,
+  version: 2,
   title: 'Everybody who answered for it has left',
-  over: ['workflow', 'identity', 'credential', 'connection'],
+  over: ['workflow', 'identity', 'credential', 'connection', 'endpoint'],
   reads: ['connection', 'credential', 'identity'],
   severity: 'high',
   rationale: 'It goes on working with nobody to rotate, review or stop it; improper offboarding leads the OWASP list.',
@@ -45,12 +64,18 @@ export const orphaned = defineCheck({
         { ...ownerFact('answered for it', claim), ...(record.at && { at: record.at }) },
         ...dated('left', claim.leftAt),
       ]),
-      circumstances: record.kind === 'workflow' ? workflowCircumstances(record, ctx) : holderCircumstances(record, ctx),
+      circumstances: circumstancesOf(record, ctx),
       confidence: claims.some(({ confidence }) => confidence === 'high') ? 'high' : 'medium',
     };
   },
   examples: {
     fires: [
+      {
+        name: 'a live webhook of somebody who has left',
+        subject: anEndpoint({ state: 'active' }),
+        ownership: ownedBy(gone),
+        severity: 'high',
+      },
       { name: 'a live workflow of a leaver', subject: aWorkflow(), ownership: ownedBy(gone), severity: 'high' },
       {
         name: 'a live workflow of two leavers in production',
@@ -73,6 +98,11 @@ export const orphaned = defineCheck({
       },
     ],
     quiet: [
+      {
+        name: 'a webhook of somebody who is here',
+        subject: anEndpoint({ state: 'active' }),
+        ownership: ownedBy(aClaim()),
+      },
       { name: 'its owner is here', subject: aWorkflow(), ownership: ownedBy(aClaim()) },
       { name: 'a co-owner is here', subject: aWorkflow(), ownership: ownedBy(gone, aClaim()) },
       { name: 'a backup is here', subject: aWorkflow(), ownership: ownedBy(gone, aClaim({ role: 'backup' })) },
@@ -95,3 +125,10 @@ export const orphaned = defineCheck({
     ],
   },
 });
+
+function circumstancesOf(record: Subject, ctx: CheckContext): Circumstances {
+  if (record.kind === 'workflow') return workflowCircumstances(record, ctx);
+  if (record.kind !== 'endpoint') return holderCircumstances(record, ctx);
+  const external = record.payload === 'documents' || undefined;
+  return { live: isLive(record), production: inProduction(ctx.environment), external };
+}

@@ -1,9 +1,11 @@
 import {
+  globMatches,
   pass,
   unknown,
   type AnyRecord,
   type EnvironmentClass,
   type Evidence,
+  type Policy,
   type Verdict,
 } from '../../../src/sdk/index.ts';
 import { fact } from './evidence.ts';
@@ -24,10 +26,7 @@ export function use(
 }
 
 /** Fails for what is used in production and outside of it; unknown where an environment is not known. */
-export function crossing(
-  uses: readonly Use[],
-  more: Pick<Verdict & { is: 'fail' }, 'circumstances' | 'confidence'>,
-): Verdict {
+export function crossing(uses: readonly Use[], more: Omit<Verdict & { is: 'fail' }, 'is' | 'evidence'>): Verdict {
   const production = uses.filter(({ environment }) => environment === 'production');
   const other = uses.filter(({ environment }) => environment === 'test' || environment === 'development');
   if (production.length > 0 && other.length > 0) {
@@ -37,4 +36,10 @@ export function crossing(
     return unknown('The environment of something that uses it is not known.');
   }
   return pass;
+}
+
+/** The environment that the words of a host name say, by the policy's rules. */
+export function environmentOfHost(host: string, policy: Policy): EnvironmentClass {
+  const words = host.toLowerCase().split(/[^a-z0-9]+/);
+  return policy.environments.rules.find(({ match }) => words.some((word) => globMatches(match, word)))?.is ?? 'unknown';
 }

@@ -16,16 +16,18 @@ import { anEndpoint } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 
 const hook = anEndpoint({ platform: 'docusign', host: 'hooks.acme.example', signed: true, state: 'active' });
+const passwords: ReadonlySet<Endpoint['authentication']> = new Set(['basic', 'header', 'api-key']);
 const approved = { approvedWebhookHosts: ['*.acme.example'] };
 
 /** As long as the policy names no hosts of its own, nothing has been decided about them, and only signing is judged. */
 export const eventsUnprotected = defineCheck({
   id: 'SIG-03',
-  version: 1,
+  version: 2,
   title: 'Agreement events go out unsigned or to an unapproved host',
   over: ['endpoint'],
   severity: 'high',
-  rationale: 'Contents of agreements leave, or forged events come in, and nobody could tell.',
+  rationale:
+    'Contents of agreements leave, or forged events come in, and nobody could tell. Medium where a password comes with unsigned events.',
   confidence: 'high',
   remediation:
     'Turn on signed events for this webhook and check the signature, and send them only to a host that is approved.',
@@ -60,6 +62,11 @@ export const eventsUnprotected = defineCheck({
         severity: 'critical',
       },
       {
+        name: 'unsigned, behind a password',
+        subject: { ...hook, signed: false, authentication: 'basic' },
+        severity: 'medium',
+      },
+      {
         name: 'switched off',
         subject: { ...hook, signed: false, state: 'inactive' },
         severity: 'low',
@@ -77,6 +84,10 @@ export const eventsUnprotected = defineCheck({
       {
         name: 'mutual TLS proves the sender',
         subject: anEndpoint({ platform: 'docusign', host: 'hooks.acme.example', authentication: 'mtls' }),
+      },
+      {
+        name: 'a token of an authorisation server comes with them',
+        subject: anEndpoint({ platform: 'docusign', host: 'hooks.acme.example', authentication: 'oauth' }),
       },
       { name: 'no eSignature platform', subject: { ...hook, platform: 'shopify', signed: false } },
     ],
@@ -96,13 +107,16 @@ export const eventsUnprotected = defineCheck({
 });
 
 function signing(endpoint: Endpoint, circumstances: Circumstances): Verdict {
-  if (endpoint.signed === true || ['mtls', 'signature'].includes(endpoint.authentication)) return pass;
+  if (endpoint.signed === true || ['mtls', 'signature', 'oauth', 'jwt'].includes(endpoint.authentication)) return pass;
   if (endpoint.signed === undefined) return missing(endpoint, 'signed', 'whether its events are signed');
   return {
     is: 'fail',
     discriminator: 'unsigned',
     title: 'Agreement events are not signed',
-    evidence: [fact('signed', false, endpoint.at), ...host(endpoint)],
+    evidence: [fact('signed', false, endpoint.at), ...host(endpoint), ...payload(endpoint)],
+    ...(passwords.has(endpoint.authentication) && {
+      severity: { is: 'medium', because: 'a password comes with them' },
+    }),
     circumstances,
   };
 }

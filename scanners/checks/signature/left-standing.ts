@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import {
+  DAY,
+  defineCheck,
+  notApplicable,
+  pass,
+  type CheckContext,
+  type Endpoint,
+  type Verdict,
+} from '../../../src/sdk/index.ts';
+import { inProduction, isLive } from '../shared/circumstances.ts';
+import { wholeDays } from '../shared/dates.ts';
+import { isESignature } from '../shared/esignature.ts';
+import { dated, fact } from '../shared/evidence.ts';
+import { anEndpoint, daysAgo } from '../shared/examples.ts';
+import { missing } from '../shared/missing.ts';
+
+const openings: ReadonlySet<Endpoint['type']> = new Set(['public-link', 'form']);
+const hook = anEndpoint({ platform: 'docusign', host: 'hooks.acme.example', state: 'active' });
+const link: Endpoint = { ...hook, name: 'Order form', type: 'public-link', direction: 'inbound' };
+
+/** SIG-07: it was set up once, nobody uses it, and it would still work. */
+export const leftStanding = defineCheck({
+  id: 'SIG-07',
+  version: 1,
+  title: 'A webhook or public link that nobody uses any more is still set up',
+  over: ['endpoint'],
+  severity: 'low',
+  rationale: 'Who takes over the host, or finds the link, gets agreements or sends them, and nobody would notice.',
+  confidence: 'medium',
+  remediation:
+    'Delete the webhook or link; where it is still needed, mend the receiver and let somebody answer for it.',
+  controls: {
+    'owasp-nhi-2025': ['NHI1:2025'],
+    'nist-csf-2.0': ['ID.AM-08', 'PR.AA-05'],
+    'nist-sp-800-53-r5': ['AC-2(3)', 'CM-7'],
+    'nist-sp-800-207': ['ZT-5'],
+    'owasp-cd-2026': ['CD-SEC-09'],
+  },
+  threat: 'orphaned-access',
+  params: z.strictObject({
+    /** Days without use after which a public link should go. */
+    days: wholeDays(180),
+  }),
+  evaluate(endpoint, ctx) {
+    const { platform } = endpoint;
+    if (platform !== undefined && !isESignature(platform)) return notApplicable;
+    const verdict = endpoint.type === 'event-webhook' ? ofWebhook(endpoint, ctx) : ofLink(endpoint, ctx);
+    if (platform !== undefined || verdict === undefined) return verdict ?? notApplicable;
+    // Nothing hints at an eSignature platform.
+    return verdict.is === 'fail' ? missing(endpoint, 'platform', 'which platform it belongs to') : notApplicable;
+  },
+  examples: {
+    fires: [
+      { name: 'the platform has stopped delivering', subject: { ...hook, delivery: 'stopped' }, severity: 'low' },
+      {
+        name: 'every delivery fails',
+        subject: { ...hook, delivery: 'failing' },
+        environment: 'production',
+        severity: 'medium',
+      },
+      {
+        name: 'a link that nobody has opened for a year',
+        subject: { ...link, lastUsedAt: daysAgo(365) },
+        severity: 'low',
+      },
+    ],
+    quiet: [
+      { name: 'events arrive', subject: { ...hook, delivery: 'working' } },
+      { name: 'somebody signed last week', subject: { ...link, lastUsedAt: daysAgo(7) } },
+      { name: 'the link is switched off', subject: { ...link, state: 'inactive', lastUsedAt: 'never' } },
+      { name: 'no eSignature platform', subject: { ...hook, platform: 'shop', delivery: 'stopped' } },
+    ],
+    unknown: [
+      { name: 'deliveries are not reported', subject: hook },
+      { name: 'last use is not reported', subject: { ...link, gaps: { lastUsedAt: 'not-supported' } } },
+    ],
+  },
+});
+
+function ofWebhook(endpoint: Endpoint, ctx: CheckContext): Verdict {
+  const { delivery, lastUsedAt, at } = endpoint;
+  if (delivery === undefined) return missing(endpoint, 'delivery', 'whether its events still arrive');
+  if (delivery === 'working') return pass;
+  return {
+    is: 'fail',
+    title: 'A webhook whose events no longer arrive is still set up',
+    evidence: [fact('delivery', delivery, at), ...dated('last used', lastUsedAt)],
+    // That nothing is delivered today is what this check says; it does not excuse it.
+    circumstances: { live: true, production: inProduction(ctx.environment) },
+  };
+}
+
+function ofLink(endpoint: Endpoint, ctx: CheckContext<{ days: number }>): Verdict | undefined {
+  const { type, lastUsedAt, state, createdAt, at } = endpoint;
+  if (!openings.has(type) || isLive(endpoint) === false) return undefined;
+  if (lastUsedAt === undefined) return missing(endpoint, 'lastUsedAt', 'when it was last used');
+  const since = lastUsedAt === 'never' ? Math.min(createdAt ?? ctx.firstSeen, ctx.firstSeen) : lastUsedAt;
+  if (ctx.now - since <= ctx.params.days * DAY) return pass;
+  return {
+    is: 'fail',
+    title: 'A public link that nobody uses any more is still open',
+    evidence: [fact('state', state ?? 'unknown', at), ...dated('last used', lastUsedAt)],
+    circumstances: { live: isLive(endpoint), production: inProduction(ctx.environment) },
+  };
+}
