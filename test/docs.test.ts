@@ -49,7 +49,7 @@ describe('the reference', () => {
     for (const { id } of checks) expect(reference('checks')).toContain(`\n## ${id}: `);
     for (const { id } of detectors) expect(reference('detectors')).toContain(`[${id}](`);
     for (const { id } of formats) expect(reference('formats')).toContain(`[${id}](`);
-    for (const id of Object.keys(connectors)) expect(reference('connectors')).toContain(`\n## ${id}\n`);
+    for (const id of Object.keys(connectors)) expect(reference('connectors')).toContain(`[${id}](connectors/${id}.md)`);
     for (const id of reportFormats) expect(reference('report-formats')).toContain(`| \`${id}\` |`);
     for (const id of policyNames()) expect(reference('configuration')).toContain(`[${id}](`);
     for (const id of kinds) expect(reference('records')).toContain(`\n## ${id}\n`);

@@ -89,7 +89,10 @@ describe('npm run new', () => {
     const connector = acme as Connector;
     const path = join(copy, 'keys.json');
     writeFileSync(path, JSON.stringify([{ id: 'k1', name: 'Robot' }, 7]));
-    expect(await connector.probe({ path }, { http: noHttp, signal: AbortSignal.timeout(5_000), now: 0 })).toEqual({ account: path, granted: 'unknown' });
+    expect(await connector.probe({ path }, { http: noHttp, signal: AbortSignal.timeout(5_000), now: 0 })).toEqual({
+      account: path,
+      granted: 'unknown',
+    });
     const blind: string[] = [];
     const names: string[] = [];
     const pages = connector.streams['keys']?.pages(streamContext({ path }, { blind: (what) => blind.push(what) }));

@@ -4,7 +4,7 @@ import type { Generated } from './generated.ts';
 import { checksPage } from './reference/checks.ts';
 import { cliPage } from './reference/cli.ts';
 import { configurationPage } from './reference/configuration.ts';
-import { connectorsPage } from './reference/connectors.ts';
+import { connectorPages } from './reference/connectors.ts';
 import { detectorsPage } from './reference/detectors.ts';
 import { formatsPage } from './reference/formats.ts';
 import { recordsPage } from './reference/records.ts';
@@ -18,7 +18,7 @@ export async function reference(root: string): Promise<Generated[]> {
     checks: checksPage(checkFiles),
     cli: cliPage(),
     configuration: configurationPage(root),
-    connectors: await connectorsPage(root),
+    ...(await connectorPages(root)),
     detectors: detectorsPage(),
     formats: formatsPage(new Map([...formatFiles].map(([id, { path }]) => [id, path]))),
     records: recordsPage(root),
