@@ -3,6 +3,10 @@ import type { Connector } from '../src/sdk/index.ts';
 /** Every connector by id; each is loaded when it is first asked for. A test compares the list with the folders. */
 export const connectors: { readonly [id: string]: () => Promise<Connector> } = {
   attested: async () => (await import('./attested/index.ts')).attested,
+  aws: async () => (await import('./aws/index.ts')).aws,
+  docusign: async () => (await import('./docusign/index.ts')).docusign,
   files: async () => (await import('./files/index.ts')).files,
+  github: async () => (await import('./github/index.ts')).github,
+  n8n: async () => (await import('./n8n/index.ts')).n8n,
   people: async () => (await import('./people/index.ts')).people,
 };

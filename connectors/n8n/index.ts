@@ -1,0 +1,68 @@
+import { defineConnector, SourceError, type Judged } from '../../src/sdk/index.ts';
+import { config, editorUrl } from './config.ts';
+import { credentials } from './credentials.ts';
+import { communityPackages, instance, sourceControl } from './instance.ts';
+import { probe, probed } from './probe.ts';
+import { projects } from './projects.ts';
+import { users } from './users.ts';
+import { variables } from './variables.ts';
+import { workflows } from './workflows.ts';
+
+/** An n8n instance, through its public API. */
+export const n8n = defineConnector({
+  id: 'n8n',
+  title: 'n8n',
+  docs: {
+    summary:
+      'Reads workflows with their owners, versions and publishers, stored credentials, users, projects, variables and settings of an n8n instance.',
+    vendorDocs: [
+      'https://docs.n8n.io/api/authentication/',
+      'https://docs.n8n.io/api/pagination/',
+      'https://docs.n8n.io/hosting/securing/security-audit/',
+    ],
+    setup: [
+      'Sign in to n8n as owner or admin: the keys of other users may list neither users nor credentials.',
+      'Under Settings, n8n API, create an API key with an expiry date and only these scopes: workflow:list, workflow:read, execution:list, credential:list, user:list, project:list, variable:list, securityAudit:generate, communityPackage:list, sourceControl:read. Leave out what is not offered.',
+      'Put the key where only Rollcall can read it, and name the place as apiKey; url is the address in the browser.',
+    ],
+    blindSpots: [
+      'API keys of users: the public API lists none.',
+      'Which users were disabled, and when anybody last signed in.',
+      'Requests for review, and who published a version that is not the live one any more.',
+      'When a credential was last used, and what it may do on the other side.',
+      'Pinned data and the data of runs: they hold what people sent, and are never asked for.',
+      'The definitions of earlier versions; who made them is read.',
+    ],
+  },
+  config,
+  remote: {
+    origins: (settings) => ({ api: editorUrl(settings, '/api/v1') }),
+    authenticate: ({ apiKey }) => ({ type: 'token', token: apiKey, header: 'X-N8N-API-KEY' }),
+    // None is published: gentle enough for an instance that runs beside its database.
+    limits: [{ requests: 20, per: 1_000, concurrency: 4 }],
+    classify: unlicensed,
+    operations: probed,
+  },
+  unlisted: {
+    'api-keys':
+      'The API keys of users are listed by no public interface; put them on the attested inventory (connector attested).',
+  },
+  probe,
+  streams: {
+    instance,
+    users,
+    projects,
+    credentials,
+    variables,
+    workflows,
+    'community-packages': communityPackages,
+    'source-control': sourceControl,
+  },
+});
+
+/** n8n refuses what the licence does not include with the same status as what the key may not do. */
+function unlicensed({ status, body }: Judged): SourceError | undefined {
+  const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
+  if (status !== 403 || typeof message !== 'string' || !/^Your license does not allow/i.test(message)) return undefined;
+  return new SourceError('not-licensed', 'the licence of this n8n does not include this', { status });
+}

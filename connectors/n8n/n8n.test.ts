@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest';
+import { readLive } from '../../test/helpers/live.ts';
+import { vendor, claims } from '../../test/vendors/n8n.ts';
+import { inlineToken } from '../../test/vendors/n8n/organisation.ts';
+import { Secret, type Kind, type RecordOf } from '../../src/sdk/index.ts';
+import { claimsOf } from './api-key.ts';
+import { n8n } from './index.ts';
+
+const { records, coverage, requests } = await readLive(n8n, vendor());
+
+function record<K extends Kind>(kind: K, id: string): RecordOf<K> {
+  const found = records.get(`${kind}/${id}`);
+  if (found === undefined) throw new Error(`there is no ${kind} ${id}`);
+  return found as RecordOf<K>;
+}
+const leave = record('workflow', 'workflows/wfLeave0000000001');
+
+test('what runs through workflows is never asked for', () => {
+  const asked = requests.filter(({ path }) => path.startsWith('/api/v1/workflows') && !path.endsWith('/history'));
+  expect(asked.map(({ query }) => query.get('excludePinnedData')).every((value) => value === 'true')).toBe(true);
+  const runs = requests.filter(({ path }) => path === '/api/v1/executions');
+  expect(runs.map(({ query }) => [query.get('includeData'), query.get('limit')])).toEqual(
+    Array.from({ length: 7 }, () => ['false', '1']),
+  );
+  expect(requests.filter(({ method }) => method !== 'GET').map(({ path, body }) => [path, body])).toEqual([
+    ['/api/v1/audit', '{"additionalOptions":{"categories":["instance"]}}'],
+  ]);
+});
+
+describe('a workflow', () => {
+  test('has its owner, who made each version, who put it live, and its last run', () => {
+    expect(leave).toMatchObject({
+      name: 'Leave requests',
+      state: 'active',
+      url: expect.stringMatching(/^http:.*\d\/workflow\/wfLeave0000000001$/),
+      lastRunAt: Date.UTC(2026, 4, 30, 8),
+      gaps: { 'reviewed-by': 'not-supported' },
+    });
+    const parts = leave.attributions?.map(({ rel, who }) => [rel, who.id ?? who.name]);
+    expect(parts).toContainEqual(['owned-by', '00000000-0000-4000-8000-000000000001']);
+    expect(parts).toContainEqual(['published-by', '00000000-0000-4000-8000-000000000001']);
+    expect(parts).toContainEqual(['edited-by', 'Kim Helper']);
+    expect(leave.versions?.map(({ id }) => id).toSorted()).toEqual(['v1', 'v2', 'v3']);
+  });
+
+  test('leads to the credentials that the other stream defines', () => {
+    const used = leave.links?.filter(({ kind }) => kind === 'connection').map(({ id }) => id) ?? [];
+    expect(used.map((id) => record('connection', id).name)).toEqual([
+      'HR system',
+      'OpenAI',
+      'Gmail (dana@acme.example)',
+    ]);
+    expect(record('endpoint', `${leave.id}/in/n1`)).toMatchObject({
+      type: 'webhook',
+      authentication: 'none',
+      state: 'active',
+    });
+  });
+
+  test('of a team stands in its project, and a token in its code is found', () => {
+    const nightly = record('workflow', 'workflows/wfMade1000000001');
+    expect(nightly.links).toContainEqual({
+      rel: 'contained-in',
+      kind: 'container',
+      id: 'n8n:project:prFinance00000001',
+    });
+    expect(nightly.matches).toHaveLength(1);
+    expect(JSON.stringify([...records.values()])).not.toContain(inlineToken);
+  });
+
+  test('that no run is left of is not said never to have run', () => {
+    const draft = record('workflow', 'workflows/wfMade2000000001');
+    expect(draft.lastRunAt).toBeUndefined();
+    expect(draft.gaps).toMatchObject({ lastRunAt: 'not-supported' });
+  });
+});
+
+test('users: an invitation, an admin, and nothing claimed about the others', () => {
+  const people = [...records.values()].filter((one) => one.kind === 'person');
+  expect(people.map(({ name, status, admin, emails }) => [name, status, admin, emails?.[0]])).toEqual([
+    ['Olga Owner', 'unknown', true, 'olga@acme.example'],
+    ['Dana Maker', 'unknown', false, 'dana@acme.example'],
+    ['Kim@acme.example', 'unknown', true, 'kim@acme.example'],
+    ['late@acme.example', 'invited', false, 'late@acme.example'],
+  ]);
+});
+
+test('a credential belongs to a person or to a project, and says with whom it is shared', () => {
+  expect(record('credential', 'CredAi0000000001')).toMatchObject({
+    type: 'api-key',
+    store: 'platform',
+    sharedWith: { reach: 'some', count: 2 },
+    attributions: [{ rel: 'owned-by', who: { name: 'Olga Owner', email: 'olga@acme.example' } }],
+    links: [
+      { rel: 'authenticates', kind: 'connection', id: 'n8n/-/openAiApi/CredAi0000000001' },
+      { rel: 'contained-in', kind: 'container', id: 'n8n:project:prFinance00000001' },
+    ],
+  });
+  expect(record('credential', 'CredDb0000000001').attributions).toEqual([]);
+  expect(record('credential', 'CredOld000000001').sharedWith).toBeUndefined();
+});
+
+test('a team’s project has its administrators, a personal one its owner', () => {
+  const team = record('container', 'n8n:project:prFinance00000001');
+  expect(team.admins).toBe(2);
+  expect(team.attributions?.map(({ rel, who }) => [rel, who.email])).toEqual([
+    ['owned-by', 'dana@acme.example'],
+    ['owned-by', 'olga@acme.example'],
+    ['created-by', undefined],
+  ]);
+  expect(record('container', 'n8n:project:prPersonalDana001').attributions).toMatchObject([{ rel: 'owned-by' }]);
+});
+
+test('only a variable with a secret in it is on the roll', () => {
+  const found = [...records.values()].filter(({ id }) => id.startsWith('variables/'));
+  expect(found.map(({ name, matches }) => [name, matches?.length])).toEqual([['GITHUB_TOKEN', 1]]);
+});
+
+test('the instance tells its settings, its packages and its source control', () => {
+  expect(record('container', 'instance').policies).toEqual({
+    communityPackages: true,
+    publicApi: true,
+    templates: false,
+    nodesExcluded: 'n8n-nodes-base.executeCommand',
+    nodesIncluded: 'none',
+    diagnostics: false,
+    outdated: true,
+    securityUpdateMissing: true,
+  });
+  expect(record('identity', 'community-packages/n8n-nodes-pdf')).toMatchObject({
+    status: 'active',
+    thirdParty: true,
+    component: { version: '1.4.2', pinned: true },
+  });
+  expect(record('identity', 'community-packages/n8n-nodes-broken').status).toBe('disabled');
+  expect(record('container', 'source-control').policies).toEqual({ connected: true, unpushedChanges: true });
+});
+
+describe('refusals', () => {
+  const refusing = (pattern: RegExp, message: string) =>
+    readLive(n8n, vendor(), {
+      tamper: ({ path }, answer) => (pattern.test(path) ? { status: 403, json: { message } } : answer),
+    });
+  const licence = 'Your license does not allow for feat:variables. To enable feat:variables, please upgrade.';
+
+  test('what the licence leaves out is skipped, not empty', async () => {
+    const read = await refusing(/\/variables$|\/projects$/, licence);
+    const ends = read.coverage.filter(({ outcome }) => outcome !== 'complete' && outcome !== 'skipped');
+    expect(ends).toEqual([]);
+    expect(read.coverage.find(({ stream }) => stream === 'variables')).toMatchObject({ reason: 'not-licensed' });
+  });
+
+  test('a key that may not list runs still reads workflows, says so once, and asks once or so', async () => {
+    const read = await refusing(/\/executions$/, 'Forbidden');
+    expect(read.coverage.find(({ stream }) => stream === 'workflows')).toMatchObject({
+      outcome: 'partial',
+      quarantined: 1,
+    });
+    expect(read.records.get(`workflow/${leave.id}`)?.gaps).toMatchObject({ lastRunAt: 'denied' });
+    expect(read.requests.filter(({ path }) => path.endsWith('/executions')).length).toBeLessThanOrEqual(3);
+  });
+
+  test('source control that leads nowhere is no failure', async () => {
+    const read = await readLive(n8n, vendor(), {
+      tamper: ({ path }, answer) => (path.endsWith('/status') ? { status: 400, json: { message: 'no' } } : answer),
+    });
+    expect(read.records.get('container/source-control')).toMatchObject({ policies: { connected: false } });
+  });
+
+  test('an audit without any report is read', async () => {
+    const read = await readLive(n8n, vendor(), {
+      tamper: ({ path }, answer) => (path.endsWith('/audit') ? { json: [] } : answer),
+    });
+    expect(read.records.get('container/instance')).toMatchObject({ policies: {} });
+  });
+});
+
+describe('the key', () => {
+  test('is on the roll with its end, and with what it could change', async () => {
+    expect(record('credential', 'rollcall').expiresAt).toBe(claims.exp * 1_000);
+    expect(record('identity', 'rollcall').tags).toBeUndefined();
+    const read = await readLive(n8n, vendor({ scopes: ['workflow:update'] }));
+    expect(read.records.get('identity/rollcall')?.tags).toEqual(['can-write']);
+  });
+
+  test.each([
+    ['one without an end', { sub: 'u' }, { user: 'u', expiresAt: 'never' }],
+    ['one with an odd end', { exp: 'soon' }, {}],
+  ])('%s', (_, payload, expected) => {
+    const part = Buffer.from(JSON.stringify(payload)).toString('base64url');
+    expect(claimsOf(new Secret(`e30.${part}.sig`))).toEqual(expected);
+  });
+
+  test.each(['n8n_api_0123', 'a.b.c', '..', ''])('%j says nothing of itself', (text) => {
+    expect(claimsOf(new Secret(text))).toEqual({});
+  });
+});
+
+test('every stream is read to its end', () => {
+  expect(coverage.filter(({ outcome }) => outcome !== 'complete').map(({ stream }) => stream)).toEqual(['api-keys']);
+});

@@ -1,0 +1,68 @@
+import { attributed, container, operation, fitting, reference } from '../../src/sdk/index.ts';
+import type { Attribution, Item, Stream, StreamContext } from '../../src/sdk/index.ts';
+import type { N8nConfig } from './config.ts';
+import { listed } from './paging.ts';
+import { MemberPage, ProjectPage } from './schema.ts';
+
+const listProjects = operation('GET /projects', ProjectPage);
+const listMembers = operation('GET /projects/{projectId}/users', MemberPage);
+
+/** Team projects and everybody's personal one. */
+export const projects: Stream<N8nConfig> = {
+  title: 'Projects',
+  emits: ['container'],
+  operations: [listProjects, listMembers],
+  requires: [
+    { scope: 'project:list', why: 'workflows and credentials belong to projects' },
+    { scope: 'user:list', why: 'the administrators of a team’s project answer for what is in it' },
+  ],
+  absence: 'means-gone',
+  async *pages(ctx) {
+    for await (const page of listed(ctx, listProjects, 50)) {
+      const admins = new Map<string, Attribution[]>();
+      for (const { id, type } of fitting({ blind: () => {} }, page.elements)) {
+        if (type === 'team') admins.set(id, await adminsOf(ctx, id));
+      }
+      yield page.map(({ id, name, type, creatorId, createdAt, updatedAt }) =>
+        container({
+          id: projectId(id),
+          name,
+          type: 'project',
+          platform: 'n8n',
+          createdAt,
+          updatedAt,
+          admins: admins.get(id)?.length,
+          attributions: [
+            ...(admins.get(id) ?? []),
+            attributed(type === 'team' ? 'created-by' : 'owned-by', { id: creatorId }, 'creator-field', {
+              evidence: 'creatorId',
+            }),
+          ],
+        }),
+      );
+    }
+  },
+};
+
+async function adminsOf(ctx: StreamContext<N8nConfig>, project: string): Promise<Attribution[]> {
+  const found: (Attribution | undefined)[] = [];
+  const params = { projectId: project };
+  for await (const page of listed({ ...ctx, resume: undefined }, listMembers, 100, { params })) {
+    for (const { id, email, role } of fitting(ctx, page.elements)) {
+      if (role === 'project:admin') {
+        found.push(attributed('owned-by', { id, email }, 'platform-owner', { evidence: 'project:admin' }));
+      }
+    }
+  }
+  return found.filter((one) => one !== undefined);
+}
+
+/** As the workflows of a team name their project. */
+export function projectId(id: string): string {
+  return `n8n:project:${id}`;
+}
+
+/** A project that something else names. */
+export function mentionedProject(id: string, name: string | null | undefined): Item<'container'> {
+  return reference(container({ id: projectId(id), name: name ?? id, type: 'project', platform: 'n8n' }));
+}

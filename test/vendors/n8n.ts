@@ -1,0 +1,121 @@
+import { jwt, seeded } from '../../scanners/secrets/samples.ts';
+import { credentials, members, packages, projects, users, variables, workflow, workflows } from './n8n/organisation.ts';
+import type { FixtureVendor, VendorAnswer, VendorRequest } from '../helpers/vendor.ts';
+
+const scopes = [
+  'workflow:list',
+  'workflow:read',
+  'execution:list',
+  'credential:list',
+  'user:list',
+  'project:list',
+  'variable:list',
+  'securityAudit:generate',
+  'communityPackage:list',
+  'sourceControl:read',
+];
+/** The key's own words: whose it is, and until when. */
+export const claims = { sub: users[0]?.id, iss: 'n8n', aud: 'public-api', iat: 1_767_225_600, exp: 1_798_761_600 };
+const key = jwt(seeded(88), claims);
+
+/** The public API of an instance with seven workflows, whose lists are cut into pages of two or three. */
+export function vendor(more: { scopes?: readonly string[] } = {}): FixtureVendor {
+  return {
+    settings: (url) => ({ url: `${url}/`, apiKey: 'env:N8N_API_KEY' }),
+    env: { N8N_API_KEY: key },
+    answer(request) {
+      if (request.headers.get('x-n8n-api-key') !== key) return { status: 401, json: { message: 'Unauthorized' } };
+      const [, path] = /^\/api\/v1(\/.+)$/.exec(request.path) ?? [];
+      if (path === '/discover')
+        return { json: { data: { scopes: [...scopes, ...(more.scopes ?? [])], resources: {} } } };
+      return path === undefined ? undefined : answerTo(request, path);
+    },
+  };
+}
+
+function answerTo(request: VendorRequest, path: string): VendorAnswer | undefined {
+  const [, first = '', id = '', last] = path.split('/');
+  if (request.method === 'POST') return path === '/audit' ? { json: audit } : undefined;
+  switch (last === undefined ? first : `${first}/${last}`) {
+    case 'users':
+      return page(request, users, 2);
+    case 'credentials':
+      return page(request, credentials, 3);
+    case 'projects':
+      return page(request, projects, 2);
+    case 'projects/users':
+      return page(request, members[id] ?? [], 1);
+    case 'variables':
+      return page(request, variables, 1);
+    case 'community-packages':
+      return { json: packages };
+    case 'executions':
+      return page(request, runsOf(request.query.get('workflowId') ?? ''), 250);
+    case 'source-control':
+      return id === 'status' ? { json: { data: [{ id: 'wf1', type: 'workflow', status: 'modified' }] } } : undefined;
+    case 'workflows/history':
+      return workflow(id) && page(request, workflow(id)?.history ?? [], 1);
+    case 'workflows':
+      return id === '' ? page(request, workflows.map(briefly), 3) : detail(id);
+    default:
+      return undefined;
+  }
+}
+
+/** As n8n pages: the cursor holds offset and limit, and is null on the last page. */
+function page({ query }: VendorRequest, all: readonly unknown[], most: number): VendorAnswer {
+  const cursor = query.get('cursor');
+  const at =
+    cursor === null ? undefined : (JSON.parse(Buffer.from(cursor, 'base64').toString()) as Record<string, number>);
+  const limit = Math.min(at?.['limit'] ?? Number(query.get('limit') ?? 100), most);
+  const offset = at?.['offset'] ?? 0;
+  const next = offset + limit;
+  const nextCursor = next < all.length ? Buffer.from(JSON.stringify({ limit, offset: next })).toString('base64') : null;
+  return { json: { data: all.slice(offset, next), nextCursor } };
+}
+
+type Stored = (typeof workflows)[number];
+
+/** A list names projects by id alone, and leaves out who published. */
+function briefly({ definition, shared }: Stored) {
+  const { activeVersion, ...rest } = definition;
+  const { workflowPublishHistory: _, ...version } = activeVersion ?? { workflowPublishHistory: [] };
+  return {
+    ...rest,
+    activeVersion: activeVersion && version,
+    shared: shared.map(({ project, ...share }) => ({ ...share, projectId: project.id })),
+  };
+}
+
+function detail(id: string): VendorAnswer | undefined {
+  const found = workflow(id);
+  return found && { json: { ...found.definition, shared: found.shared } };
+}
+
+function runsOf(id: string) {
+  const at = workflow(id)?.lastRun;
+  return at === undefined
+    ? []
+    : [{ id: '41', status: 'success', mode: 'trigger', startedAt: at, stoppedAt: at, workflowId: id }];
+}
+
+const audit = {
+  'Instance Risk Report': {
+    risk: 'instance',
+    sections: [
+      { title: 'Unprotected webhooks in instance', location: [{ kind: 'node', workflowId: 'wfLeave000000001' }] },
+      {
+        title: 'Outdated instance',
+        nextVersions: [{ name: '2.41.2', hasSecurityIssue: false, hasSecurityFix: true }],
+      },
+      {
+        title: 'Security settings',
+        settings: {
+          features: { communityPackagesEnabled: true, publicApiEnabled: true, templatesEnabled: false },
+          nodes: { nodesExclude: 'n8n-nodes-base.executeCommand', nodesInclude: 'none' },
+          telemetry: { diagnosticsEnabled: false },
+        },
+      },
+    ],
+  },
+};
