@@ -12,7 +12,7 @@ export type { CollectPorts, CollectStore } from './read-pages.ts';
 
 /** Sources read at once, and streams of one source. */
 const SOURCES = 4;
-const STREAMS = 2;
+const STREAMS = 4;
 
 /** Reads every stream of every source; what fails is recorded as coverage, and the rest goes on. */
 export async function collect(

@@ -12,12 +12,20 @@ export interface Limiter {
   closedFor(path: string): number;
 }
 
+/** Requests bunch on their way: what left evenly may arrive too fast, and a refusal costs more than a little patience. */
+const MARGIN = 1.05;
+
 const careful: RateLimit = { requests: 10, per: SECOND, concurrency: 4 };
 
 export function limiter(limits: readonly RateLimit[], clock: Clock): Limiter {
   const lanes = [...limits, careful].map((limit) => ({
     limit,
-    queue: new PQueue({ concurrency: limit.concurrency ?? 4, interval: limit.per, intervalCap: limit.requests }),
+    queue: new PQueue({
+      concurrency: limit.concurrency ?? 4,
+      interval: limit.per * MARGIN,
+      intervalCap: limit.requests,
+      strict: true,
+    }),
     closedUntil: 0,
   }));
   const laneOf = (path: string) => lanes.find(({ limit }) => path.startsWith(limit.match ?? '')) ?? lanes.at(-1);
