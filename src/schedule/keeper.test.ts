@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { manualTime, memoryLeases, settled } from '../../test/helpers/leases.ts';
+import { DAY, HOUR, SECOND } from '../core/time.ts';
+import { keeper, missed, type KeeperPorts } from './keeper.ts';
+
+/** Processes on one register: scans take ten seconds, and everything is written down. */
+function register() {
+  const time = manualTime();
+  const leases = memoryLeases();
+  const read = new Map<string, number>();
+  const told: string[] = [];
+  let scanning = 0;
+  const process = (holder: string, more: Partial<KeeperPorts> = {}) =>
+    keeper({
+      leases,
+      clock: time.now,
+      timers: time,
+      holder,
+      lastRead: async () => new Map(read),
+      scan: async (sources, signal) => {
+        const began = time.now();
+        scanning += 1;
+        if (scanning > 1) told.push('two at once');
+        told.push(`${holder} ${[...sources].join('+')}`);
+        await time.pause(10 * SECOND, signal);
+        scanning -= 1;
+        if (signal.aborted) told.push(`${holder} stopped`);
+        else for (const source of sources) read.set(source, began);
+      },
+      waiting: () => told.push(`${holder} waits`),
+      troubled: () => told.push(`${holder} in trouble`),
+      ...more,
+    });
+  return { time, leases, read, told, process };
+}
+
+describe('what is due', () => {
+  test('is read, what comes due meanwhile afterwards and together', async () => {
+    const { time, told, process } = register();
+    const keep = process('a');
+    keep.due('x', time.now());
+    await time.pass(SECOND);
+    keep.due('y', time.now());
+    keep.due('z', time.now());
+    keep.due('y', time.now());
+    await time.pass(HOUR);
+    expect(told).toEqual(['a x', 'a y+z']);
+    await keep.idle();
+  });
+
+  test('of two processes is read by one, and never at once', async () => {
+    const { time, told, process } = register();
+    const [a, b] = [process('a'), process('b')];
+    a.due('x', time.now());
+    b.due('x', time.now());
+    await time.pass(HOUR);
+    expect(told).toEqual(['a x', 'b waits']);
+    const later = time.now();
+    b.due('x', later);
+    a.due('x', later);
+    await time.pass(HOUR);
+    expect(told.slice(2)).toEqual(['b x', 'a waits']);
+  });
+
+  test('is taken over when the process that began has been killed', async () => {
+    const { time, leases, told, process } = register();
+    await leases.take('scan', 'killed', time.now(), 60 * SECOND);
+    const keep = process('b');
+    keep.due('x', time.now());
+    await time.pass(59 * SECOND);
+    expect(told).toEqual(['b waits']);
+    await time.pass(2 * SECOND);
+    expect(told).toEqual(['b waits', 'b x']);
+    await keep.stop();
+  });
+
+  test('waits for a database in trouble', async () => {
+    const { time, told, process } = register();
+    let trouble = 2;
+    const lastRead = async () => {
+      if (trouble-- > 0) throw new Error('locked');
+      return new Map<string, number>();
+    };
+    const keep = process('a', { lastRead });
+    keep.due('x', time.now());
+    await time.pass(HOUR);
+    expect(told).toEqual(['a in trouble', 'a in trouble', 'a x']);
+  });
+});
+
+describe('stopping', () => {
+  test('asks the scan to end, takes nothing more, and gives the lease back', async () => {
+    const { time, leases, told, process } = register();
+    const keep = process('a');
+    keep.due('x', time.now());
+    await time.pass(SECOND);
+    keep.due('y', time.now());
+    await keep.stop();
+    keep.due('z', time.now());
+    await time.pass(HOUR);
+    expect(told).toEqual(['a x', 'a stopped']);
+    expect(await leases.holder('scan', time.now())).toBeUndefined();
+  });
+
+  test('does not wait for somebody else', async () => {
+    const { time, leases, told, process } = register();
+    await leases.take('scan', 'b', time.now(), HOUR);
+    const keep = process('a');
+    keep.due('x', time.now());
+    await settled();
+    await keep.stop();
+    expect(told).toEqual(['a waits']);
+  });
+
+  test('follows from a lease that was lost', async () => {
+    const { time, leases, told, process } = register();
+    const keep = process('a');
+    keep.due('x', time.now());
+    await time.pass(SECOND);
+    await leases.release('scan', 'a');
+    await leases.take('scan', 'b', time.now(), HOUR);
+    await time.pass(10 * SECOND);
+    expect(told).toEqual(['a x', 'a stopped']);
+    await keep.stop();
+  });
+});
+
+describe('what was missed', () => {
+  const daily = { cron: '0 3 * * *', timezone: 'UTC', jitterMs: 0 };
+  const now = Date.UTC(2026, 10, 21, 12);
+
+  test('is made up once, however often it was missed', () => {
+    const read = new Map([['x', now - 9 * DAY]]);
+    expect(missed([{ id: 'x', schedule: daily }], read, now)).toEqual([{ id: 'x', since: now - 9 * HOUR }]);
+  });
+
+  test('is nothing when the source has been read since', () => {
+    expect(missed([{ id: 'x', schedule: daily }], new Map([['x', now - HOUR]]), now)).toEqual([]);
+  });
+
+  test('is everything of a source that was never read', () => {
+    expect(missed([{ id: 'x', schedule: daily }], new Map(), now)).toEqual([{ id: 'x', since: now }]);
+  });
+});

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { openStore } from '../../db/open.ts';
+import type { Claim } from '../core/owner.ts';
+import { measure } from './measures.ts';
+
+const SOURCE = 'files:a';
+
+test('the register is measured without a name of anybody', async () => {
+  const store = await openStore({ memory: true });
+  expect(await measure(store)).toEqual({ run: undefined, records: {}, unowned: {}, findings: [], sources: [] });
+  const claim = await store.runs.claim(SOURCE, 's', 1, 1);
+  const records = ['a', 'b'].map((id) => ({
+    record: { kind: 'credential', id, name: id, type: 'api-key', status: 'active' } as const,
+  }));
+  const person = { kind: 'person', id: 'p', name: 'canary', status: 'active' } as const;
+  const page = { records: [...records, { record: person }], next: undefined, quarantined: 0, blind: [] };
+  await store.runs.page(claim, page, 1);
+  await store.runs.end(claim, { outcome: 'complete', absence: 'means-gone' }, 1);
+  await store.owners.put([
+    { ref: { source: SOURCE, kind: 'credential', id: 'a' }, ownership: { accountable: owner, claims: [owner] } },
+    { ref: { source: SOURCE, kind: 'credential', id: 'b' }, ownership: { claims: [] } },
+    { ref: { source: SOURCE, kind: 'person', id: 'p' }, ownership: { claims: [] } },
+  ]);
+  const { id } = await store.runs.start({ policy: 'p', version: '1', at: 5 });
+  const stream = { source: SOURCE, items: 2, quarantined: 0 };
+  await store.coverage.put(
+    id,
+    [
+      { ...stream, stream: 's', outcome: 'complete' },
+      { ...stream, stream: 't', outcome: 'failed', reason: 'auth' },
+    ],
+    [],
+  );
+  expect((await measure(store)).run).toBeUndefined();
+  await store.runs.finish(id, 6);
+  const measures = await measure(store);
+  expect(measures).toMatchObject({
+    run: 1,
+    records: { credential: 2, person: 1 },
+    unowned: { credential: 1 },
+    sources: [{ source: SOURCE, coverage: 0.5, lastRead: 5 }],
+  });
+  expect(measures.sources[0]).not.toHaveProperty('lastComplete');
+  expect(JSON.stringify(measures)).not.toContain('canary');
+  await store.close();
+});
+
+const owner: Claim = {
+  role: 'accountable',
+  person: 'person:canary',
+  name: 'canary',
+  state: 'active',
+  basis: 'tag',
+  rel: 'owned-by',
+  confidence: 'high',
+  reason: 'r',
+};
