@@ -12,7 +12,7 @@ const clouds: readonly { cloud: string; name: RegExp; guide: string }[] = [
     cloud: 'AWS',
     name: /AWS.*SECRET.*KEY|AWS.*CREDENTIALS/,
     guide:
-      'https://docs.github.com/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services',
+      'https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services',
   },
   {
     cloud: 'Azure',

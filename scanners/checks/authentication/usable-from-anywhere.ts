@@ -32,7 +32,7 @@ export const usableFromAnywhere = defineCheck({
   rationale: 'The second barrier is missing: a stolen copy works wherever the thief is. Medium for an administrator’s.',
   confidence: 'high',
   remediation: 'Limit it to the networks, addresses or devices from which the work is done.',
-  references: ['https://help.okta.com/oie/en-us/content/topics/security/api.htm'],
+  references: ['https://help.okta.com/en-us/Content/Topics/security/api.htm'],
   controls: {
     'owasp-nhi-2025': ['NHI10:2025', 'NHI4:2025'],
     'nist-csf-2.0': ['PR.AA-05', 'PR.IR-01'],

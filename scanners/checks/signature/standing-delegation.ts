@@ -45,7 +45,7 @@ export const standingDelegation = defineCheck({
     'It was meant for a holiday and lasts for years; an agreement then does not show who decided. High when one of the two has left; low where the other may only look.',
   confidence: 'high',
   remediation: 'Ask the person in whose name it is whether it is still wanted, and set a day on which it ends.',
-  references: ['https://developers.docusign.com/docs/esign-rest-api/esign101/concepts/accounts/shared-access/'],
+  references: ['https://developers.docusign.com/docs/esign-rest-api/esign101/concepts/envelopes/shared-access/'],
   controls: {
     'owasp-nhi-2025': ['NHI10:2025', 'NHI5:2025'],
     'nist-csf-2.0': ['PR.AA-05', 'PR.AA-02'],

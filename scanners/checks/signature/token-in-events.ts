@@ -20,7 +20,6 @@ export const tokenInEvents = defineCheck({
   confidence: 'high',
   remediation:
     'Set the subscription so that tokens are left out of its events, and let the receiver sign in on its own.',
-  references: ['https://docs.signnow.com/docs/signnow/webhooks'],
   controls: {
     'owasp-nhi-2025': ['NHI2:2025'],
     'nist-csf-2.0': ['PR.DS-02', 'PR.AA-05'],

@@ -21,7 +21,7 @@ export const consentedByUser = defineCheck({
   confidence: 'high',
   remediation:
     'Ask the user what the app is for; withdraw the grant where the answer is not good, and let administrators approve such rights from now on.',
-  references: ['https://learn.microsoft.com/defender-office-365/detect-and-remediate-illicit-consent-grants'],
+  references: ['https://learn.microsoft.com/security/operations/incident-response-playbook-app-consent'],
   controls: {
     'owasp-nhi-2025': ['NHI3:2025', 'NHI5:2025'],
     'nist-csf-2.0': ['PR.AA-05', 'GV.SC-06'],
