@@ -187,7 +187,7 @@ describe('an answer', () => {
     [{ text: '{"name": "can' }, 'transient', 'broke off'],
     [{ json: { name: 7 } }, 'schema', '(name: invalid_type)'],
   ] as const)('%j is %s', async (sent, kind, words) => {
-    const at = await platformOf({ answer: () => sent, timeoutSeconds: 0.05 });
+    const at = await platformOf({ answer: () => sent, timeoutSeconds: sent === 'silence' ? 0.05 : 60 });
     const problem = await read(at).catch((error: unknown) => error as Error);
     expect(problem).toMatchObject({ kind });
     expect((problem as Error).message).toContain(words);
