@@ -4,7 +4,7 @@ import { post, type Sent } from './post.ts';
 interface Answer {
   status?: number;
   headers?: { [name: string]: string };
-  fails?: unknown;
+  fails?: Error;
 }
 
 /** Posts to a receiver that gives these answers in turn. */
