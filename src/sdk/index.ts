@@ -5,6 +5,7 @@ export * from './connector.ts';
 export * from './detector.ts';
 export * from './format.ts';
 export * from './http.ts';
+export * from './if-allowed.ts';
 export * from './paginate.ts';
 export * from './per-parent.ts';
 export * from './records.ts';

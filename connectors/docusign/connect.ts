@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import {
+  credential,
+  endpoint,
+  ifAllowed,
+  link,
+  listOf,
+  operation,
+  pagesOf,
+  type Item,
+  type Page,
+  type Stream,
+  type StreamContext,
+} from '../../src/sdk/index.ts';
+import { type Config, inAccount, PLATFORM } from './config.ts';
+import { hookOf } from './hook.ts';
+import { count, flag, listed, moment, presence } from './words.ts';
+
+/** `password`, `salesforceAuthcode` and the OAuth secret come with the answer; they are not read. */
+const Configuration = z.object({
+  connectId: z.union([z.string().min(1), z.number()]),
+  name: z.string().nullish(),
+  configurationType: z.string().nullish(),
+  urlToPublishTo: z.string().nullish(),
+  allowEnvelopePublish: flag(),
+  disabledBy: z.string().nullish(),
+  userName: presence(),
+  includeHMAC: flag(),
+  includeOAuth: flag(),
+  requireMutualTls: flag(),
+  signMessageWithX509Certificate: flag(),
+  useSoapInterface: flag(),
+  includeDocuments: flag(),
+  includeCertificateOfCompletion: flag(),
+  eventData: z.object({ version: z.string().nullish(), includeData: z.array(z.string()).nullish() }).nullish(),
+  allUsers: flag(),
+  userIds: z.array(z.string()).nullish(),
+  groupIds: z.array(z.string()).nullish(),
+  events: z.array(z.string()).nullish(),
+  enableLog: flag(),
+});
+type Configuration = z.output<typeof Configuration>;
+
+const listConfigurations = operation(
+  'GET /v2.1/accounts/{accountId}/connect',
+  z.object({ configurations: listOf(Configuration).nullish(), totalRecords: count() }),
+);
+
+/** Subject, e-mail and the address with its query come too; they are not read. */
+const listFailures = operation(
+  'GET /v2.1/accounts/{accountId}/connect/failures',
+  z.object({ failures: z.array(z.object({ connectId: z.string().nullish(), lastTry: moment() })).nullish() }),
+);
+
+export const connect: Stream<Config> = {
+  title: 'Connect configurations (webhooks) of the account',
+  emits: ['endpoint', 'credential'],
+  operations: [listConfigurations, listFailures],
+  requires: [{ scope: 'signature', why: 'it lists where events and documents are sent, and how that is protected' }],
+  absence: 'means-gone',
+  pages,
+};
+
+async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
+  const { accountId } = ctx.config;
+  const failing = await failingHooks(ctx);
+  for await (const page of pagesOf(ctx, listConfigurations, {
+    ask: { params: { accountId } },
+    paging: { ask: () => ({}), next: () => undefined },
+    elements: (body) => listed(body.configurations, body.totalRecords),
+  })) {
+    yield page.map((configuration) => recordsOf(configuration, failing, ctx.config));
+  }
+}
+
+/** Webhooks with deliveries that failed and still wait; undefined where that is not for us to see. */
+async function failingHooks(ctx: StreamContext<Config>): Promise<ReadonlySet<string> | undefined> {
+  const { accountId } = ctx.config;
+  const answer = await ifAllowed(ctx, 'failed deliveries', () =>
+    ctx.http.read(listFailures, { params: { accountId } }),
+  );
+  return answer && new Set((answer.body.failures ?? []).flatMap(({ connectId }) => connectId ?? []));
+}
+
+function recordsOf(hook: Configuration, failing: ReadonlySet<string> | undefined, config: Config): Item[] {
+  const id = `connect/${hook.connectId}`;
+  const { links } = inAccount(config);
+  const users = hook.allUsers === true ? [] : (hook.userIds ?? []);
+  const stopped = (hook.disabledBy ?? '') !== '';
+  const record = endpoint({
+    ...hookOf(hook),
+    id,
+    payload:
+      hook.includeDocuments === true || hook.eventData?.includeData?.includes('documents') === true
+        ? 'documents'
+        : 'events',
+    reach: hook.allUsers === undefined ? undefined : hook.allUsers ? 'all' : users.length === 1 ? 'one' : 'some',
+    delivery: stopped ? 'stopped' : deliveryOf(hook, failing),
+    logging: hook.enableLog === undefined ? undefined : { runs: hook.enableLog ? 'on' : 'off' },
+    tags: [hook.configurationType, hook.includeCertificateOfCompletion === true ? 'certificate' : undefined].filter(
+      (tag) => typeof tag === 'string',
+    ),
+    links: [
+      ...links,
+      ...users.map((user) => link('uses', 'person', user)),
+      ...(hook.groupIds ?? []).map((group) => link('uses', 'container', `group/${group}`)),
+    ],
+    gaps: {
+      createdAt: 'not-supported',
+      attributions: 'not-supported',
+      lastUsedAt: 'not-supported',
+      ...(failing === undefined && { delivery: 'denied' }),
+    },
+  });
+  return [record, ...keysOf(hook, id, links)];
+}
+
+function deliveryOf({ connectId, enableLog }: Configuration, failing: ReadonlySet<string> | undefined) {
+  if (failing?.has(String(connectId)) === true) return 'failing' as const;
+  // Without a log nobody can tell.
+  return failing !== undefined && enableLog === true ? ('working' as const) : undefined;
+}
+
+/** What protects the webhook, as far as it is kept on the platform: its value is never asked for. */
+function keysOf(hook: Configuration, id: string, links: ReturnType<typeof inAccount>['links']): Item[] {
+  const key = (suffix: string, name: string, type: 'webhook-secret' | 'password' | 'client-secret') =>
+    credential({
+      id: `${id}/${suffix}`,
+      name: `${hook.name || id}: ${name}`,
+      type,
+      status: 'active',
+      platform: PLATFORM,
+      store: 'platform',
+      links: [...links, link('authenticates', 'endpoint', id)],
+      gaps: {
+        createdAt: 'not-supported',
+        expiresAt: 'not-supported',
+        lastUsedAt: 'not-supported',
+        lastRotatedAt: 'not-supported',
+      },
+    });
+  return [
+    ...(hook.includeHMAC === true ? [key('hmac', 'signing keys', 'webhook-secret')] : []),
+    ...(hook.userName ? [key('basic', 'user name and password', 'password')] : []),
+    ...(hook.includeOAuth === true ? [key('oauth', 'OAuth client', 'client-secret')] : []),
+  ];
+}

@@ -1,0 +1,187 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readLive, type LiveRead } from '../../test/helpers/live.ts';
+import { secrets, vendor } from '../../test/vendors/docusign.ts';
+import { forms } from '../../test/vendors/docusign/flows.ts';
+import { unread } from '../../test/vendors/docusign/hooks.ts';
+import {
+  accountId,
+  dana,
+  integrationKey,
+  leaver,
+  novice,
+  olga,
+  otherAccountId,
+  otherKey,
+  robot,
+} from '../../test/vendors/docusign/people.ts';
+import { classify } from './classify.ts';
+import { docusign } from './index.ts';
+
+let read: LiveRead;
+const record = (key: string): unknown => read.records.get(key);
+beforeAll(async () => {
+  read = await readLive(docusign, vendor());
+});
+
+describe('people and what they may do', () => {
+  test('closed and invited users are on the roll; text becomes truth, the year 1 becomes nothing', () => {
+    expect(record(`person/${leaver}`)).toMatchObject({ status: 'deprovisioned', admin: true });
+    expect(record(`person/${leaver}`)).not.toHaveProperty('lastUsedAt');
+    expect(record(`person/${novice}`)).toMatchObject({ status: 'invited', name: 'nia@acme.example' });
+    expect(record(`person/${olga}`)).toMatchObject({ emails: ['olga@acme.example'], teams: ['Administrators'] });
+  });
+
+  test('powers stand on the person and on the profile in the platform’s own words', () => {
+    expect(record(`person/${robot}`)).toMatchObject({
+      tags: ['canSendAPIRequests', 'apiAccountWideAccess', 'allowSendOnBehalfOf', 'canManageConnect'],
+    });
+    expect(record('identity/profile/1')).toMatchObject({
+      type: 'role',
+      admin: true,
+      scopes: ['allowAccountManagement', 'allowApiAccess', 'allowApiAccessToAccount'],
+      sharedWith: { reach: 'some', count: 2 },
+    });
+  });
+
+  test('the account counts its administrators without those who left, and belongs to its organisation', () => {
+    expect(record(`container/${accountId}`)).toMatchObject({
+      name: 'Acme GmbH',
+      environment: 'production',
+      admins: 1,
+      policies: { enablePowerFormDirect: true, allowConnectHttpListenerConfigs: false, sessionTimeout: 20 },
+    });
+    expect(record(`container/${accountId}`)).not.toHaveProperty('policies.singleSignOnEnabled');
+    expect(record(`container/${otherAccountId}`)).toMatchObject({ type: 'account' });
+  });
+
+  test('who may act for whom, until when', () => {
+    expect(record('connection/authorization/au1')).toMatchObject({
+      account: { id: olga },
+      delegation: { to: { id: leaver }, may: ['sign'] },
+      expiresAt: 'never',
+      status: 'active',
+    });
+    expect(record('connection/authorization/au2')).toMatchObject({ expiresAt: Date.UTC(2026, 11, 31) });
+    expect(record('connection/authorization/au3')).toMatchObject({ status: 'expired' });
+  });
+});
+
+describe('webhooks', () => {
+  test('the strongest proof of the sender counts, and documents are told from events', () => {
+    expect(record('endpoint/connect/101')).toMatchObject({
+      authentication: 'mtls',
+      signed: true,
+      payload: 'documents',
+      reach: 'all',
+      delivery: 'failing',
+      legacy: false,
+      host: 'hooks.acme.example',
+    });
+    expect(record('endpoint/connect/102')).toMatchObject({
+      authentication: 'none',
+      signed: false,
+      payload: 'documents',
+      logging: { runs: 'off' },
+      matches: [{ place: 'configuration' }],
+    });
+    expect(record('endpoint/connect/103')).toMatchObject({
+      authentication: 'basic',
+      scheme: 'http',
+      state: 'inactive',
+      delivery: 'stopped',
+      reach: 'one',
+      legacy: true,
+      links: expect.arrayContaining([{ rel: 'uses', kind: 'person', id: leaver }]) as unknown,
+    });
+    expect(record('endpoint/connect/104')).toMatchObject({
+      authentication: 'oauth',
+      delivery: 'working',
+      reach: 'some',
+    });
+  });
+
+  test('those of the organisation are read once, not again for this account', () => {
+    const ids = [...read.records.keys()].filter((key) => key.startsWith('endpoint/organisation-connect/'));
+    expect(ids).toEqual(['endpoint/organisation-connect/cc000000-0000-4000-8000-000000000001']);
+    expect(record(ids[0] ?? '')).toMatchObject({ delivery: 'paused', signed: false, payload: 'documents' });
+  });
+
+  test('what keeps a webhook safe is on the roll without its value', () => {
+    const kept = [...read.records.keys()].filter((key) => key.startsWith('credential/connect/'));
+    expect(kept.toSorted()).toEqual([
+      'credential/connect/101/hmac',
+      'credential/connect/103/basic',
+      'credential/connect/104/oauth',
+    ]);
+  });
+});
+
+describe('what was built', () => {
+  test('maker, publisher and sender of a form are three', () => {
+    const [own, reviewed, draft] = forms.map(({ id }) => record(`workflow/web-form/${id}`));
+    const parts = (editor: string, publisher: string) => [
+      expect.objectContaining({ rel: 'owned-by', who: expect.objectContaining({ id: dana }) as unknown }) as unknown,
+      expect.objectContaining({ rel: 'edited-by', who: expect.objectContaining({ id: editor }) as unknown }) as unknown,
+      expect.objectContaining({
+        rel: 'published-by',
+        who: expect.objectContaining({ id: publisher }) as unknown,
+      }) as unknown,
+    ];
+    expect(own).toMatchObject({ state: 'active', sender: { id: dana }, attributions: parts(dana, dana) });
+    expect(reviewed).toMatchObject({ state: 'inactive', sender: { id: robot }, attributions: parts(dana, olga) });
+    expect(draft).toMatchObject({ state: 'draft' });
+    expect(record(`endpoint/web-form/${forms[0]?.id}`)).toMatchObject({ authentication: 'none' });
+    expect(record(`endpoint/web-form/${forms[1]?.id}`)).toMatchObject({ authentication: 'query' });
+  });
+
+  test('a PowerForm says whether it runs out', () => {
+    const id = (n: number): string => `endpoint/powerform/bf000000-0000-4000-8000-00000000000${n}`;
+    expect(record(id(0))).toMatchObject({ authentication: 'none', usesLeft: 'unlimited', state: 'active' });
+    expect(record(id(1))).toMatchObject({ authentication: 'unknown', usesLeft: 12, gaps: { lastUsedAt: 'not-seen' } });
+    expect(record(id(2))).toMatchObject({ state: 'inactive' });
+  });
+
+  test('texts of templates and defaults of workflows are searched; nothing that comes unasked is kept', () => {
+    expect(record('workflow/template/te000000-0000-4000-8000-000000000000')).toMatchObject({ matches: [{}] });
+    expect(record('workflow/workflow/70000000-0000-4000-8000-000000000000')).toMatchObject({ matches: [{}] });
+    const kept = JSON.stringify([...read.records.values()]);
+    for (const secret of [...secrets, unread]) expect(kept).not.toContain(secret);
+  });
+
+  test('a key is seen by its use, in whose name and until when', () => {
+    expect(record(`identity/integration-key/${integrationKey}`)).toMatchObject({
+      lastUsedAt: Date.UTC(2026, 4, 24, 8),
+    });
+    expect(record(`credential/integration-key/${integrationKey}/${leaver}`)).toMatchObject({
+      type: 'oauth-grant',
+      lastUsedAt: Date.UTC(2026, 4, 22, 8),
+      attributions: [{ rel: 'owned-by', who: { id: leaver } }],
+    });
+    // Seen again later, but in another account.
+    expect(record(`identity/integration-key/${otherKey}`)).toMatchObject({ lastUsedAt: Date.UTC(2026, 4, 21, 8) });
+  });
+});
+
+test('what was not consented to is skipped with the scope to grant, and everything else is read', async () => {
+  const { coverage } = await readLive(docusign, vendor(['signature', 'impersonation']));
+  const outcomes = Object.groupBy(coverage, ({ outcome, reason }) => reason ?? outcome);
+  expect(outcomes['permission']?.map(({ stream }) => stream)).toEqual([
+    'web-forms',
+    'workflows',
+    'organisations',
+    'organisation-connect',
+  ]);
+  expect(outcomes['permission']?.[0]?.detail).toContain('webforms_read');
+  expect(outcomes['complete']).toHaveLength(10);
+});
+
+test('a code says more than the status that it comes with', () => {
+  const kind = (status: number, errorCode: unknown) =>
+    classify({ status, headers: new Headers(), body: { errorCode } })?.kind;
+  expect(kind(401, 'USER_LACKS_PERMISSIONS')).toBe('permission');
+  expect(kind(400, 'ACCOUNT_LACKS_PERMISSIONS')).toBe('not-licensed');
+  expect(kind(400, 'HOURLY_APIINVOCATION_LIMIT_EXCEEDED')).toBe('rate-limited');
+  expect(kind(401, 'AUTHORIZATION_INVALID_TOKEN')).toBeUndefined();
+  expect(kind(200, 'USER_LACKS_PERMISSIONS')).toBeUndefined();
+  expect(kind(400, 'toString')).toBeUndefined();
+});

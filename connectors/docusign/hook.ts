@@ -1,0 +1,53 @@
+import type { Authentication } from '../../src/sdk/index.ts';
+import { PLATFORM } from './config.ts';
+import { targetOf } from './target.ts';
+
+/** What the account's and the organisation's webhooks both say of themselves. */
+export interface Hook {
+  connectId: string | number;
+  name?: string | null | undefined;
+  urlToPublishTo?: string | null | undefined;
+  allowEnvelopePublish?: boolean | undefined;
+  userName?: boolean;
+  includeHMAC?: boolean | undefined;
+  includeOAuth?: boolean | undefined;
+  requireMutualTls?: boolean | undefined;
+  signMessageWithX509Certificate?: boolean | undefined;
+  useSoapInterface?: boolean | undefined;
+  eventData?: { version?: string | null | undefined } | null | undefined;
+}
+
+/** The part of an endpoint that follows from the webhook alone. */
+export function hookOf(hook: Hook) {
+  return {
+    name: hook.name || `Connect ${hook.connectId}`,
+    direction: 'outbound',
+    platform: PLATFORM,
+    type: 'event-webhook',
+    authentication: authenticationOf(hook),
+    signed: signedOf(hook),
+    legacy: legacyOf(hook),
+    state: hook.allowEnvelopePublish === undefined ? 'unknown' : hook.allowEnvelopePublish ? 'active' : 'inactive',
+    ...targetOf(hook.urlToPublishTo, 'urlToPublishTo'),
+  } as const;
+}
+
+/** How the receiver can tell that it is the platform that calls; the strongest counts. */
+function authenticationOf(hook: Hook): Authentication {
+  if (hook.requireMutualTls === true) return 'mtls';
+  if (hook.includeOAuth === true) return 'oauth';
+  if (hook.includeHMAC === true) return 'signature';
+  if (hook.userName === true) return 'basic';
+  return hook.includeHMAC === undefined ? 'unknown' : 'none';
+}
+
+function signedOf({ includeHMAC, signMessageWithX509Certificate: x509 }: Hook): boolean | undefined {
+  if (includeHMAC === true || x509 === true) return true;
+  return includeHMAC;
+}
+
+/** SOAP, the old message format, and messages that only an X.509 certificate signs. */
+function legacyOf(hook: Hook): boolean {
+  const { includeHMAC, signMessageWithX509Certificate: x509, useSoapInterface, eventData } = hook;
+  return useSoapInterface === true || eventData?.version === 'legacy' || (x509 === true && includeHMAC !== true);
+}

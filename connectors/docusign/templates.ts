@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import {
+  attributed,
+  listOf,
+  operation,
+  pagesOf,
+  workflow,
+  type Page,
+  type Stream,
+  type StreamContext,
+} from '../../src/sdk/index.ts';
+import { type Config, inAccount } from './config.ts';
+import { flag, listed, moment, place, positions } from './words.ts';
+
+const User = z.object({ userId: z.string().nullish(), email: z.string().nullish(), userName: z.string().nullish() });
+const Field = z.object({ name: z.string().nullish(), value: z.string().nullish() });
+
+/** Passwords and recipients' access codes come with the answer; they are not read. */
+const Template = z.object({
+  templateId: z.string().min(1),
+  name: z.string().nullish(),
+  description: z.string().nullish(),
+  emailSubject: z.string().nullish(),
+  emailBlurb: z.string().nullish(),
+  created: moment(),
+  lastModified: moment(),
+  lastUsed: moment(),
+  owner: User.nullish(),
+  lastModifiedBy: User.nullish(),
+  shared: flag(),
+  folderName: z.string().nullish(),
+  customFields: z
+    .object({ textCustomFields: z.array(Field).nullish(), listCustomFields: z.array(Field).nullish() })
+    .nullish(),
+});
+type Template = z.output<typeof Template>;
+
+const listTemplates = operation(
+  'GET /v2.1/accounts/{accountId}/templates',
+  z.object({ envelopeTemplates: listOf(Template).nullish(), ...place }),
+);
+
+export const templates: Stream<Config> = {
+  title: 'Templates',
+  emits: ['workflow'],
+  operations: [listTemplates],
+  requires: [{ scope: 'signature', why: 'agreements are prepared from them; their texts may hold secrets' }],
+  absence: 'means-gone',
+  async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
+    const { accountId } = ctx.config;
+    for await (const page of pagesOf(ctx, listTemplates, {
+      ask: { params: { accountId }, query: { include: 'folders,custom_fields' } },
+      paging: positions(ctx.config.pageSize),
+      elements: (body) => listed(body.envelopeTemplates, body.totalSetSize),
+    })) {
+      yield page.map((template) => workflowOf(template, ctx.config));
+    }
+  },
+};
+
+function workflowOf(template: Template, config: Config) {
+  const { owner, lastModifiedBy: editor } = template;
+  return workflow({
+    id: `template/${template.templateId}`,
+    name: template.name || template.templateId,
+    // A template that is listed can be sent from; deleted ones are in another folder.
+    state: 'active',
+    ...inAccount(config),
+    createdAt: template.created,
+    updatedAt: template.lastModified,
+    lastRunAt: template.lastUsed,
+    sharedWith: template.shared === undefined ? undefined : { reach: template.shared ? 'some' : 'private' },
+    tags: template.folderName ? [template.folderName] : [],
+    attributions: [
+      attributed('owned-by', hintOf(owner), 'platform-owner', { evidence: 'owner' }),
+      attributed('edited-by', hintOf(editor), 'editor-field', {
+        at: template.lastModified,
+        evidence: 'lastModifiedBy',
+      }),
+    ],
+    graph: { steps: [], edges: [], triggers: [] },
+    gaps: { graph: 'not-supported', versions: 'not-supported', 'reviewed-by': 'not-supported' },
+    contents: [{ place: 'definition', tree: textsOf(template) }],
+  });
+}
+
+function hintOf(user: Template['owner']) {
+  return { id: user?.userId, email: user?.email, name: user?.userName };
+}
+
+/** What people write into a template, for the search for secrets. */
+function textsOf({ description, emailSubject, emailBlurb, customFields }: Template) {
+  const fields = [...(customFields?.textCustomFields ?? []), ...(customFields?.listCustomFields ?? [])];
+  return {
+    description: description ?? '',
+    emailSubject: emailSubject ?? '',
+    emailBlurb: emailBlurb ?? '',
+    customFields: fields.map(({ name, value }) => ({ name: name ?? '', value: value ?? '' })),
+  };
+}
