@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,9 +7,10 @@ import { createEngine } from '../scanners/secrets/engine.ts';
 import { seeded } from '../scanners/secrets/samples.ts';
 import { exampleDocument } from '../src/formats/document.ts';
 import { formats } from '../src/formats/index.ts';
-import { noHttp, type Check, type Connector, type Detector, type Format } from '../src/sdk/index.ts';
+import type { Check, Connector, Detector, Format } from '../src/sdk/index.ts';
 import { canBeUnknown, lawBreaches } from '../src/sdk/law.ts';
-import { runExample, severityOf, streamContext } from '../src/sdk/testing.ts';
+import { runExample, severityOf } from '../src/sdk/testing.ts';
+import type { FixtureVendor } from '../test/helpers/vendor.ts';
 import { scaffold } from './new/scaffold.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -19,7 +20,7 @@ describe('npm run new', () => {
 
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), 'rollcall-new-'));
-    for (const folder of ['src/core', 'src/sdk', 'src/formats', 'connectors', 'scanners']) {
+    for (const folder of ['src', 'connectors', 'scanners', 'db', 'test/helpers']) {
       cpSync(join(root, folder), join(copy, folder), { recursive: true });
     }
     writeFileSync(join(copy, 'package.json'), '{"type":"module"}');
@@ -83,23 +84,17 @@ describe('npm run new', () => {
     expect(text('src/formats/index.ts')).toContain("from './acme-flow/acme-flow.ts'");
   });
 
-  test('connector: it reads a list and sets aside what it cannot read', async () => {
+  test('connector: it reads its made-up platform to the end', async () => {
     scaffold(copy, 'connector', 'acme');
     const { acme } = await load('connectors/acme/index.ts');
-    const connector = acme as Connector;
-    const path = join(copy, 'keys.json');
-    writeFileSync(path, JSON.stringify([{ id: 'k1', name: 'Robot' }, 7]));
-    expect(await connector.probe({ path }, { http: noHttp, signal: AbortSignal.timeout(5_000), now: 0 })).toEqual({
-      account: path,
-      granted: 'unknown',
-    });
-    const blind: string[] = [];
-    const names: string[] = [];
-    const pages = connector.streams['keys']?.pages(streamContext({ path }, { blind: (what) => blind.push(what) }));
-    for await (const page of pages ?? []) names.push(...page.items.map(({ record }) => record.name));
-    expect({ names, blind }).toEqual({ names: ['Robot'], blind: ['key 2'] });
+    const { vendor } = await load('test/vendors/acme.ts');
+    // From the copy: a secret's class is known by identity.
+    const { readLive } = (await load('test/helpers/live.ts')) as typeof import('../test/helpers/live.ts');
+    const { coverage, records } = await readLive(acme as Connector, (vendor as () => FixtureVendor)());
+    expect(coverage.map(({ outcome }) => outcome)).toEqual(['complete', 'complete']);
+    expect([...records.keys()].filter((key) => key.startsWith('credential/k'))).toHaveLength(5);
     expect(text('connectors/index.ts')).toContain("acme: async () => (await import('./acme/index.ts')).acme");
-    expect(existsSync(join(copy, 'connectors/acme/acme.test.ts'))).toBe(true);
+    expect(text('test/live/acme.test.ts')).toContain('liveContract(acme, vendor)');
   });
 
   test.each([
