@@ -7,6 +7,7 @@ import { containing, keyset, PAGE } from './keyset.ts';
 import { neighbours } from './neighbours.ts';
 import type { Db } from './schema.ts';
 import { secretPages } from './secrets.ts';
+import { vanishedSince } from './vanished.ts';
 
 /** What sources have shown; live records unless the name says otherwise. */
 export function recordStore(db: Db): RecordStore {
@@ -39,6 +40,7 @@ export function recordStore(db: Db): RecordStore {
     },
     history: (ref) => historyOf(db, ref),
     changes: (since) => changesSince(db, since),
+    vanished: (kind, since) => vanishedSince(db, kind, since),
   };
 }
 

@@ -1,9 +1,12 @@
-import { assess, prepare, type Lapsed, type StreamSight } from './assess/assess.ts';
+import { assess, prepare, type StreamSight } from './assess/assess.ts';
+import type { Lapsed, Remedy } from './assess/decided.ts';
 import { environmentResolver } from './assess/environment.ts';
 import { collect, type CollectPorts, type SourcePlan } from './collect/collect.ts';
 import { globMatches } from './core/glob.ts';
 import { canonicalJson, computedId } from './core/identity.ts';
 import type { BlindSpot, Coverage, Run } from './core/coverage.ts';
+import type { Decision } from './core/decision.ts';
+import type { Finding } from './core/finding.ts';
 import type { OwnerAssertion } from './core/owner.ts';
 import type { Policy } from './core/policy.ts';
 import type { ReconcileResult, Store } from './core/ports.ts';
@@ -69,7 +72,11 @@ export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): P
   // What could not be seen of a source stays unseen while other sources are read.
   const scanned = new Set(plan.sources.map(({ id }) => id));
   const earlier = (await store.coverage.newest()).filter(({ source }) => !scanned.has(source));
-  const sights = { streams: await sightsOf(store, [...coverage, ...earlier]), lapsed: await lapsedOf(store) };
+  const sights = {
+    streams: await sightsOf(store, [...coverage, ...earlier]),
+    lapsed: await lapsedOf(store),
+    remedies: async () => remediesOf(store, run.id),
+  };
   const batches = assess(store, prepared, assessment, sights);
   const totals = { opened: 0, reopened: 0, changed: 0, unchanged: 0 };
   const assessed = await store.grouped(async () => {
@@ -145,4 +152,29 @@ async function lapsedOf(store: Store): Promise<Lapsed[]> {
   const lapsed: Lapsed[] = [];
   for await (const page of store.findings.lapsed()) lapsed.push(...page);
   return lapsed;
+}
+
+/** The newest decision to mend or avoid a risk, with the findings of it that this run has seen again. */
+async function remediesOf(store: Store, run: number): Promise<Remedy[]> {
+  const newest = new Map<string, Decision>();
+  for (const decision of await store.register.decisions({ status: 'effective' })) {
+    const known = newest.get(decision.subject);
+    if (decision.kind !== 'treat' || (known && known.requestedAt > decision.requestedAt)) continue;
+    newest.set(decision.subject, decision);
+  }
+  const remedies: Remedy[] = [];
+  for (const risk of await store.register.risksOf([...newest.keys()])) {
+    const decision = newest.get(risk.id);
+    if (decision === undefined || (decision.value !== 'mitigate' && decision.value !== 'avoid')) continue;
+    const open: Finding[] = [];
+    for await (const page of store.findings.list({
+      initiative: risk.initiative,
+      threat: risk.threat,
+      shown: ['open'],
+    })) {
+      open.push(...page.filter(({ lastRun }) => lastRun === run));
+    }
+    remedies.push({ risk, decision, open });
+  }
+  return remedies;
 }

@@ -16,6 +16,7 @@ import { acceptanceExpired } from './duties/acceptance-expired.ts';
 import { attestationOverdue } from './duties/attestation-overdue.ts';
 import { conflictingRights } from './duties/conflicting-rights.ts';
 import { onePersonAllDuties } from './duties/one-person-all-duties.ts';
+import { remedyNotEffective } from './duties/remedy-not-effective.ts';
 import { reviewerNotIndependent } from './duties/reviewer-not-independent.ts';
 import { crossesEnvironments } from './environment/crosses-environments.ts';
 import { unknownEnvironment } from './environment/unknown-environment.ts';
@@ -31,6 +32,7 @@ import { signsInByHand } from './human/signs-in-by-hand.ts';
 import { newSinceBaseline } from './inventory/new-since-baseline.ts';
 import { unapprovedConnector } from './inventory/unapproved-connector.ts';
 import { unreadArea } from './inventory/unread-area.ts';
+import { vanished } from './inventory/vanished.ts';
 import { dormant } from './lifetime/dormant.ts';
 import { expiredStillAttached } from './lifetime/expired-still-attached.ts';
 import { expiresSoon } from './lifetime/expires-soon.ts';
@@ -96,6 +98,7 @@ export const checks: readonly Check[] = [
   attestationOverdue,
   conflictingRights,
   onePersonAllDuties,
+  remedyNotEffective,
   reviewerNotIndependent,
   crossesEnvironments,
   unknownEnvironment,
@@ -111,6 +114,7 @@ export const checks: readonly Check[] = [
   newSinceBaseline,
   unapprovedConnector,
   unreadArea,
+  vanished,
   dormant,
   expiredStillAttached,
   expiresSoon,

@@ -1,13 +1,14 @@
 import type { BlindSpot, CheckCoverage, Coverage } from '../core/coverage.ts';
 import { UsageError } from '../core/errors.ts';
-import type { Finding, Observation } from '../core/finding.ts';
+import type { Observation } from '../core/finding.ts';
 import type { Ownership } from '../core/owner.ts';
 import { secretName } from '../core/match.ts';
 import type { Policy } from '../core/policy.ts';
 import type { AssessedBatch, Evaluated, Joined, SecretGroup, Store } from '../core/ports.ts';
-import { kinds, type AnyRecord } from '../core/record.ts';
-import type { Instant } from '../core/time.ts';
+import { kinds, type AnyRecord, type Kind } from '../core/record.ts';
+import { DAY } from '../core/time.ts';
 import type { Check } from '../sdk/check.ts';
+import { assessAcceptances, assessRemedies, assessVanished, type Lapsed, type Remedy } from './decided.ts';
 import { incomingRelations, SubjectContext, type Assessment } from './context.ts';
 import { evaluate, over, type Prepared } from './evaluate.ts';
 import { initiativeOf } from './initiative.ts';
@@ -19,12 +20,6 @@ export interface StreamSight {
   coverage: Coverage;
   blindSpots: readonly BlindSpot[];
   moreBlindSpots: number;
-}
-
-/** Findings whose acceptance has run out while they are still open. */
-export interface Lapsed {
-  finding: Finding;
-  expiredAt: Instant;
 }
 
 export interface AssessResult {
@@ -63,7 +58,12 @@ export async function* assess(
   store: Pick<Store, 'records'>,
   prepared: readonly Prepared[],
   assessment: Assessment,
-  more: { streams: readonly StreamSight[]; lapsed: readonly Lapsed[] },
+  more: {
+    streams: readonly StreamSight[];
+    lapsed: readonly Lapsed[];
+    /** Asked for at the end, when it is known what this run has seen. */
+    remedies(): Promise<readonly Remedy[]>;
+  },
 ): AsyncGenerator<AssessedBatch, AssessResult> {
   const tally = new Tally();
   let records = 0;
@@ -82,7 +82,9 @@ export async function* assess(
   }
   yield* secrets(store, over(prepared, 'secret'), assessment, tally);
   yield streams(over(prepared, 'stream'), more.streams, assessment, tally);
-  yield acceptances(over(prepared, 'acceptance'), more.lapsed, assessment, tally);
+  yield assessAcceptances(over(prepared, 'acceptance'), more.lapsed, assessment, tally);
+  yield* vanished(store, over(prepared, 'vanished'), assessment, tally);
+  yield assessRemedies(over(prepared, 'remedy'), await more.remedies(), assessment, tally);
   return { records, ran: new Set(prepared.map(({ check }) => check.id)), coverage: tally.coverage() };
 }
 
@@ -192,23 +194,20 @@ function byAddress(a: StreamSight, b: StreamSight): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function acceptances(
+/** What went from these kinds is asked about; people and containers come and go by themselves. */
+const missed = ['workflow', 'identity', 'credential', 'connection'] as const satisfies readonly Kind[];
+const MISSED_FOR = 90 * DAY;
+
+async function* vanished(
+  store: Pick<Store, 'records'>,
   prepared: readonly Prepared[],
-  lapsed: readonly Lapsed[],
   assessment: Assessment,
   tally: Tally,
-): AssessedBatch {
-  const observed: Observation[] = [];
-  const subjects = lapsed.map((entry): Evaluated => {
-    const { subject, initiative, environment, id, title } = entry.finding;
-    const context = new SubjectContext(assessment, undefined, subject.source, environment);
-    const about: About = {
-      subject: { source: subject.source, kind: 'decision', id, name: `${title}: ${subject.name}` },
-      initiative: { id: initiative, name: initiative },
-      environment,
-      ownership: { claims: [] },
-    };
-    return evaluate(prepared, entry, { context, subject: about.subject, about: () => about }, tally, observed);
-  });
-  return { subjects, observed };
+): AsyncGenerator<AssessedBatch> {
+  if (prepared.length === 0) return;
+  for (const kind of missed) {
+    for await (const gone of store.records.vanished(kind, assessment.now - MISSED_FOR)) {
+      yield assessVanished(prepared, gone, assessment, tally);
+    }
+  }
 }

@@ -55,6 +55,12 @@ export interface RecordChange {
   fields: readonly string[];
 }
 
+/** A record that its source no longer has, as it last was. */
+export interface Vanished extends Sourced {
+  goneAt: Instant;
+  ownership: Ownership;
+}
+
 export interface RecordStore {
   /** Live records of a kind, ordered by source and id, a page at a time. */
   each<K extends Kind>(kind: K, options?: { source?: string }): AsyncIterable<readonly Sourced<K>[]>;
@@ -76,6 +82,8 @@ export interface RecordStore {
   history(ref: Ref): Promise<readonly RecordChange[]>;
   /** Every change since an instant, oldest first. */
   changes(since: Instant): AsyncIterable<readonly RecordChange[]>;
+  /** Records of a kind that a complete read has shown to be gone since an instant, by source and id. */
+  vanished(kind: Kind, since: Instant): AsyncIterable<readonly Vanished[]>;
 }
 
 export interface OwnerStore {

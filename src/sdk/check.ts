@@ -1,19 +1,26 @@
 import type { z } from 'zod';
 import type { BlindSpot, Coverage } from '../core/coverage.ts';
+import type { Decision } from '../core/decision.ts';
 import type { Evidence, Finding, Severity } from '../core/finding.ts';
 import type { JoinedPerson, Ownership } from '../core/owner.ts';
 import type { Policy } from '../core/policy.ts';
 import type { SecretGroup } from '../core/ports.ts';
 import type { PersonHint, PersonRelation } from '../core/attribution.ts';
 import type { AnyRecord, EnvironmentClass, Kind, RecordOf, Relation, Shapes } from '../core/record.ts';
+import type { Risk } from '../core/risk.ts';
 import type { Instant } from '../core/time.ts';
 import type { Circumstances } from './severity.ts';
 
-/** What a check can look at: one record of a kind, one secret with all its places, a stream's coverage, a lapsed acceptance. */
+/**
+ * What a check can look at: one record of a kind, one secret with all its places, a stream's coverage, a lapsed
+ * acceptance, a record that has gone, a remedy that people decided on.
+ */
 export interface Subjects extends Shapes {
   secret: SecretGroup;
   stream: { coverage: Coverage; blindSpots: readonly BlindSpot[]; moreBlindSpots: number };
   acceptance: { finding: Finding; expiredAt: Instant };
+  vanished: { record: AnyRecord; goneAt: Instant };
+  remedy: { risk: Risk; decision: Decision; open: readonly Finding[] };
 }
 export type SubjectKind = keyof Subjects;
 

@@ -23,6 +23,7 @@ const always = ['kind', 'id', 'name'];
 const optionalInMatch = ['provider', 'proof', 'expiresAt', 'issuedAt'];
 const optionalInClaim = ['email', 'leftAt', 'external', 'manager', 'at'];
 const optionalInCoverage = ['reason', 'detail'];
+const optionalInDecision = ['until', 'approvedBy', 'approvedAt'];
 const optionalInFinding = ['owner', 'ownerConfidence', 'ownerReason', 'assignee'];
 
 /**
@@ -79,6 +80,18 @@ function subjectReductions(subject: Subjects[SubjectKind]): { without: string; v
     return without(subject.finding, optionalInFinding).map(({ without, value }) => ({
       without: `finding.${without}`,
       value: { ...subject, finding: value },
+    }));
+  }
+  if ('goneAt' in subject) {
+    return recordReductions(subject.record).map(({ without, value }) => ({
+      without: `record.${without}`,
+      value: { ...subject, record: value },
+    }));
+  }
+  if ('decision' in subject) {
+    return without(subject.decision, optionalInDecision).map(({ without, value }) => ({
+      without: `decision.${without}`,
+      value: { ...subject, decision: value },
     }));
   }
   return subject.members.flatMap((member, index) => {

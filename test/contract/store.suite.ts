@@ -89,6 +89,21 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
         ]);
       });
 
+      test('what is gone is told as it last was, until it returns', async () => {
+        await scan(store, [key('a'), key('b', { scopes: ['read'] }), key('c')], 1);
+        await scan(store, [key('a')], 2);
+        const gone = async (since: number) => flat(store.records.vanished('credential', since));
+        expect((await gone(2)).map(({ source, record, goneAt }) => [source, record.id, goneAt])).toEqual([
+          [SOURCE, 'b', 2],
+          [SOURCE, 'c', 2],
+        ]);
+        expect((await gone(2))[0]).toMatchObject({ record: { scopes: ['read'] }, ownership: { claims: [] } });
+        expect(await gone(3)).toEqual([]);
+        expect(await flat(store.records.vanished('identity', 0))).toEqual([]);
+        await scan(store, [key('a'), key('b')], 3);
+        expect((await gone(0)).map(({ record }) => record.id)).toEqual(['c']);
+      });
+
       test.each(['partial', 'failed', 'skipped'] as const)(
         'a read that ended %s makes nothing gone',
         async (outcome) => {

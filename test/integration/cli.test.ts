@@ -239,6 +239,23 @@ describe('decide', () => {
     rmSync(folder, { recursive: true });
   });
 
+  test('a remedy that was decided and not carried out is a finding of its own, until it is', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-remedy-'));
+    layOut(EXAMPLE, join(folder, 'acme'), 7);
+    const scanAt = (now: number) => rollcall(folder, ['scan', '--config', 'acme/rollcall.yaml', '--quiet'], { now });
+    const found = async () =>
+      JSON.parse((await rollcall(folder, ['findings', '--check', 'SOD-06', '--json'])).out) as Row[];
+    await scanAt(NOW);
+    const [risk] = JSON.parse((await rollcall(folder, ['risks', '--json'])).out) as Row[];
+    const mend = ['decide', risk?.id ?? '', 'mitigate', '--until', '2026-12-01', '--reason', 'rotate it'];
+    expect((await rollcall(folder, [...mend, '--by', 'aiko.tanaka@acme.example'])).code).toBe(0);
+    await scanAt(NOW + DAY);
+    expect(await found()).toEqual([]);
+    await scanAt(NOW + 30 * DAY);
+    expect(await found()).toHaveLength(1);
+    rmSync(folder, { recursive: true });
+  });
+
   test('an owner confirms in their own words', async () => {
     const address = 'files:exports/workflow/finance/n8n/invoice-approval.json#Wf7kQ2mInv01';
     expect(

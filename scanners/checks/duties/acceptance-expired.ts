@@ -1,33 +1,9 @@
 import { z } from 'zod';
-import { defineCheck, isoDate, pass, rank, unknown, type Finding } from '../../../src/sdk/index.ts';
+import { defineCheck, isoDate, pass, rank, unknown } from '../../../src/sdk/index.ts';
 import { fact } from '../shared/evidence.ts';
-import { daysAgo } from '../shared/examples.ts';
+import { aFinding, daysAgo } from '../shared/examples.ts';
 
-const accepted: Finding = {
-  id: 'f-1',
-  check: 'CRD-01',
-  checkVersion: 1,
-  subject: { source: 'files:exports', kind: 'credential', id: 'key-1', name: 'Billing key' },
-  discriminator: '',
-  title: 'A credential never expires',
-  severity: 'high',
-  severityReasons: [],
-  confidence: 'high',
-  evidence: [],
-  signature: 's1',
-  threat: 'long-lived-credential',
-  initiative: 'files:exports',
-  environment: 'production',
-  state: 'open',
-  disposition: 'none',
-  dispositionUntil: null,
-  reopened: 0,
-  firstSeen: daysAgo(300),
-  lastSeen: daysAgo(0),
-  openedAt: daysAgo(300),
-  resolvedAt: null,
-  lastRun: 9,
-};
+const accepted = aFinding();
 
 /** SOD-05: somebody agreed to live with it for a while; the while is over, and it is still there. */
 export const acceptanceExpired = defineCheck({

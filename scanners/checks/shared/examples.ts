@@ -5,6 +5,7 @@ import {
   type Connection,
   type Credential,
   type Endpoint,
+  type Finding,
   type Identity,
   type JoinedPerson,
   type Ownership,
@@ -95,6 +96,36 @@ export function aPerson(fields: Partial<JoinedPerson> = {}): JoinedPerson {
     status: 'active',
     teams: [],
     aliases: ['ada@acme.example'],
+    ...fields,
+  };
+}
+
+/** A high finding that is open. */
+export function aFinding(fields: Partial<Finding> = {}): Finding {
+  return {
+    id: 'f-1',
+    check: 'CRD-01',
+    checkVersion: 1,
+    subject: { source: 'files:exports', kind: 'credential', id: 'key-1', name: 'Billing key' },
+    discriminator: '',
+    title: 'A credential never expires',
+    severity: 'high',
+    severityReasons: [],
+    confidence: 'high',
+    evidence: [],
+    signature: 's1',
+    threat: 'long-lived-credential',
+    initiative: 'files:exports',
+    environment: 'production',
+    state: 'open',
+    disposition: 'none',
+    dispositionUntil: null,
+    reopened: 0,
+    firstSeen: daysAgo(300),
+    lastSeen: daysAgo(0),
+    openedAt: daysAgo(300),
+    resolvedAt: null,
+    lastRun: 9,
     ...fields,
   };
 }
