@@ -16,6 +16,8 @@ export interface Running {
   kill(signal: NodeJS.Signals): void;
   /** Resolves as soon as standard error holds this text. */
   says(text: string): Promise<void>;
+  /** What standard error holds so far. */
+  said(): string;
   done: Promise<Ran>;
 }
 
@@ -65,6 +67,7 @@ export function start(
         if (stderr.includes(text)) tell();
         else waiting.push({ text, tell });
       }),
+    said: () => stderr,
     done,
   };
 }

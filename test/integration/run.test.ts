@@ -1,0 +1,198 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { rollcall, start, type Running } from '../helpers/rollcall.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rollcall-run-'));
+const running: Running[] = [];
+let places = 0;
+afterEach(async () => {
+  for (const each of running.splice(0)) {
+    each.kill('SIGKILL');
+    await each.done;
+  }
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const everySecond = "schedule: '* * * * * *'";
+const onceAYear = "schedule: '0 0 1 1 *'";
+/** Files, so that a scan can be met half-way. */
+const MANY = 1_500;
+
+/** A folder with exports and a configuration. */
+function place(schedule: string, files = 1): string {
+  const cwd = join(folder, String(++places));
+  mkdirSync(join(cwd, 'exports'), { recursive: true });
+  for (let n = 0; n < files; n += 1) writeFileSync(join(cwd, 'exports', `${n}.json`), JSON.stringify(workflow(n)));
+  writeFileSync(
+    join(cwd, 'rollcall.yaml'),
+    `${schedule}\nsources: [{ connector: files, id: exports, path: exports }]\n`,
+  );
+  return cwd;
+}
+
+function workflow(n: number) {
+  const node = { id: `s${n}`, name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0] };
+  return { id: `w${n}`, name: `Flow ${n}`, nodes: [{ ...node, parameters: {} }], connections: {}, active: true };
+}
+
+function keep(cwd: string, ...more: string[]): Running {
+  const process = start(['run', '--listen', '127.0.0.1:0', ...more], { cwd });
+  running.push(process);
+  return process;
+}
+
+async function address(process: Running): Promise<string> {
+  await process.says('answers /healthz');
+  return /http:\S+/.exec(process.said())?.[0] ?? '';
+}
+
+function query<T>(cwd: string, text: string, write = false): T[] {
+  const db = new Database(join(cwd, 'rollcall.db'), { readonly: !write, timeout: 5_000 });
+  try {
+    const statement = db.prepare<[], T>(text);
+    if (statement.reader) return statement.all();
+    statement.run();
+    return [];
+  } finally {
+    db.close();
+  }
+}
+
+interface Stream {
+  generation: number;
+  fence: number;
+  running: number;
+  cursor: string | null;
+  items: number;
+}
+const stream = (cwd: string) => query<Stream>(cwd, 'select generation, fence, running, cursor, items from stream')[0];
+
+/** Waits until a scan has written some pages and has more to write. */
+async function halfWay(cwd: string): Promise<void> {
+  for (let tries = 0; tries < 1_000; tries += 1) {
+    try {
+      if (stream(cwd)?.cursor) return;
+    } catch {
+      // The database is only just being made.
+    }
+    await sleep(5);
+  }
+  throw new Error('no page was written');
+}
+
+describe('rollcall run', () => {
+  test('scans by itself, and says how it is', async () => {
+    const cwd = place(everySecond);
+    const process = keep(cwd);
+    const url = await address(process);
+    await process.says('scan of files:exports complete');
+    const [health, ready, metrics] = await Promise.all(
+      ['/healthz', '/readyz', '/metrics'].map(async (path) => (await fetch(url + path)).text()),
+    );
+    expect([health, ready]).toEqual(['alive\n', 'ready\n']);
+    expect(metrics).toMatch(/^rollcall_scans_total\{outcome="complete"\} [1-9]/m);
+    expect(metrics).toContain('rollcall_records{kind="workflow"} 1');
+    expect(metrics).toMatch(/^rollcall_source_last_success_timestamp_seconds\{source="files:exports"\} \d+/m);
+    expect(metrics).toMatch(/^process_resident_memory_bytes \d+/m);
+    process.kill('SIGTERM');
+    expect(await process.done).toMatchObject({ code: 0, signal: null });
+    expect(query(cwd, 'select * from lease')).toEqual([]);
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+  });
+
+  test('shares a register with another process, one scan at a time', async () => {
+    const cwd = place(everySecond, 200);
+    const [a, b] = [keep(cwd), keep(cwd)];
+    await Promise.all([a.says('complete'), b.says('complete')]);
+    await sleep(2_000);
+    for (const each of [a, b]) each.kill('SIGTERM');
+    expect((await Promise.all([a.done, b.done])).map(({ code }) => code)).toEqual([0, 0]);
+    const runs = query<{ from: number; to: number }>(
+      cwd,
+      'select started_at as "from", finished_at as "to" from run order by started_at',
+    );
+    expect(runs.length).toBeGreaterThan(2);
+    const overlapping = runs.filter(({ from }, index) => index > 0 && from < (runs[index - 1]?.to ?? Infinity));
+    expect(overlapping).toEqual([]);
+  });
+
+  test('goes on where a process that was killed left off, once its lease has ended', async () => {
+    const cwd = place(onceAYear, MANY);
+    const killed = keep(cwd);
+    await halfWay(cwd);
+    killed.kill('SIGKILL');
+    await killed.done;
+    const left = stream(cwd);
+    const heir = keep(cwd);
+    await heir.says('another process scans this register');
+    const [lease] = query<{ left: number }>(cwd, `select expires_at - ${Date.now()} as left from lease`);
+    expect(lease?.left).toBeLessThanOrEqual(60_000);
+    await sleep(1_500);
+    expect(query(cwd, 'select * from run')).toHaveLength(1);
+    // A minute passes.
+    query(cwd, 'update lease set expires_at = expires_at - 60000', true);
+    await heir.says('scan of files:exports complete');
+    expect(stream(cwd)).toMatchObject({ generation: left?.generation, fence: (left?.fence ?? 0) + 1, running: 0 });
+    expect(query(cwd, "select count(*) as n from record where kind = 'workflow'")).toEqual([{ n: MANY }]);
+  });
+
+  test('stops after the page in hand, and goes on there', async () => {
+    const cwd = place(onceAYear, MANY);
+    const process = keep(cwd);
+    const url = await address(process);
+    await halfWay(cwd);
+    process.kill('SIGTERM');
+    await process.says('stopping');
+    expect(await (await fetch(`${url}/readyz`)).text()).toBe('not ready: stopping\n');
+    expect(await process.done).toMatchObject({ code: 0, signal: null });
+    const left = stream(cwd);
+    expect(left).toMatchObject({ running: 1, cursor: expect.stringContaining('after') });
+    expect(left?.items).toBeLessThan(MANY);
+    expect(query(cwd, 'select * from lease')).toEqual([]);
+    expect(await rollcall(['run', '--once'], { cwd })).toMatchObject({ code: 0 });
+    expect(stream(cwd)).toMatchObject({ generation: left?.generation, fence: (left?.fence ?? 0) + 1, running: 0 });
+    expect(query(cwd, "select count(*) as n from record where kind = 'workflow'")).toEqual([{ n: MANY }]);
+  });
+
+  test('ends at once at the second signal', async () => {
+    const cwd = place(onceAYear, MANY);
+    const process = keep(cwd);
+    await halfWay(cwd);
+    process.kill('SIGTERM');
+    await process.says('stopping');
+    process.kill('SIGINT');
+    expect(await process.done).toMatchObject({ code: 130 });
+  });
+
+  test('reads once what is due, and nothing twice', async () => {
+    const cwd = place(onceAYear);
+    const runs = () => query<{ n: number }>(cwd, 'select count(*) as n from run')[0]?.n;
+    expect(await rollcall(['run', '--once'], { cwd })).toMatchObject({ code: 0, stdout: '' });
+    expect(runs()).toBe(1);
+    expect(await rollcall(['run', '--once'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+    expect(runs()).toBe(1);
+  });
+
+  test('says by its exit code that a source could not be read', async () => {
+    const cwd = place(onceAYear);
+    rmSync(join(cwd, 'exports'), { recursive: true });
+    const { code, stderr } = await rollcall(['run', '--once'], { cwd });
+    expect([code, stderr]).toEqual([3, expect.stringContaining('scan of files:exports partial: 0 of 1 stream')]);
+  });
+
+  test.each([
+    ['sets both days', 'schedule: 0 3 1 * 1', [], /rollcall\.yaml:1:11 schedule: sets both day of month and day of/],
+    ['is missing', 'policy: baseline', [], /rollcall\.yaml: no source has a schedule; .* schedule: 0 3/],
+    ['has nowhere to be kept', onceAYear, ['--db', ':memory:'], /keeps a register/],
+    ['is to be asked at no place', onceAYear, ['--listen', '9464'], /--listen 9464: write a host and a port/],
+  ])('refuses a schedule that %s', async (_what, schedule, options, message) => {
+    const { code, stderr } = await rollcall(['run', ...options], { cwd: place(schedule) });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+  });
+});
