@@ -3,7 +3,6 @@ import { rank, severities, type Finding, type Severity } from '../../core/findin
 import type { Policy } from '../../core/policy.ts';
 import type { Store } from '../../core/ports.ts';
 import { DAY, type Instant } from '../../core/time.ts';
-import { slaDue } from '../facts.ts';
 import { whats, type Channel, type What } from './channel.ts';
 
 /** The part of the store that notifications need; a whole `Store` fits. */
@@ -85,13 +84,11 @@ async function* overdue(store: NotifyStore, channel: Channel, { at, policy }: Lo
   for (const severity of heard(channel)) {
     const span = policy.sla[severity] * DAY;
     for await (const page of store.findings.list({ shown: ['open'], severity, openedBefore: at - span })) {
-      yield page
-        .filter((finding) => (slaDue(finding, policy) ?? Infinity) < at)
-        .map((finding) => {
-          const steps = span === 0 ? 0 : Math.floor((at - finding.openedAt) / span);
-          const since = finding.openedAt + steps * span;
-          return { what: 'overdue', key: keyOf('overdue', finding.id), since, finding };
-        });
+      yield page.map((finding) => {
+        const steps = span === 0 ? 0 : Math.floor((at - finding.openedAt) / span);
+        const since = finding.openedAt + steps * span;
+        return { what: 'overdue', key: keyOf('overdue', finding.id), since, finding };
+      });
     }
   }
 }

@@ -71,6 +71,14 @@ describe('what is worse', () => {
     expect(await scan(MONDAY + 4, { findings: { a: 'medium' } })).toEqual(['channel: 1 worse (a)']);
   });
 
+  test('begins with the worst, whichever was seen first', async () => {
+    const { scan } = await withChannel();
+    await scan(MONDAY, { findings: { a: 'low', b: 'low', c: 'low' } });
+    expect(await scan(MONDAY + 1, { findings: { a: 'medium', b: 'critical', c: 'high' } })).toEqual([
+      'channel: 3 worse (b, c, a)',
+    ]);
+  });
+
   test('is told to a channel that does not hear of new ones', async () => {
     const { scan } = await withChannel({ when: ['worse'] });
     expect(await scan(MONDAY, { findings: { a: 'low' } })).toEqual([]);
@@ -104,12 +112,14 @@ describe('what is overdue', () => {
 
 describe('what could not be read', () => {
   test('is told once, and again when it has been read in between', async () => {
-    const { scan } = await withChannel();
+    const { scan, sent } = await withChannel();
     const blind = { coverage: [stream('users', 'failed'), stream('workflows', 'complete')] };
     expect(await scan(MONDAY, blind)).toEqual(['channel: 1 blind (n8n:x)']);
     expect(await scan(MONDAY + 1, blind)).toEqual([]);
     expect(await scan(MONDAY + 2, { coverage: [stream('users', 'complete')] })).toEqual([]);
     expect(await scan(MONDAY + 3, blind)).toEqual(['channel: 1 blind (n8n:x)']);
+    // A receiver that drops repetitions must not drop this one.
+    expect(sent[1]?.id).not.toBe(sent[0]?.id);
   });
 
   test('counts while other sources are scanned', async () => {

@@ -64,6 +64,19 @@ test('a guess is no owner, unless the channel says so; a hand that assigned it i
   expect(await hears({ state: 'left' }, { channel: { alsoTo: ['external', 'low-confidence'] } })).toEqual(['channel']);
 });
 
+test('whom somebody assigned it to hears of it, not the owner', async () => {
+  const ann: JoinedPerson = { ...olga, id: 'person:ann', email: 'ann@acme.example', aliases: ['ann@acme.example'] };
+  const here = await office([ownersByMail({ when: ['worse'] })], { people: [olga, ann] });
+  const finding = (severity: 'low' | 'high') => ({ a: { severity, ownerConfidence: 'low' as const } });
+  await here.scan(MONDAY, { findings: finding('low') });
+  for await (const [found] of here.store.findings.list({})) {
+    const event = { at: MONDAY, type: 'assigned' as const, actor: 'person:olga', note: null };
+    await here.store.findings.assign(found?.id ?? '', 'person:ann', event);
+  }
+  expect(await here.scan(MONDAY + 1, { findings: finding('high') })).toEqual(['ann@acme.example: 1 worse (a)']);
+  await here.close();
+});
+
 test('everybody gets one message, and one who cannot be reached keeps nobody else waiting', async () => {
   const ann: JoinedPerson = { ...olga, id: 'person:ann', email: 'ann@acme.example', aliases: ['ann@acme.example'] };
   const here = await office([ownersByMail()], { people: [olga, ann] });
