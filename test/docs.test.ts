@@ -82,6 +82,23 @@ describe('the README', () => {
   });
 });
 
+describe('the guides', () => {
+  const guides = globSync('docs/guides/*.md', { cwd: root });
+
+  test.each(guides)('%s names checks that there are', (file) => {
+    const ids = new Set(checks.map(({ id }) => id));
+    const named = [...read(file).matchAll(/\b[A-Z]{3}-\d{2}\b/g)].map(([id]) => id);
+    expect(named.filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  test('the one on eSignature answers each of its questions once', () => {
+    const asked = [...read('docs/guides/esignature.md').matchAll(/^\| E(\d+) \|/gm)].map(([, number]) =>
+      Number(number),
+    );
+    expect(asked.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 39 }, (_, index) => index + 1));
+  });
+});
+
 describe('commands that are shown', () => {
   const shown = ['README.md', 'CONTRIBUTING.md'].flatMap((file) =>
     shellBlocks(read(file))
