@@ -8,5 +8,6 @@ export const connectors: { readonly [id: string]: () => Promise<Connector> } = {
   files: async () => (await import('./files/index.ts')).files,
   github: async () => (await import('./github/index.ts')).github,
   n8n: async () => (await import('./n8n/index.ts')).n8n,
+  'node-red': async () => (await import('./node-red/index.ts')).nodeRed,
   people: async () => (await import('./people/index.ts')).people,
 };

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { readLive } from '../../test/helpers/live.ts';
+import { readLive, type LiveOptions } from '../../test/helpers/live.ts';
+import type { FixtureVendor } from '../../test/helpers/vendor.ts';
 import { vendor, claims } from '../../test/vendors/n8n.ts';
 import { inlineToken } from '../../test/vendors/n8n/organisation.ts';
 import { Secret, type Kind, type RecordOf } from '../../src/sdk/index.ts';
 import { claimsOf } from './api-key.ts';
 import { n8n } from './index.ts';
 
-const { records, coverage, requests } = await readLive(n8n, vendor());
+const limits = () => [{ requests: 10_000, per: 1_000 }];
+const read = (from: FixtureVendor, options: LiveOptions = {}) => readLive(n8n, from, { ports: { limits }, ...options });
+
+const { records, coverage, requests } = await read(vendor());
 
 function record<K extends Kind>(kind: K, id: string): RecordOf<K> {
   const found = records.get(`${kind}/${id}`);
@@ -138,40 +142,40 @@ test('the instance tells its settings, its packages and its source control', () 
 
 describe('refusals', () => {
   const refusing = (pattern: RegExp, message: string) =>
-    readLive(n8n, vendor(), {
+    read(vendor(), {
       tamper: ({ path }, answer) => (pattern.test(path) ? { status: 403, json: { message } } : answer),
     });
   const licence = 'Your license does not allow for feat:variables. To enable feat:variables, please upgrade.';
 
   test('what the licence leaves out is skipped, not empty', async () => {
-    const read = await refusing(/\/variables$|\/projects$/, licence);
-    const ends = read.coverage.filter(({ outcome }) => outcome !== 'complete' && outcome !== 'skipped');
+    const found = await refusing(/\/variables$|\/projects$/, licence);
+    const ends = found.coverage.filter(({ outcome }) => outcome !== 'complete' && outcome !== 'skipped');
     expect(ends).toEqual([]);
-    expect(read.coverage.find(({ stream }) => stream === 'variables')).toMatchObject({ reason: 'not-licensed' });
+    expect(found.coverage.find(({ stream }) => stream === 'variables')).toMatchObject({ reason: 'not-licensed' });
   });
 
   test('a key that may not list runs still reads workflows, says so once, and asks once or so', async () => {
-    const read = await refusing(/\/executions$/, 'Forbidden');
-    expect(read.coverage.find(({ stream }) => stream === 'workflows')).toMatchObject({
+    const found = await refusing(/\/executions$/, 'Forbidden');
+    expect(found.coverage.find(({ stream }) => stream === 'workflows')).toMatchObject({
       outcome: 'partial',
       quarantined: 1,
     });
-    expect(read.records.get(`workflow/${leave.id}`)?.gaps).toMatchObject({ lastRunAt: 'denied' });
-    expect(read.requests.filter(({ path }) => path.endsWith('/executions')).length).toBeLessThanOrEqual(3);
+    expect(found.records.get(`workflow/${leave.id}`)?.gaps).toMatchObject({ lastRunAt: 'denied' });
+    expect(found.requests.filter(({ path }) => path.endsWith('/executions')).length).toBeLessThanOrEqual(3);
   });
 
   test('source control that leads nowhere is no failure', async () => {
-    const read = await readLive(n8n, vendor(), {
+    const found = await read(vendor(), {
       tamper: ({ path }, answer) => (path.endsWith('/status') ? { status: 400, json: { message: 'no' } } : answer),
     });
-    expect(read.records.get('container/source-control')).toMatchObject({ policies: { connected: false } });
+    expect(found.records.get('container/source-control')).toMatchObject({ policies: { connected: false } });
   });
 
   test('an audit without any report is read', async () => {
-    const read = await readLive(n8n, vendor(), {
+    const found = await read(vendor(), {
       tamper: ({ path }, answer) => (path.endsWith('/audit') ? { json: [] } : answer),
     });
-    expect(read.records.get('container/instance')).toMatchObject({ policies: {} });
+    expect(found.records.get('container/instance')).toMatchObject({ policies: {} });
   });
 });
 
@@ -179,8 +183,8 @@ describe('the key', () => {
   test('is on the roll with its end, and with what it could change', async () => {
     expect(record('credential', 'rollcall').expiresAt).toBe(claims.exp * 1_000);
     expect(record('identity', 'rollcall').tags).toBeUndefined();
-    const read = await readLive(n8n, vendor({ scopes: ['workflow:update'] }));
-    expect(read.records.get('identity/rollcall')?.tags).toEqual(['can-write']);
+    const found = await read(vendor({ scopes: ['workflow:update'] }));
+    expect(found.records.get('identity/rollcall')?.tags).toEqual(['can-write']);
   });
 
   test.each([

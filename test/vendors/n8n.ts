@@ -65,13 +65,17 @@ function answerTo(request: VendorRequest, path: string): VendorAnswer | undefine
 /** As n8n pages: the cursor holds offset and limit, and is null on the last page. */
 function page({ query }: VendorRequest, all: readonly unknown[], most: number): VendorAnswer {
   const cursor = query.get('cursor');
-  const at =
-    cursor === null ? undefined : (JSON.parse(Buffer.from(cursor, 'base64').toString()) as Record<string, number>);
-  const limit = Math.min(at?.['limit'] ?? Number(query.get('limit') ?? 100), most);
-  const offset = at?.['offset'] ?? 0;
-  const next = offset + limit;
+  const at = cursor === null ? { limit: Number(query.get('limit') ?? 100), offset: 0 } : place(cursor);
+  if (at === undefined) return { status: 400, json: { message: 'An invalid cursor was provided' } };
+  const limit = Math.min(at.limit, most);
+  const next = at.offset + limit;
   const nextCursor = next < all.length ? Buffer.from(JSON.stringify({ limit, offset: next })).toString('base64') : null;
-  return { json: { data: all.slice(offset, next), nextCursor } };
+  return { json: { data: all.slice(at.offset, next), nextCursor } };
+}
+
+function place(cursor: string): { limit: number; offset: number } | undefined {
+  const found = /^\{"limit":(\d+),"offset":(\d+)\}$/.exec(Buffer.from(cursor, 'base64').toString());
+  return found === null ? undefined : { limit: Number(found[1]), offset: Number(found[2]) };
 }
 
 type Stored = (typeof workflows)[number];

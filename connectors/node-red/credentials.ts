@@ -1,0 +1,92 @@
+import { isConnection } from '../../src/formats/node-red/config-nodes.ts';
+import { isConfig, labelOf, readFlows, type Entry } from '../../src/formats/node-red/flows-file.ts';
+import { credential, identity, ifAllowed, link, operation } from '../../src/sdk/index.ts';
+import type { CredentialType, Item, Json, Page, Stream, StreamContext } from '../../src/sdk/index.ts';
+import type { NodeRedConfig } from './config.ts';
+import { getFlows } from './flows.ts';
+import { NodeCredentials } from './schema.ts';
+
+const getCredentials = operation('GET /credentials/{type}/{id}', NodeCredentials, { means: { 401: 'permission' } });
+
+/** Nodes that stand on a tab and keep a login of their own. */
+const keepers = /^(?:http request|e-?mail(?: in)?|ftp|sftp|mysql|postgres\w*|twilio out|telegram.*)$/i;
+const NODES_A_PAGE = 20;
+
+/** Logins that nodes keep: the name of the account, and that there is a secret. */
+export const credentials: Stream<NodeRedConfig> = {
+  title: 'Stored credentials',
+  emits: ['credential', 'identity'],
+  operations: [getFlows, getCredentials],
+  requires: [
+    { scope: 'flows.read', orElse: ['read', '*'], why: 'it tells which nodes there are' },
+    {
+      scope: 'credentials.read',
+      orElse: ['read', '*'],
+      why: 'it tells which nodes keep a secret, and whose account it is',
+    },
+  ],
+  after: ['flows'],
+  absence: 'means-gone',
+  async *pages(ctx): AsyncGenerator<Page> {
+    const { body } = await ctx.http.read(getFlows);
+    const entries = readFlows(body as unknown as Json)?.entries ?? [];
+    const asked = entries
+      .filter((entry) => (isConfig(entry) && isConnection(entry)) || keepers.test(entry.type))
+      .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+    const rest = asked.filter(({ id }) => typeof ctx.resume !== 'string' || id > ctx.resume);
+    for (let from = 0; from < rest.length; from += NODES_A_PAGE) {
+      const page = rest.slice(from, from + NODES_A_PAGE);
+      const items = await Promise.all(page.map((entry) => loginOf(ctx, entry)));
+      const last = page.at(-1);
+      const more = from + NODES_A_PAGE < rest.length && last !== undefined;
+      yield { items: items.flat(), ...(more && { next: last.id }) };
+    }
+  },
+};
+
+async function loginOf(ctx: StreamContext<NodeRedConfig>, entry: Entry): Promise<Item[]> {
+  // With a space in the type the answer would be empty.
+  const params = { type: entry.type.replaceAll(/\s/g, '-'), id: entry.id };
+  const read = async () => (await ctx.http.read(getCredentials, { params })).body;
+  const login = await ifAllowed(ctx, `credentials of ${labelOf(entry)}`, read);
+  if (login === undefined || login.secrets.length === 0) return [];
+  const node = `flows#${entry.id}`;
+  const holder = isConfig(entry)
+    ? link('authenticates', 'connection', node)
+    : link('contained-in', 'workflow', `flows#${entry.z ?? 'flow'}`);
+  const account = `${node}/account`;
+  const stored = credential({
+    id: `${node}/credentials`,
+    name: labelOf(entry),
+    type: typeOf(login.secrets),
+    status: 'unknown',
+    platform: 'node-red',
+    store: 'platform',
+    links: [holder, ...(login.user === undefined ? [] : [link('authenticates', 'identity', account)])],
+    gaps: {
+      createdAt: 'not-supported',
+      expiresAt: 'not-supported',
+      lastUsedAt: 'not-supported',
+      lastRotatedAt: 'not-supported',
+      scopes: 'not-supported',
+    },
+  });
+  if (login.user === undefined) return [stored];
+  const who = identity({
+    id: account,
+    name: login.user,
+    type: 'service-account',
+    status: 'unknown',
+    platform: 'node-red',
+    gaps: { lastUsedAt: 'not-supported', scopes: 'not-supported' },
+  });
+  return [stored, who];
+}
+
+function typeOf(secrets: readonly string[]): CredentialType {
+  const names = secrets.join(' ');
+  if (/pass(?:word)?\b/i.test(names)) return 'password';
+  if (/refresh/i.test(names)) return 'refresh-token';
+  if (/token/i.test(names)) return 'oauth-token';
+  return /key/i.test(names) ? 'api-key' : 'secret';
+}

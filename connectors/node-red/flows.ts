@@ -1,0 +1,95 @@
+import { nodeRedFlows } from '../../src/formats/node-red/flows.ts';
+import { ifAllowed, link, operation } from '../../src/sdk/index.ts';
+import type {
+  Authentication,
+  Component,
+  Item,
+  Json,
+  Step,
+  Stream,
+  StreamContext,
+  TriggerKind,
+} from '../../src/sdk/index.ts';
+import type { NodeRedConfig } from './config.ts';
+import { getDiagnostics, isSet } from './instance.ts';
+import { Flows, NodeList } from './schema.ts';
+
+export const getFlows = operation('GET /flows', Flows);
+const listNodes = operation('GET /nodes', NodeList, { means: { 401: 'permission' } });
+
+/** What the flows themselves do not say. */
+interface Surroundings {
+  /** How callers of HTTP nodes and dashboards sign in. */
+  callers: Authentication | undefined;
+  /** The package that each type of node comes from. */
+  packages: ReadonlyMap<string, Component>;
+}
+
+/** Every tab and subflow that is deployed, with the systems that they connect to. */
+export const flows: Stream<NodeRedConfig> = {
+  title: 'Flows',
+  emits: ['workflow', 'connection', 'endpoint', 'container'],
+  operations: [getFlows, listNodes, getDiagnostics],
+  requires: [
+    { scope: 'flows.read', orElse: ['read', '*'], why: 'flows are the workflows of Node-RED' },
+    { scope: 'nodes.read', orElse: ['read', '*'], why: 'it tells which package each node comes from' },
+  ],
+  absence: 'means-gone',
+  async *pages(ctx) {
+    const { body } = await ctx.http.read(getFlows);
+    const document = { path: 'flows', text: '', tree: body as unknown as Json, syntax: 'json' as const };
+    const { items, problems } = nodeRedFlows.parse(document);
+    for (const { pointer, detail } of problems) ctx.blind(`flows${pointer ?? ''}`, 'unparsable', detail);
+    const around = await surroundings(ctx);
+    yield { items: items.map((item) => completed(item, around)) };
+  },
+};
+
+async function surroundings(ctx: StreamContext<NodeRedConfig>): Promise<Surroundings> {
+  const diagnostics = await ifAllowed(ctx, 'diagnostics', async () => (await ctx.http.read(getDiagnostics)).body);
+  const nodes = await ifAllowed(ctx, 'installed nodes', async () => (await ctx.http.read(listNodes)).body);
+  // The setting guards dashboards too. https://nodered.org/docs/user-guide/runtime/securing-node-red
+  const guarded = isSet(diagnostics?.runtime.settings.httpNodeAuth);
+  const packages = (nodes ?? []).flatMap(({ module, version, types, local }) =>
+    module == null || module === 'node-red'
+      ? []
+      : types.map((type): [string, Component] => [
+          type,
+          { name: module, ...(version != null && { version }), origin: local === true ? 'local' : 'community' },
+        ]),
+  );
+  return {
+    callers: guarded === undefined ? undefined : guarded ? 'basic' : 'none',
+    packages: new Map(packages),
+  };
+}
+
+function completed(item: Item, { callers, packages }: Surroundings): Item {
+  const { record } = item;
+  const signIn = <T extends { authentication: Authentication }>(one: T, kind: TriggerKind | undefined): T =>
+    callers !== undefined && one.authentication === 'unknown' && (kind === 'webhook' || kind === 'form')
+      ? { ...one, authentication: callers }
+      : one;
+  switch (record.kind) {
+    case 'workflow': {
+      const { graph } = record;
+      const triggers = graph.triggers.map((trigger) => signIn(trigger, trigger.kind));
+      const steps = graph.steps.map((step) => fromPackage(step, packages));
+      return { ...item, record: { ...record, graph: { ...graph, steps, triggers } } };
+    }
+    case 'endpoint': {
+      const kind = record.type === 'webhook' || record.type === 'form' ? record.type : undefined;
+      return { ...item, record: record.direction === 'inbound' ? signIn(record, kind) : record };
+    }
+    case 'container':
+      return { ...item, record: { ...record, links: [link('contained-in', 'container', 'instance')] } };
+    default:
+      return item;
+  }
+}
+
+/** A flow names the type of a node alone; its package and version are what is installed. */
+function fromPackage(step: Step, packages: ReadonlyMap<string, Component>): Step {
+  const component = packages.get(step.connector);
+  return component === undefined ? step : { ...step, component };
+}
