@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { configSchema } from '../../src/config/config.ts';
 import { policySchema } from '../../src/core/policy.ts';
+import { channelSchema } from '../../src/publish/notify/channel.ts';
 import { commentsIn } from './comments.ts';
 import { json, type Generated } from './generated.ts';
 import { schemaOf, type JsonSchema } from './settings.ts';
@@ -10,7 +12,17 @@ import { schemaOf, type JsonSchema } from './settings.ts';
 export function configJsonSchema(root: string): JsonSchema {
   const source = readFileSync(join(root, 'src/config/config.ts'), 'utf8');
   const ofSources = [...commentsIn(source, 'sourceSchema')].map(([key, says]) => [`sources.${key}`, says] as const);
-  return schemaOf(configSchema, new Map([...commentsIn(source, 'configSchema'), ...ofSources]));
+  // The program reads channels apart, because the settings do not know the faces; an editor is shown one schema.
+  const whole = configSchema.extend({ notify: z.array(channelSchema).default([]) });
+  return schemaOf(whole, new Map([...commentsIn(source, 'configSchema'), ...ofSources, ...channelComments(root)]));
+}
+
+function channelComments(root: string): (readonly [string, string])[] {
+  const source = readFileSync(join(root, 'src/publish/notify/channel.ts'), 'utf8');
+  const parts = { common: '', slackSchema: '', webhookSchema: '', emailSchema: '', smtp: 'smtp.' };
+  return Object.entries(parts).flatMap(([schema, prefix]) =>
+    [...commentsIn(source, schema)].map(([key, says]) => [`notify.${prefix}${key}`, says] as const),
+  );
 }
 
 /** What may stand in a policy. */

@@ -9,6 +9,7 @@ export interface JsonSchema {
   const?: unknown;
   pattern?: string;
   anyOf?: readonly JsonSchema[];
+  oneOf?: readonly JsonSchema[];
   items?: JsonSchema;
   properties?: { [name: string]: JsonSchema };
   additionalProperties?: JsonSchema | boolean;
@@ -38,6 +39,7 @@ function describe(schema: JsonSchema, path: string, comments: ReadonlyMap<string
   for (const [name, inner] of Object.entries(schema.properties ?? {})) {
     describe(inner, path === '' ? name : `${path}.${name}`, comments);
   }
+  for (const inner of schema.oneOf ?? []) describe(inner, path, comments);
   if (schema.items) describe(schema.items, path, new Map([...comments].filter(([key]) => key !== path)));
 }
 
@@ -61,7 +63,8 @@ function typeOf(schema: JsonSchema): string {
   if (schema.enum) return schema.enum.map((value) => String(value)).join(', ');
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.anyOf) return schema.anyOf.map(typeOf).join(' or ');
-  if (schema.type === 'array') return schema.items?.properties ? 'list of' : `list of ${typeOf(schema.items ?? {})}`;
+  if (schema.type === 'array')
+    return schema.items?.properties || schema.items?.oneOf ? 'list of' : `list of ${typeOf(schema.items ?? {})}`;
   if (schema.type === 'object') {
     const inner = schema.additionalProperties;
     return typeof inner === 'object' && inner.type !== undefined ? `map to ${typeOf(inner)}` : 'map';

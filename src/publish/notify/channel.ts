@@ -24,7 +24,7 @@ const placeOrAddress = z.string().transform((text, ctx): Secret => {
 });
 
 const common = z.strictObject({
-  /** Name of the channel. Under another name it is another channel: what is open then is told again. */
+  /** Name of the channel. Under another name it is another one, which has been told nothing yet. */
   id: z.string().regex(/^[\w.-]+$/, 'letters, digits, dots, dashes and underscores only'),
   /** What to tell. */
   when: z
@@ -41,27 +41,29 @@ const common = z.strictObject({
 
 const slackSchema = common.extend({
   type: z.literal('slack'),
-  /** Where to send: a reference (`env:NAME`), or for a webhook an https address without a token. */
+  /** The incoming webhook, by reference: whoever has its address can write into the channel. */
   url: secret(),
 });
 
 const webhookSchema = common.extend({
   type: z.literal('webhook'),
+  /** Where to post: a reference, or an https address that holds no token. */
   url: placeOrAddress,
   /** What signs each message: a reference to `whsec_` and 24 to 64 random bytes in base64. */
   secret: secret(),
 });
 
-const smtpSchema = z
-  .strictObject({
-    host: z.string().min(1),
-    port: z.int().min(1).max(65_535).default(587),
-    /** `none` is for a server on this machine alone. */
-    encryption: z.enum(['starttls', 'tls', 'none']).default('starttls'),
-    user: z.string().optional(),
-    /** A reference; needed with `user`. */
-    password: secret().optional(),
-  })
+const smtp = z.strictObject({
+  host: z.string().min(1),
+  port: z.int().min(1).max(65_535).default(587),
+  /** `none` is for a server on this machine alone. */
+  encryption: z.enum(['starttls', 'tls', 'none']).default('starttls'),
+  user: z.string().optional(),
+  /** A reference; needed with `user`. */
+  password: secret().optional(),
+});
+
+const smtpSchema = smtp
   .refine(({ encryption, host }) => encryption !== 'none' || isLoopback(host), {
     path: ['encryption'],
     message: 'mail leaves this machine encrypted alone: say starttls or tls',
