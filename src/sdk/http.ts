@@ -134,6 +134,11 @@ export interface Remote<Config> {
   authenticate(config: Config): RequestAuthentication;
   limits: readonly RateLimit[];
   headers?: { readonly [name: string]: string };
+  /**
+   * For a platform that penalises the same request again: milliseconds that have to pass before it. A request that
+   * fails is then not sent again sooner, unless the platform itself says when; and not at all when that is too long to wait.
+   */
+  repeatAfter?(config: Config): number;
   /** Judges an answer that the common table would misread, such as `200 {ok: false}`. */
   classify?(answer: Judged): SourceError | undefined;
   /**

@@ -44,6 +44,7 @@ export async function openPlatform<C>(
   };
   const proof = authenticator(remote.authenticate(config), tokenFetch, ports.clock);
 
+  const patience = { ...ports, ...(remote.repeatAfter && { repeatAfter: remote.repeatAfter(config) }) };
   /** Sends until there is an answer to work with, as patiently as the platform asks. */
   const send = (operation: Operation, wire: Wire, renewed = false): Promise<WireAnswer & { body: unknown }> =>
     patiently(async () => {
@@ -69,7 +70,7 @@ export async function openPlatform<C>(
       if (problem) throw problem;
       if (body.problem) throw body.problem;
       return { ...answer, body: body.value };
-    }, ports);
+    }, patience);
 
   const asking = (operations: readonly Operation[]): Http => ({
     read: async <S extends z.ZodType>(operation: Operation<S>, ask: Ask = {}): Promise<Answer<z.output<S>>> => {

@@ -9,6 +9,8 @@ export interface Patience {
   random(): number;
   /** Lets so many milliseconds pass; throws when the scan is stopped. */
   pause(ms: number): Promise<void>;
+  /** The platform penalises the same request again before so many milliseconds have passed. */
+  repeatAfter?: number;
 }
 
 const TRIES = 4;
@@ -22,7 +24,7 @@ export async function patiently<T>(attempt: () => Promise<T>, patience: Patience
     try {
       return await attempt();
     } catch (problem) {
-      const pause = pauseAfter(problem, failed, patience.random());
+      const pause = pauseAfter(problem, failed, patience);
       if (pause === undefined) throw problem;
       await patience.pause(pause);
     }
@@ -30,12 +32,13 @@ export async function patiently<T>(attempt: () => Promise<T>, patience: Patience
 }
 
 /** How long to wait before the next try; undefined when there is none. */
-function pauseAfter(problem: unknown, failed: number, chance: number): number | undefined {
+function pauseAfter(problem: unknown, failed: number, { random, repeatAfter = 0 }: Patience): number | undefined {
   if (!(problem instanceof SourceError)) return undefined;
   const { kind, retryAfterMs } = problem;
   const tries = kind === 'rate-limited' ? SLOWED_TRIES : kind === 'transient' ? TRIES : 0;
   if (failed >= tries) return undefined;
-  if (retryAfterMs !== undefined) return retryAfterMs > LONGEST_PAUSE ? undefined : retryAfterMs + chance * SECOND;
+  if (retryAfterMs !== undefined) return retryAfterMs > LONGEST_PAUSE ? undefined : retryAfterMs + random() * SECOND;
+  if (repeatAfter > LONGEST_PAUSE) return undefined;
   // Exponential with full jitter, so that many clients do not come back at once.
-  return chance * Math.min(LONGEST_PAUSE, SECOND * 2 ** failed);
+  return Math.max(repeatAfter, random() * Math.min(LONGEST_PAUSE, SECOND * 2 ** failed));
 }
