@@ -30,7 +30,6 @@ export const actsWithoutApproval = defineCheck({
     'owasp-asi-2026': ['ASI02', 'ASI03'],
   },
   threat: 'rogue-agent',
-  gate: 'scope',
   params: z.strictObject({}),
   evaluate(identity, ctx) {
     if (identity.type !== 'ai-agent' && identity.type !== 'mcp-server') return notApplicable;

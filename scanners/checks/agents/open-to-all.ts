@@ -40,7 +40,6 @@ export const openToAll = defineCheck({
     'owasp-asi-2026': ['ASI03'],
   },
   threat: 'unauthorised-invocation',
-  gate: 'exposure',
   params: z.strictObject({}),
   evaluate(identity, ctx) {
     if (identity.type !== 'ai-agent' && identity.type !== 'mcp-server') return notApplicable;

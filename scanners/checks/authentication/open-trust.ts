@@ -16,6 +16,26 @@ import { missing } from '../shared/missing.ts';
 
 const federating: ReadonlySet<Identity['type']> = new Set(['role', 'workload', 'app-registration']);
 
+/** Issuers that serve everybody: without a subject, their tokens open it to strangers. */
+const shared: ReadonlySet<string> = new Set([
+  'token.actions.githubusercontent.com',
+  'gitlab.com',
+  'api.bitbucket.org',
+  'vstoken.dev.azure.com',
+  'app.terraform.io',
+  'agent.buildkite.com',
+  'oidc.circleci.com',
+  'login.microsoftonline.com',
+]);
+
+/** Issuers whose audience is the id of one app, which restricts it as a subject does elsewhere. */
+const byAudience: ReadonlySet<string> = new Set([
+  'cognito-identity.amazonaws.com',
+  'accounts.google.com',
+  'www.amazon.com',
+  'graph.facebook.com',
+]);
+
 const issuer = 'token.actions.githubusercontent.com';
 const trust: Trust = { type: 'oidc', issuer, subjects: ['repo:acme/site:ref:refs/heads/main'], audiences: ['sts'] };
 const role = (...trusts: readonly Trust[]): Identity => anIdentity({ type: 'role', name: 'deploy', trusts });
@@ -28,7 +48,7 @@ export const openTrust = defineCheck({
   over: ['identity'],
   severity: 'critical',
   rationale:
-    'Every tenant of the issuer can obtain its rights, strangers included. Medium where only the audience is left open; two steps lower when it is switched off.',
+    'Every tenant of the issuer can obtain its rights, strangers included. High where the issuer may be the organisation’s own, medium where only the audience is left open; two steps lower when it is switched off.',
   confidence: 'high',
   remediation:
     'Name the subject in the trust: the one repository, branch, service account or tenant that may use it; and the one audience.',
@@ -44,7 +64,6 @@ export const openTrust = defineCheck({
     'owasp-cd-2026': ['CD-SEC-05'],
   },
   threat: 'unauthorised-invocation',
-  gate: 'exposure',
   params: z.strictObject({}),
   evaluate(identity, ctx) {
     const { trusts, type } = identity;
@@ -63,6 +82,11 @@ export const openTrust = defineCheck({
         severity: 'critical',
       },
       { name: 'any account may take the role', subject: role({ type: 'account', issuer: '*' }), severity: 'critical' },
+      {
+        name: 'every workload of one cluster',
+        subject: role({ ...trust, issuer: 'oidc.eks.eu-west-1.amazonaws.com', subjects: ['system:serviceaccount:*'] }),
+        severity: 'high',
+      },
       { name: 'any audience', subject: role({ ...trust, audiences: [] }), severity: 'medium' },
       {
         name: 'switched off',
@@ -74,6 +98,11 @@ export const openTrust = defineCheck({
       { name: 'one branch of one repository', subject: role(trust) },
       { name: 'all repositories of one organisation', subject: role({ ...trust, subjects: ['repo:acme/*'] }) },
       { name: 'another condition narrows it', subject: role({ ...trust, subjects: [], narrowed: true }) },
+      {
+        name: 'one app of an issuer that tells apps apart',
+        subject: role({ ...trust, issuer: 'accounts.google.com', subjects: [], audiences: ['app-1'] }),
+      },
+      { name: 'the organisation’s own sign-in', subject: role({ type: 'saml', issuer: 'AcmeSSO', subjects: [] }) },
       { name: 'one other account', subject: role({ type: 'account', issuer: '123456789012' }) },
       { name: 'an account that takes no tokens', subject: anIdentity() },
     ],
@@ -97,11 +126,16 @@ function judge(trust: Trust, index: number, { at }: Identity, circumstances: Cir
     ],
     circumstances,
   };
-  if (type === 'account') return fails;
-  if (subjects === undefined) return unknown('The source does not say which subjects its trust accepts.');
-  if (from === '*' || subjects.length === 0 || subjects.some(fitsAnybody)) return fails;
-  // A SAML assertion is made for one audience, and the service checks it.
+  if (type === 'account' || from === '*') return fails;
+  // A SAML provider is one organisation's, and says itself who may have which role.
   if (type === 'saml') return pass;
+  const forOneApp = byAudience.has(from) && audiences !== undefined && audiences.length > 0;
+  if (forOneApp && !audiences.includes('*')) return pass;
+  if (subjects === undefined) return unknown('The source does not say which subjects its trust accepts.');
+  if (subjects.length === 0 || subjects.some(fitsAnybody)) {
+    if (shared.has(from) || byAudience.has(from)) return fails;
+    return { ...fails, severity: { is: 'high', because: 'its issuer may serve the organisation alone' } };
+  }
   if (audiences === undefined) return unknown('The source does not say which audiences its trust accepts.');
   if (audiences.length > 0 && !audiences.includes('*')) return pass;
   return {

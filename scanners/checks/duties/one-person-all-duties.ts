@@ -1,8 +1,18 @@
 import { z } from 'zod';
-import { defineCheck, isoDate, pass, unknown } from '../../../src/sdk/index.ts';
-import { workflowCircumstances } from '../shared/circumstances.ts';
+import {
+  defineCheck,
+  isoDate,
+  notApplicable,
+  pass,
+  unknown,
+  type CheckContext,
+  type Container,
+  type Verdict,
+} from '../../../src/sdk/index.ts';
+import { inProduction, workflowCircumstances } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
 import { aPerson, aWorkflow, daysAgo } from '../shared/examples.ts';
+import { missing } from '../shared/missing.ts';
 import { aPart, isSame, partsIn } from '../shared/parts.ts';
 
 const ada = aPerson();
@@ -14,14 +24,15 @@ const bo = aPerson({
 });
 const people = [ada, bo];
 const built = aPart('edited-by', 'ada@acme.example', daysAgo(9));
+const gate: Container = { kind: 'container', id: 'env', name: 'production', type: 'environment' };
 const publishedByAda = aPart('published-by', 'ada@acme.example', daysAgo(8));
 
 /** SOD-01: whoever built it also let it go live, and nobody else had a say. */
 export const onePersonAllDuties = defineCheck({
   id: 'SOD-01',
-  version: 1,
+  version: 2,
   title: 'The same person built the workflow, approved it and put it live',
-  over: ['workflow'],
+  over: ['workflow', 'container'],
   reads: ['connection', 'credential', 'identity'],
   severity: 'high',
   rationale:
@@ -39,6 +50,7 @@ export const onePersonAllDuties = defineCheck({
   gate: 'duties',
   params: z.strictObject({}),
   evaluate(workflow, ctx) {
+    if (workflow.kind === 'container') return ofEnvironment(workflow, ctx);
     const builders = partsIn(ctx, ['created-by', 'edited-by']);
     const publishers = partsIn(ctx, ['published-by']);
     const approvers = partsIn(ctx, ['approved-by', 'reviewed-by']);
@@ -71,6 +83,13 @@ export const onePersonAllDuties = defineCheck({
   examples: {
     fires: [
       {
+        name: 'whoever asks for a deployment may approve it',
+        subject: { ...gate, protection: { reviewers: 1, selfReview: true } },
+        environment: 'production',
+        severity: 'medium',
+      },
+      { name: 'nobody has to agree', subject: { ...gate, protection: { reviewers: 0 } }, severity: 'low' },
+      {
         name: 'built, approved and published by Ada',
         subject: aWorkflow({ attributions: [built, aPart('approved-by', 'ada@acme.example'), publishedByAda] }),
         people,
@@ -90,6 +109,12 @@ export const onePersonAllDuties = defineCheck({
       },
     ],
     quiet: [
+      { name: 'a second person agrees', subject: { ...gate, protection: { reviewers: 1, selfReview: false } } },
+      {
+        name: 'a place to try things out',
+        subject: { ...gate, protection: { reviewers: 0 } },
+        environment: 'development',
+      },
       {
         name: 'Bo approved it',
         subject: aWorkflow({ attributions: [built, publishedByAda, aPart('approved-by', 'bo@acme.example')] }),
@@ -102,6 +127,8 @@ export const onePersonAllDuties = defineCheck({
       },
     ],
     unknown: [
+      { name: 'rules are not reported', subject: { ...gate, gaps: { protection: 'denied' } } },
+      { name: 'self-review is not reported', subject: { ...gate, protection: { reviewers: 1 } } },
       {
         name: 'one person touched it, and nothing tells of publishing',
         subject: aWorkflow({ attributions: [built] }),
@@ -116,3 +143,25 @@ export const onePersonAllDuties = defineCheck({
     ],
   },
 });
+
+/** An environment that lets one person's change in, whoever builds it. */
+function ofEnvironment(container: Container, ctx: CheckContext): Verdict | readonly Verdict[] {
+  const { type, protection, at } = container;
+  if (type !== 'environment' || ctx.environment === 'test' || ctx.environment === 'development') return notApplicable;
+  if (protection === undefined) return missing(container, 'protection', 'who has to agree to a deployment');
+  const { reviewers, selfReview } = protection;
+  if (reviewers > 0 && selfReview === undefined) {
+    return unknown('The source does not say whether people may approve their own deployments.');
+  }
+  if (reviewers > 0 && selfReview === false) return pass;
+  return {
+    is: 'fail',
+    title: 'The environment lets one person deploy what they built',
+    evidence: [
+      fact('people who have to agree', reviewers, at),
+      ...(selfReview === undefined ? [] : [fact('one may agree to one’s own', selfReview, at)]),
+    ],
+    severity: { is: 'medium', because: 'it is possible; nobody is known to have done it' },
+    circumstances: { production: inProduction(ctx.environment) },
+  };
+}

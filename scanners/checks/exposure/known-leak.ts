@@ -31,7 +31,6 @@ export const knownLeak = defineCheck({
     'owasp-cd-2026': ['CD-SEC-04'],
   },
   threat: 'leaked-secret',
-  gate: 'secrets',
   params: z.strictObject({}),
   evaluate(credential, ctx) {
     const { leak, status } = credential;

@@ -30,7 +30,7 @@ export const neverUsed = defineCheck({
   }),
   evaluate(record, ctx) {
     if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
-    // A third party that nobody uses is TPI-02's.
+    // A third party that nobody uses is TPI-02's, and a cloud's own role is nobody's.
     if (record.kind === 'identity' && (record.status === 'disabled' || record.thirdParty === true))
       return notApplicable;
     if (isMention(record)) return unknown(mentionReason);

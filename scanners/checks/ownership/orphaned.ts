@@ -6,6 +6,7 @@ import {
   unknown,
   type CheckContext,
   type Circumstances,
+  type Endpoint,
   type RecordOf,
 } from '../../../src/sdk/index.ts';
 import { holderCircumstances, inProduction, isLive, workflowCircumstances } from '../shared/circumstances.ts';
@@ -24,6 +25,9 @@ import { accountable, askedElsewhere, nobodyNamed, ownerFact } from '../shared/o
 import { isDead, isLiteral } from '../shared/subjects.ts';
 
 type Subject = RecordOf<'workflow' | 'identity' | 'credential' | 'connection' | 'endpoint'>;
+
+/** What somebody sets up on a platform and can forget; all others are parts of a workflow, which is asked itself. */
+const standing: ReadonlySet<Endpoint['type']> = new Set(['event-webhook', 'public-link', 'form']);
 
 const gone = aClaim({ person: 'person:bob@acme.example', name: 'Bob', state: 'left', leftAt: daysAgo(60) });
 
@@ -50,6 +54,7 @@ export const orphaned = defineCheck({
   params: z.strictObject({}),
   evaluate(record, ctx) {
     if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
+    if (record.kind === 'endpoint' && !standing.has(record.type)) return notApplicable;
     const claims = accountable(ctx.ownership);
     const { backup } = ctx.ownership;
     if (askedElsewhere(record, ctx)) return notApplicable;

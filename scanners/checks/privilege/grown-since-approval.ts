@@ -26,7 +26,6 @@ export const grownSinceApproval = defineCheck({
     'owasp-cd-2026': ['CD-SEC-07', 'CD-SEC-03'],
   },
   threat: 'unreviewed-change',
-  gate: 'scope',
   params: z.strictObject({}),
   evaluate(holder, ctx) {
     if (grantedToIdentity(holder, ctx)) return notApplicable;

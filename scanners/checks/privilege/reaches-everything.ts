@@ -33,7 +33,6 @@ export const reachesEverything = defineCheck({
     'owasp-cd-2026': ['CD-SEC-03'],
   },
   threat: 'excessive-privilege',
-  gate: 'scope',
   params: z.strictObject({}),
   evaluate(subject, ctx) {
     const { reach } = subject;

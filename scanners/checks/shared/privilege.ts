@@ -43,7 +43,7 @@ function riskOf(scope: string): Verdict | null {
 }
 
 /** One spelling for a scope: lower case, without the address of the vendor's API in front. */
-function normalised(scope: string): string {
+export function normalised(scope: string): string {
   return scope
     .trim()
     .toLowerCase()

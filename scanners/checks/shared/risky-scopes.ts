@@ -159,8 +159,12 @@ export const riskyScopes: readonly Entry[] = [
   { platform: 'GitLab', risk: 'impersonation', scopes: 'sudo' },
   { platform: 'GitLab', risk: 'admin', scopes: 'admin_mode' },
   // https://developers.docusign.com/platform/auth/reference/scopes
-  { platform: 'DocuSign', risk: 'impersonation', scopes: 'impersonation' },
-  { platform: 'DocuSign', risk: 'signature', scopes: 'signature aow_manage webforms_manage click.send' },
+  { platform: 'DocuSign', risk: 'impersonation', scopes: 'impersonation allowapisendingonbehalfofothers' },
+  {
+    platform: 'DocuSign',
+    risk: 'signature',
+    scopes: 'signature aow_manage webforms_manage click.send allowapiaccesstoaccount',
+  },
   {
     platform: 'DocuSign',
     risk: 'identities',

@@ -1,11 +1,20 @@
 import { z } from 'zod';
-import { DAY, defineCheck, isoDate, notApplicable, pass, type Verdict } from '../../../src/sdk/index.ts';
+import { DAY, defineCheck, isoDate, notApplicable, pass, type Identity, type Verdict } from '../../../src/sdk/index.ts';
 import { holderCircumstances } from '../shared/circumstances.ts';
 import { knownSince, wholeDays } from '../shared/dates.ts';
 import { dated, fact } from '../shared/evidence.ts';
 import { anIdentity, daysAgo } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 
+/** What a supplier is let in by; the roles that a cloud makes for its own services are its business. */
+const letIn: ReadonlySet<Identity['type']> = new Set([
+  'oauth-app',
+  'app-registration',
+  'integration',
+  'bot',
+  'service-account',
+  'ai-agent',
+]);
 const app = anIdentity({ type: 'integration', name: 'Ledger sync', thirdParty: true });
 
 /** TPI-02: the work with a supplier has ended, and the supplier's access has not. */
@@ -32,7 +41,7 @@ export const keptAfterUse = defineCheck({
   }),
   evaluate(identity, ctx) {
     const { thirdParty, admittedUntil, lastUsedAt } = identity;
-    if (identity.type === 'mcp-server' || identity.status === 'disabled' || thirdParty === false) return notApplicable;
+    if (!letIn.has(identity.type) || identity.status === 'disabled' || thirdParty === false) return notApplicable;
     const ended = typeof admittedUntil === 'number' && admittedUntil <= ctx.now;
     // Of an account of our own, dormancy is CRD-09's question.
     if (thirdParty === undefined) return missing(identity, 'thirdParty', 'whether it belongs to another organisation');

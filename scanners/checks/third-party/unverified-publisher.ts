@@ -28,7 +28,6 @@ export const unverifiedPublisher = defineCheck({
     'owasp-cd-2026': ['CD-SEC-06'],
   },
   threat: 'third-party-compromise',
-  gate: 'connectors',
   params: z.strictObject({
     /** Publishers that somebody has checked, by the names that platforms give them. */
     known: z.array(z.string()).default([]),

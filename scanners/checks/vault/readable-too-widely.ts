@@ -32,7 +32,6 @@ export const readableTooWidely = defineCheck({
     'owasp-cd-2026': ['CD-SEC-03'],
   },
   threat: 'leaked-secret',
-  gate: 'secrets',
   params: z.strictObject({
     /** More readers than this are too many. */
     many: z.number().int().min(1).default(100),
