@@ -53,8 +53,11 @@ function descend(
   const open: Frame[] = [{ ...start, parent: undefined, name: from.name }];
   for (let frame = open.pop(); frame; frame = open.pop()) {
     const inner: Frame[] = [];
-    for (const [key, value] of Object.entries(frame.value as { [key: string]: Json })) {
-      if (key.length > longestWord && !Array.isArray(frame.value)) visit(keyAsLeaf(frame, key));
+    const parts = frame.value as { readonly [key: string]: Json };
+    const listed = Array.isArray(parts);
+    for (const key of Object.keys(parts)) {
+      const value = parts[key]!;
+      if (key.length > longestWord && !listed) visit(keyAsLeaf(frame, key));
       const labels = frame.labels?.next.get(key);
       const mark = labels ? { ...frame.mark, ...labels.mark } : frame.mark;
       const child = enter(frame, key, value, mark, labels);
