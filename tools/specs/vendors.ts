@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { csdl } from './csdl.ts';
+import type { Description } from './describe.ts';
+import { openapi } from './openapi.ts';
+import { recordings } from './recordings.ts';
+import { swagger1 } from './swagger-1.ts';
+
+/** Where a vendor's own description comes from, and what it is silent about. */
+export interface VendorSpec {
+  source: string;
+  licence: string;
+  read(folder: string, routes: readonly string[]): Description;
+  /** Operations that the description does not have, with the page that does. */
+  elsewhere?: Readonly<Record<string, string>>;
+  /** Fields that answers carry and the description does not, `GET /path: field`, with the page that does. */
+  fieldsElsewhere?: Readonly<Record<string, string>>;
+}
+
+const files = (folder: string, ...names: string[]): string[] => names.map((name) => join(folder, name));
+
+export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
+  'adobe-sign': {
+    source: 'adobe/acrobat-sign, REST v6',
+    licence: 'MIT',
+    read: (folder) =>
+      swagger1(
+        files(
+          join(folder, 'adobesign'),
+          'baseUris.json',
+          'groups.json',
+          'libraryDocuments.json',
+          'megaSigns.json',
+          'users.json',
+          'webhooks.json',
+          'widgets.json',
+          'workflows.json',
+        ),
+      ),
+  },
+  docusign: {
+    source: 'docusign/OpenAPI-Specifications',
+    licence: 'MIT',
+    read: (folder) =>
+      openapi(
+        files(
+          join(folder, 'docusign'),
+          'esignature.rest.swagger-v2.1.json',
+          'admin.rest.swagger-v2.1.json',
+          'webforms.rest.swagger-v1.1.0.json',
+          'workflowbuilder.rest.swagger-1.0.0.json',
+          'monitor.rest.swagger-v2.0.json',
+        ),
+      ),
+  },
+  'dropbox-sign': {
+    source: 'hellosign/hellosign-openapi',
+    licence: 'Apache-2.0',
+    read: (folder) => openapi(files(join(folder, 'dropboxsign'), 'openapi.stripped.json')),
+  },
+  entra: {
+    source: 'microsoftgraph/msgraph-metadata, v1.0',
+    licence: 'MIT',
+    read: (folder, routes) => csdl(join(folder, 'microsoft', 'v1.0-Prod.csdl'), routes),
+  },
+  github: {
+    source: '@octokit/openapi, GitHub Enterprise Cloud',
+    licence: 'MIT',
+    read: (folder) => openapi(files(join(folder, 'github'), 'ghec.json')),
+  },
+  n8n: {
+    source: 'answers recorded from n8n 2.41.1 with probe data',
+    licence: 'own',
+    read: (folder) => recordings(join(folder, 'n8n', 'recordings'), '/api/v1'),
+  },
+  'node-red': {
+    source: 'answers recorded from Node-RED 5.0.7 with probe data',
+    licence: 'own',
+    read: (folder) =>
+      recordings(join(folder, 'node-red', 'recordings'), '', {
+        'GET /auth/login': 'auth.login.json',
+        'GET /credentials/{type}/{id}': 'credentials.http-request.p3.json',
+        'GET /diagnostics': 'diagnostics.json',
+        'GET /flow/{id}': 'flow.probe-tab-1.json',
+        'GET /flows': 'flows.json',
+        'GET /flows/state': 'flows.state.json',
+        'GET /nodes': 'nodes.json',
+        'GET /settings': 'settings.json',
+      }),
+  },
+  okta: {
+    source: 'okta/okta-management-openapi-spec, 2026.06.3',
+    licence: 'Apache-2.0',
+    read: (folder) => openapi(files(join(folder, 'okta'), 'management-minimal-2026.06.3.json')),
+  },
+  pandadoc: {
+    source: 'PandaDoc/pandadoc-openapi-specification, 8.8',
+    licence: 'MIT',
+    read: (folder) => openapi(files(join(folder, 'pandadoc'), 'openapi.json')),
+  },
+  slack: {
+    source: 'slackapi/slack-api-specs, web API',
+    licence: 'MIT',
+    read: (folder) => openapi(files(join(folder, 'slack'), 'slack_web_openapi_v2.json')),
+  },
+};
