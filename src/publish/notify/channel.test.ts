@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { aChannel, ownersByMail } from '../../../test/helpers/notify.ts';
 import { Secret } from '../../core/secret.ts';
 import { SecretReference } from '../../sdk/secret-reference.ts';
@@ -69,5 +72,15 @@ describe('a channel', () => {
   test('has no keys but its own', () => {
     expect(refusal({ type: 'slack', url: 'env:X', secret: 'env:Y' })).toContain('Unrecognized key');
     expect(refusal({ type: 'pigeon' })).toContain('type:');
+  });
+
+  test('of each kind is as the guide shows it', () => {
+    const guide = readFileSync(join(import.meta.dirname, '../../../docs/guides/notifications.md'), 'utf8');
+    const { notify } = parse(/```yaml\n(.*?)```/s.exec(guide)?.[1] ?? '') as { notify: { id: string }[] };
+    expect(notify.map((settings) => channelSchema.parse(settings).type)).toEqual(['slack', 'webhook', 'email']);
+    for (const { shape } of channelSchema.options) {
+      for (const key of Object.keys(shape))
+        if (key !== 'type') expect(guide).toMatch(new RegExp(`^\\|.*\`${key}\`.*\\|$`, 'm'));
+    }
   });
 });
