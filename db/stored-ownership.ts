@@ -14,18 +14,20 @@ interface Cargo {
   claims: readonly Claim[];
   chosen: { readonly [role in OwnerRole]?: number };
   confirmedAt?: Instant;
+  confirmedScopes?: readonly string[];
 }
 
 /** The ownership that was stored as cargo. */
 export function readOwnership(body: string | null): Ownership {
   if (body === null) return unowned;
-  const { claims, chosen, confirmedAt } = JSON.parse(body) as Cargo;
+  const { claims, chosen, confirmedAt, confirmedScopes } = JSON.parse(body) as Cargo;
   const ownership: { -readonly [key in keyof Ownership]: Ownership[key] } = { claims };
   for (const role of ownerRoles) {
     const claim = claims[chosen[role] ?? -1];
     if (claim !== undefined) ownership[role] = claim;
   }
   if (confirmedAt !== undefined) ownership.confirmedAt = confirmedAt;
+  if (confirmedScopes !== undefined) ownership.confirmedScopes = confirmedScopes;
   return ownership;
 }
 
@@ -47,7 +49,7 @@ function written(ownership: Ownership): Written {
   return fresh;
 }
 
-function toCargo({ claims, confirmedAt, ...chosen }: Ownership): Cargo {
+function toCargo({ claims, confirmedAt, confirmedScopes, ...chosen }: Ownership): Cargo {
   const all = [...claims];
   const places: { [role in OwnerRole]?: number } = {};
   for (const role of ownerRoles) {
@@ -56,7 +58,12 @@ function toCargo({ claims, confirmedAt, ...chosen }: Ownership): Cargo {
     const place = all.includes(claim) ? all.indexOf(claim) : all.findIndex((other) => isDeepStrictEqual(other, claim));
     places[role] = place >= 0 ? place : all.push(claim) - 1;
   }
-  return { claims: all, chosen: places, ...(confirmedAt !== undefined && { confirmedAt }) };
+  return {
+    claims: all,
+    chosen: places,
+    ...(confirmedAt !== undefined && { confirmedAt }),
+    ...(confirmedScopes !== undefined && { confirmedScopes }),
+  };
 }
 
 /** What is known of one record's owners, beside the key of what is stored of them. */

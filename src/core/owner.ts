@@ -40,6 +40,8 @@ export interface Ownership {
   claims: readonly Claim[];
   /** When a person last confirmed the accountable owner. */
   confirmedAt?: Instant;
+  /** What it was allowed to do when they did. */
+  confirmedScopes?: readonly string[];
 }
 
 /** An explicit word on who owns what: from the configuration, or by a decision in the register. */
@@ -52,6 +54,8 @@ export interface OwnerAssertion {
   basis: 'confirmed' | 'mapping';
   at?: Instant;
   by?: string;
+  /** What the subject was allowed to do when the owner confirmed it. */
+  scopes?: readonly string[];
 }
 
 /** A person joined across platforms and directory. */

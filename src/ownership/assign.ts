@@ -1,6 +1,5 @@
 import type { Claim, OwnerAssertion, Ownership, OwnerRole } from '../core/owner.ts';
 import { refKey, type AnyRecord } from '../core/record.ts';
-import type { Instant } from '../core/time.ts';
 import { splitName, type People } from './people.ts';
 
 /** What people have said about owners: exact words for one record, and patterns from the configuration. */
@@ -50,13 +49,14 @@ export function assign(
   const accountable = choose(all, 'accountable');
   const technical = choose(all, 'technical');
   const backup = choose(all, 'backup') ?? coOwner(all, accountable);
-  const confirmedAt = latestConfirmation(assertions, people, source, accountable);
+  const confirmed = latestConfirmation(assertions, people, source, accountable);
   return {
     claims: all,
     ...(accountable && { accountable }),
     ...(technical && { technical }),
     ...(backup && { backup }),
-    ...(confirmedAt !== undefined && { confirmedAt }),
+    ...(confirmed?.at !== undefined && { confirmedAt: confirmed.at }),
+    ...(confirmed?.scopes !== undefined && { confirmedScopes: confirmed.scopes }),
   };
 }
 
@@ -106,12 +106,12 @@ function latestConfirmation(
   people: People,
   source: string,
   accountable: Claim | undefined,
-): Instant | undefined {
+): OwnerAssertion | undefined {
   if (!accountable) return undefined;
   const own = assertions.filter(({ basis, by, role, at }) => {
     if (basis !== 'confirmed' || role !== 'accountable' || by === undefined || at === undefined) return false;
     const speaker = people.find(source, by.includes('@') ? { email: by } : { login: by })?.person.id;
     return (speaker ?? `person:${by.toLowerCase()}`) === accountable.person;
   });
-  return own.length === 0 ? undefined : Math.max(...own.map(({ at }) => at ?? 0));
+  return own.toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0))[0];
 }

@@ -174,11 +174,31 @@ describe('owners', () => {
       assign(
         'n8n:main',
         claims,
-        [{ subject: { match: '*' }, role: 'accountable', person: 'e1', basis: 'confirmed', by, at: NOW }],
+        [
+          {
+            subject: { match: '*' },
+            role: 'accountable',
+            person: 'e1',
+            basis: 'confirmed',
+            by,
+            at: NOW - 1,
+            scopes: [],
+          },
+          {
+            subject: { match: '*' },
+            role: 'accountable',
+            person: 'e1',
+            basis: 'confirmed',
+            by,
+            at: NOW,
+            scopes: ['a'],
+          },
+        ],
         people,
       );
-    expect(said('e1').confirmedAt).toBe(NOW);
+    expect(said('e1')).toMatchObject({ confirmedAt: NOW, confirmedScopes: ['a'] });
     expect(said('e2').confirmedAt).toBeUndefined();
+    expect(said('e2').confirmedScopes).toBeUndefined();
     expect(said('e2').accountable?.person).toBe('person:e1');
   });
 

@@ -5,7 +5,7 @@ import { canonicalJson, computedId } from '../core/identity.ts';
 import { step, type HumanInput } from '../core/lifecycle.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Store } from '../core/ports.ts';
-import type { Ref } from '../core/record.ts';
+import type { AnyRecord, Ref } from '../core/record.ts';
 import { DAY, isoDate, type Instant } from '../core/time.ts';
 import { needsFourEyes, requireThreePeople } from './four-eyes.ts';
 import { identify, namesOf, type Actor } from './people.ts';
@@ -126,8 +126,8 @@ export async function confirmOwner(
   return store.atomically(async (tx) => {
     const by = await identify(tx, actor.name);
     const person = wanted.person === undefined ? by : await identify(tx, wanted.person);
-    if (!(await tx.records.get(wanted.ref)))
-      throw new UsageError(`there is no ${wanted.ref.kind} ${wanted.ref.id} in ${wanted.ref.source}`);
+    const subject = await tx.records.get(wanted.ref);
+    if (!subject) throw new UsageError(`there is no ${wanted.ref.kind} ${wanted.ref.id} in ${wanted.ref.source}`);
     const plain = (id: string): string => id.replace(/^person:/, '');
     await tx.owners.assert({
       subject: wanted.ref,
@@ -136,6 +136,7 @@ export async function confirmOwner(
       basis: 'confirmed',
       at: now,
       by: plain(by),
+      ...(person === by && rightsOf(subject.record)),
     });
     await tx.audit.append({
       at: now,
@@ -228,4 +229,10 @@ async function log(store: Store, actor: Actor, action: string, decision: Decisio
     subject: decision.subject,
     body: canonicalJson(decision),
   });
+}
+
+/** What the owner agrees to by confirming it; rights that come later are not among them. */
+function rightsOf(record: AnyRecord): { scopes?: readonly string[] } {
+  const scopes = record.kind === 'workflow' ? record.permissions : 'scopes' in record ? record.scopes : undefined;
+  return scopes === undefined ? {} : { scopes };
 }

@@ -161,6 +161,27 @@ describe('decisions', () => {
     expect(await firstBreak(store.audit.entries())).toBeUndefined();
   });
 
+  test('who confirms a thing as their own confirms it with the rights that it has then', async () => {
+    const store = await registerWith();
+    const record = {
+      kind: 'identity',
+      id: 'bot',
+      name: 'Bot',
+      type: 'bot',
+      status: 'active',
+      scopes: ['read'],
+    } as const;
+    const claim = await store.runs.claim('slack:acme', 'bots', NOW, DAY);
+    await store.runs.page(claim, { records: [{ record }], next: undefined, quarantined: 0, blind: [] }, NOW);
+    const ref = { source: 'slack:acme', kind: 'identity' as const, id: 'bot' };
+    await confirmOwner(store, { ref, role: 'accountable' }, as('olga'), NOW);
+    expect(await store.owners.assertions()).toMatchObject([{ person: 'olga', scopes: ['read'] }]);
+    await confirmOwner(store, { ref, role: 'accountable', person: 'rita' }, as('olga'), NOW + 1);
+    const [assigned] = await store.owners.assertions();
+    expect(assigned).toMatchObject({ person: 'rita', by: 'olga' });
+    expect(assigned).not.toHaveProperty('scopes');
+  });
+
   test('confirming an owner needs a record that is there', async () => {
     const store = await registerWith();
     const wanted = {

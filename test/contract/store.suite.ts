@@ -377,6 +377,9 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
         expect(await store.owners.put(batch)).toBe(1);
         expect(await store.owners.put(batch)).toBe(0);
         expect(await store.owners.get(ref('a'))).toEqual(owned('person:ann', 'active'));
+        const confirmed = { ...owned('person:ann', 'active'), confirmedAt: 7, confirmedScopes: ['read'] };
+        expect(await store.owners.put([{ ref: ref('a'), ownership: confirmed }])).toBe(1);
+        expect(await store.owners.get(ref('a'))).toEqual(confirmed);
         expect(await store.owners.put([{ ref: ref('unheard-of'), ownership: owned('x', 'left') }])).toBe(0);
       });
 

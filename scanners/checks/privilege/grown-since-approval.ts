@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCheck, notApplicable, pass } from '../../../src/sdk/index.ts';
-import { fact } from '../shared/evidence.ts';
-import { aCredential, anIdentity } from '../shared/examples.ts';
+import { dated, fact } from '../shared/evidence.ts';
+import { aClaim, aCredential, anIdentity, daysAgo, ownedBy } from '../shared/examples.ts';
 import { grantedToIdentity, withoutRights } from '../shared/granted.ts';
 import { missing } from '../shared/missing.ts';
 import { riskyGrants, scopesBesides } from '../shared/privilege.ts';
@@ -29,8 +29,10 @@ export const grownSinceApproval = defineCheck({
   params: z.strictObject({}),
   evaluate(holder, ctx) {
     if (grantedToIdentity(holder, ctx)) return notApplicable;
-    const { scopes, approvedScopes } = holder;
+    const { scopes } = holder;
     if (scopes?.length === 0) return pass;
+    // Whoever confirmed it confirmed it with the rights that it had then.
+    const approvedScopes = holder.approvedScopes ?? ctx.ownership.confirmedScopes;
     if (approvedScopes === undefined) return missing(holder, 'approvedScopes', 'which rights were approved');
     if (scopes === undefined) return missing(holder, 'scopes', 'what it was granted');
     const added = scopesBesides(scopes, approvedScopes);
@@ -40,6 +42,7 @@ export const grownSinceApproval = defineCheck({
       evidence: [
         ...added.map((scope) => fact('not approved', scope, holder.at)),
         ...approvedScopes.map((scope) => fact('approved', scope)),
+        ...(holder.approvedScopes === undefined ? dated('by its owner on', ctx.ownership.confirmedAt) : []),
       ],
       circumstances: { ...withoutRights(holder, ctx), privileged: riskyGrants(added).length > 0 || undefined },
     };
@@ -56,6 +59,12 @@ export const grownSinceApproval = defineCheck({
         subject: { ...app, scopes: ['files:read', 'Mail.ReadWrite'] },
         environment: 'production',
         severity: 'critical',
+      },
+      {
+        name: 'its owner confirmed it with less',
+        subject: anIdentity({ scopes: ['files:read', 'files:write'] }),
+        ownership: { ...ownedBy(aClaim()), confirmedAt: daysAgo(30), confirmedScopes: ['files:read'] },
+        severity: 'high',
       },
       {
         name: 'a key of which nobody knows whether it works',
