@@ -2,6 +2,7 @@ import type { Connector } from '../src/sdk/index.ts';
 
 /** Every connector by id; each is loaded when it is first asked for. A test compares the list with the folders. */
 export const connectors: { readonly [id: string]: () => Promise<Connector> } = {
+  'adobe-sign': async () => (await import('./adobe-sign/index.ts')).adobeSign,
   attested: async () => (await import('./attested/index.ts')).attested,
   aws: async () => (await import('./aws/index.ts')).aws,
   docusign: async () => (await import('./docusign/index.ts')).docusign,

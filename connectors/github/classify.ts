@@ -1,0 +1,33 @@
+import { MINUTE, SourceError, type Judged } from '../../src/sdk/index.ts';
+
+/**
+ * Refusals of GitHub that say more than their status: a second rate limit without a header, single sign-on, and the
+ * permission that is missing. https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
+ */
+export function classify({ status, headers, body }: Judged): SourceError | undefined {
+  if (status !== 403 && status !== 429) return undefined;
+  if (headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0') return undefined;
+  if (/secondary rate limit/i.test(messageOf(body)))
+    return new SourceError('rate-limited', 'GitHub asks us to slow down (its secondary limit)', {
+      status,
+      retryAfterMs: MINUTE,
+    });
+  if (status !== 403) return undefined;
+  if (headers.has('x-github-sso'))
+    return new SourceError('permission', "the token has to be authorised for the organisation's single sign-on", {
+      status,
+    });
+  const wanted = named(headers, 'x-accepted-github-permissions') ?? named(headers, 'x-accepted-oauth-scopes');
+  if (wanted === undefined) return undefined;
+  return new SourceError('permission', `GitHub refuses this: it takes ${wanted}`, { status });
+}
+
+function messageOf(body: unknown): string {
+  return typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : '';
+}
+
+/** A header of permission names: `organization_hooks=read; members=read`. */
+function named(headers: Headers, name: string): string | undefined {
+  const value = headers.get(name)?.trim();
+  return value !== undefined && /^[a-z_:=,; ]{1,300}$/i.test(value) ? value : undefined;
+}

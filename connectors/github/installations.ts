@@ -1,0 +1,65 @@
+import { identity, link, operation, type Stream } from '../../src/sdk/index.ts';
+import { listInstallations } from './access.ts';
+import type { Config, Context } from './config.ts';
+import { organisationId } from './ids.ts';
+import { learnt, unlessMissing, wholePages } from './lists.ts';
+import { app, type Installation } from './schema.ts';
+
+const getApp = operation('GET /apps/{app_slug}', app);
+
+export const installations: Stream<Config> = {
+  title: 'GitHub Apps installed in the organisation, with their permissions',
+  emits: ['identity'],
+  operations: [listInstallations, getApp],
+  requires: [
+    {
+      scope: 'organization_administration:read',
+      why: 'it lists the Apps that act here and what each may do',
+      orElse: ['admin:org', 'read:org'],
+    },
+  ],
+  absence: 'means-gone',
+  async *pages(ctx) {
+    const ask = { params: { org: ctx.config.organisation } };
+    let [asked, told] = [0, 0];
+    for await (const page of wholePages(ctx, listInstallations, ask, (body) => body.installations)) {
+      const publishers = await learnt(page, (each) => publisherOf(ctx, each));
+      asked += publishers.size;
+      told += [...publishers.values()].filter((name) => name !== undefined).length;
+      yield page.map((each) => installationItem(each, publishers.get(each), ctx.config.organisation));
+    }
+    // One App may well be private; that all of them are is no likely story.
+    if (asked > 0 && told === 0) ctx.blind('publishers', 'not-found', 'none of the Apps told who publishes it');
+  },
+};
+
+function installationItem(each: Installation, publisher: string | undefined, org: string) {
+  const scopes = Object.entries(each.permissions).map(([permission, level]) => `${permission}: ${level}`);
+  return identity({
+    id: `installation/${each.id}`,
+    name: each.app_slug,
+    type: 'integration',
+    status: each.suspended_at ? 'disabled' : 'active',
+    platform: 'github',
+    url: each.html_url ?? undefined,
+    createdAt: each.created_at,
+    updatedAt: each.updated_at,
+    publisher: publisher === undefined ? undefined : { name: publisher },
+    thirdParty: publisher === undefined ? undefined : publisher.toLowerCase() !== org.toLowerCase(),
+    scopes: scopes.toSorted(),
+    reach: each.repository_selection === 'all' ? 'all' : 'some',
+    admin: scopes.some((scope) => /^(?:organization_)?administration: (?:write|admin)$/.test(scope)),
+    links: [link('granted-to', 'container', organisationId)],
+    gaps: {
+      lastUsedAt: 'not-supported',
+      ...(publisher === undefined && { publisher: 'denied' as const, thirdParty: 'denied' as const }),
+    },
+  });
+}
+
+/** A private App of somebody else shows itself to nobody. */
+async function publisherOf({ http }: Context, { app_slug }: Installation): Promise<string | undefined> {
+  const answer = await unlessMissing(() => http.read(getApp, { params: { app_slug } }));
+  const { login, slug, name } = answer?.body.owner ?? {};
+  return login ?? slug ?? name ?? undefined;
+}

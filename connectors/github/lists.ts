@@ -1,0 +1,99 @@
+import type { z } from 'zod';
+import {
+  Misfit,
+  SourceError,
+  fitting,
+  linkHeaders,
+  pagesOf,
+  perParent,
+  type AnswerPage,
+  type Ask,
+  type Operation,
+  type Page,
+} from '../../src/sdk/index.ts';
+import type { Context } from './config.ts';
+import { repositoryOf, type Repository } from './ids.ts';
+
+/** https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api */
+export const largestPage = { per_page: 100 };
+
+/** Every page of a list whose pages alone make their records: GitHub is asked whether they have changed. */
+export function pages<S extends z.ZodType, T>(
+  ctx: Context,
+  operation: Operation<S>,
+  ask: Ask,
+  elements: (body: z.output<S>) => readonly T[],
+): AsyncGenerator<AnswerPage<T, z.output<S>>> {
+  return pagesOf(ctx, operation, { ask: sized(ask), paging: linkHeaders(), elements, conditional: true });
+}
+
+/** Every page of a list whose elements need further requests: always read in full. */
+export function wholePages<S extends z.ZodType, T>(
+  ctx: Context,
+  operation: Operation<S>,
+  ask: Ask,
+  elements: (body: z.output<S>) => readonly T[],
+): AsyncGenerator<AnswerPage<T, z.output<S>>> {
+  return pagesOf(ctx, operation, { ask: sized(ask), paging: linkHeaders(), elements });
+}
+
+/** All elements of a short list that belongs to one thing; undefined, and a blind spot, when it cannot be had. */
+export async function allOf<S extends z.ZodType, T>(
+  ctx: Context,
+  subject: string,
+  operation: Operation<S>,
+  ask: Ask,
+  elements: (body: z.output<S>) => readonly T[],
+): Promise<T[] | undefined> {
+  return orBlind(ctx, subject, async () => {
+    const all: T[] = [];
+    for await (const page of wholePages({ ...ctx, resume: undefined }, operation, ask, elements))
+      all.push(...fitting(ctx, page.elements));
+    return all;
+  });
+}
+
+/** What a request gives; undefined, and a blind spot, when it is refused or the thing is not there. */
+export async function orBlind<T>(ctx: Context, subject: string, request: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await request();
+  } catch (problem) {
+    if (!(problem instanceof SourceError)) throw problem;
+    const { kind, message } = problem;
+    if (kind !== 'permission' && kind !== 'not-found' && kind !== 'not-licensed') throw problem;
+    ctx.blind(subject, kind, message);
+    return undefined;
+  }
+}
+
+/** What a request gives; undefined when there is no such thing. */
+export async function unlessMissing<T>(request: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await request();
+  } catch (problem) {
+    if (problem instanceof SourceError && problem.kind === 'not-found') return undefined;
+    throw problem;
+  }
+}
+
+/** Asks something about each element of a page before the page is mapped. */
+export async function learnt<T, V>(page: AnswerPage<T>, ask: (element: T) => Promise<V>): Promise<Map<T, V>> {
+  const found = new Map<T, V>();
+  for (const element of page.elements) if (!(element instanceof Misfit)) found.set(element, await ask(element));
+  return found;
+}
+
+/** The pages of every repository in turn. */
+export function perRepository(
+  ctx: Context,
+  read: (repository: Repository, ctx: Context) => AsyncIterable<Page>,
+): AsyncGenerator<Page> {
+  return perParent(ctx, 'container', async function* (parent, inner) {
+    const repository = repositoryOf(parent);
+    if (repository !== undefined) yield* read(repository, inner);
+  });
+}
+
+function sized(ask: Ask): Ask {
+  return { ...ask, query: { ...largestPage, ...ask.query } };
+}

@@ -1,0 +1,61 @@
+import { container, instant, operation, type Stream } from '../../src/sdk/index.ts';
+import { getOrganisation } from './access.ts';
+import type { Config } from './config.ts';
+import { organisationId } from './ids.ts';
+import { orBlind } from './lists.ts';
+import { workflowPermissions } from './schema.ts';
+
+const getWorkflowPermissions = operation('GET /orgs/{org}/actions/permissions/workflow', workflowPermissions);
+
+export const organisation: Stream<Config> = {
+  title: 'The organisation and what it lets workflows and members do',
+  emits: ['container'],
+  operations: [getOrganisation, getWorkflowPermissions],
+  requires: [
+    {
+      scope: 'metadata:read',
+      why: 'it names the organisation; with organization_administration:read (classic: admin:org) also its policies',
+      orElse: ['read:org', 'repo', 'public_repo', 'user'],
+    },
+  ],
+  absence: 'means-gone',
+  async *pages(ctx) {
+    const params = { org: ctx.config.organisation };
+    const { body } = await ctx.http.read(getOrganisation, { params });
+    const actions = await orBlind(ctx, 'default permissions of workflows', () =>
+      ctx.http.read(getWorkflowPermissions, { params }),
+    );
+    yield {
+      items: [
+        container({
+          id: organisationId,
+          name: body.login,
+          type: 'organisation',
+          platform: 'github',
+          url: body.html_url ?? undefined,
+          createdAt: instant(body.created_at),
+          policies: defined({
+            'two-factor-required': body.two_factor_requirement_enabled,
+            'default-repository-permission': body.default_repository_permission,
+            'members-can-create-public-repositories': body.members_can_create_public_repositories,
+            'deploy-keys-allowed': body.deploy_keys_enabled_for_repositories,
+            'workflow-token': actions?.body.default_workflow_permissions,
+            'workflows-may-approve': actions?.body.can_approve_pull_request_reviews,
+          }),
+          gaps: actions === undefined ? { policies: 'denied' } : {},
+        }),
+      ],
+    };
+  },
+};
+
+type Policy = boolean | string | number;
+
+/** Those that GitHub said anything about: it tells the rest to owners alone. */
+export function defined(policies: Record<string, Policy | null | undefined>): Record<string, Policy> {
+  return Object.fromEntries(
+    Object.entries(policies).flatMap(([name, value]) =>
+      value === undefined || value === null ? [] : [[name, value] as const],
+    ),
+  );
+}

@@ -1,0 +1,41 @@
+/** Every permission that the streams ask for, and none of them to write. */
+const permissions = {
+  actions: 'read',
+  actions_variables: 'read',
+  administration: 'read',
+  agent_secrets: 'read',
+  agent_variables: 'read',
+  codespaces_secrets: 'read',
+  contents: 'read',
+  dependabot_secrets: 'read',
+  environments: 'read',
+  members: 'read',
+  metadata: 'read',
+  organization_actions_variables: 'read',
+  organization_administration: 'read',
+  organization_agent_secrets: 'read',
+  organization_agent_variables: 'read',
+  organization_codespaces_secrets: 'read',
+  organization_dependabot_secrets: 'read',
+  organization_hooks: 'read',
+  organization_personal_access_token_requests: 'read',
+  organization_personal_access_tokens: 'read',
+  organization_private_registries: 'read',
+  organization_secrets: 'read',
+  organization_self_hosted_runners: 'read',
+  repository_custom_properties: 'read',
+  repository_hooks: 'read',
+  secret_scanning_alerts: 'read',
+  secrets: 'read',
+};
+
+/** https://docs.github.com/apps/sharing-github-apps/registering-a-github-app-from-a-manifest */
+export const manifest = {
+  name: 'Rollcall',
+  url: 'https://example.com/rollcall',
+  description: 'Calls the roll of non-human identities. Reads only.',
+  public: false,
+  hook_attributes: { url: 'https://example.com/rollcall', active: false },
+  default_events: [],
+  default_permissions: permissions,
+};

@@ -1,0 +1,81 @@
+import { attributed, container, operation, SourceError, type Attribution, type Stream } from '../../src/sdk/index.ts';
+import type { Config, Context } from './config.ts';
+import { codeOwnersOf, getFile } from './code-owners.ts';
+import { organisationId, repositoryId, within } from './ids.ts';
+import { learnt, wholePages } from './lists.ts';
+import { defined } from './organisation.ts';
+import { repositories as answer, type RepositoryAnswer } from './schema.ts';
+
+const listRepositories = operation('GET /orgs/{org}/repos', answer);
+
+interface Owners {
+  file: string;
+  owners: readonly Attribution[];
+}
+
+export const repositories: Stream<Config> = {
+  title: 'Repositories and their owners',
+  emits: ['container'],
+  operations: [listRepositories, getFile],
+  requires: [
+    {
+      scope: 'metadata:read',
+      why: 'it lists repositories; contents:read adds CODEOWNERS, and repository_custom_properties:read the owner property',
+      orElse: ['repo', 'public_repo'],
+    },
+  ],
+  absence: 'means-gone',
+  async *pages(ctx) {
+    const ask = { params: { org: ctx.config.organisation }, query: { type: 'all', sort: 'full_name' } };
+    const ownersOf = codeOwnersReader(ctx);
+    for await (const page of wholePages(ctx, listRepositories, ask, (body) => body)) {
+      const owners = await learnt(page, ownersOf);
+      yield page.map((repository) => repositoryItem(repository, owners.get(repository), ctx.config));
+    }
+  },
+};
+
+function repositoryItem(repository: RepositoryAnswer, code: Owners | undefined, { ownerProperty }: Config) {
+  const { id, full_name, html_url, visibility, archived, created_at, custom_properties } = repository;
+  return container({
+    id: repositoryId(id),
+    name: full_name,
+    type: 'repository',
+    platform: 'github',
+    url: html_url ?? undefined,
+    createdAt: created_at,
+    tags: archived === true ? ['archived'] : [],
+    policies: defined({ visibility, archived, codeowners: code?.file }),
+    attributions: [...named(custom_properties?.[ownerProperty], ownerProperty), ...(code?.owners ?? [])],
+    links: [within(organisationId)],
+  });
+}
+
+/** https://docs.github.com/organizations/managing-organization-settings/managing-custom-properties-for-repositories-in-your-organization */
+function named(value: unknown, property: string): (Attribution | undefined)[] {
+  const names = (Array.isArray(value) ? value : [value]).filter((name) => typeof name === 'string');
+  return names.map((name) =>
+    attributed('owned-by', /.@/.test(name) ? { email: name } : { login: name }, 'tag', {
+      evidence: `custom property ${property}`,
+    }),
+  );
+}
+
+/** Reads whom CODEOWNERS makes answer for a repository as a whole: for a file in its top folder that no other rule names. */
+function codeOwnersReader(ctx: Context): (repository: RepositoryAnswer) => Promise<Owners | undefined> {
+  let allowed = true;
+  return async ({ full_name }) => {
+    if (!allowed) return undefined;
+    const [owner = '', repo = ''] = full_name.split('/');
+    try {
+      const found = await codeOwnersOf(ctx, { id: '', owner, repo, name: full_name });
+      return found && { file: found.file, owners: found.ownersOf('anything') };
+    } catch (problem) {
+      if (!(problem instanceof SourceError) || problem.kind !== 'permission') throw problem;
+      allowed = false;
+      const detail = 'contents:read is not granted: owners were not taken from CODEOWNERS';
+      ctx.blind('CODEOWNERS', 'permission', detail, 'expected');
+      return undefined;
+    }
+  };
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { listOf, time } from '../../src/sdk/index.ts';
+
+const text = z.string().nullish();
+
+/** A user or bot, wherever GitHub names one. */
+export const user = z.object({ id: z.number(), login: z.string(), type: text });
+export type User = z.output<typeof user>;
+export const users = listOf(user);
+
+export const organisation = z.object({
+  login: z.string(),
+  html_url: text,
+  created_at: time(),
+  two_factor_requirement_enabled: z.boolean().nullish(),
+  default_repository_permission: text,
+  members_can_create_public_repositories: z.boolean().nullish(),
+  deploy_keys_enabled_for_repositories: z.boolean().nullish(),
+});
+
+export const workflowPermissions = z.object({
+  default_workflow_permissions: z.string(),
+  can_approve_pull_request_reviews: z.boolean(),
+});
+
+const repository = z.object({
+  id: z.number(),
+  full_name: z.string(),
+  html_url: text,
+  visibility: text,
+  archived: z.boolean().nullish(),
+  created_at: time(),
+  custom_properties: z.record(z.string(), z.unknown()).nullish(),
+});
+export type RepositoryAnswer = z.output<typeof repository>;
+export const repositories = listOf(repository);
+
+/** Of a file; folders, links and submodules lack the text. */
+export const file = z.object({ type: z.string(), encoding: text, content: text, sha: z.string() });
+/** Of a folder. */
+export const folder = listOf(z.object({ type: z.string(), path: z.string(), sha: z.string() }));
+export type FileAnswer = z.output<typeof file>;
+
+const member = user;
+export const team = z.object({ id: z.number(), name: z.string(), slug: z.string(), html_url: text });
+export const teams = listOf(team);
+export const members = listOf(member);
+
+const provisionedUser = z.object({
+  id: z.string(),
+  userName: text,
+  displayName: text,
+  emails: z.array(z.object({ value: z.string() })),
+  active: z.boolean(),
+  meta: z.object({ created: time() }),
+});
+export const provisionedUsers = z.object({ totalResults: z.number(), Resources: listOf(provisionedUser) });
+
+const permissions = z.object({
+  organization: z.record(z.string(), z.string()).nullish(),
+  repository: z.record(z.string(), z.string()).nullish(),
+  other: z.record(z.string(), z.string()).nullish(),
+});
+const token = z.object({
+  id: z.number(),
+  token_id: z.number(),
+  token_name: z.string(),
+  owner: user,
+  repository_selection: z.string(),
+  permissions,
+  token_expired: z.boolean(),
+  token_expires_at: text,
+  token_last_used_at: text,
+});
+export type Token = z.output<typeof token>;
+export const tokens = listOf(token);
+export const tokenRequests = listOf(token.extend({ reason: text, created_at: time() }));
+
+const authorisation = z.object({
+  login: z.string(),
+  credential_id: z.number(),
+  credential_type: z.string(),
+  credential_authorized_at: time(),
+  credential_accessed_at: text,
+  scopes: z.array(z.string()).nullish(),
+  fingerprint: text,
+  authorized_credential_title: text,
+  authorized_credential_note: text,
+  authorized_credential_expires_at: text,
+  token_last_eight: text,
+});
+export const authorisations = listOf(authorisation);
+
+const installation = z.object({
+  id: z.number(),
+  app_id: z.number(),
+  client_id: text,
+  app_slug: z.string(),
+  html_url: text,
+  repository_selection: z.string(),
+  permissions: z.record(z.string(), z.string()),
+  created_at: time(),
+  updated_at: time(),
+  suspended_at: text,
+});
+export type Installation = z.output<typeof installation>;
+export const installations = z.object({ installations: listOf(installation) });
+
+export const app = z.object({ owner: z.object({ login: text, slug: text, name: text }) });
+
+const deployKey = z.object({
+  id: z.number(),
+  title: z.string(),
+  key: z.string(),
+  read_only: z.boolean(),
+  enabled: z.boolean().nullish(),
+  created_at: time(),
+  last_used: text,
+  added_by: text,
+});
+export type DeployKey = z.output<typeof deployKey>;
+export const deployKeys = listOf(deployKey);
+
+const hook = z.object({
+  id: z.number(),
+  active: z.boolean(),
+  events: z.array(z.string()),
+  created_at: time(),
+  updated_at: time(),
+  config: z.object({
+    url: text,
+    insecure_ssl: z.union([z.string(), z.number()]).nullish(),
+    /** GitHub gives asterisks. */
+    secret: text.transform((value) => typeof value === 'string' && value !== ''),
+  }),
+});
+export type Hook = z.output<typeof hook>;
+export const organisationHooks = listOf(hook);
+export const repositoryHooks = listOf(
+  hook.extend({ last_response: z.object({ code: z.number().nullish() }).nullish() }),
+);

@@ -1,0 +1,134 @@
+import { readText } from '../../src/formats/document.ts';
+import { githubActions } from '../../src/formats/github-actions/github-actions.ts';
+import { recogniseAndParse } from '../../src/formats/index.ts';
+import {
+  instant,
+  link,
+  sharedId,
+  workflow as workflowRecord,
+  type Attribution,
+  type Content,
+  type Item,
+  type Link,
+  type RecordOf,
+  type WorkflowState,
+} from '../../src/sdk/index.ts';
+import type { Codeowners } from '../../src/formats/codeowners.ts';
+import type { Context } from './config.ts';
+import { environmentId, organisationId, secretId, within, type Repository } from './ids.ts';
+import type { WorkflowAnswer } from './schema-actions.ts';
+
+export type CodeOwners = Codeowners & { sha: string };
+
+/** What one workflow says, under the ids that the rest of the organisation has here. */
+export function workflowItems(
+  listed: WorkflowAnswer,
+  repository: Repository,
+  text: string,
+  code: CodeOwners | undefined,
+  ctx: Pick<Context, 'blind'>,
+): Item[] {
+  const path = `${repository.name}/${listed.path}`;
+  const { document, blind } = readText(path, text);
+  const { items, problems, rest } = recogniseAndParse(document, [githubActions]);
+  for (const each of blind) ctx.blind(each.subject, each.reason, each.detail, each.expected);
+  for (const each of problems) ctx.blind(path, 'unparsable', each.detail);
+  const attributions = code?.ownersOf(listed.path) ?? [];
+  const made = items.flatMap((item) => renamed(item, { listed, repository, path, attributions, rest }));
+  return made.length > 0 ? made : [bare(listed, repository, { code, rest, tags: ['not-understood'] })];
+}
+
+/** A workflow without its steps. */
+export function bare(
+  listed: WorkflowAnswer,
+  repository: Repository,
+  more: { code: CodeOwners | undefined; rest?: readonly Content[]; tags?: readonly string[] },
+): Item {
+  return workflowRecord({
+    ...listedFacts(listed),
+    platform: 'github-actions',
+    graph: { steps: [], edges: [], triggers: [] },
+    at: { path: `${repository.name}/${listed.path}` },
+    tags: more.tags,
+    attributions: more.code?.ownersOf(listed.path),
+    contents: more.rest,
+    links: [within(repository.id)],
+    gaps: { graph: 'not-seen', lastRunAt: 'not-seen' },
+  });
+}
+
+interface Naming {
+  listed: WorkflowAnswer;
+  repository: Repository;
+  path: string;
+  attributions: readonly Attribution[];
+  rest: readonly Content[];
+}
+
+/** The format knows a file; here its secrets and environments are records of their own, and mentions are not needed. */
+function renamed(item: Item, naming: Naming): Item[] {
+  const { record, contents = [] } = item;
+  const { listed, repository, path, attributions, rest } = naming;
+  if (record.kind === 'connection')
+    return [{ ...item, record: { ...record, id: idIn(record.id, naming), links: [within(repository.id)] } }];
+  if (record.kind !== 'workflow') return [];
+  const { createdAt: _, ...gaps } = record.gaps ?? {};
+  const steps = record.graph.steps.map((step) =>
+    step.connection === undefined ? step : { ...step, connection: idIn(step.connection, naming) },
+  );
+  return [
+    {
+      record: {
+        ...record,
+        ...listedFacts(listed),
+        gaps,
+        at: { path },
+        graph: { ...record.graph, steps },
+        links: linksOf(record, naming),
+        ...(attributions.length > 0 && { attributions }),
+      },
+      contents: [...contents, ...rest],
+    },
+  ];
+}
+
+/** `acme/site/.github/workflows/a.yml#deploy/1/login` → `161335#deploy/1/login` */
+function idIn(id: string, { path, listed }: Naming): string {
+  return id.startsWith(path) ? `${listed.id}${id.slice(path.length)}` : id;
+}
+
+/**
+ * A secret's name is looked up in the environment, then the repository, then the organisation. Which of them has it is
+ * for their own records to say: a link to one that is not there leads nowhere.
+ */
+function linksOf({ links = [] }: RecordOf<'workflow'>, naming: Naming): Link[] {
+  const { repository } = naming;
+  const named = (type: string, id: string): string | undefined => {
+    const start = sharedId('github-actions', repository.name, type, '');
+    return id.startsWith(start) ? id.slice(start.length) : undefined;
+  };
+  const environments = links.flatMap(({ id }) => named('environment', id) ?? []);
+  const places = [...environments.map((name) => environmentId(repository.id, name)), repository.id, organisationId];
+  const translated = links.flatMap((each): Link[] => {
+    if (each.kind === 'connection') return [{ ...each, id: idIn(each.id, naming) }];
+    const environment = named('environment', each.id);
+    if (environment !== undefined) return [{ ...each, id: environmentId(repository.id, environment) }];
+    const secret = named('secret', each.id);
+    if (secret === undefined) return [];
+    return places.map((place) => link('uses', 'credential', secretId('actions', place, secret)));
+  });
+  return [within(repository.id), ...translated];
+}
+
+function listedFacts({ id, name, state, html_url, created_at, updated_at }: WorkflowAnswer) {
+  const updatedAt = instant(updated_at);
+  const known: WorkflowState = state === 'active' ? 'active' : state.startsWith('disabled') ? 'inactive' : 'unknown';
+  return {
+    id: String(id),
+    name,
+    state: known,
+    ...(html_url && { url: html_url }),
+    ...(created_at !== undefined && { createdAt: created_at }),
+    ...(updatedAt !== undefined && { updatedAt }),
+  };
+}

@@ -1,0 +1,90 @@
+import { fitting, operation, type Page, type Stream } from '../../src/sdk/index.ts';
+import { codeOwnersOf, fileAt, getFile } from './code-owners.ts';
+import type { Config, Context } from './config.ts';
+import type { Repository } from './ids.ts';
+import { perRepository, unlessMissing, wholePages } from './lists.ts';
+import { folder } from './schema.ts';
+import { workflows as answer, type WorkflowAnswer } from './schema-actions.ts';
+import { bare, workflowItems, type CodeOwners } from './workflow-items.ts';
+
+const listWorkflows = operation('GET /repos/{owner}/{repo}/actions/workflows', answer);
+
+const listFolder = operation('GET /repos/{owner}/{repo}/contents/{path}', folder);
+
+export const workflows: Stream<Config> = {
+  title: 'Workflows with their steps; their text is searched for secrets',
+  emits: ['workflow', 'connection'],
+  operations: [listWorkflows, listFolder, getFile],
+  requires: [
+    { scope: 'actions:read', why: 'it lists workflows and says which are switched off', orElse: ['repo'] },
+    { scope: 'contents:read', why: 'a workflow is a file of its repository', orElse: ['repo'] },
+  ],
+  after: ['repositories'],
+  absence: 'means-gone',
+  pages: (ctx) => perRepository(ctx, workflowPages),
+};
+
+/** A page for each file: one with the same content and surroundings as before is not read again. */
+async function* workflowPages(repository: Repository, ctx: Context): AsyncGenerator<Page> {
+  const all = await listed(repository, ctx);
+  if (all.length === 0) return;
+  const around = { files: await filesOf(repository, ctx), code: await ownersFor(repository, ctx) };
+  for (const workflow of all) {
+    if (typeof ctx.resume === 'number' && workflow.id <= ctx.resume) continue;
+    yield { ...(await workflowPage(workflow, repository, around, ctx)), next: workflow.id };
+  }
+}
+
+/** In the order of their ids: that is what resuming goes by. */
+async function listed({ owner, repo }: Repository, ctx: Context): Promise<WorkflowAnswer[]> {
+  const all: WorkflowAnswer[] = [];
+  const fromStart = { ...ctx, resume: undefined };
+  for await (const page of wholePages(fromStart, listWorkflows, { params: { owner, repo } }, (body) => body.workflows))
+    all.push(...fitting(ctx, page.elements));
+  return all.filter(({ state }) => state !== 'deleted').toSorted((a, b) => a.id - b.id);
+}
+
+/** Hash by path. GitHub goes on listing workflows whose file is gone, or never was on the default branch. */
+async function filesOf({ owner, repo, name }: Repository, ctx: Context): Promise<ReadonlyMap<string, string>> {
+  const ask = { params: { owner, repo, path: '.github/workflows' } };
+  const answer = await unlessMissing(() => ctx.http.read(listFolder, ask));
+  if (answer === undefined)
+    ctx.blind(name, 'not-found', 'it has workflows, and no .github/workflows on its default branch');
+  return new Map(fitting(ctx, answer?.body ?? []).map(({ path, sha }) => [path, sha]));
+}
+
+async function ownersFor(repository: Repository, ctx: Context): Promise<CodeOwners | undefined> {
+  const { codeowners } = repository;
+  return codeowners === undefined ? undefined : codeOwnersOf(ctx, repository, [codeowners]);
+}
+
+interface Around {
+  files: ReadonlyMap<string, string>;
+  code: CodeOwners | undefined;
+}
+
+async function workflowPage(
+  workflow: WorkflowAnswer,
+  repository: Repository,
+  { files, code }: Around,
+  ctx: Context,
+): Promise<Page> {
+  const { path, id, name, state, updated_at } = workflow;
+  const sha = files.get(path);
+  if (sha === undefined) {
+    const tag = path.startsWith('.github/') ? 'file-not-on-default-branch' : 'run-by-platform';
+    return { items: [bare(workflow, repository, { code, tags: [tag] })] };
+  }
+  // The records come from the list and from CODEOWNERS too: a change there makes it another page.
+  const request = `workflow ${JSON.stringify([repository.name, id, path, name, state, updated_at, code?.sha])}`;
+  const known = await ctx.known(request);
+  if (known?.etag === sha) return { items: [], unchanged: true, version: known };
+  const file = await fileAt(ctx, repository, path);
+  if (file === undefined)
+    ctx.blind(`${repository.name}/${path}`, 'not-found', 'the file is not given: is it larger than 1 MB?');
+  const items =
+    file === undefined
+      ? [bare(workflow, repository, { code })]
+      : workflowItems(workflow, repository, file.text, code, ctx);
+  return { items, ...(file && { version: { request, etag: sha, next: id } }) };
+}
