@@ -1,3 +1,5 @@
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { Worker, type ResourceLimits } from 'node:worker_threads';
 import type { Timers } from './timers.ts';
 
@@ -20,7 +22,11 @@ export interface ThreadPorts {
 
 /** Does a job in a thread of its own, so that this one stays quick. Throws `ThreadFailure`. */
 export async function inThread<Job, Result>(file: URL, job: Job, ports: ThreadPorts): Promise<Result> {
-  const worker = new Worker(file, { workerData: job, ...(ports.limits && { resourceLimits: ports.limits }) });
+  const worker = new Worker(file, {
+    workerData: job,
+    env: { ...process.env, ...compileCache() },
+    ...(ports.limits && { resourceLimits: ports.limits }),
+  });
   const ended = new AbortController();
   const stop = (): void => {
     worker.postMessage('stop');
@@ -48,4 +54,11 @@ export async function inThread<Job, Result>(file: URL, job: Job, ports: ThreadPo
     ports.signal.removeEventListener('abort', stop);
     await worker.terminate();
   }
+}
+
+/** A thread does not share its parent's cache of compiled code by itself. */
+function compileCache(): NodeJS.ProcessEnv {
+  const folder = getCompileCacheDir();
+  // The folder that the name stands for holds one for each version of Node.
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) };
 }
