@@ -88,6 +88,4 @@ const emailSchema = common.extend({
 /** One entry of `notify:` in `rollcall.yaml`. */
 export const channelSchema = z.discriminatedUnion('type', [slackSchema, webhookSchema, emailSchema]);
 export type Channel = z.output<typeof channelSchema>;
-export type SlackChannel = z.output<typeof slackSchema>;
-export type WebhookChannel = z.output<typeof webhookSchema>;
 export type EmailChannel = z.output<typeof emailSchema>;
