@@ -107,6 +107,7 @@ async function pruneRecords(db: Db, before: Instant): Promise<number> {
       const pks = gone.map(({ pk }) => pk);
       const bodies = await bodiesOf(tx, pks);
       for (const { pk, source } of gone) await removeEdges(tx, source, [{ pk }], bodies);
+      await dropVersions(tx, pks);
       await tx.deleteFrom('record_event').where('record', 'in', pks).execute();
       await tx.deleteFrom('owned').where('record', 'in', pks).execute();
       await tx.deleteFrom('body').where('record', 'in', pks).execute();
@@ -115,6 +116,15 @@ async function pruneRecords(db: Db, before: Instant): Promise<number> {
     });
   }
   return pruned;
+}
+
+/** A page that held one of them has to be read again: its version would vouch for whoever gets the number next. */
+async function dropVersions(tx: Db, pks: readonly number[]): Promise<void> {
+  const held = await tx.selectFrom('page_record').select('page').distinct().where('record', 'in', pks).execute();
+  const pages = held.map(({ page }) => page);
+  if (pages.length === 0) return;
+  await tx.deleteFrom('page_record').where('page', 'in', pages).execute();
+  await tx.deleteFrom('page_version').where('no', 'in', pages).execute();
 }
 
 /** Long gone, and neither the subject of a finding nor a place where a shared secret was found. */

@@ -57,6 +57,7 @@ sources:
     ['schedule: { cron: 0 3 * * *, every: day }', 'rollcall.yaml:1:30 schedule.every: no such key'],
     ['schedule: 5', 'rollcall.yaml:1:11 schedule: expected a cron expression, off, or'],
     ['retention: { runsDays: 0 }', 'rollcall.yaml:1:24 retention.runsDays: '],
+    ['retention: { goneDays: 30 }', 'rollcall.yaml:1:24 retention.goneDays: '],
   ])('%j is refused with its place', (text, message) => {
     expect(() => read(text)).toThrow(message);
   });

@@ -60,14 +60,15 @@ function isTimezone(name: string): boolean {
   }
 }
 
-const days = (standard: number) => z.union([z.number().int().positive(), z.literal('forever')]).default(standard);
+const days = (standard: number, least: number) =>
+  z.union([z.number().int().min(least), z.literal('forever')]).default(standard);
 
 /** How long history is kept; findings, decisions and the log stay for ever. */
 export const retentionSchema = z.strictObject({
   /** Runs and their coverage. */
-  runsDays: days(90),
+  runsDays: days(90, 1),
   /** Changes of records. */
-  eventsDays: days(400),
-  /** Records that vanished and that no finding is about. */
-  goneDays: days(400),
+  eventsDays: days(400, 1),
+  /** Records that vanished and that no finding is about; checks look back on ninety days of them. */
+  goneDays: days(400, 90),
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findingId } from '../../src/core/identity.ts';
 import type { Observation } from '../../src/core/finding.ts';
-import type { Store } from '../../src/core/ports.ts';
+import type { Store, StoredVersion } from '../../src/core/ports.ts';
 import type { AnyRecord } from '../../src/core/record.ts';
 import type { Cutoffs } from '../../src/core/upkeep.ts';
 
@@ -142,6 +142,16 @@ export function upkeepSuite(name: string, open: () => Promise<Store>): void {
         for await (const groups of store.records.secrets()) expect(groups).toEqual([]);
       });
 
+      test('makes a page that held such a record be read again', async () => {
+        const version = { request: 'GET /keys', etag: 'v1' };
+        await read(store, [key('live'), key('lost')], 10, version);
+        await read(store, [key('live')], 20);
+        await store.retention.prune({ ...never, gone: 25 });
+        await read(store, [key('live'), key('fresh')], 30);
+        const claim = await store.runs.claim(SOURCE, 's', 40, 1);
+        expect(await store.runs.known(claim, version.request)).toBeUndefined();
+      });
+
       test('leaves a record in which a shared secret was found', async () => {
         await read(store, [key('live'), { ...key('leaky'), matches: [match('f1')] }], 10);
         await observe(store, 'secret:f1', '*');
@@ -192,10 +202,10 @@ async function run(
   if (end !== 'killed') await store.runs.finish(id, at + 1);
 }
 
-async function read(store: Store, records: readonly AnyRecord[], at: number): Promise<void> {
+async function read(store: Store, records: readonly AnyRecord[], at: number, version?: StoredVersion): Promise<void> {
   const claim = await store.runs.claim(SOURCE, 's', at, 1);
   const page = { records: records.map((record) => ({ record })), next: undefined, quarantined: 0, blind: [] };
-  await store.runs.page(claim, page, at);
+  await store.runs.page(claim, { ...page, ...(version && { version }) }, at);
   await store.runs.end(claim, { outcome: 'complete', absence: 'means-gone' }, at);
 }
 
