@@ -172,7 +172,7 @@ test('what was not consented to is skipped with the scope to grant, and everythi
     'organisation-connect',
   ]);
   expect(outcomes['permission']?.[0]?.detail).toContain('webforms_read');
-  expect(outcomes['complete']).toHaveLength(10);
+  expect(outcomes['complete']).toHaveLength(9);
 });
 
 test('a code says more than the status that it comes with', () => {

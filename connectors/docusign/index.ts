@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { defineConnector, operation, SECOND, MINUTE, SourceError, type Http } from '../../src/sdk/index.ts';
-import { account } from './account.ts';
 import { config, originsOf, type Config } from './config.ts';
 import { connect } from './connect.ts';
 import { delegations } from './delegations.ts';
@@ -106,7 +105,6 @@ export const docusign = defineConnector({
   },
   streams: {
     users,
-    account,
     groups,
     'permission-profiles': permissionProfiles,
     connect,

@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import {
+  fitting,
   listOf,
   link,
   operation,
   pagesOf,
   person,
+  type Json,
   type Page,
   type PersonStatus,
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
+import { accountWith, readSettings } from './account.ts';
 import { type Config, inAccount } from './config.ts';
 import { flag, listed, moment, place, positions } from './words.ts';
 
@@ -53,25 +56,35 @@ const statuses: { readonly [word: string]: PersonStatus } = {
   disabled: 'suspended',
 };
 
+/** Where the list is read on, and how many administrators stood before. */
+interface Place {
+  at: Json;
+  admins: number;
+}
+
 export const users: Stream<Config> = {
-  title: 'Users, closed ones included',
-  emits: ['person'],
-  operations: [listUsers],
+  title: 'Users, closed ones included, and their account with its settings',
+  emits: ['person', 'container'],
+  operations: [listUsers, readSettings],
   requires: [{ scope: 'signature', why: 'it lists the users of the account, their status and what they may do' }],
   absence: 'means-gone',
-  pages,
+  async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
+    const { accountId, pageSize } = ctx.config;
+    const begun = ctx.resume as unknown as Place | undefined;
+    let admins = begun?.admins ?? 0;
+    for await (const page of pagesOf({ ...ctx, resume: begun?.at }, listUsers, {
+      ask: { params: { accountId }, query: { additional_info: 'true', status: EVERY_STATUS } },
+      paging: positions(pageSize),
+      elements: (body) => listed(body.users, body.totalSetSize),
+    })) {
+      const people = fitting(ctx, page.elements).map((user) => personOf(user, ctx.config));
+      admins += people.filter(({ record }) => record.admin === true && record.status === 'active').length;
+      // Only a list that was read to its end says how many administrators there are.
+      if (page.next === undefined) yield { items: [...people, await accountWith(admins, ctx)] };
+      else yield { items: people, next: { at: page.next, admins } };
+    }
+  },
 };
-
-async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
-  const { accountId } = ctx.config;
-  for await (const page of pagesOf(ctx, listUsers, {
-    ask: { params: { accountId }, query: { additional_info: 'true', status: EVERY_STATUS } },
-    paging: positions(ctx.config.pageSize),
-    elements: (body) => listed(body.users, body.totalSetSize),
-  })) {
-    yield page.map((user) => personOf(user, ctx.config));
-  }
-}
 
 function personOf(user: User, config: Config) {
   const { links } = inAccount(config);

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import {
+  attributed,
+  fitting,
+  ifAllowed,
+  listOf,
+  operation,
+  pagesOf,
+  perParent,
+  time,
+  workflow,
+  type Item,
+  type Stream,
+} from '../../src/sdk/index.ts';
+import { as, byCursor, type Config, inAccount, PageInfo } from './config.ts';
+
+const Listed = z.object({ id: z.string().min(1), name: z.string().nullish(), status: z.string().nullish() });
+type Listed = z.output<typeof Listed>;
+
+const listMegaSigns = operation('GET /megaSigns', z.object({ page: PageInfo, megaSignList: listOf(Listed) }));
+const readMegaSign = operation(
+  'GET /megaSigns/{megaSignId}',
+  z.object({ senderEmail: z.string().nullish(), createdDate: time(), message: z.string().nullish() }),
+);
+type Detail = z.output<(typeof readMegaSign)['answer']>;
+
+/** What is over is history, not something that acts. */
+const over = new Set(['COMPLETED', 'CANCELLED', 'ARCHIVED']);
+
+export const megaSigns: Stream<Config> = {
+  title: 'Bulk sends (MegaSign) that are under way',
+  emits: ['workflow'],
+  operations: [listMegaSigns, readMegaSign],
+  requires: [{ scope: 'agreement_read:account', why: 'it says in whose name agreements go out by the hundred' }],
+  after: ['users'],
+  absence: 'means-gone',
+  pages: (context) =>
+    perParent(context, 'person', async function* (user, ctx) {
+      for await (const page of pagesOf(ctx, listMegaSigns, {
+        ask: { ...as(user), query: { pageSize: ctx.config.pageSize } },
+        paging: byCursor(),
+        elements: (body) => body.megaSignList,
+      })) {
+        const items: Item[] = [];
+        for (const send of fitting(ctx, page.elements)) {
+          if (over.has(send.status ?? '')) continue;
+          const ask = { ...as(user), params: { megaSignId: send.id } };
+          const detail = await ifAllowed(ctx, send.name || send.id, () => ctx.http.read(readMegaSign, ask));
+          if (detail) items.push(workflowOf(send, detail.body));
+        }
+        yield { items, ...(page.next !== undefined && { next: page.next }) };
+      }
+    }),
+};
+
+function workflowOf({ id, name, status }: Listed, { senderEmail, createdDate, message }: Detail): Item {
+  return workflow({
+    id: `mega-sign/${id}`,
+    name: name || id,
+    state: status === 'IN_PROCESS' ? 'active' : 'draft',
+    ...inAccount,
+    createdAt: createdDate,
+    tags: ['bulk-send'],
+    sender: senderEmail ? { email: senderEmail.toLowerCase() } : undefined,
+    attributions: [attributed('owned-by', { email: senderEmail }, 'creator-field', { evidence: 'senderEmail' })],
+    graph: { steps: [], edges: [], triggers: [] },
+    gaps: { graph: 'not-supported', versions: 'not-supported', 'reviewed-by': 'not-supported' },
+    contents: [{ place: 'definition', tree: { message: message ?? '' } }],
+  });
+}
