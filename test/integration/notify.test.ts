@@ -167,7 +167,16 @@ describe('Slack', () => {
 
 describe('e-mail', () => {
   test('goes to each owner and, for what has none, to the channel', async () => {
-    const post = await opened(mailServer({ refuse: (address) => address.startsWith('ben.') }));
+    const refused = new Set<string>();
+    // The first owner who comes along has no mailbox.
+    const post = await opened(
+      mailServer({
+        refuse: (address) => {
+          if (refused.size === 0 && !address.startsWith('security@')) refused.add(address);
+          return refused.has(address);
+        },
+      }),
+    );
     writeFileSync(join(home, 'word'), 'not a password\n');
     tellBy(
       mail(post.port, ', to: owner', `, encryption: none, user: rollcall, password: 'file:${join(home, 'word')}'`),
@@ -176,7 +185,7 @@ describe('e-mail', () => {
     expect(post.login()).toBe('rollcall:not a password');
     const recipients = post.received.flatMap(({ to }) => to);
     expect(recipients).toContain('security@acme.example');
-    expect(recipients.filter((address) => address !== 'security@acme.example').length).toBeGreaterThan(1);
+    expect(recipients.filter((address) => address !== 'security@acme.example').length).toBeGreaterThan(0);
     expect(new Set(recipients).size).toBe(recipients.length);
     for (const { from, raw } of post.received) {
       expect(from).toBe('rollcall@acme.example');
@@ -190,13 +199,18 @@ describe('e-mail', () => {
       }
       expect(raw).toMatch(/^Message-ID: <[\w-]{22}@acme\.example>$/im);
     }
-    if (err !== '')
-      expect(err).toMatch(
-        /^(?:warning: channel mail: not told, because the mail server refuses sender or recipient \(EENVELOPE, 550\).*\n)+$/,
-      );
+    expect(err).toBe(
+      'warning: channel mail: not told, because the mail server refuses sender or recipient (EENVELOPE, 550); the next scan tries again\n',
+    );
+    const [late = ''] = refused;
+    expect(recipients).not.toContain(late);
     const before = post.received.length;
     await rollcall(home, ['scan', '--notify', '--quiet']);
     expect(post.received.length).toBe(before);
+    refused.clear();
+    refused.add('nobody');
+    await rollcall(home, ['notify']);
+    expect(post.received.slice(before).map(({ to }) => to)).toEqual([[late]]);
   });
 
   test('does not leave unencrypted unless it is said, and does not knock for everybody at a shut door', async () => {
