@@ -4,11 +4,23 @@ import { secret } from '../../src/sdk/index.ts';
 export const config = z.strictObject({
   /** Address of the instance, as in the browser. */
   url: z.url({ protocol: /^https?$/ }),
+  /** Where people open it, if the API is reached by another way. */
+  editorUrl: z.url({ protocol: /^https?$/ }).optional(),
   apiKey: secret(),
 });
 export type N8nConfig = z.output<typeof config>;
 
-/** Where its editor is; the API lies below it. */
-export function editorUrl({ url }: Pick<N8nConfig, 'url'>, path = ''): string {
-  return `${url.replace(/\/+$/, '')}${path}`;
+/** Where its API is. */
+export function apiUrl({ url }: N8nConfig): string {
+  return `${url.replace(/\/+$/, '')}/api/v1`;
+}
+
+/** Where people open it. */
+export function pageUrl({ url, editorUrl = url }: N8nConfig, path = ''): string {
+  return `${editorUrl.replace(/\/+$/, '')}${path}`;
+}
+
+/** What people call it by. */
+export function hostOf(config: N8nConfig): string {
+  return new URL(pageUrl(config)).host;
 }

@@ -5,7 +5,7 @@ import type { Attribution, Audience, Item, Stream } from '../../src/sdk/index.ts
 import type { z } from 'zod';
 import type { N8nConfig } from './config.ts';
 import { listed } from './paging.ts';
-import { mentionedProject, projectId } from './projects.ts';
+import { projectId } from './projects.ts';
 import { CredentialPage } from './schema.ts';
 
 const listCredentials = operation('GET /credentials', CredentialPage);
@@ -16,7 +16,7 @@ type Share = NonNullable<Listed['shared']>[number];
 /** What n8n keeps to sign in elsewhere: names, types and shares. Its values leave n8n by no interface. */
 export const credentials: Stream<N8nConfig> = {
   title: 'Stored credentials',
-  emits: ['connection', 'credential', 'container'],
+  emits: ['connection', 'credential'],
   operations: [listCredentials],
   requires: [
     {
@@ -56,7 +56,6 @@ function recordsOf({ id, name, type, createdAt, updatedAt, shared }: Listed): It
       links: [link('authenticates', 'connection', connectionId), ...places],
       gaps: { expiresAt: 'not-supported', lastUsedAt: 'not-supported', scopes: 'not-supported' },
     }),
-    ...teams.map((share) => mentionedProject(share.id, share.name)),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { defineConnector, SourceError, type Judged } from '../../src/sdk/index.ts';
-import { config, editorUrl } from './config.ts';
+import { apiUrl, config } from './config.ts';
 import { credentials } from './credentials.ts';
 import { communityPackages, instance, sourceControl } from './instance.ts';
 import { probe, probed } from './probe.ts';
@@ -36,7 +36,7 @@ export const n8n = defineConnector({
   },
   config,
   remote: {
-    origins: (settings) => ({ api: editorUrl(settings, '/api/v1') }),
+    origins: (settings) => ({ api: apiUrl(settings) }),
     authenticate: ({ apiKey }) => ({ type: 'token', token: apiKey, header: 'X-N8N-API-KEY' }),
     // None is published: gentle enough for an instance that runs beside its database.
     limits: [{ requests: 20, per: 1_000, concurrency: 4 }],

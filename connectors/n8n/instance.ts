@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { container, fitting, identity, operation, SourceError } from '../../src/sdk/index.ts';
 import type { Stream, StreamContext } from '../../src/sdk/index.ts';
-import { editorUrl, type N8nConfig } from './config.ts';
+import { hostOf, pageUrl, type N8nConfig } from './config.ts';
 import { Audit, PackageList, PendingChanges } from './schema.ts';
 
 const generateAudit = operation('POST /audit', Audit);
@@ -26,10 +26,10 @@ export const instance: Stream<N8nConfig> = {
     const { body } = await ctx.http.read(generateAudit, { json });
     const record = container({
       id: 'instance',
-      name: new URL(ctx.config.url).host,
+      name: hostOf(ctx.config),
       type: 'instance',
       platform: 'n8n',
-      url: editorUrl(ctx.config),
+      url: pageUrl(ctx.config),
       policies: policiesOf(body),
     });
     yield { items: [record] };
@@ -81,8 +81,6 @@ export const communityPackages: Stream<N8nConfig> = {
         component: {
           name: one.packageName,
           ...(one.installedVersion != null && { version: one.installedVersion }),
-          // Only an administrator moves an installed package to another version.
-          pinned: true,
           origin: 'community',
         },
         tags: one.installedNodes?.map(({ type }) => type),
@@ -105,7 +103,7 @@ export const sourceControl: Stream<N8nConfig> = {
   async *pages(ctx) {
     const record = container({
       id: 'source-control',
-      name: `Source control of ${new URL(ctx.config.url).host}`,
+      name: `Source control of ${hostOf(ctx.config)}`,
       type: 'repository',
       platform: 'n8n',
       policies: await sourceControlOf(ctx),

@@ -24,7 +24,7 @@ test('what runs through workflows is never asked for', () => {
   expect(asked.map(({ query }) => query.get('excludePinnedData')).every((value) => value === 'true')).toBe(true);
   const runs = requests.filter(({ path }) => path === '/api/v1/executions');
   expect(runs.map(({ query }) => [query.get('includeData'), query.get('limit')])).toEqual(
-    Array.from({ length: 7 }, () => ['false', '1']),
+    Array.from({ length: 5 }, () => ['false', '1']),
   );
   expect(requests.filter(({ method }) => method !== 'GET').map(({ path, body }) => [path, body])).toEqual([
     ['/api/v1/audit', '{"additionalOptions":{"categories":["instance"]}}'],
@@ -36,7 +36,7 @@ describe('a workflow', () => {
     expect(leave).toMatchObject({
       name: 'Leave requests',
       state: 'active',
-      url: expect.stringMatching(/^http:.*\d\/workflow\/wfLeave0000000001$/),
+      url: 'https://n8n.acme.example/workflow/wfLeave0000000001',
       lastRunAt: Date.UTC(2026, 4, 30, 8),
       gaps: { 'reviewed-by': 'not-supported' },
     });
@@ -134,7 +134,7 @@ test('the instance tells its settings, its packages and its source control', () 
   expect(record('identity', 'community-packages/n8n-nodes-pdf')).toMatchObject({
     status: 'active',
     thirdParty: true,
-    component: { version: '1.4.2', pinned: true },
+    component: { version: '1.4.2', origin: 'community' },
   });
   expect(record('identity', 'community-packages/n8n-nodes-broken').status).toBe('disabled');
   expect(record('container', 'source-control').policies).toEqual({ connected: true, unpushedChanges: true });

@@ -1,5 +1,5 @@
-import { attributed, container, operation, fitting, reference } from '../../src/sdk/index.ts';
-import type { Attribution, Item, Stream, StreamContext } from '../../src/sdk/index.ts';
+import { attributed, container, operation, fitting } from '../../src/sdk/index.ts';
+import type { Attribution, Stream, StreamContext } from '../../src/sdk/index.ts';
 import type { N8nConfig } from './config.ts';
 import { listed } from './paging.ts';
 import { MemberPage, ProjectPage } from './schema.ts';
@@ -60,9 +60,4 @@ async function adminsOf(ctx: StreamContext<N8nConfig>, project: string): Promise
 /** As the workflows of a team name their project. */
 export function projectId(id: string): string {
   return `n8n:project:${id}`;
-}
-
-/** A project that something else names. */
-export function mentionedProject(id: string, name: string | null | undefined): Item<'container'> {
-  return reference(container({ id: projectId(id), name: name ?? id, type: 'project', platform: 'n8n' }));
 }

@@ -47,7 +47,7 @@ export const VariablePage = pageOf(
     id: z.string(),
     key: z.string(),
     value: text,
-    project: z.object({ id: z.string(), name: text }).nullish(),
+    project: z.object({ id: z.string() }).nullish(),
   }),
 );
 
@@ -84,7 +84,7 @@ export const Workflow = Definition.extend({
 
 export const HistoryPage = pageOf(z.object({ versionId: z.string(), authors: text, name: text, createdAt: text }));
 
-export const ExecutionPage = pageOf(z.object({ startedAt: time(), stoppedAt: time() }));
+export const ExecutionPage = pageOf(z.object({ workflowId: z.string(), startedAt: time(), stoppedAt: time() }));
 
 export const PackageList = listOf(
   z.object({

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { n8nWorkflow } from '../../src/formats/n8n/workflow.ts';
 import { fitting, operation, SourceError } from '../../src/sdk/index.ts';
 import type { Gap, Instant, Item, Json, RecordOf, Stream, StreamContext } from '../../src/sdk/index.ts';
-import { editorUrl, type N8nConfig } from './config.ts';
+import { pageUrl, type N8nConfig } from './config.ts';
 import { listed } from './paging.ts';
 import { ExecutionPage, HistoryPage, Workflow, WorkflowPage } from './schema.ts';
 import { asking, type Answered } from './soft.ts';
@@ -78,6 +78,8 @@ async function versionsOf(ctx: Context, workflowId: string): Promise<Version[]> 
 async function lastRunOf(ctx: Context, workflowId: string): Promise<Instant | undefined> {
   const query = { workflowId, limit: 1, includeData: false };
   const [last] = fitting(ctx, (await ctx.http.read(listExecutions, { query })).body.data);
+  if (last !== undefined && last.workflowId !== workflowId)
+    throw new SourceError('schema', `${listExecutions.route} answers with the run of another workflow`);
   return last?.startedAt ?? last?.stoppedAt;
 }
 
@@ -105,7 +107,7 @@ function completed(
   };
   const record: RecordOf<'workflow'> = {
     ...item.record,
-    url: editorUrl(config, `/workflow/${id}`),
+    url: pageUrl(config, `/workflow/${id}`),
     gaps,
     ...(lastRunAt !== undefined && { lastRunAt }),
   };

@@ -4,7 +4,10 @@ import { adminUrl, type NodeRedConfig } from './config.ts';
 import { GlobalFlow, Login } from './schema.ts';
 
 /** Takes the right to read flows; of what comes, nothing is kept. */
-export const readAsAnybody = operation('GET /flow/{id}', GlobalFlow, { anonymous: true, means: { 401: 'permission' } });
+export const readAsAnybody = operation('GET /flow/{id}', GlobalFlow, {
+  anonymous: true,
+  means: { 401: 'permission', 403: 'permission' },
+});
 const howToLogIn = operation('GET /auth/login', Login, { anonymous: true });
 
 /**
@@ -18,19 +21,18 @@ export const adminApi: Stream<NodeRedConfig> = {
   requires: [],
   absence: 'means-gone',
   async *pages(ctx) {
-    const { protocol, host } = new URL(adminUrl(ctx.config));
+    const { protocol, hostname } = new URL(adminUrl(ctx.config));
     const record = endpoint({
       id: 'admin-api',
-      name: `Node-RED admin API of ${host}`,
+      name: `Node-RED admin API of ${hostname}`,
       direction: 'inbound',
       platform: 'node-red',
       type: 'admin-api',
       authentication: await authenticationOf(ctx),
-      host,
+      host: hostname,
       scheme: protocol.replace(':', ''),
       // It has just answered.
       state: 'active',
-      at: { path: adminUrl(ctx.config) },
       links: [link('contained-in', 'container', 'instance')],
     });
     yield { items: [record] };

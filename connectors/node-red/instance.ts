@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { container, ifAllowed, operation, type Stream } from '../../src/sdk/index.ts';
-import { adminUrl, type NodeRedConfig } from './config.ts';
+import type { NodeRedConfig } from './config.ts';
 import { Diagnostics, Settings } from './schema.ts';
 
 export const getSettings = operation('GET /settings', Settings);
@@ -20,10 +20,9 @@ export const instance: Stream<NodeRedConfig> = {
     const diagnostics = await ifAllowed(ctx, 'diagnostics', async () => (await ctx.http.read(getDiagnostics)).body);
     const record = container({
       id: 'instance',
-      name: `Node-RED ${new URL(ctx.config.url).host}`,
+      name: `Node-RED ${new URL(ctx.config.url).hostname}`,
       type: 'instance',
       platform: 'node-red',
-      url: adminUrl(ctx.config),
       policies: policiesOf(body, diagnostics),
     });
     yield { items: [record] };

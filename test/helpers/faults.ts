@@ -33,8 +33,8 @@ export function faults(operation: Operation, connector: Connector): Fault[] {
       operation.means?.[code] ?? meaning[code] ?? 'schema',
       ...(judged ? (['schema', 'permission', 'not-licensed'] as const) : []),
     ],
-    // Asked as a stranger: a refusal is the answer.
-    ...(operation.anonymous === true && (code === 401 || code === 403) && { harmless: true as const }),
+    // Asked as a stranger, a refusal is the answer.
+    ...(operation.anonymous === true && operation.means?.[code] === 'permission' && { harmless: true as const }),
   });
   return [
     status(401),

@@ -18,10 +18,10 @@ const scopes = [
 export const claims = { sub: users[0]?.id, iss: 'n8n', aud: 'public-api', iat: 1_767_225_600, exp: 1_798_761_600 };
 const key = jwt(seeded(88), claims);
 
-/** The public API of an instance with seven workflows, whose lists are cut into pages of two or three. */
+/** The public API of an instance with five workflows, whose lists are cut into pages of two or three. */
 export function vendor(more: { scopes?: readonly string[] } = {}): FixtureVendor {
   return {
-    settings: (url) => ({ url: `${url}/`, apiKey: 'env:N8N_API_KEY' }),
+    settings: (url) => ({ url: `${url}/`, editorUrl: 'https://n8n.acme.example/', apiKey: 'env:N8N_API_KEY' }),
     env: { N8N_API_KEY: key },
     answer(request) {
       if (request.headers.get('x-n8n-api-key') !== key) return { status: 401, json: { message: 'Unauthorized' } };
@@ -56,7 +56,7 @@ function answerTo(request: VendorRequest, path: string): VendorAnswer | undefine
     case 'workflows/history':
       return workflow(id) && page(request, workflow(id)?.history ?? [], 1);
     case 'workflows':
-      return id === '' ? page(request, workflows.map(briefly), 3) : detail(id);
+      return id === '' ? page(request, workflows.map(briefly), 2) : detail(id);
     default:
       return undefined;
   }

@@ -131,7 +131,7 @@ export const workflows = [
     lastRun: '2026-05-31T02:00:00.000Z',
     history: history(1),
   },
-  ...['Draft', 'Old', 'Copy', 'Test', 'Another'].map((name, n) => ({
+  ...['Draft', 'Old', 'Test'].map((name, n) => ({
     definition: made(n + 2, name, {
       isArchived: name === 'Old',
       tags: name === 'Test' ? [{ id: 't', name: 'test' }] : null,
