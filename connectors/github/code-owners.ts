@@ -3,9 +3,9 @@ import { operation } from '../../src/sdk/index.ts';
 import type { Context } from './config.ts';
 import type { Repository } from './ids.ts';
 import { unlessMissing } from './lists.ts';
-import { file, type FileAnswer } from './schema.ts';
+import { contents, type FileAnswer } from './schema.ts';
 
-export const getFile = operation('GET /repos/{owner}/{repo}/contents/{path}', file);
+export const getContents = operation('GET /repos/{owner}/{repo}/contents/{path}', contents);
 
 /** A file of a repository as it was read. */
 export interface RepositoryFile {
@@ -35,12 +35,12 @@ export async function fileAt(
   { owner, repo }: Repository,
   path: string,
 ): Promise<RepositoryFile | undefined> {
-  const answer = await unlessMissing(() => http.read(getFile, { params: { owner, repo, path } }));
-  return answer && textOf(answer.body);
+  const answer = await unlessMissing(() => http.read(getContents, { params: { owner, repo, path } }));
+  return answer === undefined || Array.isArray(answer.body) ? undefined : textOf(answer.body);
 }
 
 /** Files of more than 1 MB come with encoding `none` and no text. */
-export function textOf({ type, encoding, content, sha }: FileAnswer): RepositoryFile | undefined {
+function textOf({ type, encoding, content, sha }: FileAnswer): RepositoryFile | undefined {
   if (type !== 'file' || encoding !== 'base64' || typeof content !== 'string') return undefined;
   return { text: Buffer.from(content, 'base64').toString('utf8'), sha };
 }

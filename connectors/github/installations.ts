@@ -60,6 +60,6 @@ function installationItem(each: Installation, publisher: string | undefined, org
 /** A private App of somebody else shows itself to nobody. */
 async function publisherOf({ http }: Context, { app_slug }: Installation): Promise<string | undefined> {
   const answer = await unlessMissing(() => http.read(getApp, { params: { app_slug } }));
-  const { login, slug, name } = answer?.body.owner ?? {};
+  const { login, slug, name } = answer?.body?.owner ?? {};
   return login ?? slug ?? name ?? undefined;
 }

@@ -1,10 +1,9 @@
-import { operation, person, type Paging, type Stream } from '../../src/sdk/index.ts';
+import { operation, pagesOf, person, type Paging, type Stream } from '../../src/sdk/index.ts';
 import type { Config } from './config.ts';
 import { allOf, learnt, pages, wholePages } from './lists.ts';
-import { pagesOf } from '../../src/sdk/index.ts';
-import { members as membersAnswer, provisionedUsers, teams as teamsAnswer, users, type User } from './schema.ts';
+import { provisionedUsers, teams as teamsAnswer, users, type User } from './schema.ts';
 
-const listMembers = operation('GET /orgs/{org}/members', membersAnswer);
+const listMembers = operation('GET /orgs/{org}/members', users);
 const listOutsiders = operation('GET /orgs/{org}/outside_collaborators', users);
 const listTeams = operation('GET /orgs/{org}/teams', teamsAnswer);
 const listTeamMembers = operation('GET /orgs/{org}/teams/{team_slug}/members', users);

@@ -1,6 +1,6 @@
 import { attributed, container, operation, SourceError, type Attribution, type Stream } from '../../src/sdk/index.ts';
 import type { Config, Context } from './config.ts';
-import { codeOwnersOf, getFile } from './code-owners.ts';
+import { codeOwnersOf, getContents } from './code-owners.ts';
 import { organisationId, repositoryId, within } from './ids.ts';
 import { learnt, wholePages } from './lists.ts';
 import { defined } from './organisation.ts';
@@ -16,7 +16,7 @@ interface Owners {
 export const repositories: Stream<Config> = {
   title: 'Repositories and their owners',
   emits: ['container'],
-  operations: [listRepositories, getFile],
+  operations: [listRepositories, getContents],
   requires: [
     {
       scope: 'metadata:read',

@@ -10,7 +10,9 @@ export const secrets = z.object({ secrets: listOf(secret) });
 export const organisationSecrets = z.object({ secrets: listOf(secret.extend({ visibility: z.string() })) });
 export const selectedRepositories = z.object({ repositories: listOf(z.object({ id: z.number() })) });
 
-const variable = z.object({ name: z.string(), value: z.string() });
+/** Texts; one of GitHub's own examples has `true`. */
+const value = z.union([z.string(), z.boolean(), z.number()]).nullish();
+const variable = z.object({ name: z.string(), value });
 export type VariableAnswer = z.output<typeof variable>;
 export const variables = z.object({ variables: listOf(variable) });
 

@@ -35,16 +35,14 @@ const repository = z.object({
 export type RepositoryAnswer = z.output<typeof repository>;
 export const repositories = listOf(repository);
 
-/** Of a file; folders, links and submodules lack the text. */
-export const file = z.object({ type: z.string(), encoding: text, content: text, sha: z.string() });
-/** Of a folder. */
-export const folder = listOf(z.object({ type: z.string(), path: z.string(), sha: z.string() }));
+/** Of a file; links and submodules lack the text. */
+const file = z.object({ type: z.string(), encoding: text, content: text, sha: z.string() });
 export type FileAnswer = z.output<typeof file>;
+/** What is at a path: a file, or the list of a folder. */
+export const contents = z.union([listOf(z.object({ path: z.string(), sha: z.string() })), file]);
 
-const member = user;
 export const team = z.object({ id: z.number(), name: z.string(), slug: z.string(), html_url: text });
 export const teams = listOf(team);
-export const members = listOf(member);
 
 const provisionedUser = z.object({
   id: z.string(),
@@ -106,7 +104,7 @@ const installation = z.object({
 export type Installation = z.output<typeof installation>;
 export const installations = z.object({ installations: listOf(installation) });
 
-export const app = z.object({ owner: z.object({ login: text, slug: text, name: text }) });
+export const app = z.object({ owner: z.object({ login: text, slug: text, name: text }) }).nullable();
 
 const deployKey = z.object({
   id: z.number(),

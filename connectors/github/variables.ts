@@ -72,7 +72,7 @@ export function variableItem(family: Family['id'], { name, value }: VariableAnsw
       platform: 'github',
       at: { path, field: name },
       links: [within(place.id)],
-      contents: [{ place: 'configuration', path, tree: { [name]: value } }],
+      contents: typeof value === 'string' ? [{ place: 'configuration', path, tree: { [name]: value } }] : [],
     }),
   );
 }

@@ -1,20 +1,17 @@
 import { fitting, operation, type Page, type Stream } from '../../src/sdk/index.ts';
-import { codeOwnersOf, fileAt, getFile } from './code-owners.ts';
+import { codeOwnersOf, fileAt, getContents } from './code-owners.ts';
 import type { Config, Context } from './config.ts';
 import type { Repository } from './ids.ts';
 import { perRepository, unlessMissing, wholePages } from './lists.ts';
-import { folder } from './schema.ts';
 import { workflows as answer, type WorkflowAnswer } from './schema-actions.ts';
 import { bare, workflowItems, type CodeOwners } from './workflow-items.ts';
 
 const listWorkflows = operation('GET /repos/{owner}/{repo}/actions/workflows', answer);
 
-const listFolder = operation('GET /repos/{owner}/{repo}/contents/{path}', folder);
-
 export const workflows: Stream<Config> = {
   title: 'Workflows with their steps; their text is searched for secrets',
   emits: ['workflow', 'connection'],
-  operations: [listWorkflows, listFolder, getFile],
+  operations: [listWorkflows, getContents],
   requires: [
     { scope: 'actions:read', why: 'it lists workflows and says which are switched off', orElse: ['repo'] },
     { scope: 'contents:read', why: 'a workflow is a file of its repository', orElse: ['repo'] },
@@ -47,10 +44,11 @@ async function listed({ owner, repo }: Repository, ctx: Context): Promise<Workfl
 /** Hash by path. GitHub goes on listing workflows whose file is gone, or never was on the default branch. */
 async function filesOf({ owner, repo, name }: Repository, ctx: Context): Promise<ReadonlyMap<string, string>> {
   const ask = { params: { owner, repo, path: '.github/workflows' } };
-  const answer = await unlessMissing(() => ctx.http.read(listFolder, ask));
-  if (answer === undefined)
+  const answer = await unlessMissing(() => ctx.http.read(getContents, ask));
+  const listed = answer !== undefined && Array.isArray(answer.body) ? answer.body : undefined;
+  if (listed === undefined)
     ctx.blind(name, 'not-found', 'it has workflows, and no .github/workflows on its default branch');
-  return new Map(fitting(ctx, answer?.body ?? []).map(({ path, sha }) => [path, sha]));
+  return new Map(fitting(ctx, listed ?? []).map(({ path, sha }) => [path, sha]));
 }
 
 async function ownersFor(repository: Repository, ctx: Context): Promise<CodeOwners | undefined> {

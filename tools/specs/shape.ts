@@ -77,7 +77,9 @@ export function trimmed(shape: Shape, schema: z.ZodType): Shape {
     ...(words && { enum: words }),
   };
   if (read.type === 'union' && read.options) {
-    const option = read.options.find((each) => ['object', 'array'].includes(readOf(each).type));
+    const options = read.options.filter((each) => ['object', 'array'].includes(readOf(each).type));
+    if (shape.anyOf && options.length > 1) return { ...head, anyOf: shape.anyOf.map((each) => trimmed(each, schema)) };
+    const option = options.find((each) => readOf(each).type === shape.type) ?? options[0];
     return option ? trimmed(shape, option) : head;
   }
   if (shape.anyOf) return { ...head, anyOf: shape.anyOf.map((each) => trimmed(each, schema)) };
@@ -113,7 +115,9 @@ export function mismatches(schema: z.ZodType, shape: Shape, path = ''): string[]
     return told.some((each) => each.length === 0) ? [] : (told[0] ?? []);
   }
   if (read.type === 'union' && read.options) {
-    const told = read.options.map((each) => mismatches(each, shape, path));
+    // Whether null is taken is for the whole union to say.
+    const { nullable: _, ...present } = shape;
+    const told = read.options.map((each) => mismatches(each, present, path));
     return told.some((each) => each.length === 0) ? [] : (told[0] ?? []);
   }
   if (read.fields) {
