@@ -11,7 +11,7 @@ import { webhooks } from './webhooks.ts';
 import { widgets } from './widgets.ts';
 import { workflows } from './workflows.ts';
 
-const whereAmI = operation('GET /baseUris', z.object({ apiAccessPoint: z.url() }));
+const whereAmI = operation('GET /baseUris', z.object({ apiAccessPoint: z.string().min(1) }));
 
 /** Reads who works with an Acrobat Sign account, what leaves it, and what was built in it. */
 export const adobeSign = defineConnector({
@@ -59,7 +59,9 @@ export const adobeSign = defineConnector({
     classify,
     async locate(_, http) {
       const { body } = await http.read(whereAmI);
-      return { api: `${body.apiAccessPoint.replace(/\/$/, '')}/api/rest/v6` };
+      const { apiAccessPoint: base } = body;
+      if (!URL.canParse(base)) throw new SourceError('schema', 'the account’s access point is no address');
+      return { api: `${base.replace(/\/$/, '')}/api/rest/v6` };
     },
     locatedHosts: [/^(?:[\w-]+\.)+(?:adobesign|echosign)\.com$/, /^(?:[\w-]+\.)+adobesign\.us$/],
     operations: [whereAmI, readUser],

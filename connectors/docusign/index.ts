@@ -84,7 +84,11 @@ export const docusign = defineConnector({
       { requests: 80, per: 10 * SECOND, concurrency: 4, keepFree: 500 },
     ],
     classify,
-    locate: async (settings, http) => ({ api: `${(await accountOf(settings, http)).base_uri}/restapi` }),
+    async locate(settings, http) {
+      const { base_uri: base } = await accountOf(settings, http);
+      if (!URL.canParse(base)) throw new SourceError('schema', 'the account’s base address is no address');
+      return { api: `${base.replace(/\/$/, '')}/restapi` };
+    },
     locatedHosts: [/^(?:[\w-]+\.)+docusign\.net$/],
     operations: [whoAmI],
   },

@@ -13,6 +13,8 @@ export type Description = Map<string, () => Described>;
 export function find(description: Description, route: string): { route: string; described: Described } | undefined {
   const wanted = nameless(route);
   const [method = '', path = ''] = wanted.split(' ');
+  for (const [described, read] of description)
+    if (nameless(described) === wanted) return { route: described, described: read() };
   for (const [described, read] of description) {
     const known = nameless(described);
     const [knownMethod = '', knownPath = ''] = known.split(' ');

@@ -36,6 +36,14 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
           'workflows.json',
         ),
       ),
+    elsewhere: {
+      'GET /webhookEndpoints':
+        'https://developer.adobe.com/acrobat-sign/docs/overview/developer_guide/webhook-endpoint-api',
+    },
+    fieldsElsewhere: {
+      'GET /webhooks: userWebhookList[].webhookEndpointInfo':
+        'https://developer.adobe.com/acrobat-sign/docs/overview/developer_guide/webhookapis',
+    },
   },
   docusign: {
     source: 'docusign/OpenAPI-Specifications',
@@ -51,6 +59,17 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
           'monitor.rest.swagger-v2.0.json',
         ),
       ),
+    elsewhere: {
+      'GET /oauth/userinfo': 'https://developers.docusign.com/platform/auth/reference/user-info',
+      'GET /v2.1/accounts/{accountId}/users/{userId}/authorizations':
+        'https://developers.docusign.com/docs/esign-rest-api/reference/accounts/authorizations',
+    },
+    fieldsElsewhere: {
+      'GET /v2.1/accounts/{accountId}/connect: configurations[].disabledBy':
+        'https://github.com/docusign/docusign-esign-node-client/blob/master/src/model/ConnectCustomConfiguration.js',
+      'GET /v2.1/accounts/{accountId}/connect: configurations[].includeOAuth':
+        'https://github.com/docusign/docusign-esign-node-client/blob/master/src/model/ConnectCustomConfiguration.js',
+    },
   },
   'dropbox-sign': {
     source: 'hellosign/hellosign-openapi',
