@@ -28,6 +28,14 @@ describe('with an App', () => {
     expect(asked[0]).not.toHaveProperty('workflows');
   });
 
+  test('a clock that is hours ahead does not make it fetch one token after the other', async () => {
+    const asked: unknown[] = [];
+    let now = Date.UTC(2026, 5, 1, 6);
+    const ports = { clock: () => (now += 1) };
+    await read(['organisation'], { onMint: (permissions) => asked.push(permissions) }, { ports });
+    expect(asked).toHaveLength(1);
+  });
+
   test('its own credential is on the roll, with what the App could change', async () => {
     const { records } = await read(['organisation']);
     expect(records.get('credential/rollcall')).toMatchObject({ type: 'private-key' });
