@@ -6,6 +6,7 @@ export const connectors: { readonly [id: string]: () => Promise<Connector> } = {
   attested: async () => (await import('./attested/index.ts')).attested,
   aws: async () => (await import('./aws/index.ts')).aws,
   docusign: async () => (await import('./docusign/index.ts')).docusign,
+  'dropbox-sign': async () => (await import('./dropbox-sign/index.ts')).dropboxSign,
   files: async () => (await import('./files/index.ts')).files,
   github: async () => (await import('./github/index.ts')).github,
   n8n: async () => (await import('./n8n/index.ts')).n8n,

@@ -44,6 +44,7 @@ export async function* pagesOf<S extends z.ZodType, T>(
   { ask = {}, paging, elements, conditional }: PagesOptions<z.output<S>, T>,
 ): AsyncGenerator<AnswerPage<T, z.output<S>>> {
   const been = new Set<string>();
+  let before = '';
   let cursor = ctx.resume;
   for (let count = 0; count < MOST_PAGES; count += 1) {
     ctx.signal.throwIfAborted();
@@ -54,6 +55,9 @@ export async function* pagesOf<S extends z.ZodType, T>(
     const answer = await ctx.http.read(operation, headers ? { ...asked, headers } : asked);
     const unchanged = known !== undefined && answer.status === 304;
     const read = unchanged ? [] : elements(answer.body);
+    const content = read.length === 0 ? '' : JSON.stringify(read);
+    if (content !== '' && content === before) throw new SourceError('schema', circular(operation));
+    before = content;
     const next = unchanged ? known.next : paging.next(answer, cursor, read.length);
     const etag = unchanged ? known.etag : answer.headers.get('etag');
     const version =
@@ -61,12 +65,14 @@ export async function* pagesOf<S extends z.ZodType, T>(
     yield answerPage(ctx, unchanged ? undefined : answer.body, read, next, version);
     if (next === undefined) return;
     const key = JSON.stringify(next);
-    if (been.has(key)) throw new SourceError('schema', `${operation.route} leads to the same page again and again`);
+    if (been.has(key)) throw new SourceError('schema', circular(operation));
     been.add(key);
     cursor = next;
   }
   throw new SourceError('schema', `${operation.route} has more than ${MOST_PAGES} pages`);
 }
+
+const circular = ({ route }: Operation): string => `${route} gives the same page again and again`;
 
 function answerPage<T, B>(
   ctx: Context,

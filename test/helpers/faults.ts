@@ -1,3 +1,4 @@
+import { partsOf } from '../../src/collect/http/routes.ts';
 import type { BlindReason } from '../../src/core/coverage.ts';
 import type { Connector, Operation } from '../../src/sdk/index.ts';
 import type { VendorAnswer, VendorRequest } from './vendor.ts';
@@ -76,7 +77,7 @@ export function faults(operation: Operation, connector: Connector): Fault[] {
       reasons: ['schema'],
       sometimes: true,
     },
-    circle(),
+    circle(operation),
   ];
 }
 
@@ -90,17 +91,24 @@ function once(fault: Fault): Fault {
   return { ...fault, answer };
 }
 
+/** What a request is about besides its place in a list; where one address serves every call, the body says it. */
+function subjectOf(operation: Operation, { path, body }: VendorRequest): string {
+  const { call } = partsOf(operation);
+  return call === undefined ? path : path + body.replace(/&Marker=[^&]*|,"NextToken":"[^"]*"/, '');
+}
+
 /** Every later page is the first one again, with its word on what comes next. */
-function circle(): Fault {
+function circle(operation: Operation): Fault {
   const first = new Map<string, { query: string; answer: VendorAnswer }>();
   return {
     name: 'the same page again and again',
     answer: (request, answer) => {
-      if (answer.status === 304) return answer;
+      if (answer.status === 304 || !holdsList(answer)) return answer;
       const query = `${request.query.toString()}${request.body}`;
-      const known = first.get(request.path);
+      const subject = subjectOf(operation, request);
+      const known = first.get(subject);
       if (known === undefined || known.query === query) {
-        first.set(request.path, { query, answer });
+        first.set(subject, { query, answer });
         return answer;
       }
       return { ...known.answer };
@@ -108,6 +116,12 @@ function circle(): Fault {
     reasons: ['schema'],
     sometimes: true,
   };
+}
+
+/** Only lists have pages. */
+function holdsList({ json, text }: VendorAnswer): boolean {
+  if (json === undefined) return text !== undefined;
+  return Array.isArray(json) || (typeof json === 'object' && json !== null && Object.values(json).some(Array.isArray));
 }
 
 function otherTypes(value: unknown): unknown {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Shape } from './shape.ts';
 import type { Description } from './describe.ts';
 
@@ -12,14 +13,14 @@ export function openapi(files: readonly string[]): Description {
     for (const [path, item] of Object.entries(document['paths'] as Json)) {
       for (const method of ['get', 'post', 'head']) {
         const operation = (item as Json)[method] as Json | undefined;
-        if (operation) found.set(`${method.toUpperCase()} ${path}`, () => answerOf(operation, document));
+        if (operation) found.set(`${method.toUpperCase()} ${path}`, () => answerOf(operation, document, dirname(file)));
       }
     }
   }
   return found;
 }
 
-function answerOf(operation: Json, document: Json) {
+function answerOf(operation: Json, document: Json, folder: string) {
   const responses = operation['responses'] as Json;
   const code = Object.keys(responses).find((status) => /^(?:2|default)/.test(status)) ?? '';
   const response = resolve(responses[code] as Json, document);
@@ -33,11 +34,18 @@ function answerOf(operation: Json, document: Json) {
   const old = Object.entries((response['examples'] as Json | undefined) ?? {})
     .filter(([type]) => /json/.test(type))
     .map(([, value]) => value as unknown);
-  const examples = [...named, ...(media?.['example'] === undefined ? [] : [media['example']]), ...old];
+  const inline = media?.['example'] === undefined ? [] : [media['example']];
+  const examples = [...named, ...inline, ...old].map((each) => fromFile(each, folder));
   const parameters = ((operation['parameters'] as Json[] | undefined) ?? []).map((each) =>
     String(resolve(each, document)['name']),
   );
   return { answer: schema === undefined ? undefined : shapeOf(schema, document), examples, parameters };
+}
+
+/** Some descriptions keep their examples in files beside them. */
+function fromFile(example: unknown, folder: string): unknown {
+  const name = typeof example === 'object' && example !== null && '$ref' in example ? String(example.$ref) : '';
+  return name.endsWith('.json') ? (JSON.parse(readFileSync(join(folder, name), 'utf8')) as unknown) : example;
 }
 
 function resolve(node: Json, document: Json): Json {

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { readLive } from '../../test/helpers/live.ts';
+import { vendor } from '../../test/vendors/dropbox-sign.ts';
+import { dropboxSign } from './index.ts';
+
+const { records } = await readLive(dropboxSign, vendor(), {
+  ports: { limits: () => [{ requests: 1_000, per: 1_000 }] },
+});
+const named = (name: string) => [...records.values()].find((record) => record.name === name);
+
+test('leavers are locked accounts, also those of sub-teams', () => {
+  expect(named('bo@acme.example')).toMatchObject({ status: 'suspended', admin: false, teams: ['Acme'] });
+  expect(named('eve@acme.example')).toMatchObject({ status: 'active', teams: ['Team 1'] });
+  expect(named('ada@acme.example')).toMatchObject({ status: 'active', admin: true });
+});
+
+test('an open invitation is somebody, a taken one is not told twice', () => {
+  expect(named('new@acme.example')).toMatchObject({ status: 'invited' });
+  expect([...records.keys()].filter((key) => key.startsWith('person/invite/'))).toEqual([
+    'person/invite/new@acme.example',
+  ]);
+});
+
+test('an app has its owner, and a client secret that can be read again where there is one', () => {
+  expect(named('Contract portal')).toMatchObject({
+    type: 'oauth-app',
+    scopes: ['request_signature'],
+    attributions: [{ rel: 'owned-by', who: { email: 'bo@acme.example' }, basis: 'platform-owner' }],
+  });
+  expect(named('Client secret of Contract portal')).toMatchObject({ retrievable: true, type: 'client-secret' });
+  expect(named('Client secret of A teammate’s')).toBeUndefined();
+});
+
+test('a key in a callback is found and only its host is kept', () => {
+  const callback = named('Events of Contract portal');
+  expect(callback).toMatchObject({ host: 'hooks.acme.example', signed: true });
+  expect(JSON.stringify(callback)).not.toContain('/sign');
+  expect(callback?.matches).toHaveLength(1);
+});
