@@ -20,6 +20,7 @@ const sourceSchema = z.looseObject({
   environment: z.enum(environments).optional(),
   /** When `rollcall run` reads this source; without it, the schedule for all. */
   schedule: scheduleSchema.optional(),
+  /** How its platform is reached, where the environment does not say it. */
   network: networkSchema.optional(),
   /** Streams that are not read. */
   without: z.array(z.string()).optional(),

@@ -4,8 +4,10 @@ import { z } from 'zod';
 export const networkSchema = z.strictObject({
   /** PEM file of a certificate authority that is trusted besides the usual ones. */
   ca: z.string().optional(),
-  /** PEM files for mutual TLS. */
+  /** PEM file of our certificate, for mutual TLS. */
   clientCertificate: z.string().optional(),
+  /** PEM file of its private key. */
   clientKey: z.string().optional(),
+  /** How long one request may take; 60 where it is left out. */
   timeoutSeconds: z.number().int().min(1).max(600).optional(),
 });

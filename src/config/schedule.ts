@@ -67,8 +67,8 @@ const days = (standard: number, least: number) =>
 export const retentionSchema = z.strictObject({
   /** Runs and their coverage. */
   runsDays: days(90, 1),
-  /** Changes of records. */
-  eventsDays: days(400, 1),
-  /** Records that vanished and that no finding is about; checks look back on ninety days of them. */
+  /** Changes of records; checks look back on ninety days of them. */
+  eventsDays: days(400, 90),
+  /** Records that vanished and that no finding is about; likewise. */
   goneDays: days(400, 90),
 });

@@ -10,11 +10,20 @@ import { schemaOf, type JsonSchema } from './settings.ts';
 
 /** What may stand in `rollcall.yaml`. */
 export function configJsonSchema(root: string): JsonSchema {
-  const source = readFileSync(join(root, 'src/config/config.ts'), 'utf8');
-  const ofSources = [...commentsIn(source, 'sourceSchema')].map(([key, says]) => [`sources.${key}`, says] as const);
+  const of = (file: string, schema: string, prefix: string): (readonly [string, string])[] => {
+    const source = readFileSync(join(root, 'src/config', file), 'utf8');
+    return [...commentsIn(source, schema)].map(([key, says]) => [`${prefix}${key}`, says] as const);
+  };
   // The program reads channels apart, because the settings do not know the faces; an editor is shown one schema.
   const whole = configSchema.extend({ notify: z.array(channelSchema).default([]) });
-  return schemaOf(whole, new Map([...commentsIn(source, 'configSchema'), ...ofSources, ...channelComments(root)]));
+  const comments = [
+    ...of('config.ts', 'configSchema', ''),
+    ...of('config.ts', 'sourceSchema', 'sources.'),
+    ...of('network.ts', 'networkSchema', 'sources.network.'),
+    ...of('schedule.ts', 'retentionSchema', 'retention.'),
+    ...channelComments(root),
+  ];
+  return schemaOf(whole, new Map(comments));
 }
 
 function channelComments(root: string): (readonly [string, string])[] {
