@@ -33,8 +33,11 @@ export interface Credential extends Common<'credential'> {
   type: CredentialType;
   status: CredentialStatus;
   platform?: string;
-  /** What keeps it: `literal` in plain text where it was found; `export` in a decrypted credential export. */
-  store?: 'literal' | 'export' | 'platform' | 'vault' | 'ci' | 'file' | 'unknown';
+  /**
+   * What keeps it: `literal` in plain text where it was found; `export` in a decrypted credential export; `plaintext` in
+   * a platform's settings, unencrypted, its value not read.
+   */
+  store?: 'literal' | 'export' | 'platform' | 'plaintext' | 'vault' | 'ci' | 'file' | 'unknown';
   scopes?: readonly string[];
   /** The scopes that were last approved, where that is on record. */
   approvedScopes?: readonly string[];

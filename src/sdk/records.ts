@@ -21,12 +21,15 @@ export interface Item<K extends Kind = Kind> {
   onlyWithMatches?: true;
 }
 
+/** Fields of which an empty list says something: no rights, nobody trusted. */
+const tellingEmpty: ReadonlySet<string> = new Set(['scopes', 'trusts']);
+
 function builder<K extends Kind>(kind: K): (draft: Draft<K>) => Item<K> {
   return (draft) => {
     const record: Record<string, unknown> = { kind };
     for (const [key, value] of Object.entries(draft)) {
       if (value === null || value === undefined || key === 'contents') continue;
-      if (Array.isArray(value) && value.length === 0 && key !== 'scopes') continue;
+      if (Array.isArray(value) && value.length === 0 && !tellingEmpty.has(key)) continue;
       record[key] =
         key === 'id' ? String(value as string | number) : key === 'attributions' ? known(value as unknown[]) : value;
     }

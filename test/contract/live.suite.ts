@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openStore } from '../../db/open.ts';
 import type { Coverage } from '../../src/core/coverage.ts';
+import { isCall, partsOf } from '../../src/collect/http/routes.ts';
 import type { Store } from '../../src/core/ports.ts';
 import type { Connector, Operation, Page, Stream } from '../../src/sdk/index.ts';
 import { faults, type Fault } from '../helpers/faults.ts';
@@ -97,11 +98,9 @@ export function liveContract(connector: Connector, vendor: () => FixtureVendor):
         const before = lasting(await recordsIn(store));
         for (const fault of faults(operation, connector)) {
           const hit = { times: 0 };
-          const { coverage } = await read({
-            store,
-            tamper: onlyFor(operation, fault, hit),
-            timeoutSeconds: fault.name === 'silence' ? 0.2 : 60,
-          });
+          const tamper = onlyFor(operation, fault, hit);
+          const timeoutSeconds = fault.name === 'silence' ? 0.2 : 60;
+          const { coverage } = await read({ store, tamper, timeoutSeconds }, asking(operation));
           expect([fault.name, hit.times > 0]).toEqual([fault.name, fault.sometimes === true ? hit.times > 0 : true]);
           if (hit.times > 0) expectOutcome(operation, fault, coverage);
           const after = await recordsIn(store);
@@ -115,13 +114,22 @@ export function liveContract(connector: Connector, vendor: () => FixtureVendor):
       async (_route, operation) => {
         for (const plant of planted) {
           const own = await openStore({ memory: true });
-          const { coverage } = await read({ store: own, tamper: onlyFor(operation, { answer: plant }, { times: 0 }) });
+          const tamper = onlyFor(operation, { answer: plant }, { times: 0 });
+          const { coverage } = await read({ store: own, tamper }, asking(operation));
           const kept = JSON.stringify([[...(await recordsIn(own)).values()], coverage, await spotsIn(own)]);
           expect([kept.includes(recognisable), kept.includes(opaque)]).toEqual([false, false]);
           await own.close();
         }
       },
     );
+
+    /** The connector with the streams that ask this operation, and those that they read from; the others learn nothing. */
+    function asking(operation: Operation): Connector {
+      const wanted = new Set(operations.get(operation));
+      if (wanted.size === 0) return connector;
+      for (const id of wanted) for (const parent of connector.streams[id]?.after ?? []) wanted.add(parent);
+      return { ...connector, streams: Object.fromEntries(streamsOf(connector).filter(([id]) => wanted.has(id))) };
+    }
 
     /** The streams that ask this operation end as its failure table says; an operation of the probe ends all of them. */
     function expectOutcome(operation: Operation, fault: Fault, coverage: readonly Coverage[]): void {
@@ -171,7 +179,7 @@ function onlyFor(
   const shape = shapeOf(operation);
   const [method] = operation.route.split(' ');
   return (request: VendorRequest, answer) => {
-    if (request.method !== method || !shape.test(request.path)) return answer;
+    if (request.method !== method || !shape.test(request.path) || !isAsked(operation, request)) return answer;
     const sent = fault.answer(request, answer);
     if (sent !== answer) hit.times += 1;
     return sent;
@@ -183,6 +191,13 @@ function shapeOf({ route }: Operation): RegExp {
   const path = route.split(' ')[1] ?? '/';
   const parts = path.split(/(\{\w+\})/).map((part) => (part.startsWith('{') ? '[^/]+' : RegExp.escape(part)));
   return new RegExp(`${parts.join('')}$`);
+}
+
+/** Where one address serves every call, a header or form field tells them apart. */
+function isAsked(operation: Operation, { headers, body, path }: VendorRequest): boolean {
+  const { call } = partsOf(operation);
+  const url = new URL(path, 'http://vendor.invalid');
+  return call === undefined || isCall(call, { method: 'POST', url, headers: Object.fromEntries(headers), body });
 }
 
 /** Records without what moves by itself. */

@@ -92,9 +92,11 @@ function once(fault: Fault): Fault {
 }
 
 /** What a request is about besides its place in a list; where one address serves every call, the body says it. */
-function subjectOf(operation: Operation, { path, body }: VendorRequest): string {
+function subjectOf(operation: Operation, { path, query, body }: VendorRequest): string {
   const { call } = partsOf(operation);
-  return call === undefined ? path : path + body.replace(/&Marker=[^&]*|,"NextToken":"[^"]*"/, '');
+  // `groupId` asks for another list, not for another page.
+  const whose = [...query].filter(([name]) => /id$/i.test(name)).join();
+  return call === undefined ? path + whose : path + body.replace(/&Marker=[^&]*|,"NextToken":"[^"]*"/, '');
 }
 
 /** Every later page is the first one again, with its word on what comes next. */

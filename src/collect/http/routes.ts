@@ -60,7 +60,7 @@ function basesOf({ origin = 'api' }: Operation, origins: Readonly<Record<string,
 }
 
 /** `header:value`, or `field=value` of a form; given once, so that nothing else can be meant. */
-function isCall(call: string, { url, headers = {}, body = '' }: Asked): boolean {
+export function isCall(call: string, { url, headers = {}, body = '' }: Asked): boolean {
   const [, name = '', sign, value = ''] = /^([^:=]+)([:=])(.*)$/.exec(call) ?? [];
   const given =
     sign === ':'

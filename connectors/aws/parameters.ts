@@ -1,0 +1,95 @@
+import type { z } from 'zod';
+import {
+  attributed,
+  credential,
+  instant,
+  pagesOf,
+  type Instant,
+  type Item,
+  type Stream,
+  type StreamContext,
+} from '../../src/sdk/index.ts';
+import { inAccount } from './account.ts';
+import type { AwsConfig } from './config.ts';
+import { describeParameters, parameterTags, permissionOf, takeRole, tokens } from './operations.ts';
+import { mapped } from './pages.ts';
+import { perRegion } from './regions.ts';
+import type { Parameter } from './schema.ts';
+import { toldBy, whoIs } from './tags.ts';
+
+type Entry = z.output<typeof Parameter>;
+
+const secretName =
+  /(?:pass(?:word|wd|phrase)?|secret|token|credential|(?:api|access|private|signing|encryption|auth)[-_.]?key|connection[-_.]?string)s?(?:$|[^a-z])/i;
+const harmlessName = /(?:arn|name|id|url|uri|type|expir\w*|ttl|length|rotation|path)$/i;
+
+export const parameters: Stream<AwsConfig> = {
+  title: 'Parameters of Systems Manager that hold secrets, without their values',
+  emits: ['credential'],
+  operations: [describeParameters, parameterTags, takeRole],
+  requires: [
+    { scope: permissionOf(describeParameters), why: 'it lists the parameters with dates and who changed them last' },
+    { scope: permissionOf(parameterTags), why: 'tags name owners' },
+  ],
+  absence: 'means-gone',
+  pages: (ctx) =>
+    perRegion(ctx, async function* (here, region) {
+      const pages = pagesOf(here, describeParameters, {
+        ask: { query: { MaxResults: 50 } },
+        paging: tokens,
+        elements: (body) => body.Parameters,
+      });
+      for await (const page of pages) yield mapped(here, page, (entry) => parameterOf(entry, region, here));
+    }),
+};
+
+/** Encrypted ones, and plain ones whose name says that they hold a secret; other settings are no credentials. */
+async function parameterOf(entry: Entry, region: string, ctx: StreamContext<AwsConfig>): Promise<Item | []> {
+  const encrypted = entry.Type === 'SecureString';
+  if (!encrypted && !soundsSecret(entry.Name)) return [];
+  const query = { ResourceType: 'Parameter', ResourceId: entry.Name };
+  const { body } = await ctx.http.read(parameterTags, { query });
+  const told = toldBy(body.TagList, ctx.config.ownerTags, entry.Description);
+  const { LastModifiedDate: at } = entry;
+  const editor = attributed('edited-by', whoIs(entry.LastModifiedUser), 'editor-field', {
+    at,
+    evidence: 'LastModifiedUser',
+  });
+  return credential({
+    ...told,
+    id: entry.ARN ?? `${region}:${entry.Name}`,
+    name: entry.Name,
+    type: 'vault-entry',
+    store: encrypted ? 'vault' : 'plaintext',
+    platform: 'aws',
+    status: 'active',
+    updatedAt: at,
+    // Every change of a parameter is a new version of its value.
+    lastRotatedAt: at,
+    rotation: 'manual',
+    deletionAt: expiryOf(entry),
+    retrievable: true,
+    attributions: [...told.attributions, editor],
+    links: entry.ARN === undefined ? [] : [inAccount(entry.ARN)],
+    gaps: {
+      createdAt: 'not-supported',
+      expiresAt: 'not-supported',
+      lastUsedAt: 'not-supported',
+      scopes: 'not-supported',
+      admin: 'not-supported',
+      sharedWith: 'not-supported',
+    },
+  });
+}
+
+/** Does a setting's name say that it holds a secret? `/shop/stripe/api-key` does, `/shop/token-url` does not. */
+export function soundsSecret(name: string): boolean {
+  const last = name.split('/').findLast((part) => part !== '') ?? name;
+  return secretName.test(last.replaceAll(/([a-z])([A-Z])/g, '$1-$2')) && !harmlessName.test(last);
+}
+
+/** An expiration policy deletes the parameter: https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-policies.html */
+function expiryOf({ Policies }: Entry): Instant | undefined {
+  const text = Policies.find(({ PolicyType }) => PolicyType === 'Expiration')?.PolicyText;
+  return instant(/"Timestamp"\s*:\s*"([^"]+)"/.exec(text ?? '')?.[1]);
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { Audience, Trust } from '../../src/sdk/index.ts';
+
+const many = z.union([z.string(), z.array(z.string())]).transform((value) => (Array.isArray(value) ? value : [value]));
+const Statement = z.object({
+  Effect: z.string(),
+  Principal: z.union([z.string(), z.record(z.string(), many)]).optional(),
+  Action: many.optional(),
+  Resource: many.optional(),
+  Condition: z.record(z.string(), z.record(z.string(), many)).optional(),
+});
+const Document = z.object({ Statement: z.union([z.array(Statement), Statement.transform((one) => [one])]) });
+export type Statement = z.output<typeof Statement>;
+
+/** The statements of a policy document; undefined for one that cannot be understood. IAM sends it percent-encoded. */
+export function statementsOf(document: string | undefined): readonly Statement[] | undefined {
+  try {
+    const text = (document ?? '').trimStart();
+    return Document.parse(JSON.parse(text.startsWith('{') ? text : decodeURIComponent(text))).Statement;
+  } catch {
+    return undefined;
+  }
+}
+
+/** It may do everything, or may give itself everything. */
+export function isAdmin(statements: readonly Statement[]): boolean {
+  return statements.some(
+    ({ Effect, Action = [], Resource = [], Condition }) =>
+      Effect === 'Allow' &&
+      Condition === undefined &&
+      Resource.includes('*') &&
+      Action.some((action) => action === '*' || action === '*:*' || action.toLowerCase() === 'iam:*'),
+  );
+}
+
+/** From outside of the account: who may take the role on, by trust alone. AWS's own services are no outsiders. */
+export function trustsOf(statements: readonly Statement[], account: string): Trust[] {
+  return statements.flatMap((statement) => {
+    const { Effect, Principal: principal } = statement;
+    if (Effect !== 'Allow' || principal === undefined) return [];
+    if (typeof principal === 'string') return principal === '*' ? [accountTrust('*', statement)] : [];
+    const federated = (principal['Federated'] ?? []).map((arn) => federatedTrust(arn, statement));
+    const accounts = new Set((principal['AWS'] ?? []).map(accountOf).filter((id) => id !== account));
+    return [...federated, ...[...accounts].map((id) => accountTrust(id, statement))];
+  });
+}
+
+function federatedTrust(arn: string, statement: Statement): Trust {
+  const saml = /:saml-provider\/(.+)$/.exec(arn)?.[1];
+  // Amazon Cognito, Google, Facebook and Amazon are named without an ARN.
+  const provider = /:oidc-provider\/(.+)$/.exec(arn)?.[1] ?? arn;
+  const prefix = saml === undefined ? provider : 'SAML';
+  const narrowing = keysOf(statement).filter((key) => !isOneOf(key, [`${prefix}:sub`, `${prefix}:aud`]));
+  return {
+    type: saml === undefined ? 'oidc' : 'saml',
+    issuer: saml ?? (provider.split('/')[0] || provider),
+    subjects: wanted(statement, `${prefix}:sub`),
+    audiences: wanted(statement, `${prefix}:aud`),
+    narrowed: narrowing.length > 0,
+  };
+}
+
+function accountTrust(issuer: string, statement: Statement): Trust {
+  return { type: 'account', issuer, narrowed: keysOf(statement).length > 0 };
+}
+
+const equality =
+  /^(?:For(?:Any|All)Values?:)?(?:String(?:Equals|Like|EqualsIgnoreCase)|Arn(?:Equals|Like)|Bool|Null)(?:IfExists)?$/;
+const asked = ({ Condition = {} }: Statement) =>
+  Object.entries(Condition).flatMap(([operator, keys]) => (equality.test(operator) ? Object.entries(keys) : []));
+
+/** Keys of conditions that let only named values through, and not just anything. */
+function keysOf(statement: Statement): string[] {
+  return asked(statement).flatMap(([key, values]) => (values.every((value) => value === '*') ? [] : [key]));
+}
+
+/** Values that a key of a token has to match; any will do where `*` is among them. */
+function wanted(statement: Statement, name: string): string[] {
+  const values = asked(statement).flatMap(([key, wants]) => (isOneOf(key, [name]) ? wants : []));
+  return values.includes('*') ? [] : values;
+}
+
+/** Condition keys are not case-sensitive. */
+function isOneOf(key: string, names: readonly string[]): boolean {
+  return names.some((name) => name.toLowerCase() === key.toLowerCase());
+}
+
+/** Account id of a principal in a policy: an ARN, a bare id or `*`. */
+function accountOf(principal: string): string {
+  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(principal)?.[1] ?? principal;
+}
+
+/** Who else a resource policy lets at a thing of this account; nobody where it names this account alone. */
+export function audienceOf(statements: readonly Statement[], account: string): Audience {
+  const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
+  const named = allowed.flatMap((statement) => {
+    const { Principal: principal = {} } = statement;
+    return (typeof principal === 'string' ? [principal] : (principal['AWS'] ?? [])).map((who) => ({ who, statement }));
+  });
+  if (named.length === 0) return { reach: 'private' };
+  const open = named.some(({ who, statement }) => who === '*' && keysOf(statement).length === 0);
+  const outsiders = [...new Set(named.map(({ who }) => accountOf(who)))].filter((id) => id !== account && id !== '*');
+  return { reach: open ? 'public' : 'some', ...(!open && { count: named.length }), outsiders };
+}

@@ -1,0 +1,70 @@
+import type { z } from 'zod';
+import { DAY, identity, pagesOf, type Instant, type Item, type Moment, type Stream } from '../../src/sdk/index.ts';
+import { accountOf, inAccount } from './account.ts';
+import { firstRegion, type AwsConfig } from './config.ts';
+import { authorizationDetails, markers, permissionOf, takeRole } from './operations.ts';
+import { statementsOf, trustsOf } from './policy.ts';
+import { policiesOf, type Rights } from './rights.ts';
+import type { RoleDetail } from './schema.ts';
+import { awsOf } from './sdk.ts';
+import { toldBy } from './tags.ts';
+
+type Detail = z.output<typeof RoleDetail>;
+
+export const roles: Stream<AwsConfig> = {
+  title: 'IAM roles, and who outside of the account is trusted to take them on',
+  emits: ['identity'],
+  operations: [authorizationDetails, takeRole],
+  requires: [
+    { scope: permissionOf(authorizationDetails), why: 'it lists roles with trust, policies, tags and last use' },
+  ],
+  absence: 'means-gone',
+  async *pages(ctx) {
+    const here = { ...ctx, http: awsOf(ctx)(firstRegion(ctx.config)) };
+    const rightsOf = await policiesOf(here);
+    const pages = pagesOf(here, authorizationDetails, {
+      ask: { query: { Filter: ['Role'], MaxItems: 200 } },
+      paging: markers,
+      elements: (body) => body.RoleDetailList,
+    });
+    for await (const page of pages) {
+      yield page.map((role) => {
+        const rights = rightsOf(role.AttachedManagedPolicies, role.RolePolicyList);
+        return roleOf(role, rights, ctx.config, ctx.now);
+      });
+    }
+  },
+};
+
+function roleOf(role: Detail, rights: Rights, config: AwsConfig, now: Instant): Item {
+  const statements = statementsOf(role.AssumeRolePolicyDocument);
+  const lastUsedAt = role.RoleLastUsed?.LastUsedDate ?? neverSince(role.CreateDate, now);
+  const aws = role.Path?.startsWith('/aws-service-role/') === true;
+  return identity({
+    ...toldBy(role.Tags, config.ownerTags),
+    id: role.RoleId,
+    name: role.RoleName,
+    type: 'role',
+    status: 'active',
+    platform: 'aws',
+    // Made, used and kept by a service of AWS; nobody in the account can change what it may do.
+    ...(aws && { publisher: { name: 'Amazon Web Services', verified: true } }),
+    thirdParty: aws,
+    createdAt: role.CreateDate,
+    scopes: rights.scopes,
+    admin: rights.admin,
+    trusts: statements && trustsOf(statements, accountOf(role.Arn)),
+    lastUsedAt,
+    links: [inAccount(role.Arn)],
+    gaps: {
+      ...rights.gaps,
+      ...(statements === undefined && { trusts: 'not-seen' }),
+      ...(lastUsedAt === undefined && { lastUsedAt: 'not-supported' }),
+    },
+  });
+}
+
+/** "Activity is only reported for the trailing 400 days": https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleLastUsed.html */
+function neverSince(createdAt: Instant | undefined, now: Instant): Moment | undefined {
+  return createdAt !== undefined && now - createdAt < 400 * DAY ? 'never' : undefined;
+}

@@ -1,0 +1,186 @@
+import { seeded } from '../../scanners/secrets/samples.ts';
+import type { FixtureVendor, VendorAnswer, VendorRequest } from '../helpers/vendor.ts';
+import { certificate } from './aws/certificate.ts';
+import * as iam from './aws/iam.ts';
+import * as keeps from './aws/keeps.ts';
+
+const keyOf = (prefix: string, seed: number): string =>
+  prefix + seeded(seed).chars('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16);
+/** The key in the configuration may take on one role, and nothing else. */
+const own = { id: keyOf('AKIA', 1), secret: seeded(2).alnum(40) };
+const session = { id: keyOf('ASIA', 3), secret: seeded(4).alnum(40), token: seeded(5).alnum(200) };
+const role = { arn: `arn:aws:iam::${iam.accountId}:role/rollcall`, externalId: 'acme-rollcall' };
+
+/** What must never be kept. */
+export const secrets = [own.id, own.secret, session.id, session.secret, session.token];
+
+/** An account with two regions, whose pages have three things. AWS may always send fewer than it is asked for. */
+const PAGE = 3;
+
+type Input = Readonly<Record<string, unknown>>;
+type Answered = object | { refused: string };
+
+export function vendor(): FixtureVendor {
+  return {
+    settings: (origin) => ({
+      regions: ['eu-west-1', 'us-east-1'],
+      accessKey: { id: 'env:AWS_KEY_ID', secret: 'env:AWS_KEY_SECRET' },
+      role,
+      endpoints: { sts: origin, iam: origin, secretsmanager: origin, ssm: origin },
+    }),
+    env: { AWS_KEY_ID: own.id, AWS_KEY_SECRET: own.secret },
+    answer: (request) => {
+      if (request.method !== 'POST' || request.path !== '/') return undefined;
+      const target = request.headers.get('x-amz-target');
+      return target === null ? queryAnswer(request) : jsonAnswer(request, target);
+    },
+  };
+}
+
+/** https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
+function jsonAnswer(request: VendorRequest, target: string): VendorAnswer {
+  const refused = signedBy(request) === session.id ? undefined : { refused: 'UnrecognizedClientException' };
+  const answered = refused ?? keeping(target, JSON.parse(request.body) as Input, regionOf(request));
+  if ('refused' in answered) return { status: 400, json: { __type: answered.refused, Message: 'no' } };
+  return { json: answered };
+}
+
+function keeping(target: string, input: Input, region: string): Answered {
+  const name = String(input['SecretId']).replace(/^.*:secret:(.*)-AbCdEf$/, '$1');
+  switch (target) {
+    case 'secretsmanager.ListSecrets': {
+      const all = keeps.secrets[region] ?? [];
+      const shown = input['IncludePlannedDeletion'] === true ? all : all.filter((each) => !('DeletedDate' in each));
+      return page(input, 'NextToken', 'SecretList', shown);
+    }
+    case 'secretsmanager.ListSecretVersionIds':
+      return { Versions: keeps.versions[name] ?? keeps.oneVersion };
+    case 'secretsmanager.GetResourcePolicy':
+      if (name === 'closed') return { refused: 'AccessDeniedException' };
+      return { Name: name, ...(keeps.policies[name] !== undefined && { ResourcePolicy: keeps.policies[name] }) };
+    case 'AmazonSSM.DescribeParameters':
+      return page(input, 'NextToken', 'Parameters', keeps.parameters[region] ?? []);
+    case 'AmazonSSM.ListTagsForResource':
+      return { TagList: keeps.parameterTags[String(input['ResourceId'])] ?? [] };
+    default:
+      return { refused: 'AccessDeniedException' };
+  }
+}
+
+/** https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
+function queryAnswer(request: VendorRequest): VendorAnswer {
+  const form = Object.fromEntries(new URLSearchParams(request.body));
+  const action = form['Action'] ?? '';
+  const allowed = action === 'AssumeRole' ? own.id : session.id;
+  const answered = signedBy(request) === allowed ? account(action, form) : { refused: 'InvalidClientTokenId' };
+  const headers = { 'content-type': 'text/xml' };
+  if ('refused' in answered) {
+    const error = { Type: 'Sender', Code: answered.refused, Message: 'no' };
+    return { status: 403, headers, text: xml({ ErrorResponse: { Error: error, RequestId: 'r' } }) };
+  }
+  const result = { [`${action}Result`]: answered, ResponseMetadata: { RequestId: 'r' } };
+  return { headers, text: xml({ [`${action}Response`]: result }) };
+}
+
+function account(action: string, form: Readonly<Record<string, string>>): Answered {
+  const user = form['UserName'] ?? '';
+  const listed = (name: string, all: readonly object[] = []): object => ({ [name]: all, IsTruncated: false });
+  switch (action) {
+    case 'GetCallerIdentity':
+      return { Account: iam.accountId, Arn: `${role.arn}/rollcall`, UserId: 'rollcall' };
+    case 'AssumeRole':
+      if (form['ExternalId'] !== role.externalId) return { refused: 'AccessDenied' };
+      return {
+        Credentials: {
+          AccessKeyId: session.id,
+          SecretAccessKey: session.secret,
+          SessionToken: session.token,
+          Expiration: '2099-01-01T00:00:00Z',
+        },
+      };
+    case 'GetAccountAuthorizationDetails':
+      return details(form);
+    case 'GenerateCredentialReport':
+      return { State: 'STARTED' };
+    case 'GetCredentialReport':
+      return { Content: Buffer.from(iam.report).toString('base64'), ReportFormat: 'text/csv' };
+    case 'ListAccessKeys':
+      return listed(
+        'AccessKeyMetadata',
+        iam.accessKeys.get(user)?.map(({ lastUsed: _lastUsed, ...key }) => key),
+      );
+    case 'GetAccessKeyLastUsed': {
+      const key = [...iam.accessKeys.values()].flat().find((each) => each.AccessKeyId === form['AccessKeyId']);
+      const used = key?.lastUsed === undefined ? {} : { LastUsedDate: key.lastUsed };
+      return { UserName: key?.UserName, AccessKeyLastUsed: { ...used, ServiceName: 'N/A', Region: 'N/A' } };
+    }
+    case 'ListServiceSpecificCredentials':
+      return listed('ServiceSpecificCredentials', iam.serviceCredentials.get(user));
+    case 'ListSSHPublicKeys':
+      return listed('SSHPublicKeys', iam.sshKeys.get(user));
+    case 'ListSigningCertificates': {
+      const uploaded = {
+        UserName: user,
+        CertificateId: 'RELAY1',
+        Status: 'Active',
+        UploadDate: '2026-05-01T00:00:00Z',
+      };
+      return listed('Certificates', user === 'relay' ? [{ ...uploaded, CertificateBody: certificate }] : []);
+    }
+    case 'ListServerCertificates':
+      return listed('ServerCertificateMetadataList', iam.serverCertificates);
+    case 'ListOpenIDConnectProviders':
+      return { OpenIDConnectProviderList: iam.oidcProviders };
+    case 'ListSAMLProviders':
+      return { SAMLProviderList: iam.samlProviders };
+    default:
+      return { refused: 'AccessDenied' };
+  }
+}
+
+function details(form: Readonly<Record<string, string>>): object {
+  switch (form['Filter.member.1']) {
+    case 'User':
+      return page(form, 'Marker', 'UserDetailList', iam.users);
+    case 'Role':
+      return page(form, 'Marker', 'RoleDetailList', iam.roles);
+    default:
+      return { GroupDetailList: iam.groups, Policies: iam.policies, IsTruncated: false };
+  }
+}
+
+function page(input: Input, cursor: string, name: string, all: readonly object[]): object {
+  const from = Number(input[cursor] ?? 0);
+  const next = from + PAGE;
+  const more = next < all.length;
+  return {
+    [name]: all.slice(from, next),
+    ...(cursor === 'Marker' && { IsTruncated: more }),
+    ...(more && { [cursor]: String(next) }),
+  };
+}
+
+/** `Credential=ID/DATE/REGION/SERVICE/aws4_request`; the signature itself is not looked at. */
+function signedBy({ headers }: VendorRequest): string | undefined {
+  const token = headers.get('x-amz-security-token');
+  const id = scopeOf(headers)[0];
+  return id === session.id && token !== session.token ? undefined : id;
+}
+
+function regionOf({ headers }: VendorRequest): string {
+  return scopeOf(headers)[2] ?? '';
+}
+
+function scopeOf(headers: Headers): string[] {
+  return /Credential=([^,]+)/.exec(headers.get('authorization') ?? '')?.[1]?.split('/') ?? [];
+}
+
+/** Lists become `member` elements. */
+function xml(value: unknown): string {
+  if (Array.isArray(value)) return value.map((each) => `<member>${xml(each)}</member>`).join('');
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+    return entries.map(([key, each]) => `<${key}>${xml(each)}</${key}>`).join('');
+  }
+  return String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
