@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { openStore } from '../../db/open.ts';
 import { openApp, planned, type App } from '../app.ts';
 import { UsageError } from '../core/errors.ts';
@@ -10,6 +8,7 @@ import { cron } from '../schedule/scheduler.ts';
 import { timers } from '../schedule/timers.ts';
 import { metrics, type Metrics, type ScanOutcome } from '../telemetry/metrics.ts';
 import { listen, placeFrom, type Answers, type Place } from '../telemetry/server.ts';
+import { thisProcess } from './alone.ts';
 import { exit, type Io } from './io.ts';
 import { answersFrom, reason } from './run-answers.ts';
 import type { Place as Register } from './run-job.ts';
@@ -46,7 +45,7 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
     clock: io.clock,
     timers,
     leases: store.leases,
-    holder: `${hostname()}:${process.pid}:${randomUUID()}`,
+    holder: thisProcess(),
     lastRead: () => store.coverage.lastRead(),
     scan: async (due, signal) => void outcomes.add(await work.scan(due, signal)),
     waiting: () => say('another process scans this register: waiting for it'),

@@ -3,6 +3,7 @@ import { rank, severities, type Severity } from '../core/finding.ts';
 import type { Kind } from '../core/record.ts';
 import { openApp, runScan, type App } from '../app.ts';
 import type { ScanResult } from '../pipeline.ts';
+import { alone } from './alone.ts';
 import { severityFrom } from './findings.ts';
 import { inertJson } from '../core/text.ts';
 import { exit, type Io } from './io.ts';
@@ -61,7 +62,7 @@ export async function scanWith(app: App, paths: readonly string[], options: Scan
   const progress = progressFor(io, options.quiet === true);
   try {
     const log = logTo(io, app.engine, options.debug === true);
-    return await runScan(app, paths, { progress, log, signal: io.signal });
+    return await alone(app, progress, io, (ports) => runScan(app, paths, { ...ports, log }));
   } finally {
     progress.end();
   }

@@ -62,6 +62,18 @@ describe('what is due', () => {
     expect(told.slice(2)).toEqual(['b x', 'a waits']);
   });
 
+  test('of two processes that are always late is read by both in turn', async () => {
+    const { time, told, process } = register();
+    const [a, b] = [process('a'), process('b')];
+    for (let second = 0; second < 60; second += 1) {
+      a.due('x', time.now());
+      b.due('y', time.now());
+      await time.pass(SECOND);
+    }
+    expect(told.filter((line) => !line.endsWith('waits')).slice(0, 4)).toEqual(['a x', 'b y', 'a x', 'b y']);
+    await Promise.all([a.stop(), b.stop()]);
+  });
+
   test('is taken over when the process that began has been killed', async () => {
     const { time, leases, told, process } = register();
     await leases.take('scan', 'killed', time.now(), 60 * SECOND);

@@ -1,11 +1,11 @@
-import type { Instant } from '../core/time.ts';
+import { SECOND, type Instant } from '../core/time.ts';
 import type { Schedule } from '../core/upkeep.ts';
-import { hold, type LeasePorts } from './lease.ts';
+import { hold, SCAN, type LeasePorts } from './lease.ts';
 import { lastTick } from './ticks.ts';
 
-/** A scan looks at everything in the register, so there is one at a time, whatever its sources. */
-const LEASE_NAME = 'scan';
-const RETRY = 1_000;
+const RETRY = SECOND;
+/** Longer than others wait before they ask again: everybody gets a turn. */
+const REST = 2 * RETRY;
 
 export interface Scheduled {
   id: string;
@@ -48,13 +48,13 @@ export function keeper(ports: KeeperPorts): Keeper {
       });
       if (asked === 'busy' && !waiting) ports.waiting();
       waiting = asked === 'busy';
-      if (asked !== 'done') await ports.timers.pause(RETRY, stopping.signal);
+      if (pending.size > 0) await ports.timers.pause(asked === 'done' ? REST : RETRY, stopping.signal);
     }
     working = undefined;
   };
 
   const turn = async (): Promise<'done' | 'busy'> => {
-    const held = await hold(LEASE_NAME, ports);
+    const held = await hold(SCAN, ports);
     if (!held) return 'busy';
     try {
       const read = await ports.lastRead();

@@ -3,6 +3,9 @@ import { MINUTE, SECOND } from '../core/time.ts';
 import type { LeaseStore } from '../core/upkeep.ts';
 import type { Timers } from './timers.ts';
 
+/** A scan looks at everything in the register, so there is one at a time, whatever its sources. */
+export const SCAN = 'scan';
+
 /** Long enough for the longest wait for the database; a process that was killed holds others up for so long. */
 export const LEASE = MINUTE;
 const RENEW = 10 * SECOND;
@@ -11,6 +14,8 @@ const GIVING_BACK = { times: 20, pause: 100 };
 export interface Held {
   /** Aborted when the lease was lost: whoever took it believes that we are gone. */
   lost: AbortSignal;
+  /** Renews it when it is time: for work that gives timers no chance. */
+  keep(): void;
   release(): Promise<void>;
 }
 
@@ -29,8 +34,10 @@ export async function hold(name: string, { leases, clock, timers, holder }: Leas
   let until = clock() + LEASE;
   if (!(await leases.take(name, holder, clock(), LEASE))) return undefined;
   const lost = new AbortController();
+  let next = clock() + RENEW;
   const renew = async (): Promise<void> => {
     const at = clock();
+    next = at + RENEW;
     try {
       if (await leases.renew(name, holder, at, LEASE)) until = at + LEASE;
       else lost.abort();
@@ -42,6 +49,9 @@ export async function hold(name: string, { leases, clock, timers, holder }: Leas
   const stop = timers.repeat(RENEW, () => void renew());
   return {
     lost: lost.signal,
+    keep: () => {
+      if (clock() >= next) void renew();
+    },
     release: async () => {
       stop();
       for (let attempt = 1; attempt <= GIVING_BACK.times; attempt += 1) {

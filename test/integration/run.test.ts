@@ -122,6 +122,23 @@ describe('rollcall run', () => {
     expect(overlapping).toEqual([]);
   });
 
+  test('makes a scan by hand wait for its own', async () => {
+    const cwd = place(onceAYear, MANY);
+    const process = keep(cwd);
+    await halfWay(cwd);
+    process.kill('SIGSTOP');
+    const byHand = start(['scan', '--quiet', '--fail-on', 'never'], { cwd });
+    running.push(byHand);
+    await byHand.says('another process scans this register: waiting');
+    process.kill('SIGCONT');
+    expect(await byHand.done).toMatchObject({ code: 0 });
+    const runs = query<{ from: number; to: number }>(cwd, 'select started_at as "from", finished_at as "to" from run');
+    expect(runs).toHaveLength(2);
+    expect(runs[1]?.from).toBeGreaterThanOrEqual(runs[0]?.to ?? Infinity);
+    process.kill('SIGTERM');
+    await process.done;
+  });
+
   test('goes on where a process that was killed left off, once its lease has ended', async () => {
     const cwd = place(onceAYear, MANY);
     const killed = keep(cwd);
