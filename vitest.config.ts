@@ -32,6 +32,16 @@ export default defineConfig({
       },
       {
         test: {
+          // Against an n8n from npm, where one is installed; not part of the ordinary run, for it takes three gigabytes.
+          name: 'n8n',
+          pool: 'forks',
+          include: ['test/n8n/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           pool: 'forks',
           // One browser at a time.

@@ -83,9 +83,15 @@ async function lastRunOf(ctx: Context, workflowId: string): Promise<Instant | un
   return last?.startedAt ?? last?.stoppedAt;
 }
 
-/** As n8n exports it. Without an id of its own inside, the document's path is the workflow's id. */
+/**
+ * As n8n exports it. Without an id of its own inside, the document's path is the workflow's id. A published version that
+ * is the draft as well is there once.
+ */
 function documentOf(id: string, definition: Definition, history: readonly Version[]) {
-  const tree = { ...definition, history } as unknown as Json;
+  const { activeVersion, ...draft } = definition;
+  const { nodes: _nodes, connections: _connections, ...published } = activeVersion ?? {};
+  const differs = published.versionId !== definition.versionId;
+  const tree = { ...draft, activeVersion: differs ? activeVersion : published, history } as unknown as Json;
   return { path: `workflows/${id}`, text: '', tree, syntax: 'json' as const };
 }
 

@@ -115,18 +115,21 @@ function made(n: number, name: string, more: Record<string, unknown> = {}): Defi
   };
 }
 
-const nightly = made(1, 'Nightly export', { active: true });
 const withToken = {
   id: 'c',
   name: 'Call',
   type: 'n8n-nodes-base.code',
   parameters: { jsCode: `const headers = { authorization: 'Bearer ${inlineToken}' };` },
 };
+const nightly = made(1, 'Nightly export', { active: true });
+/** What is live is the draft: n8n gives its nodes twice. */
+const steps = { nodes: [...(nightly['nodes'] as unknown[]), withToken], connections: nightly['connections'] };
+const published = { ...steps, versionId: nightly['versionId'], authors: 'Dana Maker', workflowPublishHistory: [] };
 /** Each with its shares, the versions that its history lists, and when it last ran. */
 export const workflows = [
   { definition: leaveRequests(), shared: [owned(danas)], lastRun: '2026-05-30T08:00:00.000Z', history: history(3) },
   {
-    definition: { ...nightly, nodes: [...(nightly['nodes'] as unknown[]), withToken] },
+    definition: { ...nightly, ...steps, activeVersion: published },
     shared: [owned(finance)],
     lastRun: '2026-05-31T02:00:00.000Z',
     history: history(1),
