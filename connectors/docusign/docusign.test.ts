@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readLive, type LiveRead } from '../../test/helpers/live.ts';
+import { openStore } from '../../db/open.ts';
+import { readLive, recordsIn, type LiveRead } from '../../test/helpers/live.ts';
 import { secrets, vendor } from '../../test/vendors/docusign.ts';
 import { forms } from '../../test/vendors/docusign/flows.ts';
 import { unread } from '../../test/vendors/docusign/hooks.ts';
@@ -173,6 +174,24 @@ test('what was not consented to is skipped with the scope to grant, and everythi
   ]);
   expect(outcomes['permission']?.[0]?.detail).toContain('webforms_read');
   expect(outcomes['complete']).toHaveLength(9);
+});
+
+test('the Monitor feed is read on where it was left; without the plan for it, that is said', async () => {
+  const store = await openStore({ memory: true });
+  const cursors = async () => {
+    const { requests } = await readLive(docusign, vendor(), { store });
+    return requests.filter(({ path }) => path.startsWith('/lens')).map(({ query }) => query.get('cursor'));
+  };
+  expect(await cursors()).toEqual(['2026-05-02T00:00:00Z', 'after-2', 'after-4', 'after-6']);
+  expect(await cursors()).toEqual(['after-6']);
+  const key = `identity/integration-key/${integrationKey}`;
+  expect((await recordsIn(store)).get(key)).toMatchObject({ lastUsedAt: Date.UTC(2026, 4, 24, 8) });
+  await store.close();
+  const { coverage } = await readLive(docusign, vendor(), {
+    tamper: ({ path }, answer) => (path.startsWith('/lens') ? { status: 404, json: {} } : answer),
+  });
+  expect(coverage.find(({ stream }) => stream === 'monitor')).toMatchObject({ reason: 'not-licensed' });
+  expect(coverage.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
 });
 
 test('a code says more than the status that it comes with', () => {

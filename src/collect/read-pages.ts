@@ -67,7 +67,8 @@ export async function readPages(
     now: ports.clock(),
     signal: ports.signal,
     http,
-    changesFrom: isFresh(claim, ports) ? claim.changesFrom : undefined,
+    // A stream whose absence means nothing (a log of events) has no full read to fall back on.
+    changesFrom: stream.absence === 'means-nothing' || isFresh(claim, ports) ? claim.changesFrom : undefined,
     known: async (request) => {
       const known = await store.runs.known(claim, written(request));
       return known && { ...known, request };
