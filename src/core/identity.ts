@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** 22 characters of SHA-256 over the parts: a computed natural key, the same wherever and whenever it is made. */
 export function computedId(...parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\u0000')).digest('base64url').slice(0, 22);
+  return hash('sha256', parts.join('\u0000'), 'base64url').slice(0, 22);
 }
 
 /** A finding's id: it stays the same while its cause does. */
