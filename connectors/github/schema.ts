@@ -54,10 +54,15 @@ const provisionedUser = z.object({
 });
 export const provisionedUsers = z.object({ totalResults: z.number(), Resources: listOf(provisionedUser) });
 
+/** Levels by permission; a level that is none is not kept, whatever it may hold. */
+const levels = z.record(z.string(), z.string()).transform((named) => {
+  const known = Object.entries(named).filter(([, level]) => /^(?:read|write|admin)$/.test(level));
+  return Object.fromEntries(known);
+});
 const permissions = z.object({
-  organization: z.record(z.string(), z.string()).nullish(),
-  repository: z.record(z.string(), z.string()).nullish(),
-  other: z.record(z.string(), z.string()).nullish(),
+  organization: levels.nullish(),
+  repository: levels.nullish(),
+  other: levels.nullish(),
 });
 const token = z.object({
   id: z.number(),
@@ -96,7 +101,7 @@ const installation = z.object({
   app_slug: z.string(),
   html_url: text,
   repository_selection: z.string(),
-  permissions: z.record(z.string(), z.string()),
+  permissions: levels,
   created_at: time(),
   updated_at: time(),
   suspended_at: text,
