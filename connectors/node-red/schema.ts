@@ -11,7 +11,6 @@ export const GlobalFlow = z.object({ id: z.string() });
 
 const User = z.object({
   username: text,
-  anonymous: flag,
   permissions: z.union([z.string(), z.array(z.string())]).nullish(),
 });
 
@@ -43,13 +42,13 @@ export const NodeList = z.array(
  * some give out keys. So nothing else is kept.
  */
 export const NodeCredentials = z
-  .object({ user: text, username: text })
+  .object({ user: text })
   .catchall(z.unknown())
   .refine((fields) =>
     Object.entries(fields).every(([name, value]) => !name.startsWith('has_') || typeof value === 'boolean'),
   )
   .transform((fields) => ({
-    user: fields.user || fields.username || undefined,
+    user: [fields.user, fields['username']].find((name): name is string => typeof name === 'string' && name !== ''),
     secrets: Object.keys(fields)
       .filter((name) => name.startsWith('has_') && fields[name] === true)
       .map((name) => name.slice('has_'.length)),

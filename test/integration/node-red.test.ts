@@ -94,8 +94,10 @@ async function launched(kind: 'open' | 'closed' | 'lenient'): Promise<Running> {
   const folder = join(home, kind);
   const port = await freePort();
   mkdirSync(folder);
-  const require = createRequire(join(folderOf(nodeRed), 'package.json'));
-  const { hashSync } = require('bcryptjs') as { hashSync(text: string, rounds: number): string };
+  const load = createRequire(import.meta.url);
+  const { hashSync } = load(join(folderOf(nodeRed), 'node_modules', 'bcryptjs')) as {
+    hashSync(text: string, rounds: number): string;
+  };
   const hash = hashSync(password, 8);
   const settings = {
     uiHost: '127.0.0.1',

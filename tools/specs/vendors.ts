@@ -90,6 +90,18 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
     source: 'answers recorded from n8n 2.41.1 with probe data',
     licence: 'own',
     read: (folder) => recordings(join(folder, 'n8n', 'recordings'), '/api/v1'),
+    // The Community edition that was recorded has no licence for most of these.
+    elsewhere: {
+      'GET /community-packages': 'https://docs.n8n.io/api/api-reference/',
+      'GET /projects': 'https://docs.n8n.io/api/api-reference/',
+      'GET /source-control/status': 'https://docs.n8n.io/api/api-reference/',
+      'GET /variables': 'https://docs.n8n.io/api/api-reference/',
+    },
+    fieldsElsewhere: {
+      'GET /workflows/{workflowId}: settings.saveData': 'https://docs.n8n.io/workflows/settings/',
+      'POST /audit: Instance Risk Report.sections[].nextVersions':
+        'https://docs.n8n.io/hosting/securing/security-audit/',
+    },
   },
   'node-red': {
     source: 'answers recorded from Node-RED 5.0.7 with probe data',
