@@ -5,7 +5,9 @@ import { lawBreaches } from '../../../src/sdk/law.ts';
 import { runExample } from '../../../src/sdk/testing.ts';
 import { checks } from '../index.ts';
 
-const aboutCredentials = checks.filter(({ id }) => /^(?:CRD|VLT|OWN|INV)-/.test(id)).filter(overCredentials);
+const aboutCredentials = checks
+  .filter(({ id }) => /^(?:CRD|VLT|OWN|INV|EXP|AUT|PRV|TPI|SOD)-/.test(id))
+  .filter(overCredentials);
 
 /** Up to five years before the examples' now. */
 const past = fc.integer({ min: 0, max: 5 * 365 }).map((days) => exampleNow - days * DAY);
@@ -18,7 +20,7 @@ const credentials: fc.Arbitrary<Credential> = fc
     {
       type: fc.constantFrom(...credentialTypes),
       status: fc.constantFrom('active' as const, 'inactive' as const, 'expired' as const, 'unknown' as const),
-      store: fc.constantFrom('platform' as const, 'file' as const, 'ci' as const, 'literal' as const),
+      store: fc.constantFrom('platform', 'file', 'ci', 'literal', 'vault'),
       createdAt: past,
       updatedAt: past,
       lastRotatedAt: fc.oneof(past, never),
@@ -26,6 +28,25 @@ const credentials: fc.Arbitrary<Credential> = fc
       lastUsedAt: fc.oneof(past, never),
       rotation: fc.constantFrom('automatic' as const, 'manual' as const, 'off' as const),
       replacementPlanned: fc.boolean(),
+      nextRotationAt: fc.oneof(either, never),
+      rotationFailing: fc.boolean(),
+      deletionAt: either,
+      key: fc.constantFrom<NonNullable<Credential['key']>>(
+        { algorithm: 'RSA', bits: 1024 },
+        { algorithm: 'RSA', bits: 4096, signature: 'sha1' },
+      ),
+      leak: fc.constantFrom<NonNullable<Credential['leak']>>(false, { by: 'somebody' }),
+      retrievable: fc.boolean(),
+      usableFrom: fc.constantFrom('anywhere', 'restricted'),
+      reach: fc.constantFrom('one', 'all'),
+      consent: fc.constantFrom('individual', 'admin'),
+      scopes: fc.constantFrom([], ['Mail.ReadWrite'], ['User.ReadWrite.All', 'RoleManagement.ReadWrite.Directory']),
+      approvedScopes: fc.constantFrom([], ['mail.readwrite']),
+      usage: fc.constant({ scopes: [], since: exampleNow - 200 * DAY }),
+      sharedWith: fc.constantFrom<NonNullable<Credential['sharedWith']>>(
+        { reach: 'everyone' },
+        { reach: 'some', count: 3, outsiders: ['1'] },
+      ),
       legacy: fc.boolean(),
       admin: fc.boolean(),
     },

@@ -8,6 +8,7 @@ import { missing } from '../shared/missing.ts';
 import { isDead, isLiteral } from '../shared/subjects.ts';
 
 const entry = aCredential({ type: 'vault-entry', store: 'vault', lastRotatedAt: daysAgo(200) });
+const works: Credential = { ...entry, rotation: 'automatic', rotationFailing: false };
 
 /** CRD-07: the secrets manager could rotate it, and does not. */
 export const rotationNotRunning = defineCheck({
@@ -34,11 +35,14 @@ export const rotationNotRunning = defineCheck({
     graceDays: wholeDays(3),
   }),
   evaluate(credential, ctx) {
-    const kept = credential.type === 'vault-entry' || credential.store === 'vault' || credential.rotation !== undefined;
-    if (!kept || isLiteral(credential) || isDead(credential, ctx.now)) return notApplicable;
+    const { store } = credential;
+    const kept = credential.type === 'vault-entry' || store === 'vault';
+    if (!kept && (store !== undefined || credential.rotation === undefined)) return notApplicable;
+    if (isLiteral(credential) || isDead(credential, ctx.now)) return notApplicable;
     // What is about to be deleted need not be renewed.
     if (credential.deletionAt !== undefined) return notApplicable;
     const { rotation, rotationFailing, nextRotationAt, lastRotatedAt } = credential;
+    if (!kept) return missing(credential, 'store', 'what keeps it');
     if (rotation === undefined) return missing(credential, 'rotation', 'whether it is rotated automatically');
     // Done by hand: CRD-02 asks whether it is done.
     if (rotation === 'manual') return pass;
@@ -56,7 +60,10 @@ export const rotationNotRunning = defineCheck({
     if (rotationFailing === true) return fails('Automatic rotation fails in the secrets manager');
     if (nextRotationAt === undefined) return missing(credential, 'nextRotationAt', 'when its rotation is due');
     const overdue = nextRotationAt === 'never' || nextRotationAt < ctx.now - ctx.params.graceDays * DAY;
-    return overdue ? fails('Automatic rotation is overdue in the secrets manager') : pass;
+    if (overdue) return fails('Automatic rotation is overdue in the secrets manager');
+    return rotationFailing === undefined
+      ? missing(credential, 'rotationFailing', 'whether its last rotation succeeded')
+      : pass;
   },
   examples: {
     fires: [
@@ -73,15 +80,20 @@ export const rotationNotRunning = defineCheck({
       },
     ],
     quiet: [
-      { name: 'due next week', subject: { ...entry, rotation: 'automatic', nextRotationAt: daysAgo(-7) } },
-      { name: 'due yesterday', subject: { ...entry, rotation: 'automatic', nextRotationAt: daysAgo(1) } },
+      { name: 'due next week', subject: { ...works, nextRotationAt: daysAgo(-7) } },
+      { name: 'due yesterday', subject: { ...works, nextRotationAt: daysAgo(1) } },
       { name: 'rotated by hand', subject: { ...entry, rotation: 'manual' } },
       { name: 'about to be deleted', subject: { ...entry, rotation: 'off', deletionAt: daysAgo(-7) } },
       { name: 'a key outside of any vault', subject: aCredential() },
     ],
     unknown: [
       { name: 'the vault does not say', subject: { ...entry, gaps: { rotation: 'not-supported' } } },
-      { name: 'when it is due is not known', subject: { ...entry, rotation: 'automatic' } satisfies Credential },
+      { name: 'when it is due is not known', subject: works },
+      {
+        name: 'whether it succeeds is not known',
+        subject: { ...entry, rotation: 'automatic', nextRotationAt: daysAgo(-7) },
+      },
+      { name: 'what keeps it is not known', subject: aCredential({ rotation: 'off' }) },
     ],
   },
 });

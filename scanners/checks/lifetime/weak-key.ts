@@ -8,7 +8,13 @@ import { missing } from '../shared/missing.ts';
 import { isDead } from '../shared/subjects.ts';
 import { isPrivileged } from '../shared/privilege.ts';
 
-const asymmetric: ReadonlySet<string> = new Set(['certificate', 'private-key', 'ssh-key', 'deploy-key']);
+const asymmetric: ReadonlySet<string> = new Set([
+  'certificate',
+  'private-key',
+  'ssh-key',
+  'deploy-key',
+  'service-account-key',
+]);
 const brokenCipher = /\bDSA\b|^ssh-dss|\bR?DES\b|3DES|RC[24]|\bMD[245]\b/i;
 const brokenSignature = /md[245]|sha-?1(?!\d)/i;
 
@@ -44,7 +50,7 @@ export const weakKey = defineCheck({
   }),
   evaluate(credential, ctx) {
     const { key, type } = credential;
-    if (isDead(credential, ctx.now) || (key === undefined && !asymmetric.has(type))) return notApplicable;
+    if (isDead(credential, ctx.now) || !asymmetric.has(type)) return notApplicable;
     if (key === undefined) return missing(credential, 'key', 'what its key is made of');
     const weakness = weaknessOf(key, ctx.params);
     if (weakness === undefined) {

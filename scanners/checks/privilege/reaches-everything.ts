@@ -8,8 +8,17 @@ import { missing } from '../shared/missing.ts';
 import { isPrivileged } from '../shared/privilege.ts';
 
 type Subject = RecordOf<'identity' | 'credential' | 'endpoint'>;
-/** Types that platforms let at a selection; for the others the question arises only where the platform answers it. */
-const selectable: ReadonlySet<string> = new Set(['oauth-app', 'integration', 'pat', 'oauth-grant', 'event-webhook']);
+/** What platforms let at a selection: elsewhere the question does not arise. */
+const selectable: ReadonlySet<string> = new Set([
+  'oauth-app',
+  'app-registration',
+  'integration',
+  'bot',
+  'pat',
+  'oauth-grant',
+  'oauth-token',
+  'event-webhook',
+]);
 const writing = /write|manage|admin|full|modify|delete|all$/i;
 
 const app = anIdentity({ type: 'integration', scopes: ['contents:read'], admin: false });
@@ -36,7 +45,7 @@ export const reachesEverything = defineCheck({
   params: z.strictObject({}),
   evaluate(subject, ctx) {
     const { reach } = subject;
-    if (reach === undefined && !selectable.has(subject.type)) return notApplicable;
+    if (!selectable.has(subject.type)) return notApplicable;
     if (subject.kind === 'identity' && subject.status === 'disabled') return notApplicable;
     if (reach === undefined) return missing(subject, 'reach', 'whether it was granted all resources or a selection');
     if (reach !== 'all') return pass;

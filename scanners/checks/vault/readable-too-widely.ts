@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { defineCheck, notApplicable, pass, unknown, type CredentialType } from '../../../src/sdk/index.ts';
+import {
+  defineCheck,
+  notApplicable,
+  pass,
+  unknown,
+  type CheckContext,
+  type Credential,
+  type CredentialType,
+  type Verdict,
+} from '../../../src/sdk/index.ts';
 import { holderCircumstances } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
 import { aCredential } from '../shared/examples.ts';
@@ -39,46 +48,16 @@ export const readableTooWidely = defineCheck({
     trusted: z.array(z.string()).default([]),
   }),
   evaluate(credential, ctx) {
+    const { type, store } = credential;
     if (isLiteral(credential) || isDead(credential, ctx.now)) return notApplicable;
-    const circumstances = holderCircumstances(credential, ctx);
-    if (handedOut.has(credential.type) && (credential.store === 'platform' || credential.retrievable !== undefined)) {
-      if (credential.retrievable === undefined) {
-        return missing(credential, 'retrievable', 'whether it can be read a second time');
-      }
-      if (!credential.retrievable) return pass;
-      return {
-        is: 'fail',
-        title: 'The platform shows the secret again to everybody who administers it',
-        evidence: [fact('can be read again', true, credential.at)],
-        severity: { is: 'medium', because: 'only administrators can read it' },
-        circumstances,
-      };
+    if (type === 'vault-entry' || store === 'vault') return reading(credential, ctx);
+    const answer = handedOut.has(type) && (store === 'platform' || store === undefined) && handing(credential, ctx);
+    if (answer && answer.is === 'fail') return answer;
+    // It may lie in a vault: only where that would matter is it worth a word.
+    if (store === undefined && reading(credential, ctx).is === 'fail') {
+      return missing(credential, 'store', 'what keeps it');
     }
-    if (credential.type !== 'vault-entry' && credential.store !== 'vault') return notApplicable;
-    const audience = credential.sharedWith;
-    if (audience === undefined) return missing(credential, 'sharedWith', 'who can read it');
-    const strangers = audience.outsiders?.filter((outsider) => !ctx.params.trusted.includes(outsider)) ?? [];
-    const count = audience.count ?? 0;
-    const inside = audience.reach === 'everyone' || count > ctx.params.many;
-    if (audience.reach === 'public' || strangers.length > 0 || inside) {
-      return {
-        is: 'fail',
-        ...(strangers.length > 0 && { title: 'An entry of the secrets manager can be read from another account' }),
-        evidence: [
-          fact('can be read by', audience.reach, credential.at),
-          ...strangers.map((stranger) => fact('also by', stranger, credential.at)),
-          ...(audience.count === undefined ? [] : [fact('readers', audience.count)]),
-        ],
-        ...(audience.reach !== 'public' &&
-          strangers.length === 0 && { severity: { is: 'high', because: 'only the organisation’s own can read it' } }),
-        // Who can read it is what this check says.
-        circumstances: { ...circumstances, exposed: undefined },
-      };
-    }
-    if (audience.reach === 'private') return pass;
-    return audience.outsiders === undefined
-      ? unknown('The source does not say whether other accounts can read it.')
-      : pass;
+    return answer || notApplicable;
   },
   examples: {
     fires: [
@@ -103,7 +82,7 @@ export const readableTooWidely = defineCheck({
         params: { trusted: ['210987654321'] },
       },
       { name: 'a client secret that is shown once', subject: { ...secret, retrievable: false } },
-      { name: 'no vault keeps it', subject: aCredential({ sharedWith: { reach: 'everyone' } }) },
+      { name: 'no vault keeps it', subject: aCredential({ store: 'platform', sharedWith: { reach: 'everyone' } }) },
     ],
     unknown: [
       { name: 'its policy could not be read', subject: { ...entry, gaps: { sharedWith: 'denied' } } },
@@ -112,3 +91,42 @@ export const readableTooWidely = defineCheck({
     ],
   },
 });
+
+function handing(credential: Credential, ctx: CheckContext): Verdict {
+  if (credential.retrievable === undefined) {
+    return missing(credential, 'retrievable', 'whether it can be read a second time');
+  }
+  if (!credential.retrievable) return pass;
+  return {
+    is: 'fail',
+    title: 'The platform shows the secret again to everybody who administers it',
+    evidence: [fact('can be read again', true, credential.at)],
+    severity: { is: 'medium', because: 'only administrators can read it' },
+    circumstances: holderCircumstances(credential, ctx),
+  };
+}
+
+function reading(credential: Credential, ctx: CheckContext<{ many: number; trusted: string[] }>): Verdict {
+  const { sharedWith: audience, at } = credential;
+  if (audience === undefined) return missing(credential, 'sharedWith', 'who can read it');
+  const { reach, count, outsiders } = audience;
+  const strangers = outsiders?.filter((outsider) => !ctx.params.trusted.includes(outsider)) ?? [];
+  const inside = reach === 'everyone' || (count ?? 0) > ctx.params.many;
+  if (reach !== 'public' && strangers.length === 0 && !inside) {
+    if (reach === 'private' || outsiders !== undefined) return pass;
+    return unknown('The source does not say whether other accounts can read it.');
+  }
+  return {
+    is: 'fail',
+    ...(strangers.length > 0 && { title: 'An entry of the secrets manager can be read from another account' }),
+    evidence: [
+      fact('can be read by', reach, at),
+      ...strangers.map((stranger) => fact('also by', stranger, at)),
+      ...(count === undefined ? [] : [fact('readers', count)]),
+    ],
+    ...(reach !== 'public' &&
+      strangers.length === 0 && { severity: { is: 'high', because: 'only the organisation’s own can read it' } }),
+    // Who can read it is what this check says.
+    circumstances: { ...holderCircumstances(credential, ctx), exposed: undefined },
+  };
+}
