@@ -113,6 +113,7 @@ test('of stored logins, the account is kept and that there is a secret; no other
     links: [{ rel: 'contained-in', kind: 'workflow', id: 'flows#tab-3' }, { kind: 'identity' }],
   });
   expect(closed.records.has('identity/flows#call07/account')).toBe(false);
+  expect(closed.records.has('credential/flows#call03/credentials')).toBe(false);
   expect(JSON.stringify([...closed.records.values()])).not.toContain('forgot to declare');
   expect(closed.requests.filter(({ path }) => path.startsWith('/admin/credentials/http-request/'))).toHaveLength(44);
 });
@@ -130,6 +131,14 @@ test('the instance tells its settings', () => {
     httpAdminCors: false,
     httpStatic: false,
   });
+});
+
+test('a token does as well as a password', async () => {
+  const settings = { username: undefined, password: undefined, token: 'env:NODE_RED_TOKEN' };
+  const found = await read(vendor(), { settings });
+  expect(found.coverage.find(({ stream }) => stream === 'flows')).toMatchObject({ outcome: 'complete' });
+  expect(found.requests.map(({ path }) => path)).not.toContain('/admin/auth/token');
+  expect(record('credential', 'rollcall', found).type).toBe('api-key');
 });
 
 test('a user that may change flows is told', async () => {

@@ -19,7 +19,7 @@ export interface NodeRedOptions {
 export function vendor(options: NodeRedOptions = { callers: 'UNSET' }): FixtureVendor {
   return {
     settings: (url) => ({ url: `${url}/admin`, username: 'rollcall', password: 'env:NODE_RED_PASSWORD' }),
-    env: { NODE_RED_PASSWORD: password },
+    env: { NODE_RED_PASSWORD: password, NODE_RED_TOKEN: token },
     answer(request) {
       const [, path] = /^\/admin(\/.+)$/.exec(request.path) ?? [];
       if (path === undefined) return undefined;
@@ -109,6 +109,7 @@ const flows = [
 ];
 
 const logins: Readonly<Record<string, unknown>> = {
+  call03: { user: 'nobody', has_password: false },
   broker: { user: 'svc-mqtt', has_password: true },
   call07: { user: '', has_password: true, note: 'a field that its author forgot to declare' },
   call41: { username: 'svc-hr', has_apiKey: true, has_other: false },
