@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { openApp, runScan } from '../../src/app.ts';
 import { rollcall, start, type Running } from '../helpers/rollcall.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-run-'));
@@ -120,6 +121,37 @@ describe('rollcall run', () => {
     expect(runs.length).toBeGreaterThan(2);
     const overlapping = runs.filter(({ from }, index) => index > 0 && from < (runs[index - 1]?.to ?? Infinity));
     expect(overlapping).toEqual([]);
+  });
+
+  test('reads one source and leaves what is known of the others as it is', async () => {
+    const cwd = place(onceAYear, 3);
+    const sources = ['a', 'b'].map((id) => `{ connector: files, id: ${id}, path: exports, environment: production }`);
+    writeFileSync(join(cwd, 'rollcall.yaml'), `sources: [${sources.join(', ')}]\n`);
+    const app = await openApp({ cwd, clock: Date.now, account: 'test', db: ':memory:' });
+    const silent = { progress: { stage() {}, stream() {}, count() {} }, log: { debug() {}, warn() {} } };
+    const ports = { ...silent, signal: new AbortController().signal };
+    const known = async (): Promise<unknown> => {
+      const findings = [];
+      for await (const page of app.store.findings.list({ source: 'files:a' })) findings.push(...page);
+      return findings.map(({ id, severity, environment, state }) => ({ id, severity, environment, state }));
+    };
+    await runScan(app, [], ports);
+    const before = await known();
+    expect(before).toContainEqual(expect.objectContaining({ environment: 'production', state: 'open' }));
+    const { coverage, resolved } = await runScan(app, [], ports, new Set(['files:b']));
+    expect([coverage.map(({ source }) => source), resolved, await known()]).toEqual([['files:b'], 0, before]);
+    await app.store.close();
+  });
+
+  test('counts what could not be told, and goes on', async () => {
+    const cwd = place(everySecond);
+    const channel = "id: siem, type: webhook, url: 'http://127.0.0.1:1/', secret: 'env:NOT_THERE', minSeverity: info";
+    appendFileSync(join(cwd, 'rollcall.yaml'), `notify: [{ ${channel} }]\n`);
+    const process = keep(cwd);
+    const url = await address(process);
+    await process.says('scan of files:exports complete');
+    expect(process.said()).toContain('siem');
+    expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^rollcall_notification_failures_total [1-9]/m);
   });
 
   test('makes a scan by hand wait for its own', async () => {
