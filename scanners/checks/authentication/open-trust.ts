@@ -67,9 +67,8 @@ export const openTrust = defineCheck({
   params: z.strictObject({}),
   evaluate(identity, ctx) {
     const { trusts, type } = identity;
-    if (trusts === undefined) {
-      return federating.has(type) ? missing(identity, 'trusts', 'whose tokens it takes') : notApplicable;
-    }
+    if (!federating.has(type)) return notApplicable;
+    if (trusts === undefined) return missing(identity, 'trusts', 'whose tokens it takes');
     const circumstances = { live: isLive(identity), production: inProduction(ctx.environment) };
     return trusts.map((entry, index) => judge(entry, index, identity, circumstances));
   },

@@ -42,7 +42,6 @@ export const keptAfterUse = defineCheck({
   evaluate(identity, ctx) {
     const { thirdParty, admittedUntil, lastUsedAt } = identity;
     if (!letIn.has(identity.type) || identity.status === 'disabled' || thirdParty === false) return notApplicable;
-    const ended = typeof admittedUntil === 'number' && admittedUntil <= ctx.now;
     // Of an account of our own, dormancy is CRD-09's question.
     if (thirdParty === undefined) return missing(identity, 'thirdParty', 'whether it belongs to another organisation');
     const fails = (title: string): Verdict => ({
@@ -55,10 +54,12 @@ export const keptAfterUse = defineCheck({
       ],
       circumstances: holderCircumstances(identity, ctx),
     });
+    const ended = typeof admittedUntil === 'number' && admittedUntil <= ctx.now;
     if (ended) return fails('A third party is still let in after the end of its contract');
     if (lastUsedAt === undefined) return missing(identity, 'lastUsedAt', 'when it was last used');
     const since = lastUsedAt === 'never' ? knownSince(identity, ctx.firstSeen) : lastUsedAt;
-    return ctx.now - since > ctx.params.days * DAY ? fails('A third party that nobody uses is still let in') : pass;
+    if (ctx.now - since > ctx.params.days * DAY) return fails('A third party that nobody uses is still let in');
+    return admittedUntil === undefined ? missing(identity, 'admittedUntil', 'until when it was let in') : pass;
   },
   examples: {
     fires: [
@@ -81,6 +82,7 @@ export const keptAfterUse = defineCheck({
     ],
     unknown: [
       { name: 'last use is not reported', subject: { ...app, gaps: { lastUsedAt: 'not-supported' } } },
+      { name: 'the contract is not on record', subject: { ...app, lastUsedAt: daysAgo(7) } },
       { name: 'whose it is is not reported', subject: anIdentity({ lastUsedAt: daysAgo(400) }) },
     ],
   },
