@@ -1,0 +1,56 @@
+import { defineConnector } from '../../src/sdk/index.ts';
+import { ldapConfig } from './config.ts';
+import { checkPlaces, pagesOfGroups, pagesOfPeople, reading } from './search.ts';
+import { openSession } from './session.ts';
+
+/** A directory over LDAP: who is here, who has left, who manages whom. */
+export const ldap = defineConnector({
+  id: 'ldap',
+  title: 'LDAP directory or Active Directory',
+  docs: {
+    summary: 'Reads people, their status, managers and groups from a directory, page by page and over TLS.',
+    vendorDocs: [
+      'https://www.openldap.org/doc/admin26/',
+      'https://learn.microsoft.com/windows-server/identity/ad-ds/get-started/virtual-dc/active-directory-domain-services-overview',
+    ],
+    setup: [
+      'Create an account that may read people and groups, and nothing else; give its name as bindDn and its password by reference.',
+      'Name as base every place where people are kept, the places of leavers and disabled accounts included.',
+      'Use ldaps://, or startTls; give the authority of the server’s certificate as ca where it is an internal one.',
+      'To see who was deleted from Active Directory, let the account list the Deleted Objects container.',
+    ],
+    blindSpots: [
+      'People in places that base does not name, and in other domains to which the server refers.',
+      'Who was deleted from a directory that is no Active Directory: they are gone, and count as unknown on other platforms.',
+      'When somebody last signed in, unless the directory keeps it; Active Directory writes it up to two weeks late.',
+    ],
+  },
+  config: ldapConfig,
+  async probe(config, { signal }) {
+    const session = await openSession(config, signal);
+    try {
+      await checkPlaces(session, config.base);
+      return { account: `${config.bindDn ?? 'anonymous'} at ${session.host}`, granted: 'unknown' };
+    } finally {
+      await session.close();
+    }
+  },
+  streams: {
+    people: {
+      title: 'People, with status, manager and teams',
+      emits: ['person'],
+      operations: [],
+      requires: [{ scope: 'search and read below base', why: 'it says who is here, and who has left' }],
+      absence: 'means-gone',
+      pages: (ctx) => reading(ctx, pagesOfPeople),
+    },
+    groups: {
+      title: 'Groups with their members',
+      emits: ['person'],
+      operations: [],
+      requires: [{ scope: 'search and read below base', why: 'a group that owns something is as good as its members' }],
+      absence: 'means-gone',
+      pages: (ctx) => reading(ctx, pagesOfGroups),
+    },
+  },
+});

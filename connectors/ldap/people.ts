@@ -1,0 +1,112 @@
+import { DAY, person, type Instant, type Item, type Moment, type PersonStatus } from '../../src/sdk/index.ts';
+import { fileTime, generalizedTime, idOf, type Entry } from './attributes.ts';
+
+/** The record of a person's entry; undefined for one without an id that stays. */
+export function personOf(entry: Entry, now: Instant, manager: string | undefined): Item | undefined {
+  const id = idOf(entry);
+  if (id === undefined) return undefined;
+  const emails = emailsOf(entry);
+  const logins = ['uid', 'sAMAccountName', 'userPrincipalName'].flatMap((name) => entry.all(name));
+  const expiresAt = expiryOf(entry);
+  const expired = typeof expiresAt === 'number' && expiresAt <= now;
+  const lastUsedAt = generalizedTime(entry.one('authTimestamp')) ?? logonOf(entry);
+  return person({
+    id,
+    name: nameOf(entry),
+    status: statusOf(entry, expired),
+    emails,
+    // Groups and managers name people by their place in the tree.
+    logins: [...new Set([...logins, entry.dn])],
+    type: entry.all('servicePrincipalName').length > 0 ? 'service' : 'human',
+    manager,
+    teams: [...new Set([...entry.all('memberOf').map(leaf), ...entry.all('department'), ...entry.all('ou')])],
+    external: external(entry),
+    leftAt: expired ? expiresAt : undefined,
+    expiresAt,
+    lastUsedAt,
+    createdAt: generalizedTime(entry.one('whenCreated') ?? entry.one('createTimestamp')),
+    updatedAt: generalizedTime(entry.one('whenChanged') ?? entry.one('modifyTimestamp')),
+    tags: isLockedOut(entry) ? ['locked out'] : [],
+    directory: true,
+    gaps: lastUsedAt === undefined ? { lastUsedAt: 'not-supported' } : {},
+  });
+}
+
+/** The record of a group: it is here as long as one of its members is. */
+export function groupOf(entry: Entry): Item | undefined {
+  const id = idOf(entry);
+  if (id === undefined) return undefined;
+  return person({
+    id,
+    name: nameOf(entry),
+    status: 'active',
+    type: 'group',
+    emails: emailsOf(entry),
+    logins: [...entry.all('cn'), entry.dn],
+    members: ['member', 'uniqueMember', 'memberUid'].flatMap((name) => entry.all(name)),
+    createdAt: generalizedTime(entry.one('whenCreated') ?? entry.one('createTimestamp')),
+    directory: true,
+  });
+}
+
+const DISABLED = 0x2;
+
+/**
+ * Who was switched off by somebody, or has run out, is not here any more. Who typed a wrong password too often still is.
+ * https://learn.microsoft.com/troubleshoot/windows-server/active-directory/useraccountcontrol-manipulate-account-properties
+ */
+function statusOf(entry: Entry, expired: boolean): PersonStatus {
+  if (isTrue(entry.one('isDeleted'))) return 'deleted';
+  const flags = Number(entry.one('userAccountControl') ?? 0);
+  if ((flags & DISABLED) !== 0 || isTrue(entry.one('nsAccountLock')) || isLockedForGood(entry)) return 'suspended';
+  return expired ? 'deprovisioned' : 'active';
+}
+
+/** "000001010000Z": locked by an administrator, until one unlocks it (draft-behera-ldap-password-policy §5.3.3). */
+function isLockedForGood(entry: Entry): boolean {
+  return entry.one('pwdAccountLockedTime')?.startsWith('00000101') === true;
+}
+
+function isLockedOut(entry: Entry): boolean {
+  const ad = fileTime(entry.one('lockoutTime'));
+  return typeof ad === 'number' || entry.one('pwdAccountLockedTime') !== undefined;
+}
+
+function expiryOf(entry: Entry): Moment | undefined {
+  const days = entry.one('shadowExpire');
+  if (days !== undefined && /^-?\d+$/.test(days)) return Number(days) < 0 ? 'never' : Number(days) * DAY;
+  return fileTime(entry.one('accountExpires'));
+}
+
+function logonOf(entry: Entry): Moment | undefined {
+  const at = fileTime(entry.one('lastLogonTimestamp'));
+  return at === 'never' ? undefined : at;
+}
+
+/** `mail`, and Exchange's `SMTP:main@…` and `smtp:other@…`; other kinds of address are no e-mail. */
+function emailsOf(entry: Entry): string[] {
+  const proxies = entry.all('proxyAddresses').flatMap((each) => /^smtp:(.+)$/i.exec(each)?.[1] ?? []);
+  const all = [...entry.all('mail'), ...entry.all('mailAlternateAddress'), ...proxies];
+  return [...new Set(all.filter((each) => /^[^@\s]+@[^@\s]+$/.test(each)).map((each) => each.toLowerCase()))];
+}
+
+function external(entry: Entry): boolean | undefined {
+  const type = entry.one('employeeType');
+  return type === undefined ? undefined : /contract|extern|freelance|consult|vendor|temp/i.test(type);
+}
+
+/** A deleted object's name ends in a line break and `DEL:` with its id. */
+function nameOf(entry: Entry): string {
+  const name = entry.one('displayName') ?? entry.one('cn') ?? entry.one('uid') ?? leaf(entry.dn);
+  return name.split('\n')[0] ?? name;
+}
+
+/** The first part of a distinguished name, without what it is called. */
+export function leaf(dn: string): string {
+  const [first = dn] = /^(?:\\.|[^,\\])+/.exec(dn) ?? [];
+  return first.replace(/^[^=]*=/, '').replaceAll(/\\(.)/g, '$1');
+}
+
+function isTrue(text: string | undefined): boolean {
+  return text?.toLowerCase() === 'true';
+}

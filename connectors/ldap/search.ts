@@ -1,0 +1,129 @@
+import { SourceError, type Item, type Page, type StreamContext } from '../../src/sdk/index.ts';
+import { groupAttributes, idAttributes, idOf, personAttributes, type Entry } from './attributes.ts';
+import type { LdapConfig } from './config.ts';
+import { groupOf, personOf } from './people.ts';
+import { openSession, type Search, type Session } from './session.ts';
+
+type Context = StreamContext<LdapConfig>;
+const anything = '(objectClass=*)';
+const people = {
+  usual: '(|(objectClass=person)(objectClass=account))',
+  // Computers are users there too.
+  active: '(&(objectCategory=person)(objectClass=user))',
+  deleted: '(&(isDeleted=TRUE)(objectClass=user)(!(objectClass=computer)))',
+} as const;
+const groups =
+  '(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup)(objectClass=group))';
+
+/** The cookie of a paged search ends with its connection (RFC 2696 §3): what broke off begins anew, and changes nothing. */
+export async function* reading(ctx: Context, pages: (ctx: Context, session: Session) => AsyncGenerator<Page>) {
+  const session = await openSession(ctx.config, ctx.signal);
+  try {
+    yield* pages(ctx, session);
+  } finally {
+    await session.close();
+  }
+}
+
+export async function* pagesOfPeople(ctx: Context, session: Session): AsyncGenerator<Page> {
+  const active = await isActiveDirectory(session);
+  const managers = managersOf(session);
+  const map = async (entry: Entry): Promise<Item | undefined> =>
+    personOf(entry, ctx.now, await managers(entry.one('manager')));
+  const filter = ctx.config.filter ?? (active ? people.active : people.usual);
+  for (const base of ctx.config.base) {
+    yield* searched(ctx, session, { base, scope: 'sub', filter, attributes: personAttributes }, map);
+  }
+  if (!active) return;
+  const root = await first(session, {
+    base: '',
+    scope: 'base',
+    filter: anything,
+    attributes: ['defaultNamingContext'],
+  });
+  const base = `CN=Deleted Objects,${root?.one('defaultNamingContext') ?? ''}`;
+  const search = { base, scope: 'sub', filter: people.deleted, attributes: personAttributes, deleted: true } as const;
+  try {
+    yield* searched(ctx, session, search, map);
+  } catch (problem) {
+    if (!(problem instanceof SourceError) || !['permission', 'not-found'].includes(problem.kind)) throw problem;
+    ctx.blind(base, problem.kind, 'this account may not list who was deleted', 'expected');
+  }
+}
+
+export async function* pagesOfGroups(ctx: Context, session: Session): AsyncGenerator<Page> {
+  const filter = ctx.config.groupFilter ?? groups;
+  for (const base of ctx.config.base) {
+    yield* searched(ctx, session, { base, scope: 'sub', filter, attributes: groupAttributes }, async (entry) =>
+      groupOf(entry),
+    );
+  }
+}
+
+/** The pages of one search; an entry without a lasting id is set aside. */
+async function* searched(
+  ctx: Context,
+  session: Session,
+  search: Search,
+  to: (entry: Entry) => Promise<Item | undefined>,
+): AsyncGenerator<Page> {
+  for await (const { entries, elsewhere } of session.pages(search)) {
+    for (const host of new Set(elsewhere)) {
+      ctx.blind(host, 'not-supported', 'the directory refers to it: read it as a source of its own', 'expected');
+    }
+    const items: Item[] = [];
+    for (const entry of entries) {
+      const item = await to(entry);
+      if (item) items.push(item);
+      else ctx.blind(entry.dn, 'schema', 'it has no entryUUID, objectGUID or nsUniqueId that this account can read');
+    }
+    yield { items };
+  }
+}
+
+/** Managers are named by their place; many people share a few, so each is looked up once. */
+function managersOf(session: Session): (dn: string | undefined) => Promise<string | undefined> {
+  const known = new Map<string, string | undefined>();
+  return async (dn) => {
+    if (dn === undefined) return undefined;
+    if (!known.has(dn)) {
+      if (known.size >= MOST_MANAGERS) known.clear();
+      known.set(dn, await managerAt(session, dn));
+    }
+    return known.get(dn);
+  };
+}
+const MOST_MANAGERS = 10_000;
+
+async function managerAt(session: Session, dn: string): Promise<string | undefined> {
+  try {
+    const entry = await first(session, { base: dn, scope: 'base', filter: anything, attributes: idAttributes });
+    return entry && idOf(entry);
+  } catch (problem) {
+    // Somebody who has left, or whom we may not see.
+    if (problem instanceof SourceError && ['not-found', 'permission', 'config'].includes(problem.kind))
+      return undefined;
+    throw problem;
+  }
+}
+
+/** https://learn.microsoft.com/openspecs/windows_protocols/ms-adts/3ed61e6c-cfdc-487d-9f02-5a3397be3772 */
+async function isActiveDirectory(session: Session): Promise<boolean> {
+  const root = await first(session, {
+    base: '',
+    scope: 'base',
+    filter: anything,
+    attributes: ['supportedCapabilities'],
+  });
+  return root?.all('supportedCapabilities').includes('1.2.840.113556.1.4.800') === true;
+}
+
+async function first(session: Session, search: Search): Promise<Entry | undefined> {
+  for await (const { entries } of session.pages(search)) if (entries[0]) return entries[0];
+  return undefined;
+}
+
+/** Throws when one of the places cannot be read. */
+export async function checkPlaces(session: Session, places: readonly string[]): Promise<void> {
+  for (const base of places) await first(session, { base, scope: 'base', filter: anything, attributes: ['1.1'] });
+}
