@@ -9,6 +9,7 @@ export const connectors: { readonly [id: string]: () => Promise<Connector> } = {
   'dropbox-sign': async () => (await import('./dropbox-sign/index.ts')).dropboxSign,
   files: async () => (await import('./files/index.ts')).files,
   github: async () => (await import('./github/index.ts')).github,
+  ldap: async () => (await import('./ldap/index.ts')).ldap,
   n8n: async () => (await import('./n8n/index.ts')).n8n,
   'node-red': async () => (await import('./node-red/index.ts')).nodeRed,
   people: async () => (await import('./people/index.ts')).people,
