@@ -1,4 +1,4 @@
-import type { Coverage } from '../core/coverage.ts';
+import { isGap, type Coverage } from '../core/coverage.ts';
 import { rank, severities, type Severity } from '../core/finding.ts';
 import type { Kind } from '../core/record.ts';
 import { openApp, runScan, type App } from '../app.ts';
@@ -100,7 +100,7 @@ async function exitCode(app: App, result: ScanResult, failOn: Severity | 'never'
     if (severities.some((severity) => rank(severity) >= rank(failOn) && (bySeverity[severity] ?? 0) > 0))
       return exit.findings;
   }
-  return result.coverage.every(({ outcome }) => outcome === 'complete') ? exit.ok : exit.coverage;
+  return result.coverage.some(isGap) ? exit.coverage : exit.ok;
 }
 
 function failOnFrom(text: string): Severity | 'never' {

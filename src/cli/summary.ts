@@ -1,3 +1,4 @@
+import { isGap, type Coverage } from '../core/coverage.ts';
 import { severities, type Finding } from '../core/finding.ts';
 import { kinds } from '../core/record.ts';
 import { DAY, isoDate } from '../core/time.ts';
@@ -53,14 +54,32 @@ async function blindPart(app: App, result: ScanResult, style: Style, io: Io): Pr
     }
   }
   const rest = more > 0 ? [style.dim(`  … and ${number(more)} more, in the report`)] : [];
-  const whole = gaps
-    .filter(({ outcome }) => outcome !== 'partial')
-    .map(
-      ({ source, stream, outcome, detail }) =>
-        `  ✗ ${style.safe(`${source} ${stream}`)}: ${outcome}${detail === undefined ? '' : `, ${style.safe(detail)}`}`,
-    );
-  const seen = gaps.length === 0 ? ['  everything that was asked for could be read'] : [...whole, ...spots, ...rest];
-  return [style.bold('What could not be seen'), ...seen, ''];
+  // Of a stream that is partial for single things, those are named below.
+  const whole = gaps.filter(({ outcome, reason }) => outcome !== 'partial' || reason !== undefined);
+  const seen = gaps.length === 0 ? ['  everything that was asked for could be read'] : [];
+  return [
+    style.bold('What could not be seen'),
+    ...seen,
+    ...together(whole.filter(isGap)).map((line) => `  ${style.bad('✗')} ${style.safe(line)}`),
+    ...spots,
+    ...rest,
+    ...together(whole.filter((each) => !isGap(each))).map((line) => fit(`  – ${style.safe(line)}`, io.columns)),
+    '',
+  ];
+}
+
+/** One line for each stream, or for all streams of a source that ended alike. */
+function together(coverage: readonly Coverage[]): string[] {
+  const lines = new Map<string, { streams: string[]; line: (name: string) => string }>();
+  for (const { source, stream, outcome, detail } of coverage) {
+    const said = `${outcome}${detail === undefined ? '' : `, ${detail}`}`;
+    const known = lines.get(`${source} ${said}`) ?? { streams: [], line: (name) => `${source} ${name}: ${said}` };
+    known.streams.push(stream);
+    lines.set(`${source} ${said}`, known);
+  }
+  return [...lines.values()].map(({ streams, line }) =>
+    line(streams.length > 3 ? counted(streams.length, 'stream') : streams.join(', ')),
+  );
 }
 
 async function findingsPart(app: App, result: ScanResult, style: Style, io: Io): Promise<string[]> {

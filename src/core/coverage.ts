@@ -37,6 +37,14 @@ export interface Coverage {
   quarantined: number;
 }
 
+/** Reasons for which a stream is left out that no permission, repair or second try would change. */
+const standing: readonly (BlindReason | undefined)[] = ['not-supported', 'not-licensed', 'disabled'];
+
+/** Did this run miss something that it should have seen? What no interface lists, or nobody asked for, is no gap of a run. */
+export function isGap({ outcome, reason }: Pick<Coverage, 'outcome' | 'reason'>): boolean {
+  return outcome !== 'complete' && !(outcome === 'skipped' && standing.includes(reason));
+}
+
 /** One thing inside a stream that could not be read: a file, an item, a member of an archive. */
 export interface BlindSpot {
   source: string;

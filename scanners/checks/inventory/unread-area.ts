@@ -76,6 +76,15 @@ export const unreadArea = defineCheck({
         subject: aStream({ outcome: 'skipped', reason: 'disabled' }),
         severity: 'info',
       },
+      {
+        name: 'the platform lists it nowhere',
+        subject: aStream({
+          outcome: 'skipped',
+          reason: 'not-supported',
+          detail: 'Put them on the attested inventory.',
+        }),
+        severity: 'info',
+      },
     ],
     quiet: [
       { name: 'everything was read', subject: aStream({ outcome: 'complete' }) },
@@ -93,6 +102,9 @@ function more(stream: Stream, named: number): ReturnType<typeof fact>[] {
 /** A choice or a detail weighs less than a whole stream that failed. */
 function lessened({ coverage }: Stream): { severity?: { is: Severity; because: string } } {
   if (coverage.reason === 'disabled') return { severity: { is: 'info', because: 'it was switched off on purpose' } };
+  if (coverage.reason === 'not-supported') {
+    return { severity: { is: 'info', because: 'no interface of the platform lists it' } };
+  }
   if (coverage.outcome === 'complete') return { severity: { is: 'low', because: 'all but single items was read' } };
   if (coverage.reason === 'not-licensed') return { severity: { is: 'low', because: 'the plan does not include it' } };
   return {};

@@ -1,0 +1,112 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { vendor } from '../vendors/dropbox-sign.ts';
+import { rollcall, type Ran } from '../helpers/rollcall.ts';
+import { serve, type Tamper, type VendorServer } from '../helpers/vendor.ts';
+
+let folder: string;
+let server: VendorServer;
+const made = vendor();
+const env: Record<string, string> = { ...made.env };
+const key = env['DROPBOX_SIGN_KEY'] ?? '';
+
+async function start(tamper?: Tamper): Promise<void> {
+  server = await serve(made, tamper);
+}
+function configure(more: Record<string, unknown> = {}): void {
+  const settings = { id: 'sign', connector: 'dropbox-sign', ...made.settings(server.origin), ...more };
+  writeFileSync(join(folder, 'rollcall.yaml'), JSON.stringify({ sources: [settings] }, null, 2));
+}
+const run = (args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Ran> =>
+  rollcall(args, { cwd: folder, env: { ...env, NO_PROXY: '127.0.0.1', ...more } });
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rollcall-live-'));
+});
+afterEach(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('a platform, from the configuration to the register', () => {
+  test('is scanned: people, apps and callbacks are on the roll, findings name their owner', async () => {
+    await start();
+    configure();
+    const scanned = await run(['scan', '--fail-on', 'never', '--json']);
+    expect(scanned.code).toBe(0);
+    const out = JSON.parse(scanned.stdout) as { coverage: { stream: string; outcome: string; reason?: string }[] };
+    expect(
+      out.coverage.filter(({ outcome }) => outcome !== 'complete').map(({ stream, reason }) => [stream, reason]),
+    ).toEqual([
+      ['api-keys', 'not-supported'],
+      ['oauth-grants', 'not-supported'],
+    ]);
+    const inventory = await run(['inventory']);
+    expect(inventory.stdout).toContain('Contract portal');
+    expect(inventory.stdout).toContain("Rollcall's own access to Dropbox Sign");
+    const owners = await run(['owners', '--orphans']);
+    // Its owner's account is locked.
+    expect(owners.stdout).toContain('Contract portal');
+    for (const file of readdirSync(folder)) expect(readFileSync(join(folder, file)).includes(key)).toBe(false);
+    expect(`${scanned.stdout}${scanned.stderr}${inventory.stdout}`).not.toContain(key);
+  });
+
+  test('what a refused key could not read is told, and closes nothing', async () => {
+    let refuse = false;
+    await start((_, answer) => (refuse ? { status: 401, json: { error: 'no' } } : answer));
+    configure();
+    await run(['scan', '--fail-on', 'never', '--quiet']);
+    const before = JSON.parse((await run(['findings', '--json'])).stdout) as { id: string; check: string }[];
+    refuse = true;
+    const scanned = await run(['scan', '--fail-on', 'never']);
+    expect(scanned.stdout).toContain('the credential is not accepted');
+    const after = JSON.parse((await run(['findings', '--json'])).stdout) as { id: string; check: string }[];
+    const lost = before.filter(({ id, check }) => check !== 'INV-02' && !after.some((each) => each.id === id));
+    expect(before.length).toBeGreaterThan(3);
+    expect(lost).toEqual([]);
+  });
+
+  test('a secret that is written out is refused, with its line; one that is missing fails the source by name', async () => {
+    await start();
+    configure({ apiKey: key });
+    const literal = await run(['scan']);
+    expect(literal.code).toBe(2);
+    expect(literal.stderr).toMatch(
+      /rollcall\.yaml:\d+:\d+ sources\.0\.apiKey: a secret is given by reference, never literally/,
+    );
+    expect(literal.stderr).not.toContain(key);
+    configure();
+    const missing = await run(['scan', '--fail-on', 'never'], { DROPBOX_SIGN_KEY: '' });
+    expect(missing.stdout).toContain('env:DROPBOX_SIGN_KEY is empty or not set');
+  });
+
+  test('the doctor says what can be read, what cannot, and what no interface lists', async () => {
+    await start(({ path }, answer) => (path.endsWith('/template/list') ? { status: 403, json: {} } : answer));
+    configure();
+    const { code, stdout } = await run(['doctor', 'dropbox-sign']);
+    expect(code).toBe(2);
+    expect(stdout).toContain('✓ dropbox-sign:sign: ada@acme.example');
+    expect(stdout).toContain('! this credential could also change things');
+    expect(stdout).toMatch(/✓ teams: Teams/);
+    expect(stdout).toMatch(/✗ templates: [^]*403[^]*grant team admin/);
+    expect(stdout).toContain('! API keys of Dropbox Sign are listed by no interface');
+  });
+
+  test('streams can be left out, and one that does not exist is refused', async () => {
+    await start();
+    configure({ without: ['fax-lines'] });
+    const { stdout } = await run(['scan', '--fail-on', 'never', '--json']);
+    const { coverage } = JSON.parse(stdout) as { coverage: { stream: string; reason?: string }[] };
+    expect(coverage.find(({ stream }) => stream === 'fax-lines')).toMatchObject({
+      outcome: 'skipped',
+      reason: 'disabled',
+    });
+    expect(server.requests.some(({ path }) => path.includes('fax'))).toBe(false);
+    configure({ without: ['fax'] });
+    expect((await run(['scan'])).stderr).toMatch(
+      /sources\.0\.without: dropbox-sign has no stream "fax"; it has: account/,
+    );
+  });
+});
