@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { notificationsOf, openApp, runScan, type App } from '../app.ts';
-import type { Coverage } from '../core/coverage.ts';
+import { isGap } from '../core/coverage.ts';
 import type { Log, Progress } from '../core/ports.ts';
 import { DAY } from '../core/time.ts';
 import type { ScanResult } from '../pipeline.ts';
@@ -51,17 +51,15 @@ async function scan(app: App, sources: ReadonlySet<string>): Promise<Scanned> {
   const log = logTo(io, app.engine, job.debug);
   const result = await runScan(app, [], { progress: silent, log, signal: stop.signal }, sources);
   const { coverage, opened, resolved } = result;
-  const complete = coverage.filter(({ outcome }) => outcome === 'complete').length;
-  const scanned = { opened, resolved, streams: { complete, all: coverage.length } };
+  const wanted = coverage.filter((each) => isGap(each) || each.outcome === 'complete');
+  const complete = wanted.filter(({ outcome }) => outcome === 'complete').length;
+  const scanned = { opened, resolved, streams: { complete, all: wanted.length } };
   // Whoever wants this process gone does not wait for letters; the next scan writes them.
   if (stop.signal.aborted) return { ...scanned, outcome: 'interrupted', unsent: false };
   const unsent = await notify(app, result, log);
   const pruned = await prune(app);
-  return { ...scanned, outcome: outcomeOf(coverage), unsent, ...(pruned && { pruned }) };
-}
-
-function outcomeOf(coverage: readonly Coverage[]): Scanned['outcome'] {
-  return coverage.every(({ outcome }) => outcome === 'complete') ? 'complete' : 'partial';
+  const outcome = coverage.some(isGap) ? 'partial' : 'complete';
+  return { ...scanned, outcome, unsent, ...(pruned && { pruned }) };
 }
 
 /** True when something could not be told. */

@@ -28,6 +28,8 @@ test('the register is measured without a name of anybody', async () => {
     [
       { ...stream, stream: 's', outcome: 'complete' },
       { ...stream, stream: 't', outcome: 'failed', reason: 'auth' },
+      { ...stream, stream: 'u', outcome: 'failed', reason: 'transient' },
+      { ...stream, stream: 'v', outcome: 'skipped', reason: 'not-licensed' },
     ],
     [],
   );

@@ -1,3 +1,4 @@
+import { isGap } from '../core/coverage.ts';
 import type { Store } from '../core/ports.ts';
 import type { Instant } from '../core/time.ts';
 import type { DailyCount } from '../core/trend.ts';
@@ -16,7 +17,7 @@ export interface Measures {
 
 export interface SourceMeasures {
   source: string;
-  /** Share of its streams that were read completely. */
+  /** Share of its streams that left no gap. */
   coverage: number;
   lastRead?: Instant;
   lastComplete?: Instant;
@@ -54,7 +55,7 @@ async function sources({ coverage }: MeasuredStore): Promise<SourceMeasures[]> {
     const [lastRead, lastComplete] = [read.get(source), complete.get(source)];
     return {
       source,
-      coverage: of.filter(({ outcome }) => outcome === 'complete').length / of.length,
+      coverage: of.filter((stream) => !isGap(stream)).length / of.length,
       ...(lastRead !== undefined && { lastRead }),
       ...(lastComplete !== undefined && { lastComplete }),
     };

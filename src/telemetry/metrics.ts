@@ -47,7 +47,7 @@ export function metrics(version: string, options: { ofProcess: boolean }): Metri
   const records = gauge('records', 'Live records.', ['kind']);
   const unowned = gauge('unowned_records', 'Live records that nobody accountable is known for.', ['kind']);
   const findings = gauge('findings', 'Findings after the last scan.', ['check', 'severity', 'state']);
-  const coverage = gauge('source_coverage_ratio', 'Share of streams that were read completely.', ['source']);
+  const coverage = gauge('source_coverage_ratio', 'Share of streams that left no gap.', ['source']);
   const lastRead = gauge('source_last_read_timestamp_seconds', 'Start of the last scan of a source.', ['source']);
   const lastSuccess = gauge(
     'source_last_success_timestamp_seconds',
