@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import {
+  ifAllowed,
+  link,
+  listOf,
+  operation,
+  pagesOf,
+  person,
+  reference,
+  time,
+  type Item,
+  type PersonStatus,
+  type Stream,
+  type StreamContext,
+} from '../../src/sdk/index.ts';
+import { inOnePage, paged, pagesOfSize, type Config } from './config.ts';
+
+type Context = StreamContext<Config>;
+
+const User = z.object({
+  user_id: z.string(),
+  email: z.string().nullish(),
+  first_name: z.string().nullish(),
+  last_name: z.string().nullish(),
+  is_organization_owner: z.boolean().nullish(),
+  workspaces: z.array(z.object({ role: z.string().nullish(), workspace_id: z.string() })).nullish(),
+});
+type User = z.output<typeof User>;
+const Member = z.object({
+  user_id: z.string(),
+  email: z.string().nullish(),
+  first_name: z.string().nullish(),
+  last_name: z.string().nullish(),
+  is_active: z.boolean().nullish(),
+  role: z.string().nullish(),
+  date_created: time(),
+  date_modified: time(),
+});
+type Member = z.output<typeof Member>;
+
+const { total } = paged;
+const listUsers = operation('GET /public/v1/users', z.object({ results: listOf(User), total }));
+const listMembers = operation('GET /public/v1/members', z.object({ results: listOf(Member) }));
+
+/** Leavers are told by comparison: who is listed only when removed users are asked for has left. */
+export const users: Stream<Config> = {
+  title: 'Users of the organisation, removed ones included',
+  emits: ['person'],
+  operations: [listUsers, listMembers],
+  requires: [{ scope: 'organisation admin', why: 'owners are looked for among all users, leavers among removed ones' }],
+  absence: 'means-gone',
+  async *pages(ctx) {
+    const present = await presentIds(ctx);
+    const blocked = await blockedIds(ctx);
+    for await (const page of userPages(ctx, true)) yield page.map((user) => userItem(user, present, blocked));
+  },
+};
+
+/** Says something where the users of the organisation are refused; it never overwrites what they say. */
+export const members: Stream<Config> = {
+  title: 'Members of the workspace that the key belongs to',
+  emits: ['person'],
+  operations: [listMembers],
+  requires: [
+    { scope: 'any member', why: 'it says who is blocked; without an administrator’s key nobody else is seen' },
+  ],
+  after: ['users'],
+  absence: 'means-gone',
+  async *pages(ctx) {
+    const options = { paging: inOnePage, elements: ({ results }: { results: Member[] }) => results };
+    for await (const page of pagesOf(ctx, listMembers, options)) yield page.map((each) => reference(memberItem(each)));
+  },
+};
+
+const userPages = (ctx: Context, removed: boolean) =>
+  pagesOf(ctx, listUsers, {
+    ask: { query: { show_removed: removed } },
+    paging: pagesOfSize(ctx.config.pageSize),
+    elements: ({ results }) => results,
+  });
+
+/** Ids alone are held: one short text for each user. */
+async function presentIds(ctx: Context): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  // What does not fit is told when the whole list is read.
+  for await (const { elements } of userPages({ ...ctx, resume: undefined }, false))
+    for (const { user_id: id } of elements) ids.add(id);
+  return ids;
+}
+
+async function blockedIds(ctx: Context): Promise<ReadonlySet<string>> {
+  const answer = await ifAllowed(ctx, 'who is blocked', () => ctx.http.read(listMembers));
+  const blocked = answer?.body.results.filter(({ is_active: active }) => active === false) ?? [];
+  return new Set(blocked.map(({ user_id: id }) => id));
+}
+
+function userItem(user: User, present: ReadonlySet<string>, blocked: ReadonlySet<string>): Item<'person'> {
+  const { user_id: id, workspaces, is_organization_owner: owner } = user;
+  const status: PersonStatus = !present.has(id) ? 'deprovisioned' : blocked.has(id) ? 'suspended' : 'active';
+  return person({
+    ...named(user),
+    status,
+    admin: owner === true || (workspaces ?? []).some(({ role }) => isAdmin(role)),
+    links: (workspaces ?? []).map(({ workspace_id: at }) => link('contained-in', 'container', `workspace/${at}`)),
+  });
+}
+
+function memberItem(member: Member): Item<'person'> {
+  const { is_active: active, role, date_created: createdAt, date_modified: updatedAt } = member;
+  const status = active === undefined || active === null ? 'unknown' : active ? 'active' : 'suspended';
+  return person({ ...named(member), status, admin: role ? isAdmin(role) : undefined, createdAt, updatedAt });
+}
+
+function named({ user_id: id, email, first_name: first, last_name: last }: User | Member) {
+  const name = [first, last].filter(Boolean).join(' ');
+  return {
+    id,
+    name: name || email || id,
+    emails: email ? [email.toLowerCase()] : [],
+    gaps: { lastUsedAt: 'not-supported' as const },
+  };
+}
+
+const isAdmin = (role: string | null | undefined): boolean =>
+  /^(?:org(?:anization)? )?(?:admin|owner)$/i.test(role ?? '');

@@ -1,0 +1,5 @@
+import { pandadoc } from '../../connectors/pandadoc/index.ts';
+import { liveContract } from '../contract/live.suite.ts';
+import { vendor } from '../vendors/pandadoc.ts';
+
+liveContract(pandadoc, vendor);
