@@ -12,15 +12,16 @@ export type Description = Map<string, () => Described>;
 /** The description of an operation: the same path, whatever its parameters are called and below whichever base. */
 export function find(description: Description, route: string): { route: string; described: Described } | undefined {
   const wanted = nameless(route);
-  const [method = '', path = ''] = wanted.split(' ');
-  for (const [described, read] of description)
-    if (nameless(described) === wanted) return { route: described, described: read() };
   for (const [described, read] of description) {
-    const known = nameless(described);
-    const [knownMethod = '', knownPath = ''] = known.split(' ');
+    if (nameless(described) === wanted) return { route: described, described: read() };
+  }
+  const [method = '', path = '', call] = wanted.split(' ');
+  // Where one address serves every call, only the whole route tells them apart.
+  if (call !== undefined) return undefined;
+  for (const [described, read] of description) {
+    const [knownMethod = '', knownPath = ''] = nameless(described).split(' ');
     if (method !== knownMethod) continue;
-    if (path === knownPath || path.endsWith(knownPath) || knownPath.endsWith(path))
-      return { route: described, described: read() };
+    if (path.endsWith(knownPath) || knownPath.endsWith(path)) return { route: described, described: read() };
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { botocore } from './botocore.ts';
 import { csdl } from './csdl.ts';
 import type { Description } from './describe.ts';
 import { openapi } from './openapi.ts';
@@ -19,6 +20,20 @@ export interface VendorSpec {
 const files = (folder: string, ...names: string[]): string[] => names.map((name) => join(folder, name));
 
 export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
+  aws: {
+    source: 'boto/botocore, service models',
+    licence: 'Apache-2.0',
+    read: (folder) =>
+      botocore(
+        files(
+          join(folder, 'aws'),
+          'botocore-iam-service-2.json',
+          'botocore-secretsmanager-service-2.json',
+          'botocore-ssm-service-2.json',
+          'botocore-sts-service-2.json',
+        ),
+      ),
+  },
   'adobe-sign': {
     source: 'adobe/acrobat-sign, REST v6',
     licence: 'MIT',
