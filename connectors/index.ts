@@ -7,6 +7,7 @@ export const connectors: { readonly [id: string]: () => Promise<Connector> } = {
   aws: async () => (await import('./aws/index.ts')).aws,
   docusign: async () => (await import('./docusign/index.ts')).docusign,
   'dropbox-sign': async () => (await import('./dropbox-sign/index.ts')).dropboxSign,
+  entra: async () => (await import('./entra/index.ts')).entra,
   files: async () => (await import('./files/index.ts')).files,
   github: async () => (await import('./github/index.ts')).github,
   ldap: async () => (await import('./ldap/index.ts')).ldap,

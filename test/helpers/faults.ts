@@ -94,8 +94,8 @@ function once(fault: Fault): Fault {
 /** What a request is about besides its place in a list; where one address serves every call, the body says it. */
 function subjectOf(operation: Operation, { path, query, body }: VendorRequest): string {
   const { call } = partsOf(operation);
-  // `groupId` asks for another list, not for another page.
-  const whose = [...query].filter(([name]) => /id$/i.test(name)).join();
+  // `groupId` or a filter asks for another list, not for another page.
+  const whose = [...query].filter(([name]) => /(?:id|filter)$/i.test(name)).join();
   return call === undefined ? path + whose : path + body.replace(/&Marker=[^&]*|,"NextToken":"[^"]*"/, '');
 }
 

@@ -95,6 +95,12 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
     source: 'microsoftgraph/msgraph-metadata, v1.0',
     licence: 'MIT',
     read: (folder, routes) => csdl(join(folder, 'microsoft', 'v1.0-Prod.csdl'), routes),
+    elsewhere: {
+      'GET /reports/appCredentialSignInActivities':
+        'https://learn.microsoft.com/graph/api/reportroot-list-appcredentialsigninactivities?view=graph-rest-beta',
+      'GET /reports/servicePrincipalSignInActivities':
+        'https://learn.microsoft.com/graph/api/reportroot-list-serviceprincipalsigninactivities?view=graph-rest-beta',
+    },
   },
   github: {
     source: '@octokit/openapi, GitHub Enterprise Cloud',

@@ -59,7 +59,11 @@ describe('client credentials', () => {
     await authenticator({ type: 'client-credentials', tokenUrl, clientId: 'us', client }, send, Date.now).headers();
     const assertion = sent[0]?.form.get('client_assertion') ?? '';
     expect(decodeProtectedHeader(assertion)).toMatchObject({ alg: algorithm, kid: 'k1' });
-    expect((await jwtVerify(assertion, keys[algorithm].publicKey)).payload).toMatchObject({ iss: 'us', sub: 'us' });
+    expect((await jwtVerify(assertion, keys[algorithm].publicKey)).payload).toMatchObject({
+      iss: 'us',
+      sub: 'us',
+      aud: tokenUrl,
+    });
   });
 });
 

@@ -60,7 +60,9 @@ async function clientAuthentication(exchange: Exchange, oauth: OAuth) {
   const key = await signingKey(client.key, client.algorithm);
   const { keyId, certificateThumbprint } = client;
   return oauth.PrivateKeyJwt(keyId === undefined ? key : { key, kid: keyId }, {
-    [oauth.modifyAssertion]: (header) => {
+    [oauth.modifyAssertion]: (header, claims) => {
+      // Entra and Okta take the address of the endpoint and nothing else (RFC 7523 §3).
+      claims['aud'] = exchange.tokenUrl;
       if (certificateThumbprint !== undefined) header['x5t#S256'] = certificateThumbprint;
     },
   });

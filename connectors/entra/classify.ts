@@ -1,0 +1,20 @@
+import { SourceError, type Judged } from '../../src/sdk/index.ts';
+
+/**
+ * Refusals of Graph that say more than their status: a report without a licence, and changes since a time that it no
+ * longer knows. https://learn.microsoft.com/graph/errors
+ */
+export function classify({ status, body }: Judged): SourceError | undefined {
+  const code = codeOf(body);
+  if (status === 403 && /NonPremiumTenant/i.test(code))
+    return new SourceError('not-licensed', 'Entra gives this report to tenants with a P1 or P2 licence', { status });
+  if (status >= 400 && status < 500 && /^(?:syncStateNotFound|syncStateInvalid|resyncRequired)$/i.test(code))
+    return new SourceError('not-found', 'Graph no longer knows what has changed since the last scan', { status: 410 });
+  return undefined;
+}
+
+function codeOf(body: unknown): string {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return '';
+  const { error } = body;
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}

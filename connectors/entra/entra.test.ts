@@ -1,0 +1,194 @@
+import { X509Certificate } from 'node:crypto';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openStore } from '../../db/open.ts';
+import type { Store } from '../../src/core/ports.ts';
+import { readLive, type LiveRead } from '../../test/helpers/live.ts';
+import { certificate } from '../../test/vendors/aws/certificate.ts';
+import { newKey, vendor, type Otherwise } from '../../test/vendors/entra.ts';
+import { applications, guid, permissions, reader, tenant } from '../../test/vendors/entra/organisation.ts';
+import { entra } from './index.ts';
+
+let store: Store;
+beforeEach(async () => {
+  store = await openStore({ memory: true });
+});
+afterEach(() => store.close());
+
+const read = (otherwise: Otherwise = {}, env: Record<string, string> = {}): Promise<LiveRead> => {
+  const made = vendor(otherwise);
+  const ports = { limits: () => [{ requests: 1_000, per: 1_000 }] };
+  return readLive(entra, { ...made, env: { ...made.env, ...env } }, { store, ports });
+};
+const robot = `application/${guid(401)}`;
+const unfinished = ({ coverage }: LiveRead) =>
+  coverage.filter(({ outcome, reason }) => outcome !== 'complete' && reason !== 'not-supported');
+
+describe('what is kept', () => {
+  let records: LiveRead['records'];
+  beforeAll(async () => {
+    store = await openStore({ memory: true });
+    ({ records } = await read({ settings: { leaveDates: true } }));
+    await store.close();
+  });
+
+  test('an app has its owners, its rights by name, and secrets without a hint of them', () => {
+    expect(records.get(`identity/${robot}`)).toMatchObject({
+      type: 'app-registration',
+      scopes: ['Directory.ReadWrite.All', 'Mail.Read'],
+      admin: false,
+      links: [
+        { rel: 'contained-in', kind: 'container', id: tenant },
+        { rel: 'uses', kind: 'identity', id: `service-principal/${guid(701)}` },
+      ],
+      attributions: [
+        // An app among the owners answers for nothing.
+        { rel: 'owned-by', who: { id: guid(101) }, evidence: 'owners' },
+        { rel: 'operated-by', who: { email: 'robots@acme.example' } },
+      ],
+    });
+    const secret = records.get(`credential/${robot}/password/${guid(201)}`);
+    expect(secret).toMatchObject({ type: 'client-secret', expiresAt: Date.UTC(2026, 11, 31), retrievable: false });
+    expect(JSON.stringify([...records.values()])).not.toMatch(/"(?:hint|secretText|customKeyIdentifier)"/);
+  });
+
+  test('an app of another organisation has its publisher, and one of Microsoft is the platform’s own', () => {
+    const named = (name: string) => [...records.values()].find((record) => record.name === name);
+    expect(named('Slide maker')).toMatchObject({ thirdParty: true, publisher: { name: 'Slides Inc', verified: true } });
+    expect(named('Free converter')).toMatchObject({ thirdParty: true, publisher: { verified: false } });
+    expect(named('Microsoft Graph')).toMatchObject({ thirdParty: false, publisher: { name: 'Microsoft' } });
+    expect(named('vm-invoices')).toMatchObject({ type: 'workload', thirdParty: false });
+    expect(named('Deployer')).toMatchObject({ admin: true, scopes: ['Application Administrator'] });
+  });
+
+  test('trusts, agents with their sponsors, and who agreed to what', () => {
+    expect(records.get(`identity/application/${guid(402)}`)).toMatchObject({
+      trusts: [{ issuer: 'token.actions.githubusercontent.com', subjects: ['repo:acme/site:environment:production'] }],
+    });
+    expect(records.get(`identity/service-principal/${guid(730)}`)).toMatchObject({
+      type: 'ai-agent',
+      scopes: ['Mail.Read'],
+      attributions: [{ rel: 'owned-by', who: { id: guid(101) }, evidence: 'sponsors' }],
+    });
+    const grants = [...records.values()].filter(({ id }) => id.startsWith('grant/'));
+    expect(grants).toHaveLength(3);
+    expect(grants).toContainEqual(
+      expect.objectContaining({ consent: 'admin', reach: 'all', scopes: ['Files.ReadWrite.All', 'User.Read'] }),
+    );
+    expect(grants).toContainEqual(expect.objectContaining({ consent: 'individual', reach: 'one' }));
+  });
+
+  test('leavers are blocked or deleted users; guests are external', () => {
+    expect(records.get(`person/${guid(102)}`)).toMatchObject({ status: 'suspended', leftAt: Date.UTC(2026, 4, 1) });
+    expect(records.get(`person/${guid(103)}`)).toMatchObject({ external: true, admin: false });
+    expect(records.get(`person/${guid(104)}`)).toMatchObject({ status: 'invited' });
+    expect(records.get(`person/${guid(106)}`)).toMatchObject({ status: 'deleted' });
+    expect(records.get(`person/${guid(101)}`)).toMatchObject({ status: 'active', admin: true, directory: true });
+  });
+
+  test('without a licence nobody knows the last use, and that is no gap of the scan', async () => {
+    const all = await read({ licensed: false });
+    expect(unfinished(all)).toEqual([]);
+    expect(all.records.get(`identity/service-principal/${guid(701)}`)?.gaps).toMatchObject({
+      lastUsedAt: 'not-licensed',
+    });
+    expect((await read({ settings: { signInActivity: false } })).requests.some(({ path }) => /beta/.test(path))).toBe(
+      false,
+    );
+  });
+});
+
+describe('changes', () => {
+  test('the second time only what has changed is asked for', async () => {
+    await read();
+    const { requests } = await read();
+    const deltas = requests.filter(({ path }) => path.endsWith('/delta'));
+    expect(deltas).toHaveLength(4);
+    expect(deltas.every(({ query }) => query.has('$deltatoken'))).toBe(true);
+  });
+
+  test('a secret that was deleted is gone, and so are an app that was removed and its secrets', async () => {
+    await read();
+    const [first, , , , last] = applications;
+    const changed = { ...first, passwordCredentials: first?.passwordCredentials.slice(1) };
+    const since = { applications: [changed, { id: last?.id, '@removed': { reason: 'changed' } }] };
+    const after = await read({ since });
+    expect(unfinished(after)).toEqual([]);
+    const kept = [...after.records.keys()].filter((key) => /application\//.test(key));
+    expect(kept).not.toContain(`credential/${robot}/password/${guid(201)}`);
+    expect(kept).toContain(`credential/${robot}/password/${guid(202)}`);
+    expect(kept.filter((key) => key.includes(String(last?.id)))).toEqual([]);
+    expect(kept).toContain(`identity/application/${guid(402)}`);
+  });
+
+  test('another owner is seen although Graph tells no change of the app', async () => {
+    await read();
+    const { records } = await read({ owners: { [guid(402)]: [guid(105)] } });
+    expect(records.get(`identity/application/${guid(402)}`)?.attributions).toMatchObject([{ who: { id: guid(105) } }]);
+    const history = await store.records.history({
+      source: 'entra:test',
+      kind: 'identity',
+      id: `application/${guid(402)}`,
+    });
+    expect(history.map(({ type }) => type)).toEqual(['appeared', 'changed']);
+  });
+
+  test.each([
+    { status: 410, code: 'resyncRequired' },
+    { status: 400, code: 'syncStateNotFound' },
+  ] as const)('everything is read again when Graph forgot since when ($code)', async (forgotten) => {
+    await read();
+    const again = await read({ forgotten });
+    expect(unfinished(again)).toEqual([]);
+    expect(again.records.size).toBeGreaterThan(20);
+    const third = await read();
+    expect(
+      third.requests.filter(({ path, query }) => path.endsWith('/delta') && query.has('$deltatoken')),
+    ).toHaveLength(4);
+  });
+
+  test('who was deleted since moves from the one list to the other', async () => {
+    await read();
+    const { records } = await read({ since: { users: [{ id: guid(105), '@removed': { reason: 'changed' } }] } });
+    expect(records.has(`person/${guid(105)}`)).toBe(false);
+    expect(records.has(`person/${guid(101)}`)).toBe(true);
+  });
+});
+
+describe('access', () => {
+  test('a certificate proves who asks, by its thumbprint, to the address of the endpoint', async () => {
+    const sent: URLSearchParams[] = [];
+    const settings = { certificate: 'env:ENTRA_CERTIFICATE', clientSecret: undefined };
+    const env = { ENTRA_CERTIFICATE: `${newKey()}${certificate}\n` };
+    const all = await read({ settings, onToken: (form) => sent.push(form) }, env);
+    expect(unfinished(all)).toEqual([]);
+    const assertion = sent[0]?.get('client_assertion') ?? '';
+    const thumbprint = new X509Certificate(certificate).fingerprint256.replaceAll(':', '');
+    expect(decodeProtectedHeader(assertion)).toMatchObject({
+      alg: 'RS256',
+      'x5t#S256': Buffer.from(thumbprint, 'hex').toString('base64url'),
+    });
+    expect(decodeJwt(assertion)).toMatchObject({ iss: reader.clientId, sub: reader.clientId });
+    expect(String(decodeJwt(assertion).aud)).toMatch(new RegExp(`/${tenant}/oauth2/v2\\.0/token$`));
+    expect(all.records.get('credential/rollcall')).toMatchObject({
+      type: 'certificate',
+      expiresAt: Date.UTC(2027, 11, 26, 20, 55, 53),
+    });
+  });
+
+  test('a key without its certificate is a fault of the configuration, and is not quoted', async () => {
+    const key = newKey();
+    const settings = { certificate: 'env:ENTRA_CERTIFICATE', clientSecret: undefined };
+    const { coverage } = await read({ settings }, { ENTRA_CERTIFICATE: key });
+    expect(coverage.some(({ reason, detail }) => reason === 'config' && /no PEM certificate/.test(detail ?? ''))).toBe(
+      true,
+    );
+    expect(JSON.stringify(coverage)).not.toContain(key.slice(40, 80));
+  });
+
+  test('says what it was granted', async () => {
+    const { records } = await read();
+    const granted = permissions.map(({ value }) => value).filter((value) => !/^(?:Mail|Directory)/.test(value));
+    expect(records.get('identity/rollcall')).toMatchObject({ scopes: granted });
+  });
+});

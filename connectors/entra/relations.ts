@@ -1,0 +1,101 @@
+import { ifAllowed, Misfit, operation } from '../../src/sdk/index.ts';
+import type { Context } from './config.ts';
+import { everyOf } from './lists.ts';
+import {
+  ApplicationRelations,
+  Blueprints,
+  DirectoryRoles,
+  PrincipalRelations,
+  RoleAssignments,
+  type AppRoles,
+  type Federated,
+  type Related,
+} from './schema.ts';
+
+export const listPrincipals = operation('GET /servicePrincipals', PrincipalRelations);
+export const listAssigned = operation('GET /servicePrincipals/{id}/appRoleAssignedTo', RoleAssignments);
+export const listDirectoryRoles = operation('GET /roleManagement/directory/roleAssignments', DirectoryRoles);
+export const listApplications = operation('GET /applications', ApplicationRelations);
+export const listBlueprints = operation('GET /applications/microsoft.graph.agentIdentityBlueprint', Blueprints);
+
+/** What lists of changes do not tell, by the id of the object; ids and names alone are held. */
+export interface PrincipalFacts {
+  owners: ReadonlyMap<string, readonly string[]>;
+  permissions: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The people among owners or sponsors: an app that owns an app answers for nothing. */
+export function peopleOf(related: Related): string[] {
+  const apps = /\.(?:servicePrincipal|agentIdentity\w*)$/;
+  return (related ?? []).flatMap((each) =>
+    each instanceof Misfit || apps.test(each['@odata.type'] ?? '') ? [] : each.id,
+  );
+}
+
+/** Owners of every service principal, and the permissions that every one was granted as itself. */
+export async function principalFacts(ctx: Context): Promise<PrincipalFacts> {
+  const owners = new Map<string, string[]>();
+  const permissions = new Map<string, string[]>();
+  const query = { $select: 'id,appRoles', $expand: 'owners($select=id)' };
+  for await (const principal of everyOf(ctx, listPrincipals, { query })) {
+    const people = peopleOf(principal.owners);
+    if (people.length > 0) owners.set(principal.id, people);
+    const roles = rolesOf(principal.appRoles);
+    if (roles.size === 0) continue;
+    // Asked of those who can grant something: they are few, and each tells all to whom it did.
+    const ask = { params: { id: principal.id }, query: { $top: 999 } };
+    for await (const { principalId, principalType, appRoleId } of everyOf(ctx, listAssigned, ask)) {
+      const role = roles.get(appRoleId);
+      if (!principalId || principalType !== 'ServicePrincipal' || role === undefined) continue;
+      permissions.set(principalId, [...(permissions.get(principalId) ?? []), role].toSorted());
+    }
+  }
+  return { owners, permissions };
+}
+
+/** Names of the permissions that apps can be granted. */
+export function rolesOf(appRoles: AppRoles): Map<string, string> {
+  const forApps = (appRoles ?? []).filter((role) => role.allowedMemberTypes?.includes('Application'));
+  return new Map(forApps.flatMap(({ id, value }) => (value ? [[id, value] as const] : [])));
+}
+
+/** Roles in the directory, by who has them; undefined where we may not know. */
+export async function directoryRoles(ctx: Context): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
+  return ifAllowed(ctx, 'directory roles', async () => {
+    const roles = new Map<string, string[]>();
+    const query = { $expand: 'roleDefinition' };
+    for await (const { principalId, roleDefinition } of everyOf(ctx, listDirectoryRoles, { query })) {
+      if (!principalId || !roleDefinition?.displayName) continue;
+      roles.set(principalId, [...new Set([...(roles.get(principalId) ?? []), roleDefinition.displayName])].toSorted());
+    }
+    return roles;
+  });
+}
+
+/** More than looking on. */
+export function administers(roles: readonly string[]): boolean {
+  return roles.some((role) => !/\bReaders?$/.test(role));
+}
+
+export interface ApplicationFacts {
+  owners: ReadonlyMap<string, readonly string[]>;
+  sponsors: ReadonlyMap<string, readonly string[]>;
+  trusts: ReadonlyMap<string, readonly Federated[]>;
+}
+
+/** Owners, sponsors and federated credentials; Graph expands one of them a request. */
+export async function applicationFacts(ctx: Context): Promise<ApplicationFacts> {
+  const facts = { owners: new Map<string, string[]>(), sponsors: new Map<string, string[]>(), trusts: new Map() };
+  const expanding = ($expand: string) => ({ query: { $select: 'id', $expand } });
+  for await (const { id, owners } of everyOf(ctx, listApplications, expanding('owners($select=id)'))) {
+    const people = peopleOf(owners);
+    if (people.length > 0) facts.owners.set(id, people);
+  }
+  for await (const each of everyOf(ctx, listApplications, expanding('federatedIdentityCredentials'))) {
+    const trusts = (each.federatedIdentityCredentials ?? []).filter((trust) => !(trust instanceof Misfit));
+    if (trusts.length > 0) facts.trusts.set(each.id, trusts);
+  }
+  for await (const { id, sponsors } of everyOf(ctx, listBlueprints, expanding('sponsors($select=id)')))
+    facts.sponsors.set(id, peopleOf(sponsors));
+  return facts;
+}

@@ -1,0 +1,85 @@
+import { operation, person, type AnyRecord, type Item, type PersonStatus, type Stream } from '../../src/sdk/index.ts';
+import { changingPages } from './changes.ts';
+import type { Config } from './config.ts';
+import { listed } from './lists.ts';
+import { administers, directoryRoles, listDirectoryRoles } from './relations.ts';
+import { Users, type User } from './schema.ts';
+import { scopes } from './scopes.ts';
+
+const changed = operation('GET /users/delta', Users);
+const listDeleted = operation('GET /directory/deletedItems/microsoft.graph.user', Users);
+
+const select = [
+  'displayName',
+  'userPrincipalName',
+  'mail',
+  'otherMails',
+  'accountEnabled',
+  'userType',
+  'externalUserState',
+  'createdDateTime',
+];
+
+export const users: Stream<Config> = {
+  title: 'Users, guests and blocked accounts included',
+  emits: ['person'],
+  operations: [changed, listDirectoryRoles],
+  requires: [{ ...scopes.users, why: 'owners are looked for among them, and leavers are blocked or deleted' }],
+  absence: 'means-gone',
+  async *pages(ctx) {
+    const roles = await directoryRoles(ctx);
+    const lay = (record: AnyRecord): AnyRecord =>
+      record.kind === 'person' && record.status !== 'deleted' && roles
+        ? { ...record, admin: administers(roles.get(record.id) ?? []) }
+        : record;
+    yield* changingPages(ctx, {
+      operation: changed,
+      select: ctx.config.leaveDates ? [...select, 'employeeLeaveDateTime'] : select,
+      kinds: ['person'],
+      prefix: '',
+      map: (user) => {
+        const item = itemOf(user, statusOf(user));
+        return [{ ...item, record: lay(item.record) }];
+      },
+      renewed: lay,
+    });
+  },
+};
+
+/** After `users`, so that who was deleted since has left that list. */
+export const deletedUsers: Stream<Config> = {
+  title: 'Users that were deleted in the last 30 days',
+  emits: ['person'],
+  operations: [listDeleted],
+  requires: [{ ...scopes.users, why: 'what leavers own stays behind, and no other list shows them' }],
+  absence: 'means-gone',
+  async *pages(ctx) {
+    const ask = { query: { $select: ['id', ...select].join() } };
+    for await (const page of listed(ctx, listDeleted, ask)) yield page.map((user) => itemOf(user, 'deleted'));
+  },
+};
+
+function statusOf({ accountEnabled, externalUserState }: User): PersonStatus {
+  if (accountEnabled === false) return 'suspended';
+  if (externalUserState === 'PendingAcceptance') return 'invited';
+  return accountEnabled === true ? 'active' : 'unknown';
+}
+
+function itemOf(user: User, status: PersonStatus): Item<'person'> {
+  const { id, displayName, userPrincipalName: login, mail, otherMails, userType } = user;
+  const agent = user['@odata.type'] === '#microsoft.graph.agentUser';
+  const guest = userType === 'Guest';
+  return person({
+    id,
+    name: displayName || login || id,
+    status,
+    type: agent ? 'bot' : undefined,
+    emails: [...new Set([mail, ...(otherMails ?? [])].flatMap((email) => email?.toLowerCase() || []))],
+    logins: login ? [login.toLowerCase()] : [],
+    external: userType ? guest : undefined,
+    directory: userType === 'Member' && !agent ? true : undefined,
+    createdAt: user.createdDateTime,
+    leftAt: user.employeeLeaveDateTime,
+    gaps: { lastUsedAt: 'not-seen' },
+  });
+}
