@@ -1,64 +1,14 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import {
-  serve,
-  type Tamper,
-  type VendorAnswer,
-  type VendorRequest,
-  type VendorServer,
-} from '../../../test/helpers/vendor.ts';
+import { platforms, type Opened } from '../../../test/helpers/opened.ts';
+import { serve, type VendorAnswer } from '../../../test/helpers/vendor.ts';
 import { Secret } from '../../core/secret.ts';
-import { operation, type Ask, type Operation, type Remote, type RequestAuthentication } from '../../sdk/http.ts';
-import { openPlatform, type Platform } from './client.ts';
+import { operation, type Ask, type Operation, type Remote } from '../../sdk/http.ts';
 
 const thing = operation('GET /things/{id}', z.object({ name: z.string() }));
 const search = operation('POST /search', z.object({ found: z.array(z.string()) }));
 
-let open: { close(): Promise<unknown> }[] = [];
-afterEach(async () => {
-  for (const each of open) await each.close();
-  open = [];
-});
-
-interface Setting {
-  answer(request: VendorRequest, number: number): VendorAnswer | 'reset' | 'silence';
-  authentication?: RequestAuthentication;
-  remote?: Partial<Remote<unknown>>;
-  now?: () => number;
-  timeoutSeconds?: number;
-}
-
-interface Opened {
-  platform: Platform;
-  server: VendorServer;
-  pauses: number[];
-}
-
-async function platformOf({ answer, authentication, remote, now, timeoutSeconds }: Setting): Promise<Opened> {
-  let number = 0;
-  const tamper: Tamper = (request) => answer(request, (number += 1));
-  const server = await serve({ settings: () => ({}), env: {}, answer: () => ({}) }, tamper);
-  const pauses: number[] = [];
-  const platform = await openPlatform(
-    {
-      origins: () => ({ api: server.origin }),
-      authenticate: () => authentication ?? { type: 'none' },
-      limits: [{ requests: 1_000, per: 1_000, keepFree: 5 }],
-      operations: [],
-      ...remote,
-    },
-    undefined,
-    timeoutSeconds === undefined ? {} : { timeoutSeconds },
-    {
-      clock: now ?? (() => 1_000_000),
-      signal: new AbortController().signal,
-      random: () => 0.5,
-      pause: async (ms) => void pauses.push(ms),
-    },
-  );
-  open.push(platform, server);
-  return { platform, server, pauses };
-}
+const platformOf = platforms();
 
 const ok: VendorAnswer = { json: { name: 'A thing', secret: 'dropped' } };
 const read = ({ platform }: Opened, ask: Ask = { params: { id: 'a' } }, of: Operation = thing) =>
@@ -101,7 +51,7 @@ describe('a request', () => {
 
   test('to several origins goes to the one that it names', async () => {
     const elsewhere = await serve({ settings: () => ({}), env: {}, answer: () => ({ json: { name: 'There' } }) });
-    open.push(elsewhere);
+    onTestFinished(() => elsewhere.close());
     const at = await platformOf({
       answer: () => ok,
       remote: { origins: () => ({ api: 'http://127.0.0.1:1', admin: elsewhere.origin }) },

@@ -23,6 +23,10 @@ export function addressOf(operation: Operation, base: string, { params = {}, que
   return url;
 }
 
+const READS = new Set(['GET', 'POST']);
+/** Makes a server take a request for another method than it is sent with. */
+const OTHER_METHOD = /^(?:_method|x-(?:http-)?method(?:-override)?)$/i;
+
 type Asked = Pick<Wire, 'method' | 'url'> & Partial<Wire>;
 
 /** What may be asked: operations by method, origin, the shape of their path, and the call where one path serves many. */
@@ -39,6 +43,8 @@ export function allowList(operations: readonly Operation[], origins: Readonly<Re
   /** The operation that a request belongs to. Throws for every other one. */
   return (asked: Asked): Operation => {
     const { method, url } = asked;
+    if (!READS.has(method) || isDisguised(asked))
+      throw new SourceError('bug', `the connector wanted to write: ${method} ${url.pathname}`);
     const found = allowed.find(
       (each) =>
         each.method === method &&
@@ -51,6 +57,12 @@ export function allowList(operations: readonly Operation[], origins: Readonly<Re
     const place = known ? url.pathname : `another host (${url.host})`;
     throw new SourceError('bug', `the connector wanted to ask what it does not declare: ${method} ${place}`);
   };
+}
+
+/** A next page's address comes from the platform: its query may hold anything. */
+function isDisguised({ url, headers = {}, body = '' }: Asked): boolean {
+  const names = [...Object.keys(headers), ...url.searchParams.keys(), ...new URLSearchParams(body).keys()];
+  return names.some((name) => OTHER_METHOD.test(name));
 }
 
 /** An origin `iam/eu` serves what is declared for `iam`: the same interface in several regions. */
