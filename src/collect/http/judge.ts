@@ -39,10 +39,11 @@ export function judge(
 }
 
 function kindOf(operation: Operation, { status, headers }: Judged): FailureKind {
-  const declared = operation.means?.[status];
-  if (declared) return declared;
+  // Some say "slow down" with 403, also where 403 means something else otherwise.
   if (status === 403 && (headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0'))
     return 'rate-limited';
+  const declared = operation.means?.[status];
+  if (declared) return declared;
   return meanings[status] ?? (status >= 500 ? 'transient' : 'schema');
 }
 
