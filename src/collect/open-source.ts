@@ -13,7 +13,7 @@ export interface OpenPorts {
   readSecret?: ReadSecret;
   /** Chance and waiting, for retries; real ones where they are left out. */
   random?(): number;
-  pause?(ms: number): Promise<void>;
+  pause?(ms: number, signal: AbortSignal): Promise<void>;
   /** Rate limits in place of the declared ones: tests do not wait. */
   limits?(declared: readonly RateLimit[]): readonly RateLimit[];
   /** Told of every request that was sent. */
@@ -54,7 +54,7 @@ async function platformOf(source: SourcePlan, config: unknown, ports: OpenPorts)
     clock,
     signal,
     random: ports.random ?? Math.random,
-    pause: ports.pause ?? ((ms) => sleep(ms, undefined, { signal })),
+    pause: ports.pause ?? ((ms, until) => sleep(ms, undefined, { signal: until })),
     ...(asked && { asked: (operation, status) => asked(source.id, operation, status) }),
   });
 }

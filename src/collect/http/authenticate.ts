@@ -6,8 +6,8 @@ import { fetchToken, mintToken, type Exchange, type Minted, type Token } from '.
 /** Proves who asks. */
 export interface Authenticator {
   headers(): Promise<Record<string, string>>;
-  /** After a 401: forgets the token. False when there is none to fetch anew. */
-  renew(): boolean;
+  /** After a 401 to these headers: forgets their token, if it is still the one. False when there is none to fetch anew. */
+  renew(refused: Readonly<Record<string, string>>): boolean;
 }
 
 export function authenticator(method: RequestAuthentication, send: typeof fetch, clock: Clock): Authenticator {
@@ -31,26 +31,25 @@ function open(value: string | Secret): string {
   return typeof value === 'string' ? value : value.reveal();
 }
 
-/** One token at a time, however many requests wait for it. */
+/** One token at a time, however many requests wait for it or were refused with it. */
 function renewed(fetchAnew: () => Promise<Token>, clock: Clock): Authenticator {
-  let token: Promise<Token> | undefined;
+  let held: Token | undefined;
+  let coming: Promise<Token> | undefined;
   const current = async (): Promise<Token> => {
-    token ??= fetchAnew();
-    try {
-      const held = await token;
-      if (held.until > clock()) return held;
-    } catch (problem) {
-      token = undefined;
-      throw problem;
-    }
-    token = undefined;
-    return current();
+    if (held !== undefined && held.until > clock()) return held;
+    // What has just come is used, however short its life: it would be fetched for ever otherwise.
+    coming ??= fetchAnew()
+      .then((token) => (held = token))
+      .finally(() => (coming = undefined));
+    return coming;
   };
   return {
-    headers: async () => ({ authorization: `Bearer ${(await current()).value}` }),
-    renew: () => {
-      token = undefined;
+    headers: async () => bearer(await current()),
+    renew: ({ authorization }) => {
+      if (held !== undefined && bearer(held).authorization === authorization) held = undefined;
       return true;
     },
   };
 }
+
+const bearer = ({ value }: Token) => ({ authorization: `Bearer ${value}` });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { SourceError } from '../../core/errors.ts';
+import type { SourceError } from '../../core/errors.ts';
 import type { Answer, Ask, Http, Operation, Remote } from '../../sdk/http.ts';
 import { allowList, addressOf, partsOf } from './routes.ts';
 import { authenticator } from './authenticate.ts';
@@ -7,6 +7,7 @@ import { exchange, usualLimits, type Wire, type WireAnswer } from './exchange.ts
 import { failure, judge } from './judge.ts';
 import { limiter } from './limiter.ts';
 import { dispatcherFor, type Network } from './network.ts';
+import { declaredOrigins, locatedOrigins, loginGuard } from './origins.ts';
 import { LONGEST_PAUSE, patiently, type Patience } from './patience.ts';
 
 export interface HttpPorts extends Patience {
@@ -30,47 +31,64 @@ export async function openPlatform<C>(
   network: Network,
   ports: HttpPorts,
 ): Promise<Platform> {
+  let origins = declaredOrigins(remote, config);
   const dispatcher = await dispatcherFor(network);
-  const origins: Record<string, string> = { ...remote.origins(config) };
+  const over = new AbortController();
+  const signal = AbortSignal.any([ports.signal, over.signal]);
   const limits = {
     ...usualLimits,
     ...(network.timeoutSeconds !== undefined && { timeoutMs: network.timeoutSeconds * 1_000 }),
-    signal: ports.signal,
+    signal,
   };
-  const gate = limiter(remote.limits, ports.clock);
-  const tokenFetch = async (url: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
-    const wire = wireOf(new URL(String(url instanceof Request ? url.url : url)), init);
-    return patiently(async () => responseOf(await exchange(wire, dispatcher, limits)), ports);
+  const gate = limiter(remote.limits, ports.clock, signal);
+  const method = remote.authenticate(config);
+  const mayLogIn = loginGuard(origins, method);
+  // Not tried again by itself: the request that needs the token is.
+  const logIn = async (address: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
+    const url = new URL(address instanceof Request ? address.url : address);
+    mayLogIn(url);
+    return responseOf(await exchange(wireOf(url, init), dispatcher, limits));
   };
-  const proof = authenticator(remote.authenticate(config), tokenFetch, ports.clock);
+  const proof = authenticator(method, logIn, ports.clock);
 
-  const patience = { ...ports, ...(remote.repeatAfter && { repeatAfter: remote.repeatAfter(config) }) };
+  const patience = { ...ports, signal, ...(remote.repeatAfter && { repeatAfter: remote.repeatAfter(config) }) };
+  /** Waits until the platform has calls to spare, or throws when that takes too long. */
+  const calls = async (operation: Operation, path: string): Promise<void> => {
+    const closed = gate.closedFor(path);
+    if (closed > LONGEST_PAUSE)
+      throw failure('rate-limited', operation, {
+        detail: 'the calls of this hour are used up; it is read on at the next scan',
+        retryAfterMs: closed,
+      });
+    if (closed > 0) await ports.pause(closed, signal);
+  };
   /** Sends until there is an answer to work with, as patiently as the platform asks. */
-  const send = (operation: Operation, wire: Wire, renewed = false): Promise<WireAnswer & { body: unknown }> =>
-    patiently(async () => {
-      const closed = gate.closedFor(wire.url.pathname);
-      if (closed > LONGEST_PAUSE)
-        throw failure('rate-limited', operation, {
-          detail: 'the calls of this hour are used up; it is read on at the next scan',
-          retryAfterMs: closed,
-        });
-      if (closed > 0) await ports.pause(closed);
-      const answer = await gate.run(wire.url.pathname, async () => {
+  const send = (operation: Operation, wire: Wire): Promise<WireAnswer & { body: unknown }> => {
+    let renewed = false;
+    const attempt = async (): Promise<WireAnswer & { body: unknown }> => {
+      const path = wire.url.pathname;
+      const { proved, answer } = await gate.run(path, async () => {
+        // Asked when it is this request's turn: those before it may have used up what there was.
+        await calls(operation, path);
         const proved = operation.anonymous === true ? {} : await proof.headers();
         const headers = { ...remote.headers, ...wire.headers, ...proved };
-        return exchange({ ...wire, headers }, dispatcher, limits);
+        const answer = await exchange({ ...wire, headers }, dispatcher, limits);
+        gate.heed(path, answer.headers);
+        return { proved, answer };
       });
       ports.asked?.(operation, answer.status);
-      gate.heed(wire.url.pathname, answer.headers);
       const body = parsed(operation, answer);
       const problem = judge(operation, { ...answer, body: body.value }, remote.classify);
-      if (problem?.kind === 'auth' && operation.anonymous !== true && !renewed && proof.renew()) {
-        return send(operation, wire, true);
+      if (problem?.kind === 'auth' && operation.anonymous !== true && !renewed && proof.renew(proved)) {
+        renewed = true;
+        return attempt();
       }
       if (problem) throw problem;
       if (body.problem) throw body.problem;
       return { ...answer, body: body.value };
-    }, patience);
+    };
+    return patiently(attempt, patience);
+  };
 
   const asking = (operations: readonly Operation[]): Http => ({
     read: async <S extends z.ZodType>(operation: Operation<S>, ask: Ask = {}): Promise<Answer<z.output<S>>> => {
@@ -82,6 +100,8 @@ export async function openPlatform<C>(
       const wire = { method, url, ...content(ask) };
       allowList(operations, origins)(wire);
       const { status, headers, body } = await send(operation, wire);
+      if (status === 304 && ask.headers?.['if-none-match'] === undefined)
+        throw failure('schema', operation, { status, detail: 'it was not asked whether anything has changed' });
       if (status === 304) return { status, headers, body: undefined as z.output<S> };
       return { status, headers, body: understood(operation, body) };
     },
@@ -97,16 +117,12 @@ export async function openPlatform<C>(
     locate: async () => {
       if (!remote.locate) return;
       const located = await remote.locate(config, asking(remote.operations));
-      for (const [name, address] of Object.entries(located)) {
-        const { host, protocol } = new URL(address);
-        const known = Object.values(origins).some((origin) => new URL(origin).host === host);
-        const trusted = protocol === 'https:' && remote.locatedHosts?.some((shape) => shape.test(host)) === true;
-        if (!known && !trusted)
-          throw new SourceError('config', `the platform sends us to ${host}, which is not one of its own hosts`);
-        origins[name] = address;
-      }
+      origins = { ...origins, ...locatedOrigins(remote, located, origins) };
     },
-    close: () => dispatcher.close(),
+    close: () => {
+      over.abort();
+      return dispatcher.destroy();
+    },
   };
 }
 

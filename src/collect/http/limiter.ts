@@ -5,6 +5,7 @@ import type { RateLimit } from '../../sdk/http.ts';
 
 /** Lets requests pass as fast as the platform allows, and stops short of the customer's own calls. */
 export interface Limiter {
+  /** Throws when the scan is stopped, also while the request waits in line. */
   run<T>(path: string, request: () => Promise<T>): Promise<T>;
   /** Takes in what the platform says about its limit. */
   heed(path: string, headers: Headers): void;
@@ -17,7 +18,7 @@ const MARGIN = 1.05;
 
 const careful: RateLimit = { requests: 10, per: SECOND, concurrency: 4 };
 
-export function limiter(limits: readonly RateLimit[], clock: Clock): Limiter {
+export function limiter(limits: readonly RateLimit[], clock: Clock, signal: AbortSignal): Limiter {
   const lanes = [...limits, careful].map((limit) => ({
     limit,
     queue: new PQueue({
@@ -32,7 +33,7 @@ export function limiter(limits: readonly RateLimit[], clock: Clock): Limiter {
   return {
     run: async (path, request) => {
       const lane = laneOf(path);
-      return lane === undefined ? request() : lane.queue.add(request);
+      return lane === undefined ? request() : lane.queue.add(request, { signal });
     },
     heed: (path, headers) => {
       const lane = laneOf(path);

@@ -7,8 +7,8 @@ export interface Patience {
   signal: AbortSignal;
   /** Between 0 and 1. */
   random(): number;
-  /** Lets so many milliseconds pass; throws when the scan is stopped. */
-  pause(ms: number): Promise<void>;
+  /** Lets so many milliseconds pass; throws when the signal says to stop. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
   /** The platform penalises the same request again before so many milliseconds have passed. */
   repeatAfter?: number;
 }
@@ -26,7 +26,7 @@ export async function patiently<T>(attempt: () => Promise<T>, patience: Patience
     } catch (problem) {
       const pause = pauseAfter(problem, failed, patience);
       if (pause === undefined) throw problem;
-      await patience.pause(pause);
+      await patience.pause(pause, patience.signal);
     }
   }
 }

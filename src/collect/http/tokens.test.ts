@@ -99,7 +99,7 @@ test('a token is fetched once for all who wait, and again when it runs out or is
   expect(sent).toHaveLength(1);
   now = 3_599_000;
   expect(await proof.headers()).toEqual({ authorization: 'Bearer access-2' });
-  proof.renew();
+  proof.renew(await proof.headers());
   expect(await proof.headers()).toEqual({ authorization: 'Bearer access-3' });
 });
 
