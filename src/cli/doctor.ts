@@ -26,8 +26,8 @@ export async function doctor(app: App, only: readonly string[], io: Io): Promise
   const safe = (text: string): string => style.safe(app.engine.redact(text));
   const shown = lines.map(({ is, what, todo, inner }) => {
     const indent = inner ? '    ' : '';
-    const next = todo === undefined ? '' : `\n${indent}    ${safe(todo)}`;
-    return `${indent}${marks[is]} ${safe(what)}${next}`;
+    const next = todo?.split('\n').map((line) => `\n${indent}    ${safe(line)}`) ?? [];
+    return `${indent}${marks[is]} ${safe(what)}${next.join('')}`;
   });
   await io.out(`${shown.join('\n')}\n`);
   return lines.some(({ is }) => is === 'bad') ? exit.usage : exit.ok;
@@ -98,7 +98,7 @@ function streamLine({ stream, title, ok, reason, detail, grant = [] }: StreamTri
   const what = `${stream}: ${title}`;
   if (ok) return { is: 'good', what, inner: true };
   const scopes = grant.map(({ scope, why }) => `grant ${scope} (${why})`).join('; ');
-  const todo = [detail ?? reason ?? 'it cannot be read', ...(scopes === '' ? [] : [scopes])].join('\n        ');
+  const todo = [detail ?? reason ?? 'it cannot be read', ...(scopes === '' ? [] : [scopes])].join('\n');
   const soft = reason === 'not-licensed' || reason === 'disabled';
   return { is: soft ? 'warning' : 'bad', what, todo, inner: true };
 }

@@ -1,78 +1,64 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../core/errors.ts';
-import { policyNames } from '../config/policy.ts';
+import type { Connector } from '../sdk/connector.ts';
 import { exit, type Io } from './io.ts';
+import { platformBlock, platformsNamed } from './platform-blocks.ts';
 
-interface Answers {
-  path: string;
+/** What a `rollcall.yaml` is written from; paths are relative to it. */
+export interface Answers {
+  platforms: readonly Connector[];
+  path?: string;
   people?: string;
   attested?: string;
   policy: string;
 }
 
+interface InitOptions {
+  force?: boolean;
+  yes?: boolean;
+  /** Ids of connectors, separated by commas. */
+  with?: string;
+}
+
 /** `rollcall init`: writes a `rollcall.yaml`, asking on a terminal and taking defaults elsewhere. */
-export async function init(options: { force?: boolean; yes?: boolean }, io: Io): Promise<number> {
+export async function init(options: InitOptions, io: Io): Promise<number> {
   const file = join(io.cwd, 'rollcall.yaml');
   if (existsSync(file) && !options.force) throw new UsageError(`${file}: is there already; --force replaces it`);
-  const ask = io.interactive && process.stdin.isTTY && !options.yes;
-  const answers = ask ? await askForAnswers(io) : { path: '.', policy: 'baseline' };
+  const answers = await answersFor(options, io);
   if (!answers) {
     io.err('nothing was written\n');
     return exit.ok;
   }
   writeFileSync(file, configText(answers));
-  await io.out(`wrote ${file}\nNext: rollcall doctor, then: rollcall scan\n`);
+  const fill = answers.platforms.length > 0 ? 'fill in what it marks as needed, then: ' : '';
+  await io.out(`wrote ${file}\nNext: ${fill}rollcall doctor, then: rollcall scan\n`);
   return exit.ok;
 }
 
-async function askForAnswers(io: Io): Promise<Answers | undefined> {
-  const { cancel, group, intro, outro, select, text } = await import('@clack/prompts');
-  const there = (value: string | undefined): string | undefined =>
-    value === undefined || value === '' || existsSync(join(io.cwd, value)) ? undefined : 'no such file or folder';
-  intro('Rollcall: what shall be called?');
-  const given = await group(
-    {
-      path: () => text({ message: 'Folder or repository with workflow exports', initialValue: '.', validate: there }),
-      people: () =>
-        text({
-          message: 'People directory (CSV or YAML), empty for none',
-          placeholder: 'people.csv',
-          defaultValue: '',
-          validate: there,
-        }),
-      attested: () =>
-        text({
-          message: 'Attested inventory (CSV or YAML), empty for none',
-          placeholder: 'attested.yaml',
-          defaultValue: '',
-          validate: there,
-        }),
-      policy: () => select({ message: 'Policy', options: policyNames().map((name) => ({ value: name, label: name })) }),
-    },
-    { onCancel: () => cancel('Nothing was written.') },
-  );
-  if (typeof given.policy !== 'string') return undefined;
-  outro('Done.');
-  return {
-    path: given.path,
-    policy: given.policy,
-    ...(given.people !== '' && { people: given.people }),
-    ...(given.attested !== '' && { attested: given.attested }),
-  };
+async function answersFor(options: InitOptions, io: Io): Promise<Answers | undefined> {
+  const platforms = options.with === undefined ? [] : await platformsNamed(options.with);
+  if (io.interactive && process.stdin.isTTY && !options.yes) {
+    const { askForAnswers } = await import('./init-questions.ts');
+    return askForAnswers(io.cwd, options.with);
+  }
+  return { platforms, policy: 'baseline', ...(platforms.length === 0 && { path: '.' }) };
 }
 
-function configText({ path, people, attested, policy }: Answers): string {
-  const sources = [
-    ['files', path],
-    ...(people === undefined ? [] : [['people', people]]),
-    ...(attested === undefined ? [] : [['attested', attested]]),
-  ];
+function configText({ platforms, path, people, attested, policy }: Answers): string {
+  const lists = { files: path, people, attested };
+  const fromPaths = Object.entries(lists).flatMap(([connector, at]) =>
+    at === undefined ? [] : [`- connector: ${connector}`, `  path: ${JSON.stringify(at)}`],
+  );
+  const blocks = [...(fromPaths.length > 0 ? [fromPaths] : []), ...platforms.map(platformBlock)];
   return [
     '# What Rollcall reads. All settings: docs/reference/configuration.md',
     `policy: ${policy}`,
+    '# When rollcall run reads what has no schedule of its own:',
+    "# schedule: '0 3 * * *'",
+    ...(platforms.length === 0 ? [] : aboutSecrets),
     'sources:',
-    ...sources.flatMap(([connector, at]) => [`  - connector: ${connector}`, `    path: ${JSON.stringify(at)}`]),
+    ...blocks.flatMap((lines, index) => [...(index > 0 ? [''] : []), ...lines.map((line) => `  ${line}`)]),
     "# Explicit owners, the strongest evidence short of a person's own word:",
     '# owners:',
     "#   - match: 'files:exports/workflow/*payroll*'",
@@ -80,3 +66,8 @@ function configText({ path, people, attested, policy }: Answers): string {
     '',
   ].join('\n');
 }
+
+const aboutSecrets = [
+  '# A secret never stands here, only its place: env:NAME, file:/path, aws-sm:id or vault:path#key.',
+  '# Whatever is marked as needed: take away the # and write the value.',
+];

@@ -194,6 +194,7 @@ export function commands(io: Io, { finish, complain }: Outcome): Command {
   program
     .command('init')
     .description('write a rollcall.yaml')
+    .option('--with <platforms>', 'connectors of platforms to read live, as in github,n8n')
     .option('--yes', 'take the defaults')
     .option('--force', 'replace an existing file')
     .action(run(async (options: object) => (await import('./init.ts')).init(options, io)));

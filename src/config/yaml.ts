@@ -63,7 +63,9 @@ function describe(issue: z.core.$ZodIssue, document: Document, at: (offset: numb
       )
       .join('\n');
   }
-  return `${at(offsetOf(document, path))} ${path.join('.') || '(whole file)'}: ${issue.message}`;
+  const missing = issue.code !== 'custom' && path.length > 0 && !document.hasIn(path.map(index));
+  const message = missing ? 'is needed' : issue.message;
+  return `${at(offsetOf(document, path))} ${path.join('.') || '(whole file)'}: ${message}`;
 }
 
 function keyOffset(parent: unknown, key: string): number | undefined {

@@ -19,17 +19,17 @@ export class SecretReference extends Secret {
   }
 }
 
-const form = /^(?<scheme>env|file|aws-sm|vault):(?<place>\S.*)$/;
+/** How a reference is written; the pattern by which a schema shows that a setting holds a secret. */
+export const secretForm = /^(?<scheme>env|file|aws-sm|vault):(?<place>\S.*)$/;
+const message = 'a secret is given by reference, never literally: env:NAME, file:/path, aws-sm:id or vault:path#key';
 
 /** A setting that holds a secret: the configuration names its place, and never holds the value itself. */
 export function secret() {
-  return z.string().transform((text, ctx): Secret => {
-    const { scheme, place } = form.exec(text)?.groups ?? {};
-    if (scheme !== undefined && place !== undefined) return new SecretReference(scheme as SecretScheme, place);
-    ctx.addIssue({
-      code: 'custom',
-      message: 'a secret is given by reference, never literally: env:NAME, file:/path, aws-sm:id or vault:path#key',
+  return z
+    .string()
+    .regex(secretForm, message)
+    .transform((text): Secret => {
+      const { scheme, place = '' } = secretForm.exec(text)?.groups ?? {};
+      return new SecretReference(scheme as SecretScheme, place);
     });
-    return z.NEVER;
-  });
 }

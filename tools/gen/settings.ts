@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretForm } from '../../src/sdk/secret-reference.ts';
 
 /** The parts of a JSON Schema that this program's own schemas use. */
 export interface JsonSchema {
@@ -60,6 +61,7 @@ export function settingsOf(schema: JsonSchema, path = ''): Setting[] {
 }
 
 function typeOf(schema: JsonSchema): string {
+  if (schema.pattern === secretForm.source) return 'reference to a secret';
   if (schema.enum) return schema.enum.map((value) => String(value)).join(', ');
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.anyOf) return schema.anyOf.map(typeOf).join(' or ');

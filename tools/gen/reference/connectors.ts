@@ -64,13 +64,14 @@ function onePage(connector: Connector, root: string): string {
   );
 }
 
-/** Comments on the settings, from whichever file of the folder declares them as `config`. */
+/** Comments on the settings, from whichever file of the folder declares them: as `config`, `configSchema` or `acmeConfig`. */
 function settingComments(folder: string): ReadonlyMap<string, string> {
   const sources = ['index.ts', 'config.ts'].map((name) => join(folder, name)).filter((path) => existsSync(path));
-  const declaring = sources
-    .map((path) => readFileSync(path, 'utf8'))
-    .find((text) => /^(?:export )?const config = /m.test(text));
-  return declaring === undefined ? new Map() : commentsIn(declaring, 'config');
+  for (const text of sources.map((path) => readFileSync(path, 'utf8'))) {
+    const schema = /^(?:export )?const (config|configSchema|\w+Config) = z\b/m.exec(text)?.[1];
+    if (schema !== undefined) return commentsIn(text, schema);
+  }
+  return new Map();
 }
 
 function streams(connector: Connector): string[] {
