@@ -30,10 +30,14 @@ export function runStore(db: Db): RunStore {
       await db.updateTable('run').set({ finished_at: at }).where('id', '=', run).execute();
     },
     last: async () => {
-      const row = await db.selectFrom('run').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst();
-      if (row === undefined) return undefined;
-      const { id, started_at: startedAt, finished_at: finishedAt, policy, version } = row;
-      return { id, startedAt, ...(finishedAt !== null && { finishedAt }), policy, version };
+      const row = await db
+        .selectFrom('run')
+        .select(['id', 'started_at as startedAt', 'finished_at as finishedAt', 'policy', 'version'])
+        .where('finished_at', 'is not', null)
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row && { ...row, finishedAt: row.finishedAt ?? row.startedAt };
     },
     claim: (source, stream, at, resumeWindow) => transact(db, (tx) => claim(tx, source, stream, at, resumeWindow)),
     page: (claim, page, at) =>

@@ -40,10 +40,7 @@ export function answersFrom({ db, store, figures, work, say }: AnswersPorts, sig
     // Also what another process has scanned.
     metrics: async () => {
       const last = await store.runs.last();
-      const finished = last?.finishedAt === undefined ? undefined : last.id;
-      if (last && (measured === undefined || (finished !== undefined && finished !== measured.run))) {
-        await (measuring ??= measure());
-      }
+      if (last && last.id !== measured?.run) await (measuring ??= measure());
       return figures.text();
     },
   };

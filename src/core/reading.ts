@@ -66,6 +66,7 @@ export interface Swept {
 export interface RunStore {
   start(run: { policy: string; version: string; at: Instant }): Promise<Run>;
   finish(run: number, at: Instant): Promise<void>;
+  /** The newest run that came to its end: what one in progress has not concluded yet is not shown as nothing. */
   last(): Promise<Run | undefined>;
   /** Takes a stream; goes on where an attempt of the last `resumeWindow` milliseconds broke off. */
   claim(source: string, stream: string, at: Instant, resumeWindow: number): Promise<StreamClaim>;

@@ -6,7 +6,7 @@ import { ownable } from '../publish/survey.ts';
 
 /** Figures about the register: plain data, and nobody's name among them. */
 export interface Measures {
-  /** The last run, when it had finished. */
+  /** The last run that came to its end. */
   run: number | undefined;
   records: Readonly<Record<string, number>>;
   /** Live records that nobody accountable is known for, by kind. */
@@ -29,7 +29,7 @@ type MeasuredStore = Pick<Store, 'runs' | 'records' | 'owners' | 'coverage' | 't
 export async function measure(store: MeasuredStore): Promise<Measures> {
   const run = await store.runs.last();
   return {
-    run: run?.finishedAt === undefined ? undefined : run.id,
+    run: run?.id,
     records: await store.records.counts(),
     unowned: await unowned(store),
     findings: await store.trends.newest(),

@@ -359,13 +359,15 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
         ]);
       });
 
-      test('runs are numbered, and the last one is known', async () => {
-        expect(await store.runs.last()).toBeUndefined();
+      test('runs are numbered, and the last one that came to its end is known', async () => {
         await store.runs.start({ policy: 'p', version: '1', at: 1 });
+        expect(await store.runs.last()).toBeUndefined();
         const run = await store.runs.start({ policy: 'p', version: '1', at: 2 });
-        expect(await store.runs.last()).toEqual({ id: 2, startedAt: 2, policy: 'p', version: '1' });
         await store.runs.finish(run.id, 9);
-        expect((await store.runs.last())?.finishedAt).toBe(9);
+        const last = { id: 2, startedAt: 2, finishedAt: 9, policy: 'p', version: '1' };
+        expect(await store.runs.last()).toEqual(last);
+        expect((await store.runs.start({ policy: 'p', version: '1', at: 10 })).id).toBe(3);
+        expect(await store.runs.last()).toEqual(last);
       });
     });
 
