@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { assess, prepare, type StreamSight } from './assess/assess.ts';
 import type { Lapsed, Remedy } from './assess/decided.ts';
 import { environmentResolver } from './assess/environment.ts';
@@ -33,6 +34,8 @@ export interface ScanPlan {
 export interface ScanResult {
   run: Run;
   coverage: readonly Coverage[];
+  /** It was told to stop before its end: what was read stays, and nothing was concluded from it. */
+  interrupted: boolean;
   /** Findings that opened, or opened again. */
   opened: number;
   changed: number;
@@ -54,6 +57,9 @@ export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): P
 
   ports.progress.stage('collect');
   const coverage = await collect(store, plan.sources, ports);
+  // The run stays unfinished, as if it had been killed: the next one goes on and assesses everything.
+  const interrupted = { run, coverage, interrupted: true, opened: 0, changed: 0, resolved: 0, retired: 0 };
+  if (ports.signal.aborted) return interrupted;
 
   ports.progress.stage('owners');
   const now = ports.clock();
@@ -82,11 +88,15 @@ export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): P
   const assessed = await store.grouped(async () => {
     let step = await batches.next();
     for (; !step.done; step = await batches.next()) {
+      // The store leaves a signal no chance to be heard.
+      await turn();
+      if (ports.signal.aborted) return undefined;
       add(totals, await store.findings.observe(step.value, run.id, now));
       ports.progress.count('assess', step.value.subjects.length);
     }
     return step.value;
   });
+  if (assessed === undefined) return { ...interrupted, opened: totals.opened + totals.reopened };
   const closed = await store.findings.closeUnseen(run.id, assessed.ran, now);
 
   ports.progress.stage('register');
@@ -97,7 +107,7 @@ export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): P
   const changes = { opened, changed: totals.changed, ...closed, risks: risks.changed };
   if (Object.values(changes).some((value) => value > 0)) await record(store, run, plan, coverage, changes, now);
   await store.runs.finish(run.id, ports.clock());
-  return { run, coverage, opened, changed: totals.changed, ...closed };
+  return { run, coverage, interrupted: false, opened, changed: totals.changed, ...closed };
 }
 
 function add(totals: ReconcileResult, more: ReconcileResult): void {

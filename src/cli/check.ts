@@ -134,7 +134,7 @@ async function verdictOf(app: App, answers: readonly Answer[], result: ScanResul
   const { bySeverity } = await app.store.findings.count({ shown: ['open'] });
   const bad = severities.filter((severity) => rank(severity) >= rank(app.policy.gate.failOn));
   if (bad.some((severity) => (bySeverity[severity] ?? 0) > 0)) return 'shut';
-  if (result.coverage.some(({ outcome }) => outcome !== 'complete')) return 'unread';
+  if (result.interrupted || result.coverage.some(({ outcome }) => outcome !== 'complete')) return 'unread';
   if (!(await recognisedAny(app))) return 'unrecognised';
   return app.policy.gate.unknown === 'fail' && answers.some(({ answer }) => answer === 'unknown') ? 'shut' : 'open';
 }

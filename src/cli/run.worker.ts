@@ -50,12 +50,11 @@ try {
 async function scan(app: App, sources: ReadonlySet<string>): Promise<Scanned> {
   const log = logTo(io, app.engine, job.debug);
   const result = await runScan(app, [], { progress: silent, log, signal: stop.signal }, sources);
-  const { coverage, opened, resolved } = result;
+  const { coverage, interrupted, opened, resolved } = result;
   const wanted = coverage.filter((each) => isGap(each) || each.outcome === 'complete');
   const complete = wanted.filter(({ outcome }) => outcome === 'complete').length;
   const scanned = { opened, resolved, streams: { complete, all: wanted.length } };
-  // Whoever wants this process gone does not wait for letters; the next scan writes them.
-  if (stop.signal.aborted) return { ...scanned, outcome: 'interrupted', unsent: false };
+  if (interrupted) return { ...scanned, outcome: 'interrupted', unsent: false };
   const unsent = await notify(app, result, log);
   const pruned = await prune(app);
   const outcome = coverage.some(isGap) ? 'partial' : 'complete';

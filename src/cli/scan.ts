@@ -48,7 +48,9 @@ export async function scan(paths: readonly string[], options: ScanOptions, io: I
     const notifying = options.notify ? await import('./notify.ts') : undefined;
     notifying?.requireChannels(app);
     const result = await scanWith(app, paths, options, io);
-    await notifying?.tell(app, result, options.debug === true, io);
+    if (result.interrupted)
+      io.err('stopped before its end: findings are as they were; the next scan goes on from here\n');
+    else await notifying?.tell(app, result, options.debug === true, io);
     if (options.json) await io.out(`${inertJson(await output(app, result, io), 2)}\n`);
     else if (!options.quiet) await io.out(await summary(app, result, io));
     return await exitCode(app, result, failOn ?? 'high');
@@ -100,7 +102,7 @@ async function exitCode(app: App, result: ScanResult, failOn: Severity | 'never'
     if (severities.some((severity) => rank(severity) >= rank(failOn) && (bySeverity[severity] ?? 0) > 0))
       return exit.findings;
   }
-  return result.coverage.some(isGap) ? exit.coverage : exit.ok;
+  return result.interrupted || result.coverage.some(isGap) ? exit.coverage : exit.ok;
 }
 
 function failOnFrom(text: string): Severity | 'never' {

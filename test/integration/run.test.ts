@@ -143,6 +143,20 @@ describe('rollcall run', () => {
     await app.store.close();
   });
 
+  test.each(['collect', 'assess'])('concludes nothing from a scan that is stopped as it begins to %s', async (when) => {
+    const cwd = place(onceAYear, 3);
+    const app = await openApp({ cwd, clock: Date.now, account: 'test', db: ':memory:' });
+    const stop = new AbortController();
+    const stage = (name: string) => (name === when ? setImmediate(() => stop.abort()) : undefined);
+    const progress = { stage, stream() {}, count() {} };
+    const ports = { progress, log: { debug() {}, warn() {} }, signal: stop.signal };
+    expect(await runScan(app, [], ports)).toMatchObject({ interrupted: true, opened: 0, resolved: 0 });
+    expect(await app.store.findings.count({})).toMatchObject({ total: 0 });
+    expect(await app.store.runs.last()).toBeUndefined();
+    expect(await app.store.coverage.lastRead()).toEqual(new Map());
+    await app.store.close();
+  });
+
   test('counts what could not be told, and goes on', async () => {
     const cwd = place(everySecond);
     const channel = "id: siem, type: webhook, url: 'http://127.0.0.1:1/', secret: 'env:NOT_THERE', minSeverity: info";
