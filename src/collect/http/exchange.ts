@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { SourceError } from '../../core/errors.ts';
 import { SECOND } from '../../core/time.ts';
+import { unreachable } from './unreachable.ts';
 
 /** One request on the wire. */
 export interface Wire {
@@ -45,7 +46,7 @@ export async function exchange(wire: Wire, dispatcher: Dispatcher, limits: WireL
         signal,
       });
     } catch (problem) {
-      throw unreachable(url, problem, limits);
+      throw failed(url, problem, limits);
     }
     const target = redirectOf(answer.status, answer.headers.get('location'), url);
     if (target === undefined) {
@@ -85,37 +86,11 @@ async function textOf(
       chunks.push(chunk);
     }
   } catch (problem) {
-    throw problem instanceof SourceError ? problem : unreachable(url, problem, { maxBytes, ...limits });
+    throw problem instanceof SourceError ? problem : failed(url, problem, { maxBytes, ...limits });
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'there is no such host: check the address of this source',
-  ECONNREFUSED: 'nothing answers there: is the address right, and is it up?',
-  ECONNRESET: 'the connection was cut',
-  UND_ERR_SOCKET: 'the connection was cut',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection in time: does it need a proxy (HTTPS_PROXY)?',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed: give its authority as network.ca',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an unknown authority: give it as network.ca',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate comes from an unknown authority: give it as network.ca',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-};
-
-/** A library's message may quote an address with its query; its code does not. */
-function unreachable(url: URL, problem: unknown, { signal, timeoutMs }: WireLimits): unknown {
-  if (signal.aborted) return signal.reason;
-  const code = codeOf(problem);
-  const timedOut = problem instanceof Error && problem.name === 'TimeoutError';
-  const why = timedOut
-    ? `no answer within ${timeoutMs / SECOND} seconds`
-    : (reasons[code] ?? `the connection failed (${code})`);
-  return new SourceError('transient', `${url.host}: ${why}`);
-}
-
-function codeOf(problem: unknown): string {
-  for (let at = problem; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-  }
-  return 'unknown reason';
+function failed(url: URL, problem: unknown, { signal, timeoutMs }: WireLimits): unknown {
+  return signal.aborted ? signal.reason : unreachable(url, problem, timeoutMs);
 }
