@@ -35,18 +35,31 @@ export function secretReader(env: Environment): (reference: Place) => Promise<Se
   };
 }
 
+const words: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EACCES: 'permission denied; make it readable for this account',
+  ECONNREFUSED: 'nobody answers at that address (ECONNREFUSED)',
+  ENOTFOUND: 'there is no such host (ENOTFOUND)',
+  TimeoutError: 'no answer in time',
+  CredentialsProviderError: 'there are no credentials for AWS here: see AWS_PROFILE, or the role of this machine',
+  AccessDeniedException: 'AWS refuses: it takes secretsmanager:GetSecretValue, and kms:Decrypt for a key of your own',
+  ResourceNotFoundException: 'AWS has no secret of this name in this region',
+};
+
 /** Codes and names alone: a message may quote what was read. */
 function why(problem: unknown): string {
   if (problem instanceof SourceError) return problem.message;
-  const code =
-    problem instanceof Error
-      ? 'code' in problem && typeof problem.code === 'string'
-        ? problem.code
-        : problem.name
-      : '';
-  if (code === 'ENOENT') return 'no such file';
-  if (code === 'EACCES') return 'permission denied; make it readable for this account';
-  return code === '' ? 'unknown reason' : code;
+  const code = codeOf(problem);
+  if (/CERT|VERIFY_LEAF/.test(code))
+    return `the certificate there is not trusted (${code}): name the file of its authority in NODE_EXTRA_CA_CERTS`;
+  return words[code] ?? code;
+}
+
+/** A library wraps what happened: the code is then the cause's. */
+function codeOf(problem: unknown): string {
+  if (!(problem instanceof Error)) return 'unknown reason';
+  if ('code' in problem && typeof problem.code === 'string') return problem.code;
+  return problem.cause instanceof Error ? codeOf(problem.cause) : problem.name;
 }
 
 /** `name-or-arn`, or `name-or-arn#key` for one field of a JSON secret. */
@@ -56,6 +69,9 @@ async function fromSecretsManager(place: string): Promise<string | undefined> {
   const region = /^arn:aws[\w-]*:secretsmanager:([\w-]+):/.exec(id)?.[1];
   const client = new SecretsManagerClient(region === undefined ? {} : { region });
   try {
+    await client.config.region().catch(() => {
+      throw new SourceError('config', 'which region? set AWS_REGION, or give the ARN');
+    });
     const { SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: id }));
     return key === undefined || text === undefined ? text : field(text, [key]);
   } finally {
