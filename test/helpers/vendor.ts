@@ -13,6 +13,8 @@ export interface VendorAnswer {
   headers?: Readonly<Record<string, string>>;
   json?: unknown;
   text?: string;
+  /** Sent as they are, for a body that is packed. */
+  bytes?: Uint8Array;
 }
 
 /** A platform that a test makes up: its interface, with real pages, limits and state, behind one address. */
@@ -53,7 +55,7 @@ export async function serve(vendor: FixtureVendor, tamper?: Tamper): Promise<Ven
       }
       const type = sent.json === undefined ? 'text/plain' : 'application/json';
       outgoing.writeHead(sent.status ?? 200, { 'content-type': type, ...sent.headers });
-      outgoing.end(sent.json === undefined ? (sent.text ?? '') : JSON.stringify(sent.json));
+      outgoing.end(sent.bytes ?? (sent.json === undefined ? (sent.text ?? '') : JSON.stringify(sent.json)));
     })();
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));

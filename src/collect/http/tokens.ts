@@ -31,7 +31,6 @@ export async function fetchToken(exchange: Exchange, send: Fetch, clock: Clock):
     const life = answer.expires_in === undefined ? USUAL_LIFE : answer.expires_in * SECOND;
     return { value: answer.access_token, until: clock() + untilRenewal(life) };
   } catch (problem) {
-    if (problem instanceof SourceError) throw problem;
     throw refused(exchange, problem);
   }
 }
@@ -110,11 +109,13 @@ async function signingKey(key: Secret, algorithm: SigningAlgorithm): Promise<web
 
 /** OAuth error codes are a closed vocabulary (RFC 6749 §5.2); descriptions are not, and may quote what was sent. */
 function refused(exchange: Exchange, problem: unknown): SourceError {
+  // The library wraps what our own connection throws.
+  for (let at = problem; at instanceof Error; at = at.cause) if (at instanceof SourceError) return at;
   const code =
     problem instanceof Error &&
     'error' in problem &&
     typeof problem.error === 'string' &&
-    /^\w{1,40}$/.test(problem.error)
+    /^(?=.{1,40}$)[a-z]+(?:_[a-z]+)*$/.test(problem.error)
       ? problem.error
       : undefined;
   const host = new URL(exchange.tokenUrl).host;

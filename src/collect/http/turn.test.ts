@@ -1,3 +1,4 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { platforms } from '../../../test/helpers/opened.ts';
@@ -175,3 +176,34 @@ test('closing ends what is still under way', async () => {
   await at.platform.close();
   await ended;
 }, 1_000);
+
+describe('a login that fails', () => {
+  const failing = async (answer: VendorAnswer | 'reset'): Promise<Error> => {
+    const at = await platformOf({ answer: () => answer, authentication: refreshed() });
+    return at.platform
+      .asking([thing])
+      .read(thing, ask)
+      .then(() => new Error('it worked'))
+      .catch((error: unknown) => error as Error);
+  };
+
+  test('says why, as every other request does', async () => {
+    const elsewhere = { status: 307, headers: { location: 'https://evil.example/' } };
+    expect(await failing(elsewhere)).toMatchObject({ kind: 'config' });
+    expect((await failing('reset')).message).toContain('the connection was cut');
+  });
+
+  test('quotes a code of OAuth, and nothing that only looks like one', async () => {
+    const canary = 'CaNaRy0fASecretThatIsAllW0rdCharacters';
+    expect((await failing({ status: 400, json: { error: canary } })).message).not.toContain(canary);
+  });
+});
+
+describe('a body', () => {
+  test.each(['gzip', 'br'] as const)('that %s makes small is not read beyond the limit', async (encoding) => {
+    const bomb = Buffer.alloc(64 * 1024 * 1024);
+    const packed = { gzip: gzipSync, br: brotliCompressSync }[encoding](bomb);
+    const at = await platformOf({ answer: () => ({ headers: { 'content-encoding': encoding }, bytes: packed }) });
+    await expect(at.platform.asking([thing]).read(thing, ask)).rejects.toMatchObject({ kind: 'unreadable' });
+  });
+});
