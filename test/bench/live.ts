@@ -48,7 +48,7 @@ function stream(no: number): Stream<Config> {
     requires: [],
     absence: 'means-gone',
     async *pages(ctx): AsyncGenerator<Page> {
-      const since = delta && ctx.changesFrom !== undefined ? { since: String(ctx.changesFrom) } : {};
+      const since = delta && ctx.changesFrom !== undefined ? { since: JSON.stringify(ctx.changesFrom) } : {};
       const paging = cursors<z.output<typeof Body>>(({ next }) => next, 'cursor');
       const ask = { params: { stream: no }, query: since };
       for await (const page of pagesOf(ctx, list, {

@@ -1,8 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectors } from '../../connectors/index.ts';
 import type { Connector, Operation, Stream } from '../../src/sdk/index.ts';
-import type { FixtureVendor } from './vendor.ts';
 
 const folder = join(import.meta.dirname, '..', 'vendors');
 
@@ -12,13 +11,7 @@ export async function remoteConnectors(): Promise<Connector[]> {
   return all.filter(({ remote }) => remote !== undefined);
 }
 
-/** The made-up platform for a connector; undefined where nobody has made one up. */
-export async function vendorFor(id: string): Promise<(() => FixtureVendor) | undefined> {
-  if (!existsSync(join(folder, `${id}.ts`))) return undefined;
-  const { vendor } = (await import(join(folder, `${id}.ts`))) as { vendor: () => FixtureVendor };
-  return vendor;
-}
-
+/** Platforms that somebody has made up. */
 export function vendorIds(): string[] {
   return readdirSync(folder).flatMap((name) => (name.endsWith('.ts') ? [name.slice(0, -3)] : []));
 }

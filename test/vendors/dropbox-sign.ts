@@ -97,7 +97,7 @@ function answerTo(request: VendorRequest): VendorAnswer | undefined {
     return page(
       request,
       'team_members',
-      found.map(({ is_locked: _, ...rest }) => rest),
+      found.map(({ account_id, email_address, role }) => ({ account_id, email_address, role })),
     );
   }
   switch (path) {

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Json } from './json.ts';
 import type { Shape } from './shape.ts';
 import type { Description } from './describe.ts';
-
-type Json = { [name: string]: any };
 
 /** OpenAPI 3 and Swagger 2: the answers of every operation, by `GET /path`. */
 export function openapi(files: readonly string[]): Description {
@@ -51,7 +50,7 @@ function fromFile(example: unknown, folder: string): unknown {
 function resolve(node: Json, document: Json): Json {
   let at = node;
   while (typeof at['$ref'] === 'string') {
-    const path = (at['$ref'] as string)
+    const path = at['$ref']
       .replace(/^#\//, '')
       .split('/')
       .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));

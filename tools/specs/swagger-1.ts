@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Description } from './describe.ts';
+import type { Json } from './json.ts';
 import type { Shape } from './shape.ts';
-
-type Json = { [name: string]: any };
 
 /** Swagger 1.2, as Adobe keeps it. */
 export function swagger1(files: readonly string[]): Description {
