@@ -94,6 +94,40 @@ export function perRepository(
   });
 }
 
+/** A plan or server that lacks something answers so for all; that nobody of so many has it is enough to know. */
+const ENOUGH = 100;
+
+/**
+ * As `perRepository`, for lists that a plan or an older server is without. One repository that says so beside others
+ * that have the list has gone while we read, or has it switched off: a blind spot. Only when all say so is it not there.
+ */
+export async function* perRepositoryThatHas(
+  ctx: Context,
+  read: (repository: Repository, ctx: Context) => AsyncIterable<Page>,
+): AsyncGenerator<Page> {
+  // What an earlier attempt resumes from was a page of the list.
+  let given = ctx.resume !== undefined;
+  const without: { name: string; refusal: SourceError }[] = [];
+  const setAside = (name: string): void =>
+    ctx.blind(name, 'not-found', 'other repositories have this list, it has none');
+  yield* perRepository(ctx, async function* (repository, inner) {
+    const { name } = repository;
+    try {
+      for await (const page of read(repository, inner)) {
+        given = true;
+        for (const each of without.splice(0)) setAside(each.name);
+        yield page;
+      }
+    } catch (refusal) {
+      if (!(refusal instanceof SourceError) || refusal.kind !== 'not-licensed') throw refusal;
+      if (given) return setAside(name);
+      without.push({ name, refusal });
+      if (without.length === ENOUGH) throw refusal;
+    }
+  });
+  if (without[0] !== undefined) throw without[0].refusal;
+}
+
 function sized(ask: Ask): Ask {
   return { ...ask, query: { ...largestPage, ...ask.query } };
 }

@@ -1,7 +1,7 @@
 import { credential, link, operation, type Audience, type Gap, type Stream } from '../../src/sdk/index.ts';
 import type { Config, Context } from './config.ts';
 import { organisationPlace, placeOf, repositoryId, secretId, within, type Place } from './ids.ts';
-import { allOf, learnt, pages, perRepository, wholePages } from './lists.ts';
+import { allOf, learnt, pages, perRepositoryThatHas, wholePages } from './lists.ts';
 import { organisationSecrets, secrets, selectedRepositories, type SecretAnswer } from './schema-actions.ts';
 
 /** Who reads a secret: workflows, Dependabot, development machines, coding agents. */
@@ -89,7 +89,7 @@ function ofRepositories({ id, title, repository: permission, optional }: Family)
     after: ['repositories'],
     absence: 'means-gone',
     pages: (ctx) =>
-      perRepository(ctx, async function* (repository, inner) {
+      perRepositoryThatHas(ctx, async function* (repository, inner) {
         const { owner, repo } = repository;
         for await (const page of pages(inner, list, { params: { owner, repo } }, (body) => body.secrets))
           yield page.map((secret) => secretItem(id, secret, placeOf(repository)));

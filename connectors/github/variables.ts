@@ -1,7 +1,7 @@
 import { container, onlyWithMatches, operation, type Stream } from '../../src/sdk/index.ts';
 import type { Config } from './config.ts';
 import { organisationPlace, placeOf, within, type Place } from './ids.ts';
-import { pages, perRepository } from './lists.ts';
+import { pages, perRepositoryThatHas } from './lists.ts';
 import { variables, type VariableAnswer } from './schema-actions.ts';
 
 const families = [
@@ -53,7 +53,7 @@ function ofRepositories(family: Family): Stream<Config> {
     after: ['repositories'],
     absence: 'means-gone',
     pages: (ctx) =>
-      perRepository(ctx, async function* (repository, inner) {
+      perRepositoryThatHas(ctx, async function* (repository, inner) {
         const ask = { params: { owner: repository.owner, repo: repository.repo }, query: variablesAtOnce };
         for await (const page of pages(inner, list, ask, (body) => body.variables))
           yield page.map((variable) => variableItem(family.id, variable, placeOf(repository)));
