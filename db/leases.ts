@@ -13,7 +13,14 @@ export function leaseStore(db: Db): LeaseStore {
           on
             .column('name')
             .doUpdateSet(lease)
-            .where((eb) => eb.or([eb('lease.expires_at', '<=', at), eb('lease.holder', '=', holder)])),
+            .where((eb) =>
+              eb.or([
+                eb('lease.expires_at', '<=', at),
+                eb('lease.holder', '=', holder),
+                // Nobody takes one for so long: a clock was wrong, and has been set right since.
+                eb('lease.expires_at', '>', at + 2 * forMs),
+              ]),
+            ),
         )
         .returning('name')
         .executeTakeFirst();

@@ -15,7 +15,7 @@ import { runStore } from './runs.ts';
 import type { Db, Tables } from './schema.ts';
 import { sqlite } from './sqlite.ts';
 import { toldStore } from './told.ts';
-import { transact } from './transact.ts';
+import { fenced, transact } from './transact.ts';
 import { trendStore } from './trends.ts';
 
 /** Where to keep it: a file, or memory for tests and for `check`. */
@@ -64,6 +64,7 @@ function storeOn(db: Db, engine: Engine, close: () => Promise<void>): Store {
     retention: retentionStore(db),
     told: toldStore(db),
     atomically: (work) => transact(db, (tx) => work(storeOn(tx, engine, close))),
+    fenced: (name, holder, until) => storeOn(fenced(db, { name, holder, until }), engine, close),
     grouped: (work) => engine.grouped(work),
     close,
   };

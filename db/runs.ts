@@ -5,7 +5,7 @@ import type { Instant } from '../src/core/time.ts';
 import { insertMany } from './bulk.ts';
 import { storableText } from './clean.ts';
 import type { Attempt } from './page-state.ts';
-import { dropVersion, knownVersion, putVersion, seeAgain } from './page-versions.ts';
+import { dropVersion, dropVersions, knownVersion, putVersion, seeAgain } from './page-versions.ts';
 import { writePage } from './pages.ts';
 import { remove } from './removals.ts';
 import type { Db } from './schema.ts';
@@ -26,9 +26,10 @@ export function runStore(db: Db): RunStore {
         await tx.insertInto('run').values(row).execute();
         return { id, startedAt: run.at, policy: run.policy, version: run.version };
       }),
-    finish: async (run, at) => {
-      await db.updateTable('run').set({ finished_at: at }).where('id', '=', run).execute();
-    },
+    finish: (run, at) =>
+      transact(db, async (tx) => {
+        await tx.updateTable('run').set({ finished_at: at }).where('id', '=', run).execute();
+      }),
     last: async () => {
       const row = await db
         .selectFrom('run')
@@ -39,15 +40,17 @@ export function runStore(db: Db): RunStore {
         .executeTakeFirst();
       return row && { ...row, finishedAt: row.finishedAt ?? row.startedAt };
     },
-    claim: (source, stream, at, resumeWindow) => transact(db, (tx) => claim(tx, source, stream, at, resumeWindow)),
+    claim: (source, stream, at, resumeWindow, attempt) =>
+      transact(db, (tx) => claim(tx, source, stream, at, resumeWindow, attempt)),
     page: (claim, page, at) =>
       transact(db, async (tx) => {
         const attempt = await hold(tx, claim, at);
-        const { pks, ...written } = await writePage(tx, attempt, page.records);
+        const { held, ...written } = await writePage(tx, attempt, page.records);
         const seen =
           page.unchanged && page.version ? await seeAgain(tx, attempt, page.version.request) : page.records.length;
-        if (page.version && page.blind.length > 0) await dropVersion(tx, attempt, page.version.request);
-        else if (page.version && !page.unchanged) await putVersion(tx, attempt, page.version, pks);
+        const gaps = page.blind.length > 0 || written.duplicates.length > 0;
+        if (page.version && gaps) await dropVersion(tx, attempt, page.version.request);
+        else if (page.version && !page.unchanged) await putVersion(tx, attempt, page.version, held);
         if (page.removed) await remove(tx, attempt, page.removed);
         await addBlindSpots(tx, attempt.stream, page.blind);
         await tx
@@ -56,6 +59,7 @@ export function runStore(db: Db): RunStore {
             cursor: page.next === undefined ? null : JSON.stringify(page.next),
             items: eb('items', '+', seen),
             quarantined: eb('quarantined', '+', page.quarantined),
+            ...(page.bounded && { bounded: 1 }),
           }))
           .where('no', '=', attempt.stream)
           .execute();
@@ -97,7 +101,14 @@ function changesOf(end: Parameters<RunStore['end']>[1], at: Instant, swept: bool
   return end.absence === 'means-gone' ? { changes_from, read_in_full_at: at } : { changes_from };
 }
 
-async function claim(db: Db, source: string, stream: string, at: Instant, window: number): Promise<StreamClaim> {
+async function claim(
+  db: Db,
+  source: string,
+  stream: string,
+  at: Instant,
+  window: number,
+  attempt: { reading?: string; lacking?: string } = {},
+): Promise<StreamClaim> {
   const number = await sourceNumber(db, source);
   const known = await db
     .selectFrom('stream')
@@ -105,11 +116,14 @@ async function claim(db: Db, source: string, stream: string, at: Instant, window
     .where('source', '=', number)
     .where('name', '=', stream)
     .executeTakeFirst();
-  const resumed = known !== undefined && known.running === 1 && at - known.heartbeat_at <= window;
+  const reading = attempt.reading ?? null;
+  const same = known !== undefined && known.reading === reading;
+  const resumed = same && known.running === 1 && at - known.heartbeat_at <= window;
+  const lacking = (resumed ? known.lacking : null) ?? attempt.lacking ?? null;
   const generation = resumed ? known.generation : (known?.generation ?? 0) + 1;
   const fence = (known?.fence ?? 0) + 1;
-  const fresh = { cursor: null, items: 0, quarantined: 0 };
-  const row = { generation, fence, running: 1, heartbeat_at: at, ...(!resumed && fresh) };
+  const fresh = { cursor: null, items: 0, quarantined: 0, bounded: 0 };
+  const row = { generation, fence, running: 1, heartbeat_at: at, reading, lacking, ...(!resumed && fresh) };
   if (known === undefined) {
     const no = await nextNumber(db, 'stream');
     await db
@@ -130,6 +144,7 @@ async function claim(db: Db, source: string, stream: string, at: Instant, window
   } else {
     await db.updateTable('stream').set(row).where('no', '=', known.no).execute();
     if (!resumed) await db.deleteFrom('blind_spot').where('stream', '=', known.no).execute();
+    if (!same) await forgetReading(db, known.no);
   }
   const cursor = resumed && known.cursor !== null ? (JSON.parse(known.cursor) as Json) : undefined;
   return {
@@ -142,9 +157,18 @@ async function claim(db: Db, source: string, stream: string, at: Instant, window
     items: resumed ? known.items : 0,
     quarantined: resumed ? known.quarantined : 0,
     unmapped: resumed ? await countUnmapped(db, known.no) : 0,
-    changesFrom: known?.changes_from == null ? undefined : (JSON.parse(known.changes_from) as Json),
-    readInFullAt: known?.read_in_full_at ?? undefined,
+    changesFrom: !same || known.changes_from === null ? undefined : (JSON.parse(known.changes_from) as Json),
+    readInFullAt: (same ? known.read_in_full_at : null) ?? undefined,
+    bounded: resumed && known.bounded === 1,
+    lacking: lacking ?? undefined,
   };
+}
+
+/** What another configuration or program was told says nothing to this one. */
+async function forgetReading(db: Db, stream: number): Promise<void> {
+  await dropVersions(db, stream);
+  const nothing = { changes_from: null, read_in_full_at: null };
+  await db.updateTable('stream').set(nothing).where('no', '=', stream).execute();
 }
 
 /** Proves that this worker still holds the stream, and says so to others. */

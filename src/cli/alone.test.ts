@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { manualTime, memoryLeases } from '../../test/helpers/leases.ts';
-import type { Progress } from '../core/ports.ts';
 import { MINUTE, SECOND } from '../core/time.ts';
 import { alone } from './alone.ts';
-
-const silent: Progress = { stage: () => undefined, stream: () => undefined, count: () => undefined };
 
 function setup() {
   const time = manualTime();
@@ -12,7 +9,14 @@ function setup() {
   const said: string[] = [];
   const stop = new AbortController();
   const io = { err: (text: string) => void said.push(text), signal: stop.signal };
-  return { time, leases, said, stop, io, app: { store: { leases } as never, clock: time.now } };
+  return {
+    time,
+    leases,
+    said,
+    stop,
+    io,
+    app: { store: { leases, fenced: () => undefined } as never, clock: time.now },
+  };
 }
 
 describe('scanning alone', () => {
@@ -22,7 +26,7 @@ describe('scanning alone', () => {
       expect(await leases.take('scan', 'b', time.now(), MINUTE)).toBe(false);
       throw new Error('canary');
     };
-    await expect(alone(app, silent, io, work, time)).rejects.toThrow('canary');
+    await expect(alone(app, io, work, time)).rejects.toThrow('canary');
     expect(await leases.take('scan', 'b', time.now(), MINUTE)).toBe(true);
     expect(time.repeating()).toBe(0);
   });
@@ -30,7 +34,7 @@ describe('scanning alone', () => {
   test('waits for somebody else, and says so once', async () => {
     const { time, leases, app, io, said } = setup();
     await leases.take('scan', 'b', time.now(), MINUTE);
-    const done = alone(app, silent, io, async () => time.now(), time);
+    const done = alone(app, io, async () => time.now(), time);
     await time.pass(MINUTE + SECOND);
     expect(await done).toBeGreaterThanOrEqual(1_000_000 + MINUTE);
     expect(said).toEqual(['another process scans this register: waiting for it; if it was killed, for a minute\n']);
@@ -39,23 +43,9 @@ describe('scanning alone', () => {
   test('does not wait for ever', async () => {
     const { time, leases, app, io, stop } = setup();
     await leases.take('scan', 'b', time.now(), MINUTE);
-    const done = alone(app, silent, io, async () => 'scanned', time).catch((problem: unknown) => String(problem));
+    const done = alone(app, io, async () => 'scanned', time).catch((problem: unknown) => String(problem));
     await time.pass(SECOND);
     stop.abort();
     expect(await done).toContain('stopped while another process was scanning');
-  });
-
-  test('holds on while it is so busy that no timer comes to its turn', async () => {
-    const { time, leases, app, io } = setup();
-    let late = 0;
-    const clock = (): number => time.now() + late;
-    const work = async ({ progress }: { progress: Progress }) => {
-      for (; late < 5 * MINUTE; late += 10 * SECOND) {
-        progress.count('assess', 1);
-        await Promise.resolve();
-      }
-      return leases.take('scan', 'b', clock(), MINUTE);
-    };
-    expect(await alone({ ...app, clock }, silent, io, work, time)).toBe(false);
   });
 });

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { App } from '../app.ts';
 import { UsageError } from '../core/errors.ts';
-import type { Progress } from '../core/ports.ts';
+import type { Store } from '../core/ports.ts';
 import { SECOND } from '../core/time.ts';
-import { hold, SCAN, type Held } from '../schedule/lease.ts';
+import { hold, LEASE, SCAN, type Held } from '../schedule/lease.ts';
 import { timers, type Timers } from '../schedule/timers.ts';
 import type { Io } from './io.ts';
 
@@ -16,15 +16,14 @@ export function thisProcess(): string {
 /** Scans while nobody else scans this register: waits for whoever does. */
 export async function alone<T>(
   app: Pick<App, 'store' | 'clock'>,
-  progress: Progress,
   io: Pick<Io, 'err' | 'signal'>,
-  work: (ports: { progress: Progress; signal: AbortSignal }) => Promise<T>,
+  work: (ports: { store: Store; signal: AbortSignal }) => Promise<T>,
   time: Timers = timers,
 ): Promise<T> {
   const held = await waitFor(app, io, time);
-  const kept = keeping(progress, held);
   try {
-    return await work({ progress: kept, signal: AbortSignal.any([io.signal, held.lost]) });
+    const store = app.store.fenced(SCAN, held.holder, () => app.clock() + LEASE);
+    return await work({ store, signal: AbortSignal.any([io.signal, held.lost]) });
   } finally {
     await held.release();
   }
@@ -43,15 +42,4 @@ async function waitFor(
     await time.pause(SECOND, signal);
     if (signal.aborted) throw new UsageError('stopped while another process was scanning this register');
   }
-}
-
-/** Assessing leaves timers no chance; the steps that it tells of do. */
-function keeping(progress: Progress, held: Held): Progress {
-  const then =
-    <T extends unknown[]>(tell: (...told: T) => void) =>
-    (...told: T): void => {
-      tell(...told);
-      held.keep();
-    };
-  return { stage: then(progress.stage), stream: then(progress.stream), count: then(progress.count) };
 }

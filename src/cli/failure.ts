@@ -1,5 +1,5 @@
 import { createEngine } from '../../scanners/secrets/engine.ts';
-import { SourceError, UsageError } from '../core/errors.ts';
+import { LostClaim, SourceError, UsageError } from '../core/errors.ts';
 import { neutralise } from '../core/text.ts';
 import { exit, type Io } from './io.ts';
 
@@ -8,7 +8,7 @@ export function explainFailure(problem: unknown, debug: boolean, io: Pick<Io, 'e
   const engine = createEngine();
   // Scrubbed before it is cut into lines: a key may go over several.
   const linesOf = (text: string): string[] => engine.redact(text).split('\n').map(neutralise);
-  if (problem instanceof UsageError || problem instanceof SourceError) {
+  if (problem instanceof UsageError || problem instanceof SourceError || problem instanceof LostClaim) {
     for (const line of linesOf(problem.message)) io.err(`rollcall: ${line}\n`);
   } else if (problem instanceof Error && problem.name === 'AbortError') {
     io.err('rollcall: stopped; the next scan goes on where this one was\n');

@@ -64,7 +64,7 @@ export async function scanWith(app: App, paths: readonly string[], options: Scan
   const progress = progressFor(io, options.quiet === true);
   try {
     const log = logTo(io, app.engine, options.debug === true);
-    return await alone(app, progress, io, (ports) => runScan(app, paths, { ...ports, log }));
+    return await alone(app, io, ({ store, signal }) => runScan({ ...app, store }, paths, { progress, log, signal }));
   } finally {
     progress.end();
   }

@@ -35,7 +35,7 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-/** Another worker has taken the stream over: this one must stop writing. */
+/** Another worker has taken the stream, or all of the scanning, over: this one must stop writing. */
 export class LostClaim extends Error {
   override name = 'LostClaim';
 }

@@ -224,6 +224,8 @@ export interface Store {
   told: ToldStore;
   /** Runs the work in one transaction: all of its writes are there, or none. */
   atomically<T>(work: (store: Store) => Promise<T>): Promise<T>;
+  /** The same store, which writes only while this holder has the lease, and prolongs it; else it throws `LostClaim`. */
+  fenced(lease: string, holder: string, until: () => Instant): Store;
   /**
    * Runs a long walk that writes page after page: its transactions are committed a few at a time. A crash in between may
    * lose the last few pages, never half of one; when the walk has ended, all of them are there.

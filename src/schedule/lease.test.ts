@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { manualTime, memoryLeases } from '../../test/helpers/leases.ts';
-import { MINUTE, SECOND } from '../core/time.ts';
+import { DAY, MINUTE, SECOND } from '../core/time.ts';
 import { hold, LEASE } from './lease.ts';
 
 function setup() {
@@ -62,6 +62,25 @@ describe('holding a lease', () => {
     busy = true;
     await time.pass(MINUTE);
     expect(held?.lost.aborted).toBe(true);
+  });
+
+  test('outlives a database that is busy with what it guards', async () => {
+    const { time, leases, as } = setup();
+    const renew = () => Promise.reject(new Error('locked'));
+    const held = await hold('scan', as('a', { renew }));
+    for (let minute = 0; minute < 5; minute += 1) {
+      await leases.renew('scan', 'a', time.now(), LEASE);
+      await time.pass(MINUTE - SECOND);
+    }
+    expect(held?.lost.aborted).toBe(false);
+    await time.pass(MINUTE);
+    expect(held?.lost.aborted).toBe(true);
+  });
+
+  test('that a wrong clock has taken for years does not hold for years', async () => {
+    const { time, leases, as } = setup();
+    await leases.take('scan', 'killed', time.now() + 365 * DAY, LEASE);
+    expect(await hold('scan', as('b'))).toBeDefined();
   });
 
   test('is given back as soon as the database lets it', async () => {

@@ -12,10 +12,9 @@ const RENEW = 10 * SECOND;
 const GIVING_BACK = { times: 20, pause: 100 };
 
 export interface Held {
+  holder: string;
   /** Aborted when the lease was lost: whoever took it believes that we are gone. */
   lost: AbortSignal;
-  /** Renews it when it is time: for work that gives timers no chance. */
-  keep(): void;
   release(): Promise<void>;
 }
 
@@ -30,28 +29,27 @@ export interface LeasePorts {
 /** Takes a lease and renews it until it is released; undefined while somebody else holds it. */
 export async function hold(name: string, { leases, clock, timers, holder }: LeasePorts): Promise<Held | undefined> {
   // Looking first costs nobody a write.
-  if (await leases.holder(name, clock())) return undefined;
+  const other = await leases.holder(name, clock());
+  if (other && other.until <= clock() + 2 * LEASE) return undefined;
   let until = clock() + LEASE;
   if (!(await leases.take(name, holder, clock(), LEASE))) return undefined;
   const lost = new AbortController();
-  let next = clock() + RENEW;
   const renew = async (): Promise<void> => {
     const at = clock();
-    next = at + RENEW;
     try {
       if (await leases.renew(name, holder, at, LEASE)) until = at + LEASE;
       else lost.abort();
     } catch {
-      // The database was busy: there is time to try again.
+      // The database is busy, perhaps with our own scan: that prolongs the lease with whatever it writes.
+      const now = await leases.holder(name, at).catch(() => undefined);
+      if (now?.holder === holder) until = now.until;
       if (at >= until) lost.abort();
     }
   };
   const stop = timers.repeat(RENEW, () => void renew());
   return {
+    holder,
     lost: lost.signal,
-    keep: () => {
-      if (clock() >= next) void renew();
-    },
     release: async () => {
       stop();
       for (let attempt = 1; attempt <= GIVING_BACK.times; attempt += 1) {

@@ -7,7 +7,7 @@ export function memoryLeases(): LeaseStore {
   return {
     take: async (name, holder, at, forMs) => {
       const lease = held.get(name);
-      if (lease && lease.until > at && lease.holder !== holder) return false;
+      if (lease && lease.until > at && lease.until <= at + 2 * forMs && lease.holder !== holder) return false;
       held.set(name, { holder, until: at + forMs });
       return true;
     },
