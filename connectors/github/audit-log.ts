@@ -1,24 +1,122 @@
-import { attributed, operation, type Attribution } from '../../src/sdk/index.ts';
+import { DAY, MINUTE, attributed, fitting, operation, type Attribution, type Instant } from '../../src/sdk/index.ts';
 import type { Context } from './config.ts';
-import { allOf } from './lists.ts';
-import { events } from './schema-actions.ts';
+import { largestPage, orBlind, wholePages } from './lists.ts';
+import { events, type EventAnswer } from './schema-actions.ts';
 
 /** Enterprise Cloud alone. */
 export const listEvents = operation('GET /orgs/{org}/audit-log', events, { means: { 404: 'not-licensed' } });
 
+/** So many pages of a hundred are asked for one question: the log has 1,750 calls an hour for everybody who reads it. */
+const MOST_PAGES = 50;
+/** The log goes back further than three months only when it is asked by date. */
+const everything = 'created:>=2008-01-01';
 /**
- * Who made each webhook, by its id: GitHub says it nowhere but in the audit log, which goes back further than three
- * months only when it is asked by date. Empty where the configuration does not name the log.
+ * The log keeps what was changed, not what was read: an event shows that something is in use, its absence never that
+ * it is not. So only a short while is looked at, and what is not in it stays unknown.
  */
-export async function makersOfHooks(ctx: Context): Promise<ReadonlyMap<number, Attribution>> {
+const RECENT = 30 * DAY;
+
+/** Shows every event that matches, newest first; false when the log is not configured or cannot be had. */
+async function search(ctx: Context, phrase: string, see: (event: EventAnswer) => void): Promise<boolean> {
   const { organisation: org, auditLog } = ctx.config;
-  const query = { phrase: 'action:hook.create created:>=2008-01-01', order: 'asc' };
-  const found = auditLog && (await allOf(ctx, 'audit log', listEvents, { params: { org }, query }, (body) => body));
+  if (!auditLog) return false;
+  const ask = { params: { org }, query: { phrase, order: 'desc' } };
+  const read = await orBlind(ctx, 'audit log', async () => {
+    let pages = 0;
+    for await (const page of wholePages({ ...ctx, resume: undefined }, listEvents, ask, (body) => body)) {
+      for (const event of fitting(ctx, page.elements)) see(event);
+      pages += 1;
+      if (pages < MOST_PAGES || page.next === undefined) continue;
+      ctx.blind('audit log', 'too-large', `only the newest ${pages} pages were read: ${phrase}`, 'expected');
+      break;
+    }
+    return true;
+  });
+  return read === true;
+}
+
+/** Who made each webhook, by its id: GitHub says it nowhere else. Empty where the configuration does not name the log. */
+export async function makersOfHooks(ctx: Context): Promise<ReadonlyMap<number, Attribution>> {
   const makers = new Map<number, Attribution>();
-  for (const { action, actor, actor_id, created_at, hook_id } of found || []) {
-    const who = { id: typeof actor_id === 'number' ? String(actor_id) : undefined, login: actor };
-    const maker = attributed('created-by', who, 'audit-log', { at: created_at, evidence: action ?? 'hook.create' });
-    if (typeof hook_id === 'number' && maker !== undefined) makers.set(hook_id, maker);
-  }
+  await search(ctx, `action:hook.create ${everything}`, (event) => {
+    const maker = event.action === 'hook.create' ? byActor('created-by', event) : undefined;
+    if (typeof event.hook_id === 'number' && maker !== undefined) makers.set(event.hook_id, maker);
+  });
   return makers;
+}
+
+/** Who made a secret of Actions and who changed it last, as far as the log says. */
+export type HandsOn = (place: SecretPlace, createdAt: Instant | undefined) => (Attribution | undefined)[];
+
+/** A secret as the log names it. */
+interface SecretPlace {
+  name: string;
+  /** `acme/site` */
+  repository?: string | undefined;
+  environment?: string | undefined;
+}
+
+/** Asks the log about all secrets of one level at once. */
+export async function handsOnSecrets(ctx: Context, level: 'org' | 'repo' | 'environment'): Promise<HandsOn> {
+  const [made, changed] = [new Map<string, EventAnswer>(), new Map<string, EventAnswer>()];
+  for (const [verb, newest] of [
+    ['create', made],
+    ['update', changed],
+  ] as const) {
+    const action = `${level}.${verb}_actions_secret`;
+    const available = await search(ctx, `action:${action} ${everything}`, (event) => {
+      if (event.action !== action || typeof event.key !== 'string') return;
+      const repository = level === 'org' ? undefined : (event.repo ?? '');
+      const environment = level === 'environment' ? (event.environment_name ?? '') : undefined;
+      const key = placeKey({ name: event.key, repository, environment });
+      if (!newest.has(key)) newest.set(key, event);
+    });
+    if (!available) break;
+  }
+  return (place, createdAt = 0) => {
+    // What came before it was done to another secret of the same name.
+    const own = (event: EventAnswer | undefined): EventAnswer | undefined =>
+      event?.created_at !== undefined && event.created_at >= createdAt - MINUTE ? event : undefined;
+    const key = placeKey(place);
+    return [byActor('created-by', own(made.get(key))), byActor('edited-by', own(changed.get(key)))];
+  };
+}
+
+const placeKey = ({ name, repository = '', environment = '' }: SecretPlace): string =>
+  JSON.stringify([repository.toLowerCase(), environment.toLowerCase(), name.toUpperCase()]);
+
+function byActor(rel: Attribution['rel'], event: EventAnswer | undefined): Attribution | undefined {
+  const { actor, actor_id: id, action, created_at: at } = event ?? {};
+  const who = { id: typeof id === 'number' ? String(id) : undefined, login: actor };
+  return attributed(rel, who, 'audit-log', { at, evidence: action ?? undefined });
+}
+
+/** When each fine-grained token was last seen at work, by its id: the same that GitHub lists tokens with. */
+export async function usesOfTokens(ctx: Context): Promise<ReadonlyMap<number, Instant>> {
+  const uses = new Map<number, Instant>();
+  await search(ctx, recently(ctx), ({ token_id: id, programmatic_access_type: type, created_at: at }) => {
+    // Tokens of other kinds are numbered apart.
+    if (typeof id !== 'number' || at === undefined || !/^fine-grained/i.test(type ?? '')) return;
+    uses.set(id, Math.max(at, uses.get(id) ?? 0));
+  });
+  return uses;
+}
+
+/** Tells when an App was last seen at work under its own name; it asks no more once the log cannot be had. */
+export function usesOfApps(ctx: Context): (slug: string) => Promise<Instant | undefined> {
+  const { organisation: org, auditLog } = ctx.config;
+  let available = auditLog;
+  return async (slug) => {
+    if (!available) return undefined;
+    const bot = `${slug}[bot]`;
+    const query = { ...largestPage, phrase: `actor:${bot} ${recently(ctx)}`, order: 'desc' };
+    const answer = await orBlind(ctx, 'audit log', () => ctx.http.read(listEvents, { params: { org }, query }));
+    available = answer !== undefined;
+    const seen = fitting(ctx, answer?.body ?? []).filter(({ actor }) => actor?.toLowerCase() === bot.toLowerCase());
+    return seen.flatMap(({ created_at }) => created_at ?? []).toSorted((a, b) => b - a)[0];
+  };
+}
+
+function recently({ now }: Context): string {
+  return `created:>=${new Date(now - RECENT).toISOString().slice(0, 10)}`;
 }

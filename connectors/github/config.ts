@@ -17,7 +17,7 @@ export const configSchema = z
     token: secret().optional(),
     /** On GitHub Enterprise Server: `https://HOST/api/v3`. */
     apiUrl: z.url().default('https://api.github.com'),
-    /** Enterprise Cloud, and the right to read the audit log: it tells who made webhooks. */
+    /** Enterprise Cloud, and the right to read the audit log: it tells who made webhooks and secrets, and which Apps are in use. */
     auditLog: z.boolean().default(false),
     /** Custom property of repositories that names their owner: a login, a team or an e-mail address. */
     ownerProperty: z.string().min(1).default('owner'),

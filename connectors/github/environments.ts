@@ -1,8 +1,9 @@
 import { environmentOfName } from '../../src/formats/environment-name.ts';
 import { container, operation, perParent, type Page, type Protection, type Stream } from '../../src/sdk/index.ts';
+import { handsOnSecrets, listEvents } from './audit-log.ts';
 import type { Config, Context } from './config.ts';
 import { environmentId, within, type Place, type Repository } from './ids.ts';
-import { pages, perRepository } from './lists.ts';
+import { loggedPages, pages, perRepository } from './lists.ts';
 import { defined } from './organisation.ts';
 import { environments as answer, secrets, variables, type EnvironmentAnswer } from './schema-actions.ts';
 import { secretItem } from './secrets.ts';
@@ -73,12 +74,18 @@ export const environmentSecrets: Stream<Config> = {
   ...needed,
   title: 'Secrets of environments',
   emits: ['credential'],
-  operations: [listSecrets],
-  pages: (ctx) =>
-    perEnvironment(ctx, async function* (params, place, inner) {
-      for await (const page of pages(inner, listSecrets, { params }, (body) => body.secrets))
-        yield page.map((secret) => secretItem('actions', secret, place));
-    }),
+  operations: [listSecrets, listEvents],
+  async *pages(ctx) {
+    const handsOn = await handsOnSecrets(ctx, 'environment');
+    yield* perEnvironment(ctx, async function* (params, place, inner) {
+      const { environment_name: environment } = params;
+      for await (const page of loggedPages(inner, listSecrets, { params }, (body) => body.secrets))
+        yield page.map((secret) => {
+          const hands = handsOn({ name: secret.name, repository: place.path, environment }, secret.created_at);
+          return secretItem('actions', secret, place, { hands });
+        });
+    });
+  },
 };
 
 export const environmentVariables: Stream<Config> = {

@@ -1,5 +1,6 @@
-import { identity, link, operation, type Stream } from '../../src/sdk/index.ts';
+import { identity, link, operation, type Instant, type Stream } from '../../src/sdk/index.ts';
 import { listInstallations } from './access.ts';
+import { listEvents, usesOfApps } from './audit-log.ts';
 import type { Config, Context } from './config.ts';
 import { organisationId } from './ids.ts';
 import { learnt, unlessMissing, wholePages } from './lists.ts';
@@ -10,30 +11,37 @@ const getApp = operation('GET /apps/{app_slug}', app);
 export const installations: Stream<Config> = {
   title: 'GitHub Apps installed in the organisation, with their permissions',
   emits: ['identity'],
-  operations: [listInstallations, getApp],
+  operations: [listInstallations, getApp, listEvents],
   requires: [
     {
       scope: 'organization_administration:read',
-      why: 'it lists the Apps that act here and what each may do',
+      why: 'it lists the Apps that act here and what each may do; the audit log, where it is licensed, when they did',
       orElse: ['admin:org', 'read:org'],
     },
   ],
   absence: 'means-gone',
   async *pages(ctx) {
     const ask = { params: { org: ctx.config.organisation } };
+    const lastUse = usesOfApps(ctx);
     let [asked, told] = [0, 0];
     for await (const page of wholePages(ctx, listInstallations, ask, (body) => body.installations)) {
       const publishers = await learnt(page, (each) => publisherOf(ctx, each));
       asked += publishers.size;
       told += [...publishers.values()].filter((name) => name !== undefined).length;
-      yield page.map((each) => installationItem(each, publishers.get(each), ctx.config.organisation));
+      const uses = await learnt(page, ({ app_slug }) => lastUse(app_slug));
+      yield page.map((each) => installationItem(each, publishers.get(each), uses.get(each), ctx.config));
     }
     // One App may well be private; that all of them are is no likely story.
     if (asked > 0 && told === 0) ctx.blind('publishers', 'not-found', 'none of the Apps told who publishes it');
   },
 };
 
-function installationItem(each: Installation, publisher: string | undefined, org: string) {
+function installationItem(
+  each: Installation,
+  publisher: string | undefined,
+  lastUsedAt: Instant | undefined,
+  { organisation: org, auditLog }: Config,
+) {
   const scopes = Object.entries(each.permissions).map(([permission, level]) => `${permission}: ${level}`);
   return identity({
     id: `installation/${each.id}`,
@@ -44,6 +52,7 @@ function installationItem(each: Installation, publisher: string | undefined, org
     url: each.html_url ?? undefined,
     createdAt: each.created_at,
     updatedAt: each.updated_at,
+    lastUsedAt,
     publisher: publisher === undefined ? undefined : { name: publisher },
     thirdParty: publisher === undefined ? undefined : publisher.toLowerCase() !== org.toLowerCase(),
     scopes: scopes.toSorted(),
@@ -51,7 +60,7 @@ function installationItem(each: Installation, publisher: string | undefined, org
     admin: scopes.some((scope) => /^(?:organization_)?administration: (?:write|admin)$/.test(scope)),
     links: [link('granted-to', 'container', organisationId)],
     gaps: {
-      lastUsedAt: 'not-supported',
+      ...(lastUsedAt === undefined && { lastUsedAt: auditLog ? ('not-seen' as const) : ('not-supported' as const) }),
       ...(publisher === undefined && { publisher: 'denied' as const, thirdParty: 'denied' as const }),
     },
   });

@@ -27,6 +27,9 @@ export function pages<S extends z.ZodType, T>(
   return pagesOf(ctx, operation, { ask: sized(ask), paging: linkHeaders(), elements, conditional: true });
 }
 
+/** As `pages`; where the audit log adds to its records, a page alone no longer makes them. */
+export const loggedPages: typeof pages = (ctx, ...rest) => (ctx.config.auditLog ? wholePages : pages)(ctx, ...rest);
+
 /** Every page of a list whose elements need further requests: always read in full. */
 export function wholePages<S extends z.ZodType, T>(
   ctx: Context,

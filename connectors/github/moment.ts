@@ -1,8 +1,14 @@
-import { instant, type Gap, type Moment } from '../../src/sdk/index.ts';
+import { instant, type Gap, type Instant, type Moment } from '../../src/sdk/index.ts';
 
 /** A time that GitHub leaves null where it never happened or never will; undefined where it says nothing. */
 export function moment(value: string | null | undefined): Moment | undefined {
   return value === null ? 'never' : instant(value);
+}
+
+/** The later one of two words on the same. */
+export function latest(told: Moment | undefined, seen: Instant | undefined): Moment | undefined {
+  if (seen === undefined) return told;
+  return typeof told === 'number' && told > seen ? told : seen;
 }
 
 /** The gaps for those of these fields that stayed empty. */

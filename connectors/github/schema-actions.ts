@@ -91,12 +91,18 @@ const registry = z.object({
 });
 export const registries = z.object({ configurations: listOf(registry) });
 
-/** Only what says who made a webhook. */
+/** Only what says who did what to a webhook or a secret, and with which token; hashes of tokens are left out. */
 const event = z.object({
   action: text,
   actor: text,
   actor_id: z.number().nullish(),
   created_at: time(),
   hook_id: z.number().nullish(),
+  key: text,
+  repo: text,
+  environment_name: text,
+  token_id: z.number().nullish(),
+  programmatic_access_type: text,
 });
+export type EventAnswer = z.output<typeof event>;
 export const events = listOf(event);

@@ -1,7 +1,16 @@
-import { credential, link, operation, type Audience, type Gap, type Stream } from '../../src/sdk/index.ts';
+import {
+  credential,
+  link,
+  operation,
+  type Attribution,
+  type Audience,
+  type Gap,
+  type Stream,
+} from '../../src/sdk/index.ts';
+import { handsOnSecrets, listEvents, type HandsOn } from './audit-log.ts';
 import type { Config, Context } from './config.ts';
 import { organisationPlace, placeOf, repositoryId, secretId, within, type Place } from './ids.ts';
-import { allOf, learnt, pages, perRepositoryThatHas, wholePages } from './lists.ts';
+import { allOf, learnt, loggedPages, perRepositoryThatHas, wholePages } from './lists.ts';
 import { organisationSecrets, secrets, selectedRepositories, type SecretAnswer } from './schema-actions.ts';
 
 /** Who reads a secret: workflows, Dependabot, development machines, coding agents. */
@@ -57,16 +66,22 @@ function ofOrganisation({ id, title, organisation, optional }: Family): Stream<C
   return {
     title: `${title} secrets of the organisation`,
     emits: ['credential'],
-    operations: [list, listRepositories],
+    operations: [list, listRepositories, ...logged(id)],
     requires: [{ scope: `${organisation}:read`, why, orElse: ['admin:org'] }],
     absence: 'means-gone',
     async *pages(ctx) {
       const params = { org: ctx.config.organisation };
+      const hands = await handsOn(ctx, id, 'org');
       for await (const page of wholePages(ctx, list, { params }, (body) => body.secrets)) {
         const shared = await learnt(page, async ({ name, visibility }) =>
           visibility === 'selected' ? repositoriesOf(ctx, name) : undefined,
         );
-        yield page.map((secret) => secretItem(id, secret, organisationPlace, shared.get(secret)));
+        yield page.map((secret) =>
+          secretItem(id, secret, organisationPlace, {
+            selected: shared.get(secret),
+            hands: hands?.(secret, secret.created_at),
+          }),
+        );
       }
     },
   };
@@ -84,17 +99,37 @@ function ofRepositories({ id, title, repository: permission, optional }: Family)
   return {
     title: `${title} secrets of repositories`,
     emits: ['credential'],
-    operations: [list],
+    operations: [list, ...logged(id)],
     requires: [{ scope: `${permission}:read`, why, orElse: ['repo'] }],
     after: ['repositories'],
     absence: 'means-gone',
-    pages: (ctx) =>
-      perRepositoryThatHas(ctx, async function* (repository, inner) {
-        const { owner, repo } = repository;
-        for await (const page of pages(inner, list, { params: { owner, repo } }, (body) => body.secrets))
-          yield page.map((secret) => secretItem(id, secret, placeOf(repository)));
-      }),
+    async *pages(ctx) {
+      const hands = await handsOn(ctx, id, 'repo');
+      yield* perRepositoryThatHas(ctx, async function* (repository, inner) {
+        const { owner, repo, name: of } = repository;
+        for await (const page of loggedPages(inner, list, { params: { owner, repo } }, (body) => body.secrets))
+          yield page.map((secret) => {
+            const by = hands?.({ name: secret.name, repository: of }, secret.created_at);
+            return secretItem(id, secret, placeOf(repository), { hands: by });
+          });
+      });
+    },
   };
+}
+
+/** The audit log names secrets of Actions; those of others it tells apart in no way that GitHub describes. */
+function logged(family: Family['id']): (typeof listEvents)[] {
+  return family === 'actions' ? [listEvents] : [];
+}
+
+function handsOn(ctx: Context, family: Family['id'], level: 'org' | 'repo'): Promise<HandsOn> | undefined {
+  return family === 'actions' ? handsOnSecrets(ctx, level) : undefined;
+}
+
+interface Around {
+  /** Repositories that it is shared with. */
+  selected?: readonly string[] | undefined;
+  hands?: readonly (Attribution | undefined)[] | undefined;
 }
 
 /** A stored secret by name. Its last change is its last rotation: nothing else of it can change but who may use it. */
@@ -102,7 +137,7 @@ export function secretItem(
   family: Family['id'],
   { name, created_at, updated_at, visibility }: SecretAnswer,
   place: Place,
-  selected?: readonly string[],
+  { selected, hands }: Around = {},
 ) {
   const gaps: Record<string, Gap> = { expiresAt: 'not-supported', lastUsedAt: 'not-supported' };
   const audience = audienceOf(visibility, selected);
@@ -120,6 +155,7 @@ export function secretItem(
     retrievable: false,
     sharedWith: audience,
     at: { path: place.path ?? family },
+    attributions: hands,
     links: [within(place.id), ...(selected ?? []).map((id) => link('shared-with', 'container', id))],
     gaps,
   });

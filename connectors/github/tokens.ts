@@ -1,7 +1,16 @@
-import { attributed, credential, link, operation, type Content, type Stream } from '../../src/sdk/index.ts';
+import {
+  attributed,
+  credential,
+  link,
+  operation,
+  type Content,
+  type Instant,
+  type Stream,
+} from '../../src/sdk/index.ts';
+import { listEvents, usesOfTokens } from './audit-log.ts';
 import type { Config } from './config.ts';
-import { pages } from './lists.ts';
-import { gapsOf, moment } from './moment.ts';
+import { loggedPages, pages } from './lists.ts';
+import { gapsOf, latest, moment } from './moment.ts';
 import { tokenRequests, tokens as tokensAnswer, type Token } from './schema.ts';
 import { organisationId } from './ids.ts';
 
@@ -13,15 +22,18 @@ const appsAlone = 'GitHub gives it to Apps alone';
 export const tokens: Stream<Config> = {
   title: 'Fine-grained personal access tokens that reach the organisation',
   emits: ['credential'],
-  operations: [listTokens],
+  operations: [listTokens, listEvents],
   requires: [
     { scope: 'organization_personal_access_tokens:read', why: `it lists tokens, their owners and ends; ${appsAlone}` },
   ],
   absence: 'means-gone',
   async *pages(ctx) {
     const ask = { params: { org: ctx.config.organisation } };
-    for await (const page of pages(ctx, listTokens, ask, (body) => body))
-      yield page.map((token) => credential({ ...common(token), id: `personal-access-token/${token.token_id}` }));
+    const uses = await usesOfTokens(ctx);
+    for await (const page of loggedPages(ctx, listTokens, ask, (body) => body))
+      yield page.map((token) =>
+        credential({ ...common(token, uses.get(token.token_id)), id: `personal-access-token/${token.token_id}` }),
+      );
   },
 };
 
@@ -52,14 +64,15 @@ export const requests: Stream<Config> = {
   },
 };
 
-function common(token: Token) {
+function common(token: Token, seenAt?: Instant) {
   const { owner, permissions, token_name: name, token_expired, repository_selection: selection } = token;
   const scopes = Object.entries(permissions)
     .flatMap(([group, granted]) =>
       Object.entries(granted ?? {}).map(([permission, level]) => `${group}/${permission}: ${level}`),
     )
     .toSorted();
-  const times = { expiresAt: moment(token.token_expires_at), lastUsedAt: moment(token.token_last_used_at) };
+  const lastUsedAt = latest(moment(token.token_last_used_at), seenAt);
+  const times = { expiresAt: moment(token.token_expires_at), lastUsedAt };
   return {
     name,
     type: 'pat' as const,

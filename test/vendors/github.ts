@@ -3,6 +3,7 @@ import { seeded } from '../../scanners/secrets/samples.ts';
 import { NOW } from '../helpers/live.ts';
 import type { FixtureVendor, VendorAnswer, VendorRequest } from '../helpers/vendor.ts';
 import { apps, granted } from './github/apps.ts';
+import { eventsFor } from './github/audit-log.ts';
 import { contentsAt } from './github/files.ts';
 import { lists, organisation, provisioned, selected } from './github/organisation.ts';
 
@@ -68,6 +69,7 @@ function answerTo(request: VendorRequest, path: string): VendorAnswer | undefine
   if (top === 'apps') return apps[owner] === undefined ? undefined : { json: apps[owner] };
   if (path === '/orgs/acme/actions/permissions/workflow')
     return { json: { default_workflow_permissions: 'write', can_approve_pull_request_reviews: true } };
+  if (path === '/orgs/acme/audit-log') return page(request, eventsFor(request));
   if (path === '/scim/v2/organizations/acme/Users') return scim(request);
   const [repo = '', ...inside] = rest;
   if (top === 'repos' && inside[0] === 'contents') {

@@ -106,6 +106,13 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
     source: '@octokit/openapi, GitHub Enterprise Cloud',
     licence: 'MIT',
     read: (folder) => openapi(files(join(folder, 'github'), 'ghec.json')),
+    // Of an event the description names a few fields; the pages on events name all of them.
+    fieldsElsewhere: Object.fromEntries(
+      ['environment_name', 'key', 'programmatic_access_type', 'token_id'].map((field) => [
+        `GET /orgs/{org}/audit-log: [].${field}`,
+        'https://docs.github.com/enterprise-cloud@latest/organizations/keeping-your-organization-secure/managing-security-settings-for-your-organization/audit-log-events-for-your-organization',
+      ]),
+    ),
   },
   n8n: {
     source: 'answers recorded from n8n 2.41.1 with probe data',
@@ -143,6 +150,17 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
     source: 'okta/okta-management-openapi-spec, 2026.06.3',
     licence: 'Apache-2.0',
     read: (folder) => openapi(files(join(folder, 'okta'), 'management-minimal-2026.06.3.json')),
+    // Lists name what all kinds of an element share; these belong to some kinds.
+    fieldsElsewhere: {
+      'GET /api/v1/apps: [].credentials':
+        'https://developer.okta.com/docs/api/openapi/okta-management/management/tags/application',
+      'GET /api/v1/apps: [].settings':
+        'https://developer.okta.com/docs/api/openapi/okta-management/management/tags/application',
+      'GET /api/v1/inlineHooks: [].channel.config':
+        'https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook',
+      'GET /api/v1/logStreams: [].settings':
+        'https://developer.okta.com/docs/api/openapi/okta-management/management/tags/logstream',
+    },
   },
   pandadoc: {
     source: 'PandaDoc/pandadoc-openapi-specification, 8.8',
@@ -153,5 +171,18 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
     source: 'slackapi/slack-api-specs, web API',
     licence: 'MIT',
     read: (folder) => openapi(files(join(folder, 'slack'), 'slack_web_openapi_v2.json')),
+    elsewhere: {
+      'GET /logs': 'https://docs.slack.dev/reference/audit-logs-api/methods-actions-reference',
+      'POST /admin.apps.config.lookup': 'https://docs.slack.dev/reference/methods/admin.apps.config.lookup',
+      'POST /admin.workflows.permissions.lookup':
+        'https://docs.slack.dev/reference/methods/admin.workflows.permissions.lookup',
+      'POST /admin.workflows.search': 'https://docs.slack.dev/reference/methods/admin.workflows.search',
+    },
+    fieldsElsewhere: {
+      'GET /auth.test: enterprise_id':
+        'https://github.com/slackapi/java-slack-sdk/blob/main/json-logs/samples/api/auth.test.json',
+      'GET /auth.test: expires_in':
+        'https://github.com/slackapi/java-slack-sdk/blob/main/json-logs/samples/api/auth.test.json',
+    },
   },
 };

@@ -185,9 +185,6 @@ export const lists: Readonly<Record<string, readonly unknown[]>> = {
   'site/hooks': [
     hook(703, { url: 'http://old.acme.example/', insecure_ssl: 0, ...sealed }, { last_response: { code: 502 } }),
   ],
-  'org/audit-log': [
-    { action: 'hook.create', actor: 'dan', actor_id: 4, created_at: Date.UTC(2024, 1, 1), hook_id: 701 },
-  ],
   'site/keys': [key(801, 'deployer', {}), key(802, 'old', { read_only: false, enabled: false, added_by: null })],
   'secrets:org/actions/secrets': shared('ORG'),
   'secrets:org/dependabot/secrets': shared('BOT'),
