@@ -15,4 +15,5 @@ export const connectors: { readonly [id: string]: () => Promise<Connector> } = {
   'node-red': async () => (await import('./node-red/index.ts')).nodeRed,
   pandadoc: async () => (await import('./pandadoc/index.ts')).pandadoc,
   people: async () => (await import('./people/index.ts')).people,
+  slack: async () => (await import('./slack/index.ts')).slack,
 };

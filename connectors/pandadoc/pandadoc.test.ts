@@ -35,7 +35,8 @@ test('a webhook tells whether its events arrive, and that its key can be read ag
 
 test('a key in use is a credential of its user, once for production and once for the sandbox', () => {
   const keys = [...records.values()].filter(({ name }) => name === 'API key of bo@acme.example');
-  expect(keys.map(({ environment }) => environment).toSorted()).toEqual(['production', 'test']);
+  expect(new Set(keys.map(({ environment }) => environment))).toEqual(new Set(['production', 'test']));
+  expect(keys).toHaveLength(2);
   for (const key of keys) {
     expect(key).toMatchObject({ type: 'api-key', attributions: [{ rel: 'owned-by', basis: 'audit-log' }] });
     expect(key.matches).toHaveLength(1);
@@ -47,11 +48,12 @@ test('a key in use is a credential of its user, once for production and once for
 test('an application is known by its tokens, and a masked key is no secret', () => {
   expect(named('CRM bridge')).toMatchObject({ type: 'oauth-app', lastUsedAt: Date.UTC(2026, 4, 2, 8, 30) });
   const tokens = [...records.values()].filter(({ name }) => name === 'Token of CRM bridge for cy@acme.example');
-  expect(tokens.map(({ matches = [] }) => matches.length).toSorted()).toEqual([0, 1]);
+  expect(tokens.flatMap(({ matches = [] }) => matches)).toHaveLength(1);
+  expect(tokens).toHaveLength(2);
 });
 
 test('opens no more entries of the log than it was told to', () => {
-  expect(requests.filter(({ path }) => /^\/public\/v2\/logs\//.test(path)).length).toBeLessThanOrEqual(12);
+  expect(requests.filter(({ path }) => path.startsWith('/public/v2/logs/')).length).toBeLessThanOrEqual(12);
   expect(requests.filter(({ path }) => path === '/public/v2/logs').length).toBe(3);
 });
 

@@ -39,14 +39,17 @@ const users = [
   person(5, 'eve@acme.example', 'Eve', [memberOf(0, 'Member')]),
 ];
 const removed = new Set([ids(22)]);
-const members = [users[0]!, users[2]!, users[4]!].map(({ workspaces: _, is_organization_owner: owner, ...rest }) => ({
-  ...rest,
+const members = [users[0]!, users[2]!, users[4]!].map((user) => ({
+  user_id: user.user_id,
+  email: user.email,
+  first_name: user.first_name,
+  last_name: user.last_name,
   membership_id: ids(900),
-  is_active: rest.first_name !== 'Eve',
+  is_active: user.first_name !== 'Eve',
   workspace: ids(0),
   workspace_name: 'Sales',
   email_verified: true,
-  role: owner ? 'Admin' : 'Manager',
+  role: user.is_organization_owner ? 'Admin' : 'Manager',
   date_created: '2023-08-03T11:49:16.364213Z',
   date_modified: at,
 }));

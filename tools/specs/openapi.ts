@@ -78,7 +78,9 @@ function shapeOf(unresolved: Json, document: Json, depth = 0): Shape {
       ]),
       ...head,
     };
-  const choices = (schema['oneOf'] ?? schema['anyOf']) as Json[] | undefined;
+  // Slack writes the choices that it means as a list of items without a type.
+  const untyped = schema['type'] === undefined && Array.isArray(schema['items']) ? schema['items'] : undefined;
+  const choices = (schema['oneOf'] ?? schema['anyOf'] ?? untyped) as Json[] | undefined;
   if (choices) {
     const shapes = choices.map(inner);
     const real = shapes.filter(({ type, enum: words }) => !(type === 'any' && words === undefined));
@@ -98,13 +100,22 @@ function shapeOf(unresolved: Json, document: Json, depth = 0): Shape {
       type,
       ...head,
       properties: Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, inner(value as Json)])),
-      ...(Array.isArray(schema['required']) && { required: schema['required'] as string[] }),
+      ...(Array.isArray(schema['required']) && {
+        required: [...(schema['required'] as string[]), ...given(properties)],
+      }),
       ...(rest !== undefined && rest !== false && { rest: typeof rest === 'object' ? inner(rest) : { type: 'any' } }),
       ...(rest === undefined && Object.keys(properties).length === 0 && { rest: { type: 'any' as const } }),
     };
   }
   if (type === 'array') return { type, ...head, items: inner((schema['items'] as Json | undefined) ?? {}) };
   return { type, ...head, ...(format !== undefined && { format }), ...(words && { enum: words }) };
+}
+
+/** What is required of whoever asks says nothing about an id that the platform gives: an answer has it. */
+function given(properties: Json): string[] {
+  return Object.entries(properties).flatMap(([name, value]) =>
+    (value as Json)['readOnly'] === true && name === 'id' ? [name] : [],
+  );
 }
 
 function typeOf(schema: Json): Shape['type'] {

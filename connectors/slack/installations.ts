@@ -1,0 +1,134 @@
+import {
+  attributed,
+  credential,
+  fitting,
+  identity,
+  link,
+  listOf,
+  operation,
+  pagesOf,
+  perParent,
+  SourceError,
+  type Item,
+  type Page,
+  type Paging,
+  type Stream,
+} from '../../src/sdk/index.ts';
+import { z } from 'zod';
+import { answer, listed } from './answers.ts';
+import { listAuditEvents, preservedTokens, type Preserved } from './audit-log.ts';
+import { Change, note, type Integration } from './changes.ts';
+import { PLATFORM, type Config, type Context } from './config.ts';
+
+const Log = answer({
+  logs: listOf(Change).nullish(),
+  paging: z.object({ page: z.number().nullish(), pages: z.number().nullish() }).nullish(),
+});
+const listChanges = operation('GET /team.integrationLogs', Log);
+
+const paging: Paging<z.output<typeof Log>> = {
+  ask: (cursor) => ({ query: { count: 100, page: typeof cursor === 'number' ? cursor : 1 } }),
+  next: ({ body }, cursor) => {
+    const page = typeof cursor === 'number' ? cursor : 1;
+    return page < (body.paging?.pages ?? 1) ? page + 1 : undefined;
+  },
+};
+
+/** No list says what is installed; the log of changes does, with who installed it and when. */
+export const installations: Stream<Config> = {
+  title: 'Installed apps, older integrations and incoming webhooks, with who installed them',
+  emits: ['identity', 'credential'],
+  operations: [listChanges, listAuditEvents],
+  requires: [{ scope: 'admin', why: 'only the log of changes says what is installed, and by whom' }],
+  after: ['workspaces'],
+  absence: 'means-gone',
+  async *pages(ctx) {
+    const preserved = await preservedTokens(ctx);
+    yield* perParent(ctx, 'container', async function* (parent, inner): AsyncGenerator<Page> {
+      const team = /^team\/(.+)$/.exec(parent.id)?.[1];
+      if (team === undefined) return;
+      // A workspace is one page: what the log adds up to is known at its end.
+      const known = await integrationsOf(inner, team);
+      yield { items: known.flatMap((each) => itemsOf(each, team, preserved.get(each.id))) };
+    });
+  },
+};
+
+async function integrationsOf(ctx: Context, team: string): Promise<Integration[]> {
+  const known = new Map<string, Integration>();
+  const options = {
+    ask: { query: { team_id: team } },
+    paging,
+    elements: ({ logs }: z.output<typeof Log>) => listed(logs, 'logs'),
+  };
+  try {
+    for await (const { elements } of pagesOf({ ...ctx, resume: undefined }, listChanges, options))
+      for (const change of fitting(ctx, elements)) note(known, change);
+  } catch (problem) {
+    // So Slack refuses the log of a workspace that the token's owner is no member of, while the token itself is good:
+    // https://docs.slack.dev/reference/methods/team.integrationLogs
+    if (!(problem instanceof SourceError) || problem.kind !== 'auth' || problem.status !== 200) throw problem;
+    throw new SourceError('permission', 'the owner of the token is no member of this workspace', { cause: problem });
+  }
+  return [...known.values()].filter(({ last }) => last.change !== 'removed');
+}
+
+function itemsOf(integration: Integration, team: string, preserved: Preserved | undefined): Item[] {
+  const { id, app, name, added, last, scopes } = integration;
+  const disabled = last.change === 'disabled';
+  const identityId = `app/${team}/${id}`;
+  const common = {
+    platform: PLATFORM,
+    createdAt: added?.at,
+    updatedAt: last.at,
+    scopes: scopes?.names,
+    attributions: added
+      ? [attributed('created-by', added.who, 'audit-log', { at: added.at, evidence: 'team.integrationLogs' })]
+      : [],
+    gaps: {
+      lastUsedAt: 'not-supported' as const,
+      ...(added === undefined && { createdAt: 'not-seen' as const, attributions: 'not-seen' as const }),
+      ...(scopes === undefined && { scopes: 'not-supported' as const }),
+    },
+  };
+  const status = disabled ? ('inactive' as const) : ('active' as const);
+  const grants = { ...common, status, store: 'platform' as const };
+  const links = [link('authenticates', 'identity', identityId)];
+  const items: Item[] = [
+    identity({
+      ...common,
+      id: identityId,
+      name,
+      type: 'integration',
+      status: disabled ? 'disabled' : 'active',
+      tags: preserved === undefined ? [] : ['token-kept-after-installer-left'],
+      links: [link('granted-to', 'container', `team/${team}`)],
+      gaps: { ...common.gaps, publisher: 'not-supported', thirdParty: 'not-supported' },
+    }),
+  ];
+  const untold = { ...common.gaps, expiresAt: 'not-supported' as const, lastRotatedAt: 'not-supported' as const };
+  if (app && scopes !== undefined)
+    items.push(
+      credential({
+        ...grants,
+        id: `grant/${team}/${id}`,
+        name: `Authorisation of ${name}`,
+        type: 'oauth-grant',
+        gaps: untold,
+        links,
+      }),
+    );
+  if (scopes?.names.includes('incoming-webhook') === true || /incoming.?webhook/i.test(name))
+    items.push(
+      credential({
+        ...grants,
+        id: `incoming-webhook/${team}/${id}`,
+        name: `Incoming webhook of ${name}`,
+        type: 'webhook-url',
+        scopes: undefined,
+        gaps: untold,
+        links,
+      }),
+    );
+  return items;
+}

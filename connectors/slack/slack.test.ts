@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { readLive, type LiveOptions } from '../../test/helpers/live.ts';
+import type { VendorAnswer } from '../../test/helpers/vendor.ts';
+import { vendor } from '../../test/vendors/slack.ts';
+import { classify } from './classify.ts';
+import { slack } from './index.ts';
+
+const ports = { limits: () => [{ requests: 10_000, per: 1_000 }] };
+const { records, requests } = await readLive(slack, vendor(), { ports });
+const named = (name: string, from = records) => [...from.values()].find((record) => record.name === name);
+
+test('leavers are asked for, in an organisation and in a workspace', async () => {
+  expect(records.get('person/W0BO')).toMatchObject({ status: 'deprovisioned', leftAt: Date.UTC(2026, 2, 1, 9) });
+  expect(records.get('person/W0GUEST')).toMatchObject({ status: 'active', external: true });
+  expect(records.get('person/W0GUEST')).toMatchObject({ expiresAt: Date.UTC(2026, 6, 1, 9) });
+  expect(records.get('person/W0STRANGER')).toMatchObject({ external: true });
+  expect(records.has('person/W0ROBOT') || records.has('person/USLACKBOT')).toBe(false);
+  const alone = await readLive(slack, vendor({ enterprise: false }), { ports });
+  expect(alone.records.get('person/W0BO')).toMatchObject({ status: 'deprovisioned' });
+  expect(alone.records.get('identity/app/T0ACME001/A0CRM')).toBeDefined();
+});
+
+test('a smaller plan is told as such, stream by stream, and the rest is read whole', async () => {
+  const { coverage } = await readLive(slack, vendor({ enterprise: false }), { ports });
+  const outcomes = Object.fromEntries(coverage.map(({ stream, outcome, reason }) => [stream, reason ?? outcome]));
+  expect(outcomes).toMatchObject({
+    workspaces: 'complete',
+    members: 'complete',
+    installations: 'complete',
+    users: 'not-licensed',
+    'approved-apps': 'not-licensed',
+    workflows: 'not-licensed',
+  });
+});
+
+test('the log of changes adds up to what is installed, by whom, and with which scopes', () => {
+  expect(records.get('identity/app/T0ACME001/A0CRM')).toMatchObject({
+    name: 'CRM',
+    status: 'active',
+    createdAt: Date.UTC(2025, 2, 3, 9),
+    scopes: ['chat:write', 'files:read'],
+    tags: ['token-kept-after-installer-left'],
+    attributions: [{ rel: 'created-by', who: { id: 'W0BO' }, basis: 'audit-log' }],
+  });
+  expect(records.get('credential/grant/T0ACME001/A0CRM')).toMatchObject({ type: 'oauth-grant' });
+  expect(records.get('identity/app/T0ACME001/1234567890')).toMatchObject({ status: 'disabled' });
+  expect(records.get('credential/incoming-webhook/T0ACME001/1234567890')).toMatchObject({ status: 'inactive' });
+  expect(records.get('credential/incoming-webhook/T0ACME002/A0POST')).toMatchObject({ status: 'active' });
+  // Added before the log begins.
+  expect(records.get('identity/app/T0ACME002/A0CI')).toMatchObject({ gaps: { createdAt: 'not-seen' } });
+  // The newest change says removed.
+  expect(records.has('identity/app/T0ACME001/A0GONE0')).toBe(false);
+});
+
+test('the log of a workspace that the owner is no member of is a blind spot, not the end', async () => {
+  const { coverage, records: left } = await readLive(slack, vendor(), {
+    ports,
+    tamper: (request, answer) =>
+      request.path.endsWith('integrationLogs') && request.query.get('team_id') === 'T0ACME003'
+        ? refused('invalid_auth')
+        : answer,
+  });
+  expect(coverage).toContainEqual(expect.objectContaining({ stream: 'installations', outcome: 'partial' }));
+  expect(left.has('identity/app/T0ACME002/A0POST')).toBe(true);
+});
+
+test('apps are approved for places, also those that Slack certified', () => {
+  expect(records.get('identity/approved/enterprise/E0ACME001/A0CRM')).toMatchObject({
+    approvedScopes: ['chat:write', 'files:read'],
+    thirdParty: true,
+    publisher: { verified: true },
+    tags: ['approved', 'sensitive-scopes', 'workflow-auth:end_user_only', 'restricted-domains'],
+    attributions: [{ rel: 'approved-by', who: { id: 'W0CY' } }],
+  });
+  expect(records.has('identity/approved/team/T0ACME001/A0CRM')).toBe(true);
+  expect(named('Calendar')).toMatchObject({ status: 'active' });
+  // An app resolved it.
+  expect(records.get('identity/approved/enterprise/E0ACME001/A0CI')?.attributions ?? []).toEqual([]);
+  expect(named('Poll')).toMatchObject({ status: 'disabled', tags: ['restricted'] });
+  expect(records.get('identity/request/Ar01')?.matches).toHaveLength(1);
+});
+
+describe('workflows', () => {
+  test('are read whether published or not, with who put them live and who may run them', () => {
+    expect(named('Welcome')).toMatchObject({
+      state: 'active',
+      sharedWith: { reach: 'everyone' },
+      graph: { triggers: [{ kind: 'webhook', authentication: 'none' }], edges: [{ from: '0', to: '1' }] },
+    });
+    const roles = named('Welcome')?.attributions?.map(({ rel, who }) => [rel, who.id]);
+    expect(roles).toEqual([
+      ['owned-by', 'W0ADA'],
+      ['owned-by', 'W0BO'],
+      ['edited-by', 'W0CY'],
+      ['published-by', 'W0CY'],
+      ['created-by', 'W0BO'],
+    ]);
+    expect(named('Welcome')?.matches).toHaveLength(1);
+    expect(named('A draft')).toMatchObject({ state: 'draft', gaps: { graph: 'not-supported' } });
+  });
+
+  test('without collaborators have nobody', () => {
+    expect(named('Nobody’s')?.tags).toContain('no-collaborators');
+    expect(named('Nobody’s')?.attributions?.some(({ rel }) => rel === 'owned-by')).toBe(false);
+    expect(records.get('workflow/workflow/Wf04')?.tags).not.toContain('no-collaborators');
+  });
+});
+
+test('a bot belongs to its app, and is asked about only where the list does not say which', () => {
+  expect(records.get('identity/bot/T0ACME001/U0OLD')).toMatchObject({ status: 'disabled' });
+  expect(records.get('identity/bot/T0ACME001/U0OLD')?.links).toContainEqual(
+    expect.objectContaining({ id: 'app/T0ACME001/A0OLD' }),
+  );
+  const asked = requests.filter(({ path }) => path.endsWith('bots.info')).map(({ query }) => query.get('bot'));
+  expect(new Set(asked)).toEqual(new Set(['B0OLD', 'B0FLOW']));
+});
+
+const refused = (error: string, more: Record<string, unknown> = {}): VendorAnswer => ({
+  json: { ok: false, error, ...more },
+});
+const judged = (error: string, more: Record<string, unknown> = {}, headers: Record<string, string> = {}) =>
+  classify({ status: 200, headers: new Headers(headers), body: { ok: false, error, ...more } });
+
+describe('a 200 that refuses', () => {
+  test.each([
+    ['invalid_auth', 'auth'],
+    ['token_revoked', 'auth'],
+    ['missing_scope', 'permission'],
+    ['not_allowed_token_type', 'permission'],
+    ['feature_not_enabled', 'not-licensed'],
+    ['team_not_eligible', 'not-licensed'],
+    ['not_an_enterprise', 'not-licensed'],
+    ['ratelimited', 'rate-limited'],
+    ['fatal_error', 'transient'],
+    ['bot_not_found', 'not-found'],
+    ['something_new', 'schema'],
+  ])('%s is %s', (error, kind) => {
+    expect(judged(error)).toMatchObject({ kind });
+  });
+
+  test('names the scope that is missing, and nothing else of the answer', () => {
+    expect(judged('missing_scope', { needed: 'admin.apps:read', provided: 'x' })?.message).toContain('admin.apps:read');
+    expect(judged('missing_scope', { needed: 'https://elsewhere.example/?q=1' })?.message).not.toContain('elsewhere');
+    expect(judged('a_secret_word')?.message).not.toContain('a_secret_word');
+  });
+
+  test('says how long to wait', () => {
+    expect(judged('ratelimited', {}, { 'retry-after': '30' })).toMatchObject({ retryAfterMs: 30_000 });
+  });
+
+  test('ends its stream with the reason, and the others go on', async () => {
+    const tamper: NonNullable<LiveOptions['tamper']> = (request, answer) =>
+      request.path.endsWith('admin.workflows.search')
+        ? refused('missing_scope', { needed: 'admin.workflows:read' })
+        : answer;
+    const { coverage } = await readLive(slack, vendor(), { ports, tamper });
+    const workflows = coverage.find(({ stream }) => stream === 'workflows');
+    expect(workflows).toMatchObject({ reason: 'permission', detail: expect.stringContaining('admin.workflows:read') });
+    expect(coverage.find(({ stream }) => stream === 'members')).toMatchObject({ outcome: 'complete' });
+  });
+});

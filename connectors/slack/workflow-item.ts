@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import {
+  attributed,
+  workflow,
+  type Attribution,
+  type Audience,
+  type Content,
+  type Graph,
+  type Item,
+  type Json,
+  type Step,
+  type Trigger,
+  type TriggerKind,
+} from '../../src/sdk/index.ts';
+import { epoch } from './answers.ts';
+import { PLATFORM } from './config.ts';
+
+export const Found = z.object({
+  id: z.string(),
+  title: z.string().nullish(),
+  description: z.string().nullish(),
+  is_published: z.boolean().nullish(),
+  source: z.string().nullish(),
+  app_id: z.string().nullish(),
+  team_id: z.string().nullish(),
+  collaborators: z.array(z.string()).nullish(),
+  last_updated_by: z.string().nullish(),
+  date_updated: epoch(),
+  last_published_version_id: z.string().nullish(),
+  last_published_date: epoch(),
+  steps: z
+    .array(
+      z.object({
+        id: z.union([z.string(), z.number()]).nullish(),
+        function_id: z.string().nullish(),
+        inputs: z.unknown(),
+      }),
+    )
+    .nullish(),
+  trigger_types: z.array(z.object({ type: z.string().nullish() })).nullish(),
+});
+type Found = z.output<typeof Found>;
+
+/** Who may run a workflow, as its triggers have it. */
+export const Permission = z.object({
+  who_can_run: z
+    .object({
+      permission_type: z.string().nullish(),
+      user_ids: z.array(z.string()).nullish(),
+    })
+    .nullish(),
+});
+type Permission = z.output<typeof Permission>;
+
+/** What else is known of a workflow, besides what the search says. */
+export interface Known {
+  makers: readonly Attribution[];
+  permission: Permission | undefined;
+}
+
+export function workflowItem(found: Found, { makers, permission }: Known): Item {
+  const { id, title, collaborators, last_updated_by: editor, date_updated: updatedAt } = found;
+  const { last_published_version_id: version, last_published_date: at } = found;
+  return workflow({
+    id: `workflow/${id}`,
+    name: title || id,
+    platform: PLATFORM,
+    state:
+      found.is_published === true ? 'active' : found.is_published === false ? (at ? 'inactive' : 'draft') : 'unknown',
+    updatedAt,
+    graph: graphOf(found),
+    versions: version ? [{ id: version, ...(at !== undefined && { at }) }] : [],
+    tags: [
+      ...(found.source ? [`source:${found.source}`] : []),
+      ...(collaborators?.length === 0 ? ['no-collaborators'] : []),
+    ],
+    sharedWith: audienceOf(permission),
+    attributions: [
+      ...(collaborators ?? []).map((who) =>
+        attributed('owned-by', { id: who }, 'platform-owner', { evidence: 'collaborators' }),
+      ),
+      attributed('edited-by', { id: editor }, 'editor-field', { at: updatedAt, evidence: 'last_updated_by' }),
+      ...makers,
+    ],
+    gaps: {
+      createdAt: 'not-supported',
+      lastRunAt: 'not-supported',
+      ...(permission === undefined && { sharedWith: 'denied' as const }),
+      ...(found.steps ? {} : { graph: 'not-supported' as const }),
+    },
+    contents: textsOf(found),
+  });
+}
+
+function graphOf({ steps, trigger_types: triggers }: Found): Graph {
+  const read = (steps ?? []).map((step, n): Step => {
+    const id = String(step.id ?? n);
+    const connector = step.function_id || 'unknown';
+    return { id, label: connector, connector, pointer: `/steps/${n}` };
+  });
+  const edges = read.slice(1).map(({ id }, n) => ({ from: read[n]?.id ?? '', to: id }));
+  const [first] = read;
+  const starts = first ? (triggers ?? []).map(({ type }): Trigger => triggerOf(first.id, type ?? '')) : [];
+  return { steps: read, edges, triggers: starts };
+}
+
+const triggerKinds: Readonly<Record<string, TriggerKind>> = {
+  webhook: 'webhook',
+  scheduled: 'schedule',
+  event: 'event',
+  shortcut: 'manual',
+};
+
+/** A webhook's address is all that a caller has to know: https://docs.slack.dev/tools/deno-slack-sdk/guides/creating-webhook-triggers */
+function triggerOf(step: string, type: string): Trigger {
+  const kind = triggerKinds[type] ?? 'unknown';
+  return { step, kind, authentication: kind === 'webhook' ? 'none' : kind === 'manual' ? 'session' : 'unknown' };
+}
+
+function audienceOf(permission: Permission | undefined): Audience | undefined {
+  const { permission_type: type, user_ids: people } = permission?.who_can_run ?? {};
+  if (type === 'everyone') return { reach: 'everyone' };
+  if (type === 'no_one') return { reach: 'private' };
+  if (type === 'app_collaborators' || type === 'named_entities')
+    return { reach: 'some', ...(people && people.length > 0 && { count: people.length }) };
+  return undefined;
+}
+
+function textsOf({ title, description, steps }: Found): Content[] {
+  const tree = JSON.parse(JSON.stringify({ title, description, steps: steps ?? [] })) as Json;
+  const labels = (steps ?? []).map(({ id }, n) => ({ pointer: `/steps/${n}`, step: String(id ?? n) }));
+  return [{ place: 'definition', tree, labels }];
+}
