@@ -91,6 +91,19 @@ describe('the guides', () => {
     expect(named.filter((id) => !ids.has(id))).toEqual([]);
   });
 
+  test('the one on platforms leads to every connector, and quotes what the program says', () => {
+    const guide = read('docs/guides/platforms.md');
+    const unled = Object.keys(connectors).filter((id) => !guide.includes(`connectors/${id}`));
+    expect(unled, 'a row for each of these is missing').toEqual([]);
+    const [, table = ''] = guide.split('\n| It says | Do |\n');
+    const quoted = [...table.matchAll(/^\| `(.+?)` \|/gm)].map(([, words = '']) => words);
+    const program = globSync(['src/{cli,collect,config,sdk,secrets}/**/*.ts', 'connectors/*/index.ts'], { cwd: root })
+      .map(read)
+      .join('\n');
+    expect(quoted.length).toBeGreaterThan(10);
+    expect(quoted.filter((words) => !program.includes(words))).toEqual([]);
+  });
+
   test('the one on eSignature answers each of its questions once', () => {
     const asked = [...read('docs/guides/esignature.md').matchAll(/^\| E(\d+) \|/gm)].map(([, number]) =>
       Number(number),

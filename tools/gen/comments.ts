@@ -17,6 +17,10 @@ export function commentsIn(source: string, schema: string): ReadonlyMap<string, 
     parents.push({ indent, name });
     if (comment !== undefined) comments.set(path, worded(comment));
     comment = undefined;
+    // A group that is declared above under a name of its own.
+    const group = /^\w+: (\w+)\b/.exec(text)?.[1];
+    if (group === undefined || !new RegExp(`^const ${group} = z\\b`, 'm').test(source)) continue;
+    for (const [key, says] of commentsIn(source, group)) comments.set(`${path}.${key}`, says);
   }
   return comments;
 }
@@ -33,6 +37,7 @@ function bodyOf(source: string, schema: string): string[] {
   const lines = source.split('\n');
   const start = lines.findIndex((line) => new RegExp(`^(?:export )?const ${schema} = `).test(line));
   if (start < 0) throw new Error(`there is no schema called ${schema}: tools/gen looks for it by name`);
-  const length = lines.slice(start).findIndex((line) => line.startsWith('})'));
-  return lines.slice(start + 1, start + length);
+  const after = lines.slice(start + 1);
+  const end = after.findIndex((line) => /^\S/.test(line));
+  return end < 0 ? after : after.slice(0, end);
 }

@@ -32,7 +32,7 @@ export async function transcripts(): Promise<Transcripts> {
 }
 
 /** What a command prints: its result, or where there is none what it says is wrong. */
-async function typed(cwd: string, argv: readonly string[]): Promise<string> {
+export async function typed(cwd: string, argv: readonly string[]): Promise<string> {
   let out = '';
   let err = '';
   const io: Io = {
@@ -62,12 +62,12 @@ async function typed(cwd: string, argv: readonly string[]): Promise<string> {
 }
 
 /** Without empty lines at both ends, and blanks at the ends of lines. */
-function tidy(text: string): string {
+export function tidy(text: string): string {
   return text.replaceAll(/ +$/gm, '').replace(/^\n+/, '').trimEnd();
 }
 
 /** The text up to some lines behind a heading, and a mark that it goes on. */
-function upTo(text: string, heading: string, more: number): string {
+export function upTo(text: string, heading: string, more: number): string {
   const lines = text.split('\n');
   const at = lines.indexOf(heading);
   if (at < 0) throw new Error(`the tour in the README shows "${heading}", which is not printed any more:\n${text}`);
