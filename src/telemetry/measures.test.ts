@@ -4,10 +4,12 @@ import type { Claim } from '../core/owner.ts';
 import { measure } from './measures.ts';
 
 const SOURCE = 'files:a';
+const schedule = { cron: '0 3 * * *' };
+const configured = [{ id: SOURCE, schedule }, { id: 'files:new', schedule }, { id: 'files:off' }];
 
 test('the register is measured without a name of anybody', async () => {
   const store = await openStore({ memory: true });
-  expect(await measure(store)).toEqual({ run: undefined, records: {}, unowned: {}, findings: [], sources: [] });
+  expect(await measure(store, [])).toEqual({ run: undefined, records: {}, unowned: {}, findings: [], sources: [] });
   const claim = await store.runs.claim(SOURCE, 's', 1, 1);
   const records = ['a', 'b'].map((id) => ({
     record: { kind: 'credential', id, name: id, type: 'api-key', status: 'active' } as const,
@@ -30,19 +32,23 @@ test('the register is measured without a name of anybody', async () => {
       { ...stream, stream: 't', outcome: 'failed', reason: 'auth' },
       { ...stream, stream: 'u', outcome: 'failed', reason: 'transient' },
       { ...stream, stream: 'v', outcome: 'skipped', reason: 'not-licensed' },
+      { ...stream, source: 'files:removed', stream: 's', outcome: 'failed', reason: 'auth' },
     ],
     [],
   );
-  expect((await measure(store)).run).toBeUndefined();
+  expect((await measure(store, configured)).run).toBeUndefined();
   await store.runs.finish(id, 6);
-  const measures = await measure(store);
+  const measures = await measure(store, configured);
   expect(measures).toMatchObject({
     run: 1,
     records: { credential: 2, person: 1 },
-    sources: [{ source: SOURCE, coverage: 0.5, lastRead: 5 }],
+    // One that was never read is there to raise an alarm; one that is no longer configured is not.
+    sources: [
+      { source: SOURCE, coverage: 0.5, lastRead: 5, lastComplete: 0 },
+      { source: 'files:new', coverage: 0, lastRead: 0, lastComplete: 0 },
+    ],
   });
   expect(measures.unowned).toEqual({ credential: 1 });
-  expect(measures.sources[0]).not.toHaveProperty('lastComplete');
   expect(JSON.stringify(measures)).not.toContain('canary');
   await store.close();
 });

@@ -19,21 +19,28 @@ export interface SourceMeasures {
   source: string;
   /** Share of its streams that left no gap. */
   coverage: number;
-  lastRead?: Instant;
-  lastComplete?: Instant;
+  /** 0 when it never was: https://prometheus.io/docs/practices/instrumentation/#avoid-missing-metrics */
+  lastRead: Instant;
+  lastComplete: Instant;
+}
+
+/** Those with a schedule are expected to be read, others are not. */
+interface MeasuredSource {
+  id: string;
+  schedule?: object;
 }
 
 type MeasuredStore = Pick<Store, 'runs' | 'records' | 'owners' | 'coverage' | 'trends'>;
 
 /** Reads the figures. It walks through the register: not for the thread that answers requests. */
-export async function measure(store: MeasuredStore): Promise<Measures> {
+export async function measure(store: MeasuredStore, configured: readonly MeasuredSource[]): Promise<Measures> {
   const run = await store.runs.last();
   return {
     run: run?.id,
     records: await store.records.counts(),
     unowned: await unowned(store),
     findings: await store.trends.newest(),
-    sources: await sources(store),
+    sources: await sources(store, configured),
   };
 }
 
@@ -48,16 +55,14 @@ async function unowned(store: MeasuredStore): Promise<Record<string, number>> {
   return counts;
 }
 
-async function sources({ coverage }: MeasuredStore): Promise<SourceMeasures[]> {
+/** What is no longer configured is nobody's worry, and would only get older. */
+async function sources({ coverage }: MeasuredStore, configured: readonly MeasuredSource[]): Promise<SourceMeasures[]> {
   const [newest, read, complete] = [await coverage.newest(), await coverage.lastRead(), await coverage.lastComplete()];
   const streams = Map.groupBy(newest, ({ source }) => source);
-  return [...streams].map(([source, of]) => {
-    const [lastRead, lastComplete] = [read.get(source), complete.get(source)];
-    return {
-      source,
-      coverage: of.filter((stream) => !isGap(stream)).length / of.length,
-      ...(lastRead !== undefined && { lastRead }),
-      ...(lastComplete !== undefined && { lastComplete }),
-    };
+  return configured.flatMap(({ id: source, schedule }) => {
+    const of = streams.get(source) ?? [];
+    if (of.length === 0 && schedule === undefined) return [];
+    const share = of.filter((stream) => !isGap(stream)).length / Math.max(of.length, 1);
+    return [{ source, coverage: share, lastRead: read.get(source) ?? 0, lastComplete: complete.get(source) ?? 0 }];
   });
 }

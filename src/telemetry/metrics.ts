@@ -79,8 +79,8 @@ export function metrics(version: string, options: { ofProcess: boolean }): Metri
       }
       for (const { source, ...of } of measures.sources) {
         coverage.set({ source }, of.coverage);
-        if (of.lastRead !== undefined) lastRead.set({ source }, of.lastRead / SECOND);
-        if (of.lastComplete !== undefined) lastSuccess.set({ source }, of.lastComplete / SECOND);
+        lastRead.set({ source }, of.lastRead / SECOND);
+        lastSuccess.set({ source }, of.lastComplete / SECOND);
       }
     },
     text: () => registry.metrics(),
