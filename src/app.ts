@@ -172,8 +172,8 @@ export async function planned(source: SourceConfig): Promise<SourcePlan> {
   return { id, connector, config: parsed.data, ...(network && { network }), ...(without && { disabled: without }) };
 }
 
-/** Tells people on the configured channels. */
-export async function notificationsOf(app: App, log: Log): Promise<Notifications> {
+/** Tells people on the configured channels, until the signal is aborted. */
+export async function notificationsOf(app: App, log: Log, signal?: AbortSignal): Promise<Notifications> {
   const [{ notifications }, { deliverer }, { request }, { sendMail }] = await Promise.all([
     import('./publish/notify/notify.ts'),
     import('./publish/notify/deliver.ts'),
@@ -181,6 +181,7 @@ export async function notificationsOf(app: App, log: Log): Promise<Notifications
     import('./publish/notify/mail.ts'),
   ]);
   const { store, policy, channels, engine, clock } = app;
+  const stopped = () => signal?.aborted === true;
   return notifications({
     store,
     policy,
@@ -188,12 +189,14 @@ export async function notificationsOf(app: App, log: Log): Promise<Notifications
     checks: new Map(app.checks.map((check) => [check.id, check])),
     redact: engine.redact,
     log,
+    stopped,
     deliver: deliverer({
       clock,
       request,
       sendMail,
       readSecret: secretReader(process.env),
-      wait: (ms) => setTimeout(ms),
+      wait: (ms) => setTimeout(ms, undefined, signal && { signal }).catch(() => undefined),
+      stopped,
       random: Math.random,
     }),
   });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { UsageError } from '../core/errors.ts';
 import type { Store } from '../core/ports.ts';
+import { ThreadFailure } from '../schedule/thread.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Answers } from '../telemetry/server.ts';
 import type { Threads } from './run-threads.ts';
@@ -17,14 +18,19 @@ export interface AnswersPorts {
 /** Answers from the register without waiting for whoever writes it; figures are taken again after each scan. */
 export function answersFrom({ db, store, figures, work, say }: AnswersPorts, signal: AbortSignal): Answers {
   let measured: { run: number | undefined } | undefined;
+  let trouble: string | undefined;
   let measuring: Promise<void> | undefined;
   const measure = async (): Promise<void> => {
     try {
       const measures = await work.measure(signal);
       figures.measured(measures);
       measured = measures;
+      trouble = undefined;
     } catch (problem) {
-      say(`the register could not be measured: ${reason(problem)}`);
+      const why = reason(problem);
+      // Said once, however often somebody asks.
+      if (why !== trouble && !signal.aborted) say(`the register could not be measured: ${why}`);
+      trouble = why;
     }
     measuring = undefined;
   };
@@ -40,7 +46,7 @@ export function answersFrom({ db, store, figures, work, say }: AnswersPorts, sig
     // Also what another process has scanned.
     metrics: async () => {
       const last = await store.runs.last();
-      if (last && last.id !== measured?.run) await (measuring ??= measure());
+      if (measured === undefined || last?.id !== measured.run) await (measuring ??= measure());
       return figures.text();
     },
   };
@@ -48,6 +54,6 @@ export function answersFrom({ db, store, figures, work, say }: AnswersPorts, sig
 
 /** What went wrong, without quoting anything. */
 export function reason(problem: unknown): string {
-  if (problem instanceof UsageError) return problem.message;
+  if (problem instanceof UsageError || problem instanceof ThreadFailure) return problem.message;
   return problem instanceof Error ? problem.name : 'unknown reason';
 }

@@ -1,3 +1,4 @@
+import type { Run } from '../core/coverage.ts';
 import type { Pruned } from '../core/upkeep.ts';
 import type { Measures } from '../telemetry/measures.ts';
 
@@ -11,21 +12,30 @@ export interface Place {
   policy?: string;
 }
 
-/** What a thread of `rollcall run` is asked to do. */
-export type Job = Place & ({ kind: 'scan'; sources: readonly string[] } | { kind: 'measure' });
+/** What a thread of `rollcall run` is asked to do; `holder` has the lease that it needs. */
+export type Job = Place &
+  (
+    | { kind: 'scan'; sources: readonly string[]; holder: string }
+    | { kind: 'tell'; run: Run; holder: string }
+    | { kind: 'measure' }
+  );
 
 /** What became of a scan. */
 export interface Scanned {
   outcome: 'complete' | 'partial' | 'interrupted';
+  /** The run, when it came to its end. */
+  run?: Run;
   opened: number;
   resolved: number;
   streams: { complete: number; all: number };
-  /** Somebody could not be told. */
-  unsent: boolean;
+  /** What could not be read of each source, a line each. */
+  gaps: Readonly<Record<string, readonly string[]>>;
   pruned?: Pruned;
 }
 
 export interface Results {
   scan: Scanned;
+  /** Whether everybody who was to be told has been told. */
+  tell: boolean;
   measure: Measures;
 }

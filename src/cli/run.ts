@@ -2,9 +2,11 @@ import { openStore } from '../../db/open.ts';
 import { openApp, planned, type App } from '../app.ts';
 import { UsageError } from '../core/errors.ts';
 import { neutralise } from '../core/text.ts';
+import type { Run } from '../core/coverage.ts';
 import { isoTime, type Clock } from '../core/time.ts';
 import { keeper, missed, type Keeper, type Scheduled } from '../schedule/keeper.ts';
 import { cron } from '../schedule/scheduler.ts';
+import { teller } from '../schedule/teller.ts';
 import { timers } from '../schedule/timers.ts';
 import { metrics, type Metrics, type ScanOutcome } from '../telemetry/metrics.ts';
 import { listen, placeFrom, type Answers, type Place } from '../telemetry/server.ts';
@@ -33,23 +35,34 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
   const listenAt = placeFrom(options.listen ?? '127.0.0.1:9464');
   const register = registerOf(options, io);
   const { app, sources } = await checked(register, io.clock);
-  const store = await openStore({ file: app.db, busyTimeout: BUSY });
+  const store = await openStore({ file: app.db, ...(!options.once && { busyTimeout: BUSY }) });
   const say = (text: string): void => {
     for (const line of text.split('\n')) io.err(`${isoTime(io.clock())} ${neutralise(app.engine.redact(line))}\n`);
   };
   const figures = metrics(app.version, { ofProcess: true });
-  const work = threads({ place: register, figures, clock: io.clock, say });
+  const holder = thisProcess();
+  const work = threads({ place: register, holder, figures, clock: io.clock, say });
   const outcomes = new Set<ScanOutcome>();
   io.signal.addEventListener('abort', endAtNextSignal, { once: true });
+  const giveUp = new AbortController();
+  const lease = { clock: io.clock, timers, leases: store.leases, holder };
+  const letters = teller<Run>({ ...lease, tell: work.tell });
   const keep = keeper({
-    clock: io.clock,
-    timers,
-    leases: store.leases,
-    holder: thisProcess(),
+    ...lease,
     lastRead: () => store.coverage.lastRead(),
-    scan: async (due, signal) => void outcomes.add(await work.scan(due, signal)),
+    scan: async (due, signal) => {
+      const { outcome, run } = await work.scan(due, signal);
+      outcomes.add(outcome);
+      if (run && app.channels.length > 0) letters.after(run);
+      return outcome !== 'interrupted';
+    },
     waiting: () => say('another process scans this register: waiting for it'),
-    troubled: (problem) => say(`the register could not be used, trying again: ${reason(problem)}`),
+    troubled: (problem) => {
+      say(`the register could not be used${options.once ? '' : ', trying again'}: ${reason(problem)}`);
+      if (!options.once) return;
+      outcomes.add('failed');
+      giveUp.abort();
+    },
   });
   const makeUp = async (): Promise<void> => {
     for (const { id, since } of missed(sources, await store.coverage.lastRead(), io.clock())) keep.due(id, since);
@@ -57,15 +70,19 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
   try {
     if (options.once) {
       await makeUp();
-      await Promise.race([keep.idle(), aborted(io.signal)]);
-      await keep.stop();
-      return exitCode(outcomes);
+      const enough = aborted(AbortSignal.any([io.signal, giveUp.signal]));
+      await Promise.race([keep.idle(), enough]);
+      const unread = await keep.stop();
+      await Promise.race([letters.idle(), enough]);
+      if (unread.length > 0) say(`stopped before it was read: ${unread.join(', ')}`);
+      return unread.length > 0 && !outcomes.has('failed') ? exit.coverage : exitCode(outcomes);
     }
     const answers = answersFrom({ db: app.db, store, figures, work, say }, io.signal);
     await untilStopped({ listenAt, sources, keep, makeUp, answers, figures, say }, io.signal);
     return exit.ok;
   } finally {
     await keep.stop();
+    await letters.stop();
     await store.close();
   }
 }

@@ -69,7 +69,7 @@ async function blindPart(app: App, result: ScanResult, style: Style, io: Io): Pr
 }
 
 /** One line for each stream, or for all streams of a source that ended alike. */
-function together(coverage: readonly Coverage[]): string[] {
+export function together(coverage: readonly Coverage[]): string[] {
   const lines = new Map<string, { streams: string[]; line: (name: string) => string }>();
   for (const { source, stream, outcome, detail } of coverage) {
     const said = `${outcome}${detail === undefined ? '' : `, ${detail}`}`;

@@ -109,6 +109,7 @@ export async function office(
     policy: policySchema.parse({ id: 'house', title: 'House policy', internalDomains }),
     checks: new Map(),
     redact: (text) => text,
+    stopped: () => false,
     log: { debug: () => {}, warn: (message) => void warnings.push(message) },
     deliver: async (_channel, digest) => {
       const answer = outcome(digest);

@@ -1,91 +1,21 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import Database from 'better-sqlite3';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openApp, runScan } from '../../src/app.ts';
-import { rollcall, start, type Running } from '../helpers/rollcall.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'rollcall-run-'));
-const running: Running[] = [];
-let places = 0;
-afterEach(async () => {
-  for (const each of running.splice(0)) {
-    each.kill('SIGKILL');
-    await each.done;
-  }
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const everySecond = "schedule: '* * * * * *'";
-const onceAYear = "schedule: '0 0 1 1 *'";
-/** Files, so that a scan can be met half-way. */
-const MANY = 1_500;
-
-/** A folder with exports and a configuration. */
-function place(schedule: string, files = 1): string {
-  const cwd = join(folder, String(++places));
-  mkdirSync(join(cwd, 'exports'), { recursive: true });
-  for (let n = 0; n < files; n += 1) writeFileSync(join(cwd, 'exports', `${n}.json`), JSON.stringify(workflow(n)));
-  writeFileSync(
-    join(cwd, 'rollcall.yaml'),
-    `${schedule}\nsources: [{ connector: files, id: exports, path: exports }]\n`,
-  );
-  return cwd;
-}
-
-function workflow(n: number) {
-  const node = { id: `s${n}`, name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0] };
-  return { id: `w${n}`, name: `Flow ${n}`, nodes: [{ ...node, parameters: {} }], connections: {}, active: true };
-}
-
-function keep(cwd: string, ...more: string[]): Running {
-  const process = start(['run', '--listen', '127.0.0.1:0', ...more], { cwd });
-  running.push(process);
-  return process;
-}
-
-async function address(process: Running): Promise<string> {
-  await process.says('answers /healthz');
-  return /http:\S+/.exec(process.said())?.[0] ?? '';
-}
-
-function query<T>(cwd: string, text: string, write = false): T[] {
-  const db = new Database(join(cwd, 'rollcall.db'), { readonly: !write, timeout: 5_000 });
-  try {
-    const statement = db.prepare<[], T>(text);
-    if (statement.reader) return statement.all();
-    statement.run();
-    return [];
-  } finally {
-    db.close();
-  }
-}
-
-interface Stream {
-  generation: number;
-  fence: number;
-  running: number;
-  cursor: string | null;
-  items: number;
-}
-const stream = (cwd: string) => query<Stream>(cwd, 'select generation, fence, running, cursor, items from stream')[0];
-
-/** Waits until a scan has written some pages and has more to write. */
-async function halfWay(cwd: string): Promise<void> {
-  for (let tries = 0; tries < 1_000; tries += 1) {
-    try {
-      if (stream(cwd)?.cursor) return;
-    } catch {
-      // The database is only just being made.
-    }
-    await sleep(5);
-  }
-  throw new Error('no page was written');
-}
+import {
+  address,
+  everySecond,
+  halfWay,
+  keep,
+  MANY,
+  onceAYear,
+  place,
+  query,
+  running,
+  stream,
+} from '../helpers/kept-register.ts';
+import { rollcall, start } from '../helpers/rollcall.ts';
 
 describe('rollcall run', () => {
   test('scans by itself, and says how it is', async () => {
@@ -155,17 +85,6 @@ describe('rollcall run', () => {
     expect(await app.store.runs.last()).toBeUndefined();
     expect(await app.store.coverage.lastRead()).toEqual(new Map());
     await app.store.close();
-  });
-
-  test('counts what could not be told, and goes on', async () => {
-    const cwd = place(everySecond);
-    const channel = "id: siem, type: webhook, url: 'http://127.0.0.1:1/', secret: 'env:NOT_THERE', minSeverity: info";
-    appendFileSync(join(cwd, 'rollcall.yaml'), `notify: [{ ${channel} }]\n`);
-    const process = keep(cwd);
-    const url = await address(process);
-    await process.says('scan of files:exports complete');
-    expect(process.said()).toContain('siem');
-    expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^rollcall_notification_failures_total [1-9]/m);
   });
 
   test('makes a scan by hand wait for its own', async () => {

@@ -14,6 +14,7 @@ function withSecrets(places: { [place: string]: string }) {
   const deliver = deliverer({
     clock: () => MONDAY,
     wait: async () => {},
+    stopped: () => false,
     random: () => 0,
     request: async (url) => {
       posted.push(url);

@@ -19,6 +19,8 @@ export interface NotifyPorts {
   redact: (text: string) => string;
   deliver: Deliver;
   log: Log;
+  /** Whoever wants this program gone does not wait for letters; the next scan writes them. */
+  stopped(): boolean;
 }
 
 /** A message that would be sent; `waits` when its recipient has had one for this day or week. */
@@ -82,6 +84,7 @@ export function notifications(ports: NotifyPorts): Notifications {
   async function tell(channel: Channel, look: Look, digests: readonly Digest[]): Promise<void> {
     const reached = new Set<string>();
     for (const digest of digests) {
+      if (ports.stopped()) break;
       const sent = await ports.deliver(channel, digest);
       if (sent.done) {
         reached.add(digest.recipient);

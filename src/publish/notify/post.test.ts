@@ -18,6 +18,7 @@ async function posted(...answers: Answer[]): Promise<{ sent: Sent; asked: number
       return { status, headers: new Headers(headers) };
     },
     wait: async (ms) => void waited.push(ms),
+    stopped: () => false,
     random: () => 0.5,
   });
   return { sent, asked, waited };

@@ -12,6 +12,8 @@ export type Request = (
 export interface PostPorts {
   request: Request;
   wait(ms: number): Promise<void>;
+  /** Nobody has time to try again. */
+  stopped(): boolean;
   /** 0 to 1. */
   random(): number;
 }
@@ -25,7 +27,7 @@ export async function post(
   url: string,
   body: string,
   headers: () => { [header: string]: string },
-  { request, wait, random }: PostPorts,
+  { request, wait, random, stopped }: PostPorts,
 ): Promise<Sent> {
   for (let attempt = 0; ; attempt += 1) {
     const answer = await request(url, { headers: { 'content-type': 'application/json', ...headers() }, body }).catch(
@@ -33,7 +35,7 @@ export async function post(
     );
     if (answer.status !== undefined && answer.status >= 200 && answer.status < 300) return { done: true };
     const pause = pauses[attempt];
-    if (pause === undefined || !isPassing(answer.status)) {
+    if (pause === undefined || !isPassing(answer.status) || stopped()) {
       return { done: false, because: answer.status === undefined ? noAnswer(answer.problem) : refusal(answer.status) };
     }
     const asked = answer.status === undefined ? undefined : retryAfter(answer.headers);
