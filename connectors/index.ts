@@ -13,6 +13,7 @@ export const connectors: { readonly [id: string]: () => Promise<Connector> } = {
   ldap: async () => (await import('./ldap/index.ts')).ldap,
   n8n: async () => (await import('./n8n/index.ts')).n8n,
   'node-red': async () => (await import('./node-red/index.ts')).nodeRed,
+  okta: async () => (await import('./okta/index.ts')).okta,
   pandadoc: async () => (await import('./pandadoc/index.ts')).pandadoc,
   people: async () => (await import('./people/index.ts')).people,
   slack: async () => (await import('./slack/index.ts')).slack,

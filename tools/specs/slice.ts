@@ -51,11 +51,17 @@ export function slice(connector: Connector, spec: VendorSpec, folder: string): S
         described: found.route,
         ...(parameters.length > 0 && { parameters }),
         ...(answer && { answer: trimmed(answer, operation.answer) }),
-        ...(kept.length > 0 && { examples: kept.slice(0, 2) }),
+        ...(kept.length > 0 && { examples: ofThis(answer, kept).slice(0, 2) }),
       },
     ];
   });
   return { source: spec.source, licence: spec.licence, operations: Object.fromEntries(sliced) };
+}
+
+/** Among examples of lists there are some of a single thing in it: those belong to another operation. */
+function ofThis(answer: Shape | undefined, examples: readonly unknown[]): readonly unknown[] {
+  const lists = answer?.type === 'array' ? examples.filter((each) => Array.isArray(each)) : [];
+  return lists.length > 0 ? lists : examples;
 }
 
 const engine = createEngine();

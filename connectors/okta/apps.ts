@@ -1,0 +1,108 @@
+import {
+  attributed,
+  identity,
+  ifAllowed,
+  Misfit,
+  operation,
+  type Identity,
+  type RecordOf,
+  type Stream,
+} from '../../src/sdk/index.ts';
+import { PLATFORM, type Config, type Context } from './config.ts';
+import { allOf, listedBySize } from './lists.ts';
+import { Apps, Grants, Roles, type App, type Grant } from './schema.ts';
+import { need } from './scopes.ts';
+
+const listApps = operation('GET /api/v1/apps', Apps);
+const listGrants = operation('GET /api/v1/apps/{appId}/grants', Grants);
+const listRoles = operation('GET /oauth2/v1/clients/{clientId}/roles', Roles);
+
+const APP = 'app/';
+
+export const apps: Stream<Config> = {
+  title: 'Apps, active or not, with the Okta scopes and administrator roles that they were granted',
+  emits: ['identity'],
+  operations: [listApps, listGrants, listRoles],
+  requires: [need('okta.apps.read', 'it lists apps and how they sign in')],
+  absence: 'means-gone',
+  async *pages(ctx) {
+    for await (const page of listedBySize(ctx, listApps, { query: { includeNonDeleted: true } })) {
+      const learnt = new Map<string, Rights>();
+      for (const app of page.elements) if (!(app instanceof Misfit)) learnt.set(app.id, await rightsOf(ctx, app));
+      yield page.map((app) => itemOf(app, learnt.get(app.id) ?? {}));
+    }
+  },
+};
+
+interface Rights {
+  grants?: readonly Grant[];
+  roles?: readonly string[];
+}
+
+const clientOf = (app: App) => ({ ...app.credentials?.oauthClient, ...app.settings?.oauthClient });
+
+/** Only OAuth clients are granted scopes, and only those that act as themselves have roles. */
+async function rightsOf(ctx: Context, app: App): Promise<Rights> {
+  if (app.signOnMode !== 'OPENID_CONNECT') return { grants: [], roles: [] };
+  const { client_id: clientId, application_type: type } = clientOf(app);
+  const name = app.label || app.id;
+  const grants = await ifAllowed(ctx, `scopes of ${name}`, () => allOf(ctx, listGrants, { params: { appId: app.id } }));
+  const roles =
+    type === 'service' && clientId
+      ? await ifAllowed(ctx, `roles of ${name}`, () => allOf(ctx, listRoles, { params: { clientId } }))
+      : [];
+  const active = roles
+    ?.filter(({ status }) => status !== 'INACTIVE')
+    .map((role) => role.label || role.type || 'a role');
+  return {
+    ...(grants && { grants: grants.filter(({ status }) => status !== 'REVOKED') }),
+    ...(active && { roles: active }),
+  };
+}
+
+function itemOf(app: App, { grants, roles }: Rights) {
+  const { grant_types: grantTypes, token_endpoint_auth_method: method } = clientOf(app);
+  const notes = app.settings?.notes?.admin;
+  return identity({
+    id: `${APP}${app.id}`,
+    name: app.label || app.id,
+    type: typeOf(app),
+    status: app.status === 'ACTIVE' ? 'active' : app.status ? 'disabled' : 'unknown',
+    platform: PLATFORM,
+    createdAt: app.created,
+    updatedAt: app.lastUpdated,
+    grants: grantTypes,
+    scopes: grants && roles && [...new Set([...grants.flatMap(({ scopeId }) => scopeId || []), ...roles])].toSorted(),
+    admin: roles && roles.some((role) => !/read.?only|report/i.test(role)),
+    tags: [`sign-on:${app.signOnMode ?? 'unknown'}`, ...(method ? [`client-authentication:${method}`] : [])],
+    attributions: approvals(grants ?? []),
+    gaps: {
+      lastUsedAt: 'not-supported',
+      ...(!(grants && roles) && { scopes: 'denied' as const }),
+      ...(!roles && { admin: 'denied' as const }),
+    },
+    contents: notes ? [{ place: 'configuration', tree: { notes } }] : [],
+  });
+}
+
+/** Everybody who granted a scope, once. */
+function approvals(grants: readonly Grant[]) {
+  const by = new Map(
+    grants.flatMap(({ createdBy, created, source }) =>
+      source === 'ADMIN' && createdBy?.type === 'User' && createdBy.id ? [[createdBy.id, created] as const] : [],
+    ),
+  );
+  return [...by].map(([id, at]) => attributed('approved-by', { id }, 'platform-owner', { at, evidence: 'grants' }));
+}
+
+function typeOf(app: App): Identity['type'] {
+  if (app.signOnMode !== 'OPENID_CONNECT') return 'integration';
+  return clientOf(app).application_type === 'service' ? 'service-account' : 'oauth-app';
+}
+
+/** The app that a stored record stands for; undefined for every other record. */
+export function appOf({ id, tags }: RecordOf<'identity'>) {
+  if (!id.startsWith(APP)) return undefined;
+  const said = (name: string) => tags?.find((tag) => tag.startsWith(`${name}:`))?.slice(name.length + 1);
+  return { appId: id.slice(APP.length), signOn: said('sign-on'), method: said('client-authentication') };
+}

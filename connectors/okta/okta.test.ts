@@ -1,0 +1,137 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readLive, type LiveRead } from '../../test/helpers/live.ts';
+import { vendor, type Otherwise } from '../../test/vendors/okta.ts';
+import { appId, groupId, secrets, tokenId, userId } from '../../test/vendors/okta/organisation.ts';
+import { okta } from './index.ts';
+
+const read = (otherwise: Otherwise = {}): Promise<LiveRead> =>
+  readLive(okta, vendor(otherwise), { ports: { limits: () => [{ requests: 1_000, per: 1_000 }] } });
+const outcomeOf = ({ coverage }: LiveRead, wanted: string) => coverage.find(({ stream }) => stream === wanted);
+
+let all: LiveRead;
+beforeAll(async () => {
+  all = await read();
+});
+const record = (key: string) => all.records.get(key);
+const named = (name: string) => [...all.records.values()].find((each) => each.name === name);
+
+describe('people', () => {
+  test('deactivated and suspended ones are there, with the day they left', () => {
+    expect(record(`person/${userId(2)}`)).toMatchObject({
+      status: 'deprovisioned',
+      leftAt: Date.UTC(2026, 4, 20, 8),
+      admin: true,
+    });
+    expect(record(`person/${userId(3)}`)).toMatchObject({ status: 'suspended', admin: false });
+    expect(record(`person/${userId(4)}`)).toMatchObject({ status: 'invited', lastUsedAt: 'never' });
+    expect(record(`person/${userId(5)}`)).toMatchObject({ status: 'active', manager: userId(1) });
+  });
+});
+
+describe('API tokens', () => {
+  test('last use is the newest event, never only where the log reaches back to the beginning', () => {
+    expect(record(`credential/api-token/${tokenId(1)}`)).toMatchObject({
+      lastUsedAt: Date.UTC(2026, 4, 31, 10),
+      usableFrom: 'anywhere',
+      attributions: [{ rel: 'owned-by', who: { id: userId(1) } }],
+    });
+    const old = record(`credential/api-token/${tokenId(2)}`);
+    expect(old).toMatchObject({ usableFrom: 'restricted', gaps: { lastUsedAt: 'not-supported' } });
+    expect(old).not.toHaveProperty('lastUsedAt');
+    expect(record(`credential/api-token/${tokenId(3)}`)).toMatchObject({ lastUsedAt: 'never' });
+  });
+
+  test('the log is left alone where it should be', async () => {
+    const { requests } = await read({ settings: { tokenUse: false } });
+    expect(requests.filter(({ path }) => path === '/api/v1/logs')).toEqual([]);
+  });
+});
+
+describe('apps', () => {
+  test('a service app has its granted scopes and roles, and who granted them', () => {
+    expect(record(`identity/app/${appId(1)}`)).toMatchObject({
+      type: 'service-account',
+      scopes: ['Super Administrator', 'okta.groups.read', 'okta.users.manage'],
+      admin: true,
+      attributions: [{ rel: 'approved-by', who: { id: userId(1) }, evidence: 'grants' }],
+    });
+    expect(named('Old wiki')).toMatchObject({ type: 'integration', status: 'disabled', scopes: [], admin: false });
+    expect(named('Rollcall')).toMatchObject({ admin: false });
+  });
+
+  test('secrets are kept without their value and hash', () => {
+    const kept = JSON.stringify([...all.records.values()]);
+    const values = Object.values(secrets)
+      .flat()
+      .flatMap((each) => [
+        (each as Record<string, string>)['client_secret'],
+        (each as Record<string, string>)['secret_hash'],
+      ]);
+    expect(values).toHaveLength(6);
+    expect(values.filter((value) => kept.includes(String(value)))).toEqual([]);
+    const ofIntranet = [...all.records.values()].filter(({ name }) => name === 'Client secret of Intranet');
+    expect(ofIntranet.map((each) => ('status' in each ? each.status : ''))).toEqual(
+      expect.arrayContaining(['active', 'inactive']) as unknown,
+    );
+    expect(ofIntranet[0]).toMatchObject({ retrievable: true, links: [{ id: `app/${appId(2)}` }] });
+  });
+
+  test('each kind of app is asked for its own kind of credential alone', () => {
+    const asked = all.requests.map(({ path }) => path).filter((path) => path.includes('/credentials/'));
+    expect(asked.filter((path) => path.endsWith('/secrets')).every((path) => /api-services|apps/.test(path))).toBe(
+      true,
+    );
+    expect(asked).not.toContain(`/api/v1/apps/${appId(3)}/credentials/secrets`);
+    expect(asked).not.toContain(`/api/v1/apps/${appId(4)}/credentials/jwks`);
+    expect(asked).toContain(`/api/v1/apps/${appId(4)}/credentials/keys`);
+  });
+});
+
+describe('service accounts', () => {
+  test('people and groups own them, and a group is as present as its members', () => {
+    expect(named('account-1 (salesforce Prod-1)')).toMatchObject({
+      attributions: [{ who: { id: userId(1) } }, { who: { login: groupId(1) } }],
+    });
+    expect(record(`person/group/${groupId(1)}`)).toMatchObject({
+      type: 'group',
+      members: [userId(1), userId(2), userId(3)],
+    });
+    expect(named('Password of account-2')).toMatchObject({ rotation: 'automatic', rotationFailing: true });
+  });
+
+  test('without the licence they are skipped, and the rest is read', async () => {
+    const without = await read({ privilegedAccess: false });
+    expect(outcomeOf(without, 'service-accounts')).toMatchObject({ outcome: 'skipped', reason: 'not-licensed' });
+    expect(outcomeOf(without, 'apps')).toMatchObject({ outcome: 'complete' });
+  });
+});
+
+test('hooks have their host and how they are protected; a key in their address is found', () => {
+  expect(named('Lifecycle')).toMatchObject({ authentication: 'header', signed: false, host: 'hooks.acme.example' });
+  expect(named('Lifecycle')?.matches).toHaveLength(1);
+  expect(named('hook 1')).toMatchObject({ authentication: 'oauth' });
+  expect(named('stream 1')).toMatchObject({ host: 'acme.splunkcloud.com', authentication: 'header' });
+  expect(named('Signing key of server 2')).toMatchObject({ rotation: 'manual' });
+});
+
+describe('access', () => {
+  test('an API token does too; nobody knows what it may', async () => {
+    const withToken = await read({ token: true });
+    expect(outcomeOf(withToken, 'users')).toMatchObject({ outcome: 'complete' });
+    expect(withToken.records.get('credential/rollcall')).toMatchObject({ type: 'api-key' });
+    expect(withToken.records.size).toBe(all.records.size);
+  });
+
+  test('a stream whose scope was not asked for is skipped, and says which', async () => {
+    const some = await read({ scopes: ['okta.users.read', 'okta.roles.read', 'okta.orgs.read'] });
+    expect(outcomeOf(some, 'users')).toMatchObject({ outcome: 'complete' });
+    expect(outcomeOf(some, 'apps')).toMatchObject({ outcome: 'skipped', reason: 'permission' });
+    expect(outcomeOf(some, 'apps')?.detail).toContain('okta.apps.read');
+  });
+
+  test('a scope that was not granted costs the token', async () => {
+    const none = await read({ scopes: ['okta.users.manage'] });
+    expect(outcomeOf(none, 'users')).toMatchObject({ outcome: 'failed', reason: 'auth' });
+    expect(outcomeOf(none, 'users')?.detail).toContain('invalid_scope');
+  });
+});

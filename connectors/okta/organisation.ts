@@ -1,0 +1,44 @@
+import { container, operation, SourceError, type Access, type Http, type Stream } from '../../src/sdk/index.ts';
+import { PLATFORM, type Config } from './config.ts';
+import { Organisation } from './schema.ts';
+import { need } from './scopes.ts';
+
+export const getOrganisation = operation('GET /api/v1/org', Organisation);
+
+export const organisation: Stream<Config> = {
+  title: 'The organisation',
+  emits: ['container'],
+  operations: [getOrganisation],
+  requires: [need('okta.orgs.read', 'it names the organisation')],
+  absence: 'means-gone',
+  async *pages(ctx) {
+    const { body } = await ctx.http.read(getOrganisation);
+    const { id, companyName, subdomain, created } = body;
+    const name = companyName || subdomain || new URL(ctx.config.orgUrl).host;
+    yield {
+      items: [
+        container({ id: id || 'organisation', name, type: 'organisation', platform: PLATFORM, createdAt: created }),
+      ],
+    };
+  },
+};
+
+/** Whose key it is. An app's scopes are those that its token was asked with; a token has its administrator's rights. */
+export async function probe(config: Config, { http }: { http: Http }): Promise<Access> {
+  const host = new URL(config.orgUrl).host;
+  const name = await companyName(http);
+  const account = name ? `${name} (${host})` : host;
+  const { app } = config;
+  if (app === undefined) return { account, granted: 'unknown', type: 'api-key' };
+  const canWrite = app.scopes.filter((scope) => !scope.endsWith('.read'));
+  return { account: `app ${app.clientId} in ${account}`, granted: app.scopes, canWrite, type: 'private-key' };
+}
+
+async function companyName(http: Http): Promise<string | undefined> {
+  try {
+    return (await http.read(getOrganisation)).body.companyName ?? undefined;
+  } catch (problem) {
+    if (!(problem instanceof SourceError) || problem.kind !== 'permission') throw problem;
+    return undefined;
+  }
+}
