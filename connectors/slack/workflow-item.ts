@@ -53,7 +53,7 @@ export const Permission = z.object({
 type Permission = z.output<typeof Permission>;
 
 /** What else is known of a workflow, besides what the search says. */
-export interface Known {
+interface Known {
   makers: readonly Attribution[];
   permission: Permission | undefined;
 }
