@@ -1,23 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { readLive, type LiveOptions } from '../../test/helpers/live.ts';
+import { only, read } from '../../test/helpers/github.ts';
+import { readLive } from '../../test/helpers/live.ts';
 import { openStore } from '../../db/open.ts';
 import { pastedKey, pastedToken } from '../../test/vendors/github/files.ts';
 import { vendor, type Otherwise } from '../../test/vendors/github.ts';
-import type { VendorAnswer } from '../../test/helpers/vendor.ts';
 import { materialOf } from './deploy-keys.ts';
 import { github } from './index.ts';
 import { manifest } from './policy.ts';
-
-/** Reads these streams of the made-up organisation. */
-async function read(streams: readonly string[], otherwise: Otherwise = {}, options: LiveOptions = {}) {
-  const chosen = Object.entries(github.streams).filter(([id]) => streams.includes(id));
-  const all = await readLive({ ...github, streams: Object.fromEntries(chosen) }, vendor(otherwise), options);
-  return { ...all, outcome: (stream: string) => all.coverage.find((each) => each.stream === stream) };
-}
-const only =
-  (path: RegExp, answer: VendorAnswer): NonNullable<LiveOptions['tamper']> =>
-  (request, usual) =>
-    path.test(request.path) ? answer : usual;
 
 describe('with an App', () => {
   test('a token is asked for that can read and nothing else', async () => {
@@ -172,37 +161,6 @@ describe('what is read', () => {
     expect(await of('endpoint/webhook/703')).toMatchObject({ scheme: 'http', delivery: 'failing', reach: 'one' });
   });
 
-  test('what the audit log adds: when tokens and Apps were seen at work', async () => {
-    const lastUse = async (key: string) => {
-      const record = await of(key);
-      return record !== undefined && 'lastUsedAt' in record ? record.lastUsedAt : undefined;
-    };
-    // GitHub's own word is later, earlier, and of a token with the number of another kind.
-    expect(await lastUse('credential/personal-access-token/9001')).toBe(Date.UTC(2026, 4, 20, 9));
-    expect(await lastUse('credential/personal-access-token/9002')).toBe(Date.UTC(2026, 4, 25, 9));
-    expect(await lastUse('credential/personal-access-token/9003')).toBe('never');
-    expect(await lastUse('identity/installation/502')).toBe(Date.UTC(2026, 4, 28, 9));
-    // The log keeps changes alone: that an App is not in it says nothing.
-    expect(await of('identity/installation/503')).toMatchObject({ gaps: { lastUsedAt: 'not-seen' } });
-  });
-
-  test('what the audit log adds: who made a secret of Actions, and who changed it last', async () => {
-    const hands = async (key: string) =>
-      (await of(`credential/actions-secret/${key}`))?.attributions?.map(({ rel, who, basis }) => [
-        rel,
-        who.login,
-        basis,
-      ]);
-    expect(await hands('organisation/ORG_ALL')).toEqual([
-      ['created-by', 'ann', 'audit-log'],
-      ['edited-by', 'ben', 'audit-log'],
-    ]);
-    expect(await hands('organisation/ORG_SOME')).toEqual([]);
-    expect(await hands('repository/101/NPM_TOKEN')).toEqual([['created-by', 'dan', 'audit-log']]);
-    expect(await hands('repository/101/environment/production/AWS_KEY')).toEqual([['edited-by', 'cleo', 'audit-log']]);
-    expect(await hands('repository/101/AWS_KEY')).toEqual([]);
-  });
-
   test('a workflow leads to the secrets of its environment, its repository and the organisation', async () => {
     const workflow = await of('workflow/61');
     expect(workflow).toMatchObject({ environment: 'production', state: 'active' });
@@ -270,37 +228,6 @@ describe('again and refused', () => {
     expect(outcome('organisation-webhooks')?.detail).toContain('organization_hooks=read');
   });
 
-  test('without the audit log in the configuration nobody asks for it, and what it adds is not supported', async () => {
-    const streams = ['tokens', 'installations', 'organisation-webhooks', 'organisation-actions-secrets'];
-    const { requests, records, coverage } = await read(streams, {}, { settings: { auditLog: false } });
-    expect(requests.filter(({ path }) => path.endsWith('/audit-log'))).toEqual([]);
-    expect(records.get('credential/personal-access-token/9002')).toMatchObject({ lastUsedAt: 'never' });
-    expect(records.get('identity/installation/502')).toMatchObject({ gaps: { lastUsedAt: 'not-supported' } });
-    expect(coverage.filter(({ outcome, reason }) => outcome !== 'complete' && reason !== 'not-supported')).toEqual([]);
-  });
-
-  test('a plan without the audit log costs one question for all Apps, and is told', async () => {
-    const tamper = only(/audit-log$/, { status: 404, json: {} });
-    const { outcome, requests } = await read(['installations'], {}, { tamper });
-    expect(outcome('installations')).toMatchObject({ outcome: 'partial', quarantined: 1 });
-    expect(requests.filter(({ path }) => path.endsWith('/audit-log'))).toHaveLength(1);
-  });
-
-  test('a busy audit log is read so far and no further', async () => {
-    const event = { action: 'repo.create', actor: 'dan', actor_id: 4, created_at: Date.UTC(2026, 4, 10) };
-    const tamper: NonNullable<LiveOptions['tamper']> = ({ path, query }, usual) => {
-      if (!path.endsWith('/audit-log')) return usual;
-      const at = Number(query.get('after') ?? 0) + 1;
-      const link = `<https://api.github.example${path}?after=${at}&order=desc>; rel="next"`;
-      return { json: [{ ...event, created_at: event.created_at - at }], headers: { link } };
-    };
-    const { outcome, requests, records } = await read(['tokens', 'installations'], {}, { tamper });
-    expect(outcome('tokens')).toMatchObject({ outcome: 'complete' });
-    expect(requests.filter(({ path }) => path.endsWith('/audit-log'))).toHaveLength(50 + 3);
-    // A log that does not filter by actor says nothing about an App.
-    expect(records.get('identity/installation/502')).toMatchObject({ gaps: { lastUsedAt: 'not-seen' } });
-  });
-
   test('a plan without it is no failure', async () => {
     const tamper = only(/credential-authorizations$/, { status: 404, json: {} });
     expect((await read(['sso-authorisations'], {}, { tamper })).outcome('sso-authorisations')).toMatchObject({
@@ -308,29 +235,6 @@ describe('again and refused', () => {
       reason: 'not-licensed',
     });
   });
-
-  test.each(['codespaces', 'agents'])(
-    'a repository that goes while it is read takes no list of %s with it',
-    async (id) => {
-      const stream = `${id}-secrets`;
-      const chosen = ['repositories', stream];
-      const gone = only(new RegExp(`/repos/acme/(?:tools|data)/${id}/`), { status: 404, json: {} });
-      const { outcome, records } = await read(chosen, {}, { tamper: gone });
-      expect(outcome(stream)).toMatchObject({ outcome: 'partial', quarantined: 2 });
-      expect([...records.keys()].filter((key) => key.startsWith(`credential/${id}-secret/`))).toHaveLength(1);
-      const first = only(new RegExp(`/repos/acme/site/${id}/`), { status: 404, json: {} });
-      expect((await read(chosen, {}, { tamper: first })).outcome(stream)).toMatchObject({
-        outcome: 'partial',
-        quarantined: 1,
-      });
-      const all = only(new RegExp(`/repos/acme/\\w+/${id}/`), { status: 404, json: {} });
-      expect((await read(chosen, {}, { tamper: all })).outcome(stream)).toMatchObject({
-        outcome: 'skipped',
-        reason: 'not-licensed',
-        quarantined: 0,
-      });
-    },
-  );
 
   test('the secondary limit is waited for, though it comes without a header', async () => {
     let refused = 0;

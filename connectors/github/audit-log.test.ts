@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { only, read } from '../../test/helpers/github.ts';
+import type { LiveOptions } from '../../test/helpers/live.ts';
+
+describe('what the audit log adds', () => {
+  const streams = ['repositories', 'environments', 'tokens', 'installations'];
+  const reading = read([...streams, 'organisation-actions-secrets', 'actions-secrets', 'environment-secrets']);
+  const of = async (key: string) => (await reading).records.get(key);
+
+  test('when tokens and Apps were seen at work', async () => {
+    const lastUse = async (key: string) => {
+      const record = await of(key);
+      return record !== undefined && 'lastUsedAt' in record ? record.lastUsedAt : undefined;
+    };
+    // GitHub's own word is later, earlier, and of a token with the number of another kind.
+    expect(await lastUse('credential/personal-access-token/9001')).toBe(Date.UTC(2026, 4, 20, 9));
+    expect(await lastUse('credential/personal-access-token/9002')).toBe(Date.UTC(2026, 4, 25, 9));
+    expect(await lastUse('credential/personal-access-token/9003')).toBe('never');
+    expect(await lastUse('identity/installation/502')).toBe(Date.UTC(2026, 4, 28, 9));
+    // The log keeps changes alone: that an App is not in it says nothing.
+    expect(await of('identity/installation/503')).toMatchObject({ gaps: { lastUsedAt: 'not-seen' } });
+  });
+
+  test('who made a secret of Actions, and who changed it last', async () => {
+    const hands = async (key: string) =>
+      (await of(`credential/actions-secret/${key}`))?.attributions?.map(({ rel, who, basis }) => [
+        rel,
+        who.login,
+        basis,
+      ]);
+    expect(await hands('organisation/ORG_ALL')).toEqual([
+      ['created-by', 'ann', 'audit-log'],
+      ['edited-by', 'ben', 'audit-log'],
+    ]);
+    expect(await hands('organisation/ORG_SOME')).toEqual([]);
+    expect(await hands('repository/101/NPM_TOKEN')).toEqual([['created-by', 'dan', 'audit-log']]);
+    expect(await hands('repository/101/environment/production/AWS_KEY')).toEqual([['edited-by', 'cleo', 'audit-log']]);
+    expect(await hands('repository/101/AWS_KEY')).toEqual([]);
+  });
+
+  test('without the audit log in the configuration nobody asks for it, and what it adds is not supported', async () => {
+    const streams = ['tokens', 'installations', 'organisation-webhooks', 'organisation-actions-secrets'];
+    const { requests, records, coverage } = await read(streams, {}, { settings: { auditLog: false } });
+    expect(requests.filter(({ path }) => path.endsWith('/audit-log'))).toEqual([]);
+    expect(records.get('credential/personal-access-token/9002')).toMatchObject({ lastUsedAt: 'never' });
+    expect(records.get('identity/installation/502')).toMatchObject({ gaps: { lastUsedAt: 'not-supported' } });
+    expect(coverage.filter(({ outcome, reason }) => outcome !== 'complete' && reason !== 'not-supported')).toEqual([]);
+  });
+
+  test('a plan without the audit log costs one question for all Apps, and is told', async () => {
+    const tamper = only(/audit-log$/, { status: 404, json: {} });
+    const { outcome, requests } = await read(['installations'], {}, { tamper });
+    expect(outcome('installations')).toMatchObject({ outcome: 'partial', quarantined: 1 });
+    expect(requests.filter(({ path }) => path.endsWith('/audit-log'))).toHaveLength(1);
+  });
+
+  test('a busy audit log is read so far and no further', async () => {
+    const event = { action: 'repo.create', actor: 'dan', actor_id: 4, created_at: Date.UTC(2026, 4, 10) };
+    const tamper: NonNullable<LiveOptions['tamper']> = ({ path, query }, usual) => {
+      if (!path.endsWith('/audit-log')) return usual;
+      const at = Number(query.get('after') ?? 0) + 1;
+      const link = `<https://api.github.example${path}?after=${at}&order=desc>; rel="next"`;
+      return { json: [{ ...event, created_at: event.created_at - at }], headers: { link } };
+    };
+    const { outcome, requests, records } = await read(['tokens', 'installations'], {}, { tamper });
+    expect(outcome('tokens')).toMatchObject({ outcome: 'complete' });
+    expect(requests.filter(({ path }) => path.endsWith('/audit-log'))).toHaveLength(50 + 3);
+    // A log that does not filter by actor says nothing about an App.
+    expect(records.get('identity/installation/502')).toMatchObject({ gaps: { lastUsedAt: 'not-seen' } });
+  });
+});
