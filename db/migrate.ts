@@ -6,6 +6,7 @@ import * as init from './migrations/0001_init.ts';
 import * as lease from './migrations/0002_lease.ts';
 import * as told from './migrations/0003_told.ts';
 import * as versions from './migrations/0004_versions.ts';
+import * as attempts from './migrations/0005_attempts.ts';
 import type { Tables } from './schema.ts';
 
 /** One step forward; steps are never edited once released, and there is no way back but the backup. */
@@ -15,7 +16,13 @@ export interface Step {
 export type Steps = Readonly<Record<string, Step>>;
 
 /** Every step in order: the name starts with its number. */
-export const steps: Steps = { '0001_init': init, '0002_lease': lease, '0003_told': told, '0004_versions': versions };
+export const steps: Steps = {
+  '0001_init': init,
+  '0002_lease': lease,
+  '0003_told': told,
+  '0004_versions': versions,
+  '0005_attempts': attempts,
+};
 
 /** Brings a database to this program's schema: all steps or none, after a copy of what is there. */
 export async function migrate(db: Kysely<Tables>, engine: Engine, todo: Steps): Promise<void> {

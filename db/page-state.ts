@@ -9,6 +9,12 @@ export interface Attempt {
   at: Instant;
 }
 
+/** A record on a page, which it defines or only mentions. */
+export interface HeldRecord {
+  pk: number;
+  defines: boolean;
+}
+
 /** What is known of one address while its page is written. */
 export interface State {
   pk: number;

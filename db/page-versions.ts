@@ -2,10 +2,10 @@ import type { StoredVersion } from '../src/core/ports.ts';
 import type { Json } from '../src/core/content.ts';
 import { insertMany } from './bulk.ts';
 import { digest } from './hash.ts';
-import type { Attempt } from './page-state.ts';
+import type { Attempt, HeldRecord } from './page-state.ts';
 import type { Db } from './schema.ts';
 
-/** The stored version of a page, if every record that it held is still there. */
+/** The stored version of a page, if every record that it held is still there, and defined where the page defines it. */
 export async function knownVersion(db: Db, stream: number, request: string): Promise<StoredVersion | undefined> {
   const row = await versionRow(db, stream, request);
   if (row === undefined) return undefined;
@@ -14,21 +14,23 @@ export async function knownVersion(db: Db, stream: number, request: string): Pro
     .innerJoin('record', 'record.pk', 'page_record.record')
     .select('record.pk')
     .where('page_record.page', '=', row.no)
-    .where((eb) => eb.or([eb('record.gone_at', 'is not', null), eb('record.stream', '!=', stream)]))
+    .where((eb) =>
+      eb.or([eb('record.gone_at', 'is not', null), eb('record.defined', '<', eb.ref('page_record.defines'))]),
+    )
     .limit(1)
     .executeTakeFirst();
   if (gone !== undefined) return undefined;
   return { request, etag: row.etag, ...(row.next !== null && { next: JSON.parse(row.next) as Json }) };
 }
 
-const putRecords = insertMany('page_record', ['page', 'record']);
+const putRecords = insertMany('page_record', ['page', 'record', 'defines']);
 
 /** Keeps a page's version, and which records it held, in place of the earlier one. */
 export async function putVersion(
   db: Db,
   attempt: Attempt,
   version: StoredVersion,
-  records: readonly number[],
+  held: readonly HeldRecord[],
 ): Promise<void> {
   const row = await versionRow(db, attempt.stream, version.request);
   const no = row?.no ?? (await nextNumber(db));
@@ -42,7 +44,7 @@ export async function putVersion(
   await db.deleteFrom('page_record').where('page', '=', no).execute();
   await putRecords(
     db,
-    [...new Set(records)].map((record) => [no, record]),
+    held.map(({ pk, defines }) => [no, pk, defines ? 1 : 0]),
   );
 }
 
@@ -54,24 +56,41 @@ export async function dropVersion(db: Db, attempt: Attempt, request: string): Pr
   await db.deleteFrom('page_version').where('no', '=', row.no).execute();
 }
 
-/** Marks the records of an unchanged page as seen; how many there are. */
+/** Forgets the versions of all pages of a stream. */
+export async function dropVersions(db: Db, stream: number): Promise<void> {
+  const pages = db.selectFrom('page_version').select('no').where('stream', '=', stream);
+  await db.deleteFrom('page_record').where('page', 'in', pages).execute();
+  await db.deleteFrom('page_version').where('stream', '=', stream).execute();
+}
+
+/** Marks the records of an unchanged page as seen, as far as this stream holds them; how many the page has. */
 export async function seeAgain(db: Db, attempt: Attempt, request: string): Promise<number> {
   const row = await versionRow(db, attempt.stream, request);
-  const { numUpdatedRows } = await db
+  const held = db
+    .selectFrom('page_record')
+    .select('record')
+    .where('page', '=', row?.no ?? 0);
+  await db
     .updateTable('record')
     .set((eb) => ({
       generation: attempt.generation,
       last_seen: attempt.at,
-      defined: eb.case().when('defined', '>', 0).then(attempt.generation).else(0).end(),
+      // What the page only mentions is defined on another one, which may have changed.
+      defined: eb
+        .case()
+        .when('pk', 'in', held.where('defines', '=', 1))
+        .then(attempt.generation)
+        .else(eb.ref('defined'))
+        .end(),
     }))
-    .where('pk', 'in', (eb) =>
-      eb
-        .selectFrom('page_record')
-        .select('record')
-        .where('page', '=', row?.no ?? 0),
-    )
+    .where('pk', 'in', held)
+    .where('stream', '=', attempt.stream)
+    .execute();
+  const { count } = await held
+    .clearSelect()
+    .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
-  return Number(numUpdatedRows);
+  return count;
 }
 
 async function versionRow(db: Db, stream: number, request: string) {

@@ -6,7 +6,7 @@ import { storable } from './clean.ts';
 import { digest } from './hash.ts';
 import { addEdges, removeEdges } from './page-edges.ts';
 import { addEvents, bodiesOf, insertBodies, move, put, readStates, touch } from './page-rows.ts';
-import { addressKey, type Attempt, type State } from './page-state.ts';
+import { addressKey, type Attempt, type HeldRecord, type State } from './page-state.ts';
 import type { Db } from './schema.ts';
 
 interface Incoming {
@@ -25,7 +25,7 @@ export async function writePage(
   db: Db,
   attempt: Attempt,
   records: StoredPage['records'],
-): Promise<Omit<PageResult, 'seen'> & { pks: readonly number[] }> {
+): Promise<Omit<PageResult, 'seen'> & { held: readonly HeldRecord[] }> {
   const incoming = records.map(({ record, reference }) => prepare(record, reference === true));
   const states = await readStates(
     db,
@@ -47,8 +47,11 @@ export async function writePage(
     fresh.push(appeared);
   }
   const all = [...states.values()];
-  const ours = all.filter(({ stream }) => stream === attempt.stream);
-  return { ...(await write(db, attempt, all, fresh)), duplicates, pks: ours.map(({ pk }) => pk) };
+  const defined = new Set(
+    incoming.filter(({ reference }) => !reference).map(({ record }) => addressKey(record.kind, record.id)),
+  );
+  const held = all.map(({ pk, kind, id }) => ({ pk, defines: defined.has(addressKey(kind, id)) }));
+  return { ...(await write(db, attempt, all, fresh)), duplicates, held };
 }
 
 function prepare(original: AnyRecord, reference: boolean): Incoming {

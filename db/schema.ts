@@ -37,9 +37,14 @@ export interface Tables {
     /** What to ask for changes alone, and when everything was last read. */
     changes_from: string | null;
     read_in_full_at: number | null;
+    /** What the attempt reads with, as a digest; whether it reads less than there is; what it lacks to be complete. */
+    reading: string | null;
+    bounded: number;
+    lacking: string | null;
   };
   page_version: { no: Fixed<number>; stream: Fixed<number>; request: Fixed<string>; etag: string; next: string | null };
-  page_record: { page: Fixed<number>; record: Fixed<number> };
+  /** `defines` is 0 for a record that the page only mentions. */
+  page_record: { page: Fixed<number>; record: Fixed<number>; defines: Fixed<number> };
   blind_spot: { stream: number; seq: number; subject: string; reason: string; detail: string; expected: number };
   record: {
     pk: Fixed<number>;

@@ -21,6 +21,9 @@ export interface StreamClaim {
   /** What to ask for changes alone, and when everything was last read; undefined without such a read. */
   changesFrom: Json | undefined;
   readInFullAt: Instant | undefined;
+  /** This attempt reads less than there is; a stream that it reads from was not read completely. From its first page on. */
+  bounded: boolean;
+  lacking: string | undefined;
 }
 
 /** What a platform gave to ask whether a page has changed. `request` names the page and holds no secret. */
@@ -39,6 +42,8 @@ export interface StoredPage {
   next: Json | undefined;
   quarantined: number;
   blind: readonly Omit<BlindSpot, 'source' | 'stream'>[];
+  /** The source holds more than this attempt reads. */
+  bounded?: true;
   /** Records of this stream that the source says are gone. */
   removed?: readonly { kind: Kind; id: string }[];
   /** Kept with a page that had no blind spot. */
@@ -68,8 +73,17 @@ export interface RunStore {
   finish(run: number, at: Instant): Promise<void>;
   /** The newest run that came to its end: what one in progress has not concluded yet is not shown as nothing. */
   last(): Promise<Run | undefined>;
-  /** Takes a stream; goes on where an attempt of the last `resumeWindow` milliseconds broke off. */
-  claim(source: string, stream: string, at: Instant, resumeWindow: number): Promise<StreamClaim>;
+  /**
+   * Takes a stream; goes on where an attempt of the last `resumeWindow` milliseconds broke off, if it was the same
+   * `reading`. Of another reading, neither tokens nor versions of pages are kept.
+   */
+  claim(
+    source: string,
+    stream: string,
+    at: Instant,
+    resumeWindow: number,
+    attempt?: { reading?: string; lacking?: string },
+  ): Promise<StreamClaim>;
   /** One page: its records and the place to resume, in one transaction. Throws `LostClaim`. */
   page(claim: StreamClaim, page: StoredPage, at: Instant): Promise<PageResult>;
   /** The version of a page of which every record is still there. */
