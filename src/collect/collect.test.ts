@@ -247,6 +247,30 @@ describe('streams of one source', () => {
     ]);
   });
 
+  test('that had not begun when a scan was stopped are read whole by the next one', async () => {
+    const stop = new AbortController();
+    const family = connectorOf({
+      parents: {
+        async *pages({ resume }) {
+          yield { items: [container({ id: `p${resume === 1 ? 1 : 0}`, name: 'p', type: 'project' })], next: 1 };
+          if (resume === undefined) stop.abort();
+        },
+      },
+      children: {
+        after: ['parents'],
+        async *pages(ctx) {
+          for await (const { id } of ctx.parents('container')) yield { items: [key(`${id}/key`)] };
+        },
+      },
+    });
+    expect(await run(family, { signal: stop.signal })).toMatchObject([
+      { stream: 'parents', reason: 'interrupted' },
+      { stream: 'children', reason: 'interrupted', items: 0 },
+    ]);
+    expect(await run(family)).toMatchObject([{ outcome: 'complete' }, { outcome: 'complete' }]);
+    expect(await live()).toEqual(['p0/key', 'p1/key']);
+  });
+
   test('are skipped, with those that read from them, when a permission is lacking', async () => {
     const requires = [{ scope: 'keys:read', why: 'lists keys', orElse: ['admin'] }];
     const streams = { keys: { requires, pages: pages([key('a')]) }, uses: { after: ['keys'], pages: pages([]) } };

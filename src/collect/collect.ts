@@ -1,10 +1,11 @@
 import pLimit from 'p-limit';
 import type { Coverage } from '../core/coverage.ts';
-import { endOf } from './failures.ts';
+import { endOf, interrupted } from './failures.ts';
 import { openSource, type OpenSource } from './open-source.ts';
 import { OWN_ACCESS, ownAccess } from './own-access.ts';
 import { plan, streamsOf, type PlannedStream, type SourcePlan } from './plan.ts';
 import type { CollectPorts, CollectStore } from './read-pages.ts';
+import { settingsOf } from './resolve-secrets.ts';
 import { runStream } from './run-stream.ts';
 
 export type { SourcePlan } from './plan.ts';
@@ -35,9 +36,10 @@ async function collectSource(store: CollectStore, source: SourcePlan, ports: Col
   try {
     open = await openSource(source, ports);
   } catch (error) {
-    const end = endOf(error, (text) => ports.engine.redact(text));
+    const end = ports.signal.aborted ? interrupted : endOf(error, (text) => ports.engine.redact(text));
     return Object.keys(streamsOf(source)).map((stream) => tell(stream, end));
   }
+  const settings = settingsOf(source.config);
   const limit = pLimit(STREAMS);
   const running = new Map<string, Promise<Coverage>>();
   const own = ownAccess(source, open.access, open.config);
@@ -63,8 +65,11 @@ async function collectSource(store: CollectStore, source: SourcePlan, ports: Col
     await open.close();
   }
 
-  function start({ id, stream }: PlannedStream, incomplete: string | undefined): Promise<Coverage> {
-    const run = { source: source.id, id, stream, config: open.config, http: open.asking(stream.operations) };
+  async function start({ id, stream }: PlannedStream, incomplete: string | undefined): Promise<Coverage> {
+    // What has not begun begins whole the next time: begun now, it would be held to parents that broke off with it.
+    if (ports.signal.aborted) return tell(id, interrupted);
+    const { config, asking } = open;
+    const run = { source: source.id, id, stream, config, settings, http: asking(stream.operations) };
     return runStream(incomplete === undefined ? run : { ...run, incompleteParent: incomplete }, store, ports);
   }
 }

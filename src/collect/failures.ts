@@ -8,6 +8,9 @@ export interface End {
   detail?: string;
 }
 
+/** The end of what was stopped from outside. */
+export const interrupted: End = { outcome: 'partial', reason: 'interrupted', detail: 'stopped before its end' };
+
 /** What a source's failure means for its stream: the one table. */
 const table: Record<FailureKind, { outcome: Outcome; reason: BlindReason }> = {
   config: { outcome: 'failed', reason: 'config' },

@@ -52,10 +52,11 @@ export async function readPages(
   const spots: Spot[] = [];
   const written = (request: string): string => `${ports.version} ${request}`;
   const storable = ({ page, records }: Extract<Read, { page: Page }>): Parameters<typeof save>[0] => {
-    const { next, removed, version, unchanged } = page;
+    const { next, removed, version, unchanged, bounded } = page;
     return {
       records,
       next,
+      ...(bounded && { bounded }),
       ...(removed && { removed }),
       ...(version && { version: { ...version, request: written(version.request) } }),
       ...(unchanged && { unchanged }),
@@ -80,20 +81,24 @@ export async function readPages(
   });
   const iterator = pages[Symbol.asyncIterator]();
   const detect = detector(ports);
-  for (;;) {
-    const read = await nextPage(iterator, detect);
-    const stop = read === 'end' || 'failure' in read;
-    const page = stop ? { records: [], next: undefined } : storable(read);
-    if (!stop || spots.length > 0) await save(page, spots.splice(0), claim, tally, store, ports);
-    if (!stop && read.page.bounded === true) tally.bounded = true;
-    if (!stop && read.page.changesFrom !== undefined) tally.changesFrom = read.page.changesFrom;
-    if (read === 'end') return { outcome: 'complete' };
-    if (ports.signal.aborted) {
-      await iterator.return?.();
-      return 'aborted';
+  let place = claim.cursor;
+  try {
+    for (;;) {
+      const read = await nextPage(iterator, detect);
+      const stop = read === 'end' || 'failure' in read;
+      const page = stop ? { records: [], next: place } : storable(read);
+      place = page.next;
+      if (!stop || spots.length > 0) await save(page, spots.splice(0), claim, tally, store, ports);
+      if (!stop && read.page.bounded === true) tally.bounded = true;
+      if (!stop && read.page.changesFrom !== undefined) tally.changesFrom = read.page.changesFrom;
+      if (ports.signal.aborted) return 'aborted';
+      if (read === 'end') return { outcome: 'complete' };
+      if ('failure' in read) return endOf(read.failure, (text) => ports.engine.redact(text));
+      ports.progress.stream({ source: claim.source, stream: claim.stream, items: tally.items });
     }
-    if ('failure' in read) return endOf(read.failure, (text) => ports.engine.redact(text));
-    ports.progress.stream({ source: claim.source, stream: claim.stream, items: tally.items });
+  } finally {
+    // Whatever ended it: a stream may hold something open.
+    await iterator.return?.();
   }
 }
 

@@ -11,6 +11,11 @@ export function referencesIn(value: unknown): SecretReference[] {
   return Object.values(value).flatMap(referencesIn);
 }
 
+/** Settings in one line, with the places of secrets: another line is another way to read the source. */
+export function settingsOf(config: unknown): string {
+  return JSON.stringify([config, referencesIn(config).map(({ scheme, place }) => `${scheme}:${place}`)]);
+}
+
 /** The same settings with each reference replaced by the secret itself. */
 export async function resolveSecrets(value: unknown, read: ReadSecret): Promise<unknown> {
   if (value instanceof SecretReference) return read(value);

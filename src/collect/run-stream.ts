@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { Coverage } from '../core/coverage.ts';
 import { LostClaim } from '../core/errors.ts';
 import type { Swept } from '../core/ports.ts';
 import { HOUR } from '../core/time.ts';
 import type { Stream } from '../sdk/connector.ts';
 import type { Http } from '../sdk/http.ts';
-import type { End } from './failures.ts';
+import { type End, interrupted } from './failures.ts';
 import { type CollectPorts, type CollectStore, readPages, type Tally } from './read-pages.ts';
 
 export interface StreamRun {
@@ -12,6 +13,8 @@ export interface StreamRun {
   id: string;
   stream: Stream<unknown>;
   config: unknown;
+  /** The configuration in one line. */
+  settings: string;
   http: Http;
   /** A stream that this one reads from and that was not read completely: then neither can this one be. */
   incompleteParent?: string;
@@ -25,8 +28,13 @@ const UNMAPPED = { number: 5, share: 0.01 };
 
 /** Reads one stream from where it stands to its end, and says how far it came. */
 export async function runStream(run: StreamRun, store: CollectStore, ports: CollectPorts): Promise<Coverage> {
-  const claim = await store.runs.claim(run.source, run.id, ports.clock(), RESUME_WINDOW);
-  const tally: Tally = { items: claim.items, quarantined: claim.quarantined, unmapped: claim.unmapped };
+  const { incompleteParent } = run;
+  const claim = await store.runs.claim(run.source, run.id, ports.clock(), RESUME_WINDOW, {
+    reading: readingOf(run, ports.version),
+    ...(incompleteParent !== undefined && { lacking: incompleteParent }),
+  });
+  const { items, quarantined, unmapped, bounded } = claim;
+  const tally: Tally = { items, quarantined, unmapped, ...(bounded && { bounded }) };
   const tell = (end: End): Coverage => {
     const { items, quarantined } = tally;
     const done = { source: run.source, stream: run.id, ...end, items, quarantined };
@@ -36,11 +44,10 @@ export async function runStream(run: StreamRun, store: CollectStore, ports: Coll
   try {
     const read = await readPages(run, claim, tally, store, ports);
     // The claim stays: the next scan goes on from here.
-    if (read === 'aborted')
-      return tell({ outcome: 'partial', reason: 'interrupted', detail: 'stopped before its end' });
+    if (read === 'aborted') return tell(interrupted);
     // Slowed down: the next scan goes on from here too.
     if (read.reason === 'rate-limited') return tell(read);
-    const end = read.outcome === 'complete' ? judge(run, tally) : read;
+    const end = read.outcome === 'complete' ? judge(claim.lacking, tally) : read;
     const absence = tally.bounded === true ? 'means-nothing' : run.stream.absence;
     const { changesFrom } = tally;
     const kept = { ...end, absence, ...(changesFrom !== undefined && { changesFrom }) } as const;
@@ -53,14 +60,25 @@ export async function runStream(run: StreamRun, store: CollectStore, ports: Coll
   }
 }
 
+/**
+ * What an attempt reads with: what one was told, another must not go on from. A log of events has no full read to fall
+ * back on, so a newer program goes on in it.
+ */
+function readingOf({ settings, stream }: StreamRun, version: string): string {
+  const program = stream.absence === 'means-gone' ? version : undefined;
+  return createHash('sha256')
+    .update(JSON.stringify([program, settings]))
+    .digest('base64url');
+}
+
 /** What a stream that was read to its end amounts to. */
-function judge(run: StreamRun, { items, quarantined, unmapped }: Tally): End {
+function judge(lacking: string | undefined, { items, quarantined, unmapped }: Tally): End {
   if (unmapped > UNMAPPED.number && unmapped > (items + unmapped) * UNMAPPED.share) {
     const detail = `${unmapped} of ${items + unmapped} items do not have the expected form: the platform may have changed`;
     return { outcome: 'failed', reason: 'schema', detail };
   }
-  if (run.incompleteParent !== undefined) {
-    return { outcome: 'partial', detail: `reads from ${run.incompleteParent}, which was not read completely` };
+  if (lacking !== undefined) {
+    return { outcome: 'partial', detail: `reads from ${lacking}, which was not read completely` };
   }
   if (quarantined > 0) {
     return { outcome: 'partial', detail: `${quarantined} ${quarantined === 1 ? 'thing' : 'things'} could not be read` };

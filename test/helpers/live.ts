@@ -27,14 +27,18 @@ export interface LiveOptions {
   timeoutSeconds?: number;
 }
 
+/** Where a store's platform was: at another address it would be another platform. */
+const addresses = new WeakMap<Store, number>();
+
 /** Reads a made-up platform the whole way: settings, secrets, HTTP, pages, detection, store. */
 export async function readLive(
   connector: Connector,
   vendor: FixtureVendor,
   options: LiveOptions = {},
 ): Promise<LiveRead> {
-  const server = await serve(vendor, options.tamper);
   const store = options.store ?? (await openStore({ memory: true }));
+  const server = await serve(vendor, options.tamper, addresses.get(store));
+  addresses.set(store, Number(new URL(server.origin).port));
   try {
     const config = connector.config.parse({ ...vendor.settings(server.origin), ...options.settings });
     const { timeoutSeconds } = options;

@@ -38,8 +38,8 @@ export interface VendorServer {
   close(): Promise<void>;
 }
 
-/** Serves a vendor on a free port of the loopback address. */
-export async function serve(vendor: FixtureVendor, tamper?: Tamper): Promise<VendorServer> {
+/** Serves a vendor on a port of the loopback address, a free one where none is named. */
+export async function serve(vendor: FixtureVendor, tamper?: Tamper, port = 0): Promise<VendorServer> {
   const requests: VendorRequest[] = [];
   let origin = '';
   const server = createServer((incoming, outgoing) => {
@@ -58,7 +58,7 @@ export async function serve(vendor: FixtureVendor, tamper?: Tamper): Promise<Ven
       outgoing.end(sent.bytes ?? (sent.json === undefined ? (sent.text ?? '') : JSON.stringify(sent.json)));
     })();
   });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  await new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,

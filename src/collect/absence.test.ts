@@ -1,0 +1,251 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openStore } from '../../db/open.ts';
+import { collectPorts, connectorOf } from '../../test/helpers/collecting.ts';
+import { SourceError } from '../core/errors.ts';
+import type { Coverage } from '../core/coverage.ts';
+import type { Store } from '../core/ports.ts';
+import { container, credential, workflow, type Item, type Page, type StreamContext } from '../sdk/index.ts';
+import { collect, type CollectPorts } from './collect.ts';
+
+let store: Store;
+beforeEach(async () => {
+  store = await openStore({ memory: true });
+});
+afterEach(() => store.close());
+
+const key = (id: string, name = id) => credential({ id, name, type: 'api-key', status: 'active' });
+const flow = (id: string, name: string) => workflow({ id, name, status: 'active' } as never);
+
+type Streams = Parameters<typeof connectorOf>[0];
+const read = (streams: Streams, ports: Partial<CollectPorts> = {}, config: unknown = {}): Promise<Coverage[]> =>
+  collect(store, [{ id: 'made-up:1', connector: connectorOf(streams), config }], collectPorts(ports));
+const live = async (): Promise<string[]> => {
+  const found: string[] = [];
+  for await (const page of store.records.each('credential')) found.push(...page.map(({ record }) => record.name));
+  return found;
+};
+
+/** A page as a platform with ETags gives it: its items, or that they are the same as before. */
+async function conditional(ctx: StreamContext<unknown>, request: string, etag: string, items: Item[]): Promise<Page> {
+  const known = await ctx.known(request);
+  const version = { request, etag };
+  return known?.etag === etag ? { items: [], unchanged: true, version } : { items, version };
+}
+
+describe('a page that has not changed', () => {
+  test('of which something came twice is read again, so that the gap shows again', async () => {
+    const streams: Streams = {
+      flows: {
+        async *pages(ctx) {
+          yield await conditional(ctx, 'page', 'v1', [flow('a', 'One'), flow('a', 'Another')]);
+        },
+      },
+    };
+    expect(await read(streams)).toMatchObject([{ outcome: 'partial', quarantined: 1 }]);
+    expect(await read(streams)).toMatchObject([{ outcome: 'partial', quarantined: 1 }]);
+  });
+
+  test('keeps what another stream held too, and no longer has', async () => {
+    const streams = (shared: Item[]): Streams => ({
+      first: {
+        async *pages() {
+          yield { items: shared };
+        },
+      },
+      second: {
+        after: ['first'],
+        async *pages(ctx) {
+          yield await conditional(ctx, 'page', 'v1', [key('shared'), key('own')]);
+        },
+      },
+    });
+    await read(streams([key('shared')]));
+    await read(streams([]));
+    await read(streams([]));
+    expect(await live()).toEqual(['own', 'shared']);
+  });
+
+  test('speaks for what it defines, and not for what it mentions', async () => {
+    const streams = (name: string): Streams => ({
+      keys: {
+        async *pages(ctx) {
+          yield await conditional(ctx, 'page 1', 'v1', [{ ...key('a', 'mentioned'), reference: true }]);
+          yield { items: [key('a', name)] };
+        },
+      },
+    });
+    await read(streams('old'));
+    expect(await read(streams('new'))).toMatchObject([{ outcome: 'complete' }]);
+    expect(await live()).toEqual(['new']);
+  });
+});
+
+describe('an attempt that is continued', () => {
+  /** Two pages, between which the scan is stopped or slowed down once. */
+  const inTwo = (first: Page, second: Page, slow: () => boolean): Streams[string]['pages'] =>
+    async function* (ctx) {
+      if (ctx.resume === undefined) yield { ...first, next: 'second' };
+      if (slow()) throw new SourceError('rate-limited', 'slow down');
+      yield second;
+    };
+
+  test('has not read more than its first half said', async () => {
+    await read({
+      keys: {
+        pages: async function* () {
+          yield { items: [key('a'), key('b'), key('c')] };
+        },
+      },
+    });
+    let slow = true;
+    const streams: Streams = {
+      keys: { pages: inTwo({ items: [key('a')], bounded: true }, { items: [key('b')] }, () => slow) },
+    };
+    await read(streams);
+    slow = false;
+    expect(await read(streams)).toMatchObject([{ outcome: 'complete' }]);
+    expect(await live()).toEqual(['a', 'b', 'c']);
+  });
+
+  test('goes on where it was slowed down, though things were set aside since', async () => {
+    const places: unknown[] = [];
+    let slow = true;
+    const streams: Streams = {
+      keys: {
+        async *pages(ctx) {
+          places.push(ctx.resume);
+          if (ctx.resume === undefined) yield { items: [key('a')], next: 'second' };
+          if (slow) {
+            ctx.blind('x', 'permission', 'refused');
+            throw new SourceError('rate-limited', 'slow down');
+          }
+          yield { items: [key('b')] };
+        },
+      },
+    };
+    await read(streams);
+    slow = false;
+    await read(streams);
+    expect(places).toEqual([undefined, 'second']);
+  });
+
+  test('begins anew with another configuration', async () => {
+    let slow = true;
+    const pages = inTwo({ items: [key('a')] }, { items: [key('b')] }, () => slow);
+    await read({ keys: { pages } }, {}, { org: 'one' });
+    slow = false;
+    await read({ keys: { pages } }, {}, { org: 'two' });
+    expect(await live()).toEqual(['a', 'b']);
+    const resumes: unknown[] = [];
+    slow = true;
+    await read({ keys: { pages } }, {}, { org: 'one' });
+    await read(
+      {
+        keys: {
+          async *pages(ctx) {
+            resumes.push(ctx.resume);
+            yield { items: [] };
+          },
+        },
+      },
+      {},
+      { org: 'two' },
+    );
+    expect(resumes).toEqual([undefined]);
+  });
+
+  test('is no more complete than what it read from when it began', async () => {
+    let slow = true;
+    const streams: Streams = {
+      teams: {
+        async *pages(ctx) {
+          if (slow) ctx.blind('x', 'unreadable', 'no');
+          yield { items: [container({ id: 't', name: 't', type: 'team' })] };
+        },
+      },
+      keys: { after: ['teams'], pages: inTwo({ items: [key('a')] }, { items: [key('b')] }, () => slow) },
+    };
+    await read(streams);
+    slow = false;
+    expect(await read(streams)).toMatchObject([{ outcome: 'complete' }, { outcome: 'partial' }]);
+    expect(await read(streams)).toMatchObject([{ outcome: 'complete' }, { outcome: 'complete' }]);
+  });
+});
+
+describe('with another configuration', () => {
+  const delta = (asked: unknown[]): Streams => ({
+    keys: {
+      async *pages(ctx) {
+        asked.push(ctx.changesFrom, (await ctx.known('page'))?.etag);
+        yield { items: [key('a')], changesFrom: 'token', version: { request: 'page', etag: 'v1' } };
+      },
+    },
+  });
+  test('changes alone are not asked for', async () => {
+    const asked: unknown[] = [];
+    await read(delta(asked), {}, { groups: 'some' });
+    await read(delta(asked), {}, { groups: 'some' });
+    await read(delta(asked), {}, { groups: 'all' });
+    expect(asked).toEqual([undefined, undefined, 'token', 'v1', undefined, undefined]);
+  });
+});
+
+describe('a scan that is stopped', () => {
+  test('has not read a stream to its end, though the stream says so', async () => {
+    await read({
+      keys: {
+        pages: async function* () {
+          yield { items: [key('a'), key('b')] };
+        },
+      },
+    });
+    const stop = new AbortController();
+    const coverage = await read(
+      {
+        keys: {
+          async *pages() {
+            yield { items: [key('a')], next: 1 };
+            stop.abort();
+          },
+        },
+      },
+      { signal: stop.signal },
+    );
+    expect(coverage).toMatchObject([{ outcome: 'partial', reason: 'interrupted' }]);
+    expect(await live()).toEqual(['a', 'b']);
+  });
+
+  test('while a source is opened has found no fault in this program', async () => {
+    const stop = new AbortController();
+    const connector = connectorOf({ keys: { async *pages() {} } }, async (_, { signal }) => {
+      stop.abort();
+      signal.throwIfAborted();
+      return { account: '', granted: 'unknown' };
+    });
+    const coverage = await collect(
+      store,
+      [{ id: 'made-up:1', connector, config: {} }],
+      collectPorts({ signal: stop.signal }),
+    );
+    expect(coverage).toMatchObject([{ outcome: 'partial', reason: 'interrupted' }]);
+  });
+});
+
+test('a stream that was taken over lets go of what it holds', async () => {
+  let cleaned = false;
+  await read({
+    keys: {
+      async *pages() {
+        try {
+          yield { items: [key('a')], next: 1 };
+          await store.runs.claim('made-up:1', 'keys', Date.now(), 0);
+          yield { items: [key('b')], next: 2 };
+          yield { items: [key('c')] };
+        } finally {
+          cleaned = true;
+        }
+      },
+    },
+  });
+  expect(cleaned).toBe(true);
+});
