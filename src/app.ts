@@ -169,6 +169,10 @@ export async function planned(source: SourceConfig): Promise<SourcePlan> {
     const message = `${source.connector} has no stream "${unknown}"; it has: ${Object.keys(connector.streams).join(', ')}`;
     throw new UsageError(explain({ code: 'custom', path: ['without'], message, input: undefined }));
   }
+  if (network !== undefined && !connector.remote) {
+    const message = `${source.connector} is not reached over HTTP: what it needs stands beside this key, if at all`;
+    throw new UsageError(explain({ code: 'custom', path: ['network'], message, input: undefined }));
+  }
   return { id, connector, config: parsed.data, ...(network && { network }), ...(without && { disabled: without }) };
 }
 

@@ -94,6 +94,14 @@ describe('a platform, from the configuration to the register', () => {
     expect(stdout).toContain('! API keys of Dropbox Sign are listed by no interface');
   });
 
+  test('how to cross the network is refused where there is none to cross', async () => {
+    await start();
+    const people = { connector: 'people', path: 'people.csv', network: { timeoutSeconds: 5 } };
+    writeFileSync(join(folder, 'rollcall.yaml'), JSON.stringify({ sources: [people] }, null, 2));
+    const { code, stderr } = await run(['scan']);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/sources\.0\.network: people is not reached over HTTP/)]);
+  });
+
   test('streams can be left out, and one that does not exist is refused', async () => {
     await start();
     configure({ without: ['fax-lines'] });
