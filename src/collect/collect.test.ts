@@ -168,6 +168,11 @@ describe('a stream', () => {
     expect((await run(connector)).map(({ stream }) => stream)).toEqual(['keys']);
     const probe = (): Promise<never> => Promise.reject(new SourceError('auth', 'refused'));
     expect((await run({ ...connector, probe })).map(({ stream }) => stream)).toEqual(['keys']);
+    const unlisted = { grants: 'no interface lists them' };
+    expect((await run({ ...connector, probe, unlisted })).map(({ stream, outcome }) => [stream, outcome])).toEqual([
+      ['grants', 'skipped'],
+      ['keys', 'failed'],
+    ]);
   });
 
   test('that is stopped goes on from there the next time', async () => {
@@ -259,6 +264,7 @@ describe('streams of one source', () => {
       children: {
         after: ['parents'],
         async *pages(ctx) {
+          ctx.signal.throwIfAborted();
           for await (const { id } of ctx.parents('container')) yield { items: [key(`${id}/key`)] };
         },
       },

@@ -37,7 +37,7 @@ async function collectSource(store: CollectStore, source: SourcePlan, ports: Col
     open = await openSource(source, ports);
   } catch (error) {
     const end = ports.signal.aborted ? interrupted : endOf(error, (text) => ports.engine.redact(text));
-    return Object.keys(streamsOf(source)).map((stream) => tell(stream, end));
+    return [...unlisted(source, tell).values(), ...Object.keys(streamsOf(source)).map((stream) => tell(stream, end))];
   }
   const settings = settingsOf(source.config);
   const limit = pLimit(STREAMS);
@@ -48,9 +48,7 @@ async function collectSource(store: CollectStore, source: SourcePlan, ports: Col
       OWN_ACCESS,
       limit(() => start({ id: OWN_ACCESS, stream: own }, undefined)),
     );
-  for (const [name, detail] of Object.entries(source.connector.unlisted ?? {})) {
-    running.set(name, Promise.resolve(tell(name, { outcome: 'skipped', reason: 'not-supported', detail })));
-  }
+  for (const [name, told] of unlisted(source, tell)) running.set(name, Promise.resolve(told));
   for (const planned of plan(source, open.access.granted)) {
     const { skip } = planned;
     const done =
@@ -65,13 +63,22 @@ async function collectSource(store: CollectStore, source: SourcePlan, ports: Col
     await open.close();
   }
 
-  async function start({ id, stream }: PlannedStream, incomplete: string | undefined): Promise<Coverage> {
-    // What has not begun begins whole the next time: begun now, it would be held to parents that broke off with it.
-    if (ports.signal.aborted) return tell(id, interrupted);
+  function start({ id, stream }: PlannedStream, incomplete: string | undefined): Promise<Coverage> {
     const { config, asking } = open;
     const run = { source: source.id, id, stream, config, settings, http: asking(stream.operations) };
     return runStream(incomplete === undefined ? run : { ...run, incompleteParent: incomplete }, store, ports);
   }
+}
+
+/** What no interface lists stays unlisted, whether the platform answers or not. */
+function unlisted(
+  { connector }: SourcePlan,
+  tell: (stream: string, end: Pick<Coverage, 'outcome' | 'reason' | 'detail'>) => Coverage,
+): Map<string, Coverage> {
+  const entries = Object.entries(connector.unlisted ?? {});
+  return new Map(
+    entries.map(([name, detail]) => [name, tell(name, { outcome: 'skipped', reason: 'not-supported', detail })]),
+  );
 }
 
 /** Waits for the streams that this one reads from; names the first that was not read completely. */
