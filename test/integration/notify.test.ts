@@ -166,6 +166,17 @@ describe('Slack', () => {
 });
 
 describe('e-mail', () => {
+  test('that some of a channel do not get is said, and not sent to the others again', async () => {
+    const post = await opened(mailServer({ refuse: (address) => address.startsWith('gone@') }));
+    tellBy(mail(post.port).replace('[security@', '[gone@acme.example, security@'));
+    const { err } = await rollcall(home, ['scan', '--notify', '--quiet']);
+    const because = 'the mail server refuses 1 of its 2 addresses (550)';
+    expect(err).toContain(`warning: channel mail: not everybody was told, because ${because}; the others were\n`);
+    expect((await rollcall(home, ['notify'])).err).not.toContain('channel mail');
+    expect(post.received.map(({ to }) => to)).toEqual([['security@acme.example']]);
+    expect((await rollcall(home, ['notify', '--test', 'mail'])).err).toContain(because);
+  });
+
   test('goes to each owner and, for what has none, to the channel', async () => {
     const refused = new Set<string>();
     // The first owner who comes along has no mailbox.

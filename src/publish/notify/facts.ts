@@ -1,4 +1,4 @@
-import type { Coverage } from '../../core/coverage.ts';
+import { isGap, type Coverage } from '../../core/coverage.ts';
 import { rank, severities, type Finding, type Severity } from '../../core/finding.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { Store } from '../../core/ports.ts';
@@ -95,13 +95,13 @@ async function* overdue(store: NotifyStore, channel: Channel, { at, policy }: Lo
 
 /** Told once, until the stream has been read completely again. */
 async function* blind(store: NotifyStore): AsyncGenerator<readonly Fact[]> {
-  const gaps = (await store.coverage.newest()).filter(({ outcome }) => outcome !== 'complete');
+  const gaps = (await store.coverage.newest()).filter(isGap);
   yield gaps.map((gap) => ({ what: 'blind', key: streamKey(gap), since: 0, gap }));
 }
 
 /** Forgets that streams were blind which are not any more. */
 export async function forgetSeen(store: NotifyStore, channel: Channel): Promise<void> {
-  const seen = (await store.coverage.newest()).filter(({ outcome }) => outcome === 'complete');
+  const seen = (await store.coverage.newest()).filter((stream) => !isGap(stream));
   await store.told.forget(channel.id, seen.map(streamKey));
 }
 

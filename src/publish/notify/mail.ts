@@ -33,7 +33,7 @@ export const sendMail: SendMail = async ({ smtp, from }, password, mail) => {
     disableUrlAccess: true,
   });
   try {
-    await transport.sendMail({
+    const { rejected, rejectedErrors } = await transport.sendMail({
       from,
       to: [...mail.to],
       subject: mail.subject,
@@ -44,7 +44,10 @@ export const sendMail: SendMail = async ({ smtp, from }, password, mail) => {
       // Nobody's absence note should answer: https://www.rfc-editor.org/rfc/rfc3834#section-5
       headers: { 'Auto-Submitted': 'auto-generated' },
     });
-    return { done: true };
+    if (rejected.length === 0) return { done: true };
+    const [status] = (rejectedErrors ?? []).flatMap(({ responseCode }) => responseCode ?? []);
+    const code = status === undefined ? '' : ` (${status})`;
+    return { done: true, but: `the mail server refuses ${rejected.length} of its ${mail.to.length} addresses${code}` };
   } catch (problem) {
     return failed(problem);
   } finally {

@@ -122,6 +122,15 @@ describe('what could not be read', () => {
     expect(sent[1]?.id).not.toBe(sent[0]?.id);
   });
 
+  test('is not what no interface lists, or was switched off', async () => {
+    const { scan } = await withChannel();
+    const standing = (['not-supported', 'not-licensed', 'disabled'] as const).map((reason) => ({
+      ...stream(reason, 'skipped'),
+      reason,
+    }));
+    expect(await scan(MONDAY, { coverage: standing })).toEqual([]);
+  });
+
   test('counts while other sources are scanned', async () => {
     const { scan } = await withChannel({ digest: 'daily' });
     await scan(MONDAY, { findings: { a: 'high' } });

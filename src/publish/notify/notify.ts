@@ -77,7 +77,8 @@ export function notifications(ports: NotifyPorts): Notifications {
       if (channel === undefined) throw new UsageError(unknownChannel(id, channels));
       const digest = { id: computedId('test', id, String(at)), channel: id, recipient: CHANNEL, at, sections: [] };
       const sent = await ports.deliver(channel, digest);
-      if (!sent.done) throw new UsageError(`channel ${id}: ${sent.because}`);
+      const trouble = sent.done ? sent.but : sent.because;
+      if (trouble !== undefined) throw new UsageError(`channel ${id}: ${trouble}`);
     },
   };
 
@@ -88,6 +89,7 @@ export function notifications(ports: NotifyPorts): Notifications {
       const sent = await ports.deliver(channel, digest);
       if (sent.done) {
         reached.add(digest.recipient);
+        if (sent.but) log.warn(`channel ${channel.id}: not everybody was told, because ${sent.but}; the others were`);
         continue;
       }
       log.warn(`channel ${channel.id}: not told, because ${sent.because}; the next scan tries again`);

@@ -1,7 +1,9 @@
 import { SECOND } from '../../core/time.ts';
 
 /** What became of a message: it is there, or one sentence says why not, without quoting anything. */
-export type Sent = { done: true } | { done: false; because: string; /** Others may still be reached. */ alone?: true };
+export type Sent =
+  | { done: true; /** Some of several addresses were not reached, and why. */ but?: string }
+  | { done: false; because: string; /** Others may still be reached. */ alone?: true };
 
 /** One request; only status and headers of the answer are looked at. Rejects when nobody answers. */
 export type Request = (
