@@ -11,6 +11,7 @@ import { transact } from './transact.ts';
 const RUNS = 20;
 const EVENTS = 1_000;
 const RECORDS = 200;
+const OWNERS = 1_000;
 
 /** Deletes history that is older than it has to be. */
 export function retentionStore(db: Db): RetentionStore {
@@ -19,6 +20,7 @@ export function retentionStore(db: Db): RetentionStore {
       runs: await pruneRuns(db, before.runs),
       events: await pruneEvents(db, before.events),
       records: await pruneRecords(db, before.gone),
+      owners: await pruneOwners(db),
     }),
   };
 }
@@ -116,6 +118,27 @@ async function pruneRecords(db: Db, before: Instant): Promise<number> {
     });
   }
   return pruned;
+}
+
+/** What is said of owners is kept once, whoever it is said of: it may go when that is nobody any more. */
+async function pruneOwners(db: Db): Promise<number> {
+  for (let pruned = 0; ;) {
+    const count = await transact(db, async (tx) => {
+      const unused = await tx
+        .selectFrom('ownership')
+        .select('key')
+        .where('key', 'not in', (eb) => eb.selectFrom('owned').select('ownership'))
+        .limit(OWNERS)
+        .execute();
+      const keys = unused.map(({ key }) => key);
+      if (keys.length === 0) return 0;
+      await tx.deleteFrom('holder').where('ownership', 'in', keys).execute();
+      await tx.deleteFrom('ownership').where('key', 'in', keys).execute();
+      return keys.length;
+    });
+    pruned += count;
+    if (count < OWNERS) return pruned;
+  }
 }
 
 /** A page that held one of them has to be read again: its version would vouch for whoever gets the number next. */

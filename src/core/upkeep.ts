@@ -47,6 +47,8 @@ export interface Pruned {
   runs: number;
   events: number;
   records: number;
+  /** Statements about owners that no record has any more. */
+  owners: number;
 }
 
 export interface RetentionStore {

@@ -3,6 +3,7 @@ import { LostClaim } from '../../src/core/errors.ts';
 import { findingId } from '../../src/core/identity.ts';
 import type { Observation } from '../../src/core/finding.ts';
 import type { Store, StoredVersion } from '../../src/core/ports.ts';
+import type { Ownership } from '../../src/core/owner.ts';
 import type { AnyRecord } from '../../src/core/record.ts';
 import type { Cutoffs } from '../../src/core/upkeep.ts';
 
@@ -124,7 +125,7 @@ export function upkeepSuite(name: string, open: () => Promise<Store>): void {
         await run(store, 10, [SOURCE]);
         await read(store, [key('a')], 10);
         await read(store, [], 20);
-        expect(await store.retention.prune(never)).toEqual({ runs: 0, events: 0, records: 0 });
+        expect(await store.retention.prune(never)).toEqual({ runs: 0, events: 0, records: 0, owners: 0 });
       });
 
       test('takes old runs, but neither the last one nor what is newest of each source', async () => {
@@ -180,6 +181,24 @@ export function upkeepSuite(name: string, open: () => Promise<Store>): void {
         expect((await store.records.get({ source: SOURCE, kind: 'credential', id: 'live' }))?.in).toEqual([]);
         expect(await history(store, 'fresh')).toEqual(['appeared']);
         for await (const groups of store.records.secrets()) expect(groups).toEqual([]);
+      });
+
+      test('takes what was said of owners and is said of nobody any more', async () => {
+        await read(store, [key('a'), key('b')], 10);
+        const ref = (id: string) => ({ source: SOURCE, kind: 'credential' as const, id });
+        const by = (person: string): Ownership => {
+          const claim = { person, name: person, state: 'active', basis: 'tag', rel: 'owned-by' } as const;
+          const accountable = { ...claim, role: 'accountable', confidence: 'high', reason: 'r' } as const;
+          return { accountable, claims: [accountable] };
+        };
+        await store.owners.put([
+          { ref: ref('a'), ownership: by('ann') },
+          { ref: ref('b'), ownership: by('bob') },
+        ]);
+        await store.owners.put([{ ref: ref('a'), ownership: by('bob') }]);
+        expect(await store.retention.prune(never)).toMatchObject({ owners: 1 });
+        expect(await store.retention.prune(never)).toMatchObject({ owners: 0 });
+        expect((await store.owners.get(ref('a')))?.accountable?.person).toBe('bob');
       });
 
       test('makes a page that held such a record be read again', async () => {
