@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { settled } from '../../test/helpers/leases.ts';
 import type { Run } from '../core/coverage.ts';
 import type { Measures } from '../telemetry/measures.ts';
 import { answersFrom } from './run-answers.ts';
@@ -60,6 +61,7 @@ describe('figures of the register', () => {
     for (const last of [run(1), run(1), run(2), run(2)]) {
       world.last = last;
       await Promise.all([answers.metrics(), answers.metrics()]);
+      await settled();
     }
     expect(measured).toEqual([undefined, 1, 2]);
   });

@@ -15,7 +15,7 @@ export interface AnswersPorts {
   say(text: string): void;
 }
 
-/** Answers from the register without waiting for whoever writes it; figures are taken again after each scan. */
+/** Answers from the register without waiting for whoever writes it; after each scan new figures are taken, and nobody waits for them but the first. */
 export function answersFrom({ db, store, figures, work, say }: AnswersPorts, signal: AbortSignal): Answers {
   let measured: { run: number | undefined } | undefined;
   let trouble: string | undefined;
@@ -46,7 +46,8 @@ export function answersFrom({ db, store, figures, work, say }: AnswersPorts, sig
     // Also what another process has scanned.
     metrics: async () => {
       const last = await store.runs.last();
-      if (measured === undefined || last?.id !== measured.run) await (measuring ??= measure());
+      if (measured === undefined) await (measuring ??= measure());
+      else if (last?.id !== measured.run) measuring ??= measure();
       return figures.text();
     },
   };

@@ -80,13 +80,14 @@ export function threads({ place, holder, figures, clock, say }: ThreadsPorts): T
   };
 }
 
-/** What is wrong is said when it begins and when it changes, not at every tick. */
+/** What is wrong is said when it begins, changes and ends, not at every tick. */
 function newsOf(): (gaps: Scanned['gaps']) => string[] {
   const said = new Map<string, readonly string[]>();
   return (gaps) =>
     Object.entries(gaps).flatMap(([source, lines]) => {
       const before = said.get(source) ?? [];
       said.set(source, lines);
+      if (before.length > 0 && lines.length === 0) return [`${source}: everything could be read again`];
       return lines.filter((line) => !before.includes(line));
     });
 }
