@@ -119,7 +119,8 @@ async function claim(
   const reading = attempt.reading ?? null;
   const same = known !== undefined && known.reading === reading;
   const resumed = same && known.running === 1 && at - known.heartbeat_at <= window;
-  const lacking = (resumed ? known.lacking : null) ?? attempt.lacking ?? null;
+  // Without a place to go on from it begins again, and lacks only what it lacks now.
+  const lacking = (resumed && known.cursor !== null ? known.lacking : null) ?? attempt.lacking ?? null;
   const generation = resumed ? known.generation : (known?.generation ?? 0) + 1;
   const fence = (known?.fence ?? 0) + 1;
   const fresh = { cursor: null, items: 0, quarantined: 0, bounded: 0 };
