@@ -92,7 +92,6 @@ export const PublicKeys = z
   .union([publicKeys, z.object({ jwks: z.object({ keys: publicKeys }) }).transform(({ jwks }) => jwks.keys)])
   .transform((keys) => keys.flatMap((key) => key ?? []));
 const certificate = z.object({ kid: z.string(), kty: text, ...dated, expiresAt: time() });
-export type Certificate = z.output<typeof certificate>;
 export const Certificates = listOf(certificate);
 const refreshToken = z.object({
   id: z.string(),
@@ -102,7 +101,6 @@ const refreshToken = z.object({
   ...dated,
   expiresAt: time(),
 });
-export type RefreshToken = z.output<typeof refreshToken>;
 export const RefreshTokens = listOf(refreshToken);
 
 const integration = z.object({
@@ -113,7 +111,6 @@ const integration = z.object({
   createdBy: text,
   grantedScopes: texts,
 });
-export type Integration = z.output<typeof integration>;
 export const Integrations = listOf(integration);
 
 /** Without the password, which the description has. */
