@@ -5,6 +5,7 @@ import { SourceError } from '../core/errors.ts';
 import type { Coverage } from '../core/coverage.ts';
 import type { Store } from '../core/ports.ts';
 import { container, credential, workflow, type Item, type Page, type StreamContext } from '../sdk/index.ts';
+import { Secret } from '../core/secret.ts';
 import { collect, type CollectPorts } from './collect.ts';
 
 let store: Store;
@@ -229,6 +230,32 @@ describe('a scan that is stopped', () => {
     );
     expect(coverage).toMatchObject([{ outcome: 'partial', reason: 'interrupted' }]);
   });
+});
+
+test('where to go on is not kept when a secret stands in it', async () => {
+  const access = 'own-opaque-credential';
+  for (const secret of [`canary-${'x'.repeat(20)}`, access]) {
+    const given = { link: `https://vendor.example/?token=${secret}` };
+    const claims: unknown[] = [];
+    const streams: Streams = {
+      keys: {
+        async *pages(ctx) {
+          claims.push(ctx.resume, ctx.changesFrom, await ctx.known('page'));
+          yield {
+            items: [key('a')],
+            next: given,
+            changesFrom: given,
+            version: { request: 'page', etag: 'v', next: given },
+          };
+          if (claims.length > 3) return;
+          throw new SourceError('rate-limited', 'slow down');
+        },
+      },
+    };
+    const config = { key: new Secret(access) };
+    for (let n = 0; n < 3; n += 1) await read(streams, {}, config);
+    expect(claims.filter((each) => each !== undefined)).toEqual([]);
+  }
 });
 
 test('a stream that was taken over lets go of what it holds', async () => {

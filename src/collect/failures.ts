@@ -30,13 +30,17 @@ const table: Record<FailureKind, { outcome: Outcome; reason: BlindReason }> = {
 export function endOf(error: unknown, redact: (text: string) => string): End {
   if (error instanceof SourceError) return { ...table[error.kind], detail: redact(error.message) };
   if (error instanceof UsageError) return { ...table.config, detail: redact(error.message) };
-  return { ...table.bug, detail: `a fault in this program, please report it: ${describe(error)}` };
+  return { ...table.bug, detail: redact(`a fault in this program, please report it: ${describe(error)}`) };
 }
+
+const WORD = /^\w{1,60}$/;
 
 /** Name, code and place, never the message: who knows what a parser or library quotes in it. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'something that is no error was thrown';
-  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+  // Some libraries take either from a platform's answer.
+  const name = WORD.test(error.name) ? error.name : 'Error';
+  const code = 'code' in error && typeof error.code === 'string' && WORD.test(error.code) ? ` ${error.code}` : '';
   const place = /\b((?:connectors|src|scanners|db)\/[\w./-]+\.[jt]s:\d+)/.exec(error.stack ?? '')?.[1];
-  return `${error.name}${code}${place === undefined ? '' : ` at ${place}`}`;
+  return `${name}${code}${place === undefined ? '' : ` at ${place}`}`;
 }

@@ -6,6 +6,7 @@ import type { Page } from '../sdk/connector.ts';
 import { type DetectPorts, detector } from './detect.ts';
 import { type End, endOf } from './failures.ts';
 import type { OpenPorts } from './open-source.ts';
+import { secretsIn } from './resolve-secrets.ts';
 import type { StreamRun } from './run-stream.ts';
 
 /** What collecting needs from outside. */
@@ -50,12 +51,20 @@ export async function readPages(
   ports: CollectPorts,
 ): Promise<End | 'aborted'> {
   const spots: Spot[] = [];
+  /** Of what a platform gave to go on from, nothing is kept in which a secret stands: then it is read anew. */
+  const keepable = <T>(given: T | undefined): T | undefined => {
+    const text = JSON.stringify(given ?? null);
+    const safe = ports.engine.redact(text) === text && !own.some((secret) => text.includes(secret));
+    return safe ? given : undefined;
+  };
+  const own = secretsIn(config).map((secret) => secret.reveal());
   const written = (request: string): string => `${ports.version} ${request}`;
   const storable = ({ page, records }: Extract<Read, { page: Page }>): Parameters<typeof save>[0] => {
-    const { next, removed, version, unchanged, bounded } = page;
+    const { removed, unchanged, bounded } = page;
+    const version = keepable(page.version);
     return {
       records,
-      next,
+      next: keepable(page.next),
       ...(bounded && { bounded }),
       ...(removed && { removed }),
       ...(version && { version: { ...version, request: written(version.request) } }),
@@ -90,7 +99,8 @@ export async function readPages(
       place = page.next;
       if (!stop || spots.length > 0) await save(page, spots.splice(0), claim, tally, store, ports);
       if (!stop && read.page.bounded === true) tally.bounded = true;
-      if (!stop && read.page.changesFrom !== undefined) tally.changesFrom = read.page.changesFrom;
+      const changesFrom = stop ? undefined : keepable(read.page.changesFrom);
+      if (changesFrom !== undefined) tally.changesFrom = changesFrom;
       if (ports.signal.aborted) return 'aborted';
       if (read === 'end') return { outcome: 'complete' };
       if ('failure' in read) return endOf(read.failure, (text) => ports.engine.redact(text));

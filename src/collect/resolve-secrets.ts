@@ -1,4 +1,4 @@
-import type { Secret } from '../core/secret.ts';
+import { Secret } from '../core/secret.ts';
 import { SecretReference } from '../sdk/secret-reference.ts';
 
 /** Reads a secret from its place. Throws `SourceError` of kind `config`, which names the place. */
@@ -6,9 +6,14 @@ export type ReadSecret = (reference: SecretReference) => Promise<Secret>;
 
 /** Every reference in a source's settings. */
 export function referencesIn(value: unknown): SecretReference[] {
-  if (value instanceof SecretReference) return [value];
+  return secretsIn(value).filter((secret) => secret instanceof SecretReference);
+}
+
+/** Every secret in a source's settings, read from its place or not. */
+export function secretsIn(value: unknown): Secret[] {
+  if (value instanceof Secret) return [value];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(referencesIn);
+  return Object.values(value).flatMap(secretsIn);
 }
 
 /** Settings in one line, with the places of secrets: another line is another way to read the source. */
