@@ -1,4 +1,4 @@
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { platforms } from '../../../test/helpers/opened.ts';
@@ -200,10 +200,9 @@ describe('a login that fails', () => {
 });
 
 describe('a body', () => {
-  test.each(['gzip', 'br'] as const)('that %s makes small is not read beyond the limit', async (encoding) => {
-    const bomb = Buffer.alloc(64 * 1024 * 1024);
-    const packed = { gzip: gzipSync, br: brotliCompressSync }[encoding](bomb);
-    const at = await platformOf({ answer: () => ({ headers: { 'content-encoding': encoding }, bytes: packed }) });
+  test('that is packed small is not read beyond the limit', async () => {
+    const bomb = Buffer.alloc(40 * 1024 * 1024);
+    const at = await platformOf({ answer: () => ({ headers: { 'content-encoding': 'gzip' }, bytes: gzipSync(bomb) }) });
     await expect(at.platform.asking([thing]).read(thing, ask)).rejects.toMatchObject({ kind: 'unreadable' });
   });
 });
