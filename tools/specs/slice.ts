@@ -66,10 +66,17 @@ function ofThis(answer: Shape | undefined, examples: readonly unknown[]): readon
 
 const engine = createEngine();
 
+/** A name that says that its value is a secret, and a value as long as one. */
+const secretName = /key|secret|token|password|signature|hash/i;
+const LONG = 16;
+
 /** Vendors' examples hold made-up secrets that look like real ones: those are left out. */
-function harmless(value: unknown): unknown {
-  if (typeof value === 'string') return engine.redact(value) === value ? value : 'left out';
-  if (Array.isArray(value)) return value.slice(0, 3).map(harmless);
+function harmless(value: unknown, name = ''): unknown {
+  if (typeof value === 'string') {
+    const suspicious = engine.redact(value) !== value || (secretName.test(name) && value.length >= LONG);
+    return suspicious ? 'left out' : value;
+  }
+  if (Array.isArray(value)) return value.slice(0, 3).map((each) => harmless(each, name));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, harmless(each)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, harmless(each, key)]));
 }
