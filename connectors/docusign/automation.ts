@@ -1,3 +1,4 @@
+import { targetOf } from '../../src/formats/hosts.ts';
 import { z } from 'zod';
 import {
   attributed,
@@ -10,7 +11,6 @@ import {
   type WorkflowState,
 } from '../../src/sdk/index.ts';
 import { type Config, inAccount } from './config.ts';
-import { targetOf } from './target.ts';
 
 export const Automation = z.object({
   id: z.string().min(1),

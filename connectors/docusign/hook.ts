@@ -1,6 +1,6 @@
+import { targetOf } from '../../src/formats/hosts.ts';
 import type { Authentication } from '../../src/sdk/index.ts';
 import { PLATFORM } from './config.ts';
-import { targetOf } from './target.ts';
 
 /** What the account's and the organisation's webhooks both say of themselves. */
 export interface Hook {

@@ -1,3 +1,4 @@
+import { targetOf } from '../../src/formats/hosts.ts';
 import { z } from 'zod';
 import {
   attributed,
@@ -12,7 +13,6 @@ import {
   type StreamContext,
 } from '../../src/sdk/index.ts';
 import { type Config, inAccount } from './config.ts';
-import { targetOf } from './target.ts';
 import { count, flag, listed, moment } from './words.ts';
 
 const PowerForm = z.object({

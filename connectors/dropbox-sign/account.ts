@@ -1,3 +1,4 @@
+import { targetOf } from '../../src/formats/hosts.ts';
 import { z } from 'zod';
 import {
   container,
@@ -9,7 +10,6 @@ import {
   type StreamContext,
 } from '../../src/sdk/index.ts';
 import { PLATFORM, type Config } from './config.ts';
-import { targetOf } from './target.ts';
 
 const Account = z.object({
   account_id: z.string(),
@@ -43,7 +43,7 @@ export const account: Stream<Config> = {
           payload: 'events',
           reach: 'all',
           state: 'active',
-          ...targetOf(url),
+          ...targetOf(url, 'callback_url'),
         }),
       );
     }

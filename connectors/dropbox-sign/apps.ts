@@ -1,3 +1,4 @@
+import { targetOf } from '../../src/formats/hosts.ts';
 import { z } from 'zod';
 import {
   attributed,
@@ -15,7 +16,6 @@ import {
   type StreamContext,
 } from '../../src/sdk/index.ts';
 import { paged, pagesOfSize, PLATFORM, type Config } from './config.ts';
-import { targetOf } from './target.ts';
 
 const App = z.object({
   client_id: z.string(),
@@ -110,7 +110,7 @@ function callback({ client_id: id, name, callback_url: url }: App): Item[] {
       signed: true,
       payload: 'events',
       state: 'active',
-      ...targetOf(url),
+      ...targetOf(url, 'callback_url'),
     }),
   ];
 }

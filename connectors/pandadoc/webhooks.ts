@@ -1,3 +1,4 @@
+import { targetOf } from '../../src/formats/hosts.ts';
 import { z } from 'zod';
 import {
   credential,
@@ -12,7 +13,6 @@ import {
 } from '../../src/sdk/index.ts';
 import { inOnePage, PLATFORM, type Config } from './config.ts';
 import { deliveries, deliveryOf, listEvents, untold, type Delivered } from './deliveries.ts';
-import { targetOf } from './target.ts';
 
 const Subscription = z.object({
   uuid: z.string().nullish(),
@@ -84,7 +84,7 @@ function hook(id: string, subscription: Subscription, { lastUsedAt, delivery, ga
       attributions: 'not-supported',
       ...(gap !== undefined && { lastUsedAt: gap, ...(!stopped(status) && { delivery: gap }) }),
     },
-    ...targetOf(url),
+    ...targetOf(url, 'url'),
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Content } from '../sdk/index.ts';
 import type { Part } from './tree.ts';
 
 /** Where a request goes: never more than this of a URL. */
@@ -17,6 +18,13 @@ export function literalTarget(url: Part): Target | undefined {
   if (bare === '' || EXPRESSION.test(bare)) return undefined;
   const parsed = URL.parse(`http://${bare}/`);
   return parsed === null ? undefined : { scheme: scheme.toLowerCase(), host: parsed.hostname.replace(/\.$/, '') };
+}
+
+/** Scheme and host of an address in a platform's settings; the whole of it is searched for secrets and dropped. */
+export function targetOf(url: string | null | undefined, field: string) {
+  const target = literalTarget(url ?? undefined);
+  const contents: Content[] = url ? [{ place: 'configuration', tree: { [field]: url } }] : [];
+  return { host: target?.host, scheme: target?.scheme, contents };
 }
 
 const MAILBOX = /[A-Z0-9._%+'-]{1,64}@((?:[A-Z0-9-]{1,63}\.){1,8}[A-Z]{2,24})(?![A-Z0-9.-]*[A-Z0-9])/gi;

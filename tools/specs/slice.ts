@@ -43,7 +43,7 @@ export function slice(connector: Connector, spec: VendorSpec, folder: string): S
     if (!found) return [operation.route, elsewhere === undefined ? {} : { elsewhere }];
     const { answer, examples, parameters } = found.described;
     const kept = examples
-      .map(harmless)
+      .map((each) => harmless(each))
       .filter((each) => each !== undefined && JSON.stringify(each).length < LONGEST_EXAMPLE);
     return [
       operation.route,

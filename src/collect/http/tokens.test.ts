@@ -27,7 +27,7 @@ const keys = {
   ES256: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
 };
 const pem = (algorithm: keyof typeof keys, type: 'pkcs8' | 'pkcs1' | 'sec1' = 'pkcs8') =>
-  new Secret(keys[algorithm].privateKey.export({ type: type as 'pkcs8', format: 'pem' }).toString());
+  new Secret(keys[algorithm].privateKey.export({ type, format: 'pem' }).toString());
 
 describe('client credentials', () => {
   test.each([

@@ -1,9 +1,0 @@
-import { literalTarget } from '../../src/formats/hosts.ts';
-import type { Content } from '../../src/sdk/index.ts';
-
-/** Scheme and host of a callback; the whole address is searched for secrets and dropped. */
-export function targetOf(url: string) {
-  const target = literalTarget(url);
-  const contents: Content[] = [{ place: 'configuration', tree: { callback_url: url } }];
-  return { host: target?.host, scheme: target?.scheme, contents };
-}
