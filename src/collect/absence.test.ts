@@ -4,7 +4,7 @@ import { collectPorts, connectorOf } from '../../test/helpers/collecting.ts';
 import { SourceError } from '../core/errors.ts';
 import type { Coverage } from '../core/coverage.ts';
 import type { Store } from '../core/ports.ts';
-import { container, credential, workflow, type Item, type Page, type StreamContext } from '../sdk/index.ts';
+import { container, credential, type Page } from '../sdk/index.ts';
 import { Secret } from '../core/secret.ts';
 import { collect, type CollectPorts } from './collect.ts';
 
@@ -15,7 +15,6 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 const key = (id: string, name = id) => credential({ id, name, type: 'api-key', status: 'active' });
-const flow = (id: string, name: string) => workflow({ id, name, status: 'active' } as never);
 
 type Streams = Parameters<typeof connectorOf>[0];
 const read = (streams: Streams, ports: Partial<CollectPorts> = {}, config: unknown = {}): Promise<Coverage[]> =>
@@ -25,61 +24,6 @@ const live = async (): Promise<string[]> => {
   for await (const page of store.records.each('credential')) found.push(...page.map(({ record }) => record.name));
   return found;
 };
-
-/** A page as a platform with ETags gives it: its items, or that they are the same as before. */
-async function conditional(ctx: StreamContext<unknown>, request: string, etag: string, items: Item[]): Promise<Page> {
-  const known = await ctx.known(request);
-  const version = { request, etag };
-  return known?.etag === etag ? { items: [], unchanged: true, version } : { items, version };
-}
-
-describe('a page that has not changed', () => {
-  test('of which something came twice is read again, so that the gap shows again', async () => {
-    const streams: Streams = {
-      flows: {
-        async *pages(ctx) {
-          yield await conditional(ctx, 'page', 'v1', [flow('a', 'One'), flow('a', 'Another')]);
-        },
-      },
-    };
-    expect(await read(streams)).toMatchObject([{ outcome: 'partial', quarantined: 1 }]);
-    expect(await read(streams)).toMatchObject([{ outcome: 'partial', quarantined: 1 }]);
-  });
-
-  test('keeps what another stream held too, and no longer has', async () => {
-    const streams = (shared: Item[]): Streams => ({
-      first: {
-        async *pages() {
-          yield { items: shared };
-        },
-      },
-      second: {
-        after: ['first'],
-        async *pages(ctx) {
-          yield await conditional(ctx, 'page', 'v1', [key('shared'), key('own')]);
-        },
-      },
-    });
-    await read(streams([key('shared')]));
-    await read(streams([]));
-    await read(streams([]));
-    expect(await live()).toEqual(['own', 'shared']);
-  });
-
-  test('speaks for what it defines, and not for what it mentions', async () => {
-    const streams = (name: string): Streams => ({
-      keys: {
-        async *pages(ctx) {
-          yield await conditional(ctx, 'page 1', 'v1', [{ ...key('a', 'mentioned'), reference: true }]);
-          yield { items: [key('a', name)] };
-        },
-      },
-    });
-    await read(streams('old'));
-    expect(await read(streams('new'))).toMatchObject([{ outcome: 'complete' }]);
-    expect(await live()).toEqual(['new']);
-  });
-});
 
 describe('an attempt that is continued', () => {
   /** Two pages, between which the scan is stopped or slowed down once. */

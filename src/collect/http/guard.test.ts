@@ -31,3 +31,10 @@ describe('nothing but reads', () => {
     expect(at.server.requests).toEqual([]);
   });
 });
+
+test('a path that only begins like a declared one is refused', async () => {
+  const at = await platformOf({ answer: () => ok });
+  const http = at.platform.asking([thing]);
+  await expect(http.fetch(`${at.server.origin}/things/a/revoke`)).rejects.toMatchObject({ kind: 'bug' });
+  expect(at.server.requests).toEqual([]);
+});

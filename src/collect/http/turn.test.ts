@@ -135,6 +135,19 @@ describe('an answer', () => {
     await expect(at.platform.asking([plan]).read(plan, ask)).rejects.toMatchObject({ kind: 'rate-limited' });
   });
 
+  test('403 with no calls left is to slow down too', async () => {
+    const headers = { 'x-ratelimit-remaining': '0' };
+    const at = await platformOf({ answer: () => ({ status: 403, headers, json: {} }) });
+    await expect(at.platform.asking([thing]).read(thing, ask)).rejects.toMatchObject({ kind: 'rate-limited' });
+  });
+
+  test('that names a time which has passed is waited for no longer than chance says', async () => {
+    const headers = { date: 'Mon, 01 Jun 2026 08:00:10 GMT', 'retry-after': 'Mon, 01 Jun 2026 08:00:00 GMT' };
+    const at = await platformOf({ answer: (_, n) => (n === 1 ? { status: 503, headers } : ok) });
+    await at.platform.asking([thing]).read(thing, ask);
+    expect(at.pauses).toEqual([500]);
+  });
+
   test('304 to a question that was no condition is none', async () => {
     const at = await platformOf({ answer: () => ({ status: 304 }) });
     await expect(at.platform.asking([thing]).read(thing, ask)).rejects.toMatchObject({ kind: 'schema' });
