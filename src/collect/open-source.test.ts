@@ -47,7 +47,7 @@ describe('what Rollcall itself reads with', () => {
 
 test('a secret that is not where the configuration says fails the source, and names the place', async () => {
   const { coverage } = await readLive(madeUp, { ...vendor(), env: {} }, { store });
-  expect(coverage).toMatchObject([
+  expect(coverage.filter(({ outcome }) => outcome === 'failed')).toMatchObject([
     { stream: 'teams', outcome: 'failed', reason: 'config', detail: 'env:MADE_UP_TOKEN is empty or not set' },
     { stream: 'keys', outcome: 'failed', reason: 'config' },
   ]);
