@@ -3,6 +3,7 @@ import { planned, type App } from '../app.ts';
 import type { SourceConfig } from '../config/config.ts';
 import { SourceError, UsageError } from '../core/errors.ts';
 import { isoDate } from '../core/time.ts';
+import type { SourcePlan } from '../collect/plan.ts';
 import { tryOut, type StreamTrial } from '../collect/trial.ts';
 import type { Access } from '../sdk/connector.ts';
 import { secretReader } from '../secrets/read-secret.ts';
@@ -62,25 +63,38 @@ async function sources(app: App, only: readonly string[]): Promise<Line[]> {
 }
 
 async function sourceLines(app: App, source: SourceConfig): Promise<Line[]> {
+  let way: Line[] = [];
   try {
     const path = source.settings['path'];
     if (typeof path === 'string' && path !== '-') accessSync(path, constants.R_OK);
     const plan = await planned(source);
+    way = wayLines(plan);
     const ports = { clock: app.clock, signal: AbortSignal.timeout(120_000), readSecret: secretReader(process.env) };
     const { access, streams } = await tryOut(plan, ports, (text) => app.engine.redact(text));
     const { remote, unlisted = {} } = plan.connector;
     return [
       { is: 'good', what: `${source.id}: ${access.account}` },
       ...(remote
-        ? [...accessLines(access), ...streams.map(streamLine)]
+        ? [...way, ...accessLines(access), ...streams.map(streamLine)]
         : streams.filter(({ ok }) => !ok).map(streamLine)),
       ...Object.values(unlisted).map((what): Line => ({ is: 'warning', what, inner: true })),
     ];
   } catch (problem) {
     const known = problem instanceof SourceError || problem instanceof UsageError;
     const todo = known ? problem.message : 'cannot be read; check the path and its permissions';
-    return [{ is: 'bad', what: source.id, todo }];
+    return [{ is: 'bad', what: source.id, todo }, ...way];
   }
+}
+
+/** A credential that crosses a network unencrypted can be read on its way. */
+function wayLines({ connector, config }: SourcePlan): Line[] {
+  const open = Object.values(connector.remote?.origins(config) ?? {}).find((origin) => {
+    const { protocol, hostname } = new URL(origin);
+    return protocol === 'http:' && !/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  });
+  if (open === undefined) return [];
+  const what = `${new URL(open).host} is asked without encryption: the credential can be read on its way`;
+  return [{ is: 'warning', what, todo: 'use its https address', inner: true }];
 }
 
 function accessLines({ canWrite = [], expiresAt }: Access): Line[] {

@@ -49,6 +49,8 @@ export interface Answer<T> {
   body: T;
   status: number;
   headers: Headers;
+  /** Origin that answered; left out where a vendor's own library asked. */
+  origin?: string;
 }
 
 /**

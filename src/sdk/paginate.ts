@@ -158,7 +158,8 @@ export function cursors<B>(next: (body: B) => string | number | null | undefined
 export function linkHeaders(): Paging<unknown> {
   return urls(({ headers }) => {
     const links = (headers.get('link') ?? '').split(/,\s*(?=<)/);
-    return links.map((link) => /^<([^>]+)>.*;\s*rel="?next"?/.exec(link)?.[1]).find((url) => url !== undefined);
+    const next = /^<(?<url>[^>]+)>.*;\s*rel=(?:next\b|"(?:[^"]*\s)?next(?:\s[^"]*)?")/i;
+    return links.map((link) => next.exec(link)?.groups?.['url']).find((url) => url !== undefined);
   });
 }
 
@@ -167,13 +168,26 @@ export function nextAddresses<B>(next: (body: B) => string | null | undefined): 
   return urls(({ body }) => next(body) ?? undefined);
 }
 
-/** Only an address's query is kept: the request goes to the operation as declared, wherever the address points. */
+/**
+ * Only an address's query is kept: the request goes to the operation as declared. An address on another host is no page
+ * of this list, and ends the stream.
+ */
 function urls<B>(find: (answer: Answer<B>) => string | undefined): Paging<B> {
   return {
     ask: (cursor) => (typeof cursor === 'string' ? { query: queryOf(cursor) } : {}),
     next: (answer) => {
-      const url = find(answer);
-      return url === undefined || url === '' ? undefined : new URL(url, 'https://host.invalid').search.slice(1);
+      const found = find(answer);
+      if (found === undefined || found === '') return undefined;
+      const { origin = 'https://host.invalid' } = answer;
+      const url = URL.parse(found, origin);
+      if (url === null) throw new SourceError('schema', 'the address of the next page is none');
+      if (answer.origin !== undefined && url.host !== new URL(origin).host) {
+        throw new SourceError(
+          'schema',
+          `the next page is said to be on another host, ${url.host}: it is not asked there`,
+        );
+      }
+      return url.search.slice(1);
     },
   };
 }

@@ -94,6 +94,15 @@ describe('a platform, from the configuration to the register', () => {
     expect(stdout).toContain('! API keys of Dropbox Sign are listed by no interface');
   });
 
+  test('the doctor warns of a way that is not encrypted', async () => {
+    await start();
+    configure({ apiUrl: 'http://sign.acme.invalid/v3' });
+    const { stdout } = await run(['doctor', 'dropbox-sign'], { HTTP_PROXY: server.origin, NO_PROXY: '' });
+    expect(stdout).toContain('! sign.acme.invalid is asked without encryption');
+    configure();
+    expect((await run(['doctor', 'dropbox-sign'])).stdout).not.toContain('without encryption');
+  });
+
   test('how to cross the network is refused where there is none to cross', async () => {
     await start();
     const people = { connector: 'people', path: 'people.csv', network: { timeoutSeconds: 5 } };

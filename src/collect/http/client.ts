@@ -103,7 +103,7 @@ export async function openPlatform<C>(
       if (status === 304 && ask.headers?.['if-none-match'] === undefined)
         throw failure('schema', operation, { status, detail: 'it was not asked whether anything has changed' });
       if (status === 304) return { status, headers, body: undefined as z.output<S> };
-      return { status, headers, body: understood(operation, body) };
+      return { status, headers, body: understood(operation, body), origin: url.origin };
     },
     fetch: async (address, init = {}) => {
       const wire = wireOf(new URL(address), init);
