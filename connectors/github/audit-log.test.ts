@@ -56,10 +56,10 @@ describe('what the audit log adds', () => {
 
   test('a busy audit log is read so far and no further', async () => {
     const event = { action: 'repo.create', actor: 'dan', actor_id: 4, created_at: Date.UTC(2026, 4, 10) };
-    const tamper: NonNullable<LiveOptions['tamper']> = ({ path, query }, usual) => {
+    const tamper: NonNullable<LiveOptions['tamper']> = ({ path, query, headers }, usual) => {
       if (!path.endsWith('/audit-log')) return usual;
       const at = Number(query.get('after') ?? 0) + 1;
-      const link = `<https://api.github.example${path}?after=${at}&order=desc>; rel="next"`;
+      const link = `<http://${headers.get('host')}${path}?after=${at}&order=desc>; rel="next"`;
       return { json: [{ ...event, created_at: event.created_at - at }], headers: { link } };
     };
     const { outcome, requests, records } = await read(['tokens', 'installations'], {}, { tamper });

@@ -102,7 +102,9 @@ function page(request: VendorRequest, items: readonly unknown[], inside?: string
   const more = number * size < items.length;
   return {
     json: inside === undefined ? some : { total_count: items.length, [inside]: some },
-    headers: more ? { link: `<https://api.github.example${request.path}?${query.toString()}>; rel="next"` } : {},
+    headers: more
+      ? { link: `<http://${request.headers.get('host')}${request.path}?${query.toString()}>; rel="next"` }
+      : {},
   };
 }
 
