@@ -1,6 +1,15 @@
-import { DAY, MINUTE, attributed, fitting, operation, type Attribution, type Instant } from '../../src/sdk/index.ts';
+import {
+  ifAllowed,
+  DAY,
+  MINUTE,
+  attributed,
+  fitting,
+  operation,
+  type Attribution,
+  type Instant,
+} from '../../src/sdk/index.ts';
 import type { Context } from './config.ts';
-import { largestPage, orBlind, wholePages } from './lists.ts';
+import { largestPage, wholePages } from './lists.ts';
 import { events, type EventAnswer } from './schema-actions.ts';
 
 /** Enterprise Cloud alone. */
@@ -21,7 +30,7 @@ async function search(ctx: Context, phrase: string, see: (event: EventAnswer) =>
   const { organisation: org, auditLog } = ctx.config;
   if (!auditLog) return false;
   const ask = { params: { org }, query: { phrase, order: 'desc' } };
-  const read = await orBlind(ctx, 'audit log', async () => {
+  const read = await ifAllowed(ctx, 'audit log', async () => {
     let pages = 0;
     for await (const page of wholePages({ ...ctx, resume: undefined }, listEvents, ask, (body) => body)) {
       for (const event of fitting(ctx, page.elements)) see(event);
@@ -110,7 +119,7 @@ export function usesOfApps(ctx: Context): (slug: string) => Promise<Instant | un
     if (!available) return undefined;
     const bot = `${slug}[bot]`;
     const query = { ...largestPage, phrase: `actor:${bot} ${recently(ctx)}`, order: 'desc' };
-    const answer = await orBlind(ctx, 'audit log', () => ctx.http.read(listEvents, { params: { org }, query }));
+    const answer = await ifAllowed(ctx, 'audit log', () => ctx.http.read(listEvents, { params: { org }, query }));
     available = answer !== undefined;
     const seen = fitting(ctx, answer?.body ?? []).filter(({ actor }) => actor?.toLowerCase() === bot.toLowerCase());
     return seen.flatMap(({ created_at }) => created_at ?? []).toSorted((a, b) => b - a)[0];

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import {
+  ifAllowed,
   Misfit,
   SourceError,
   fitting,
@@ -48,25 +49,12 @@ export async function allOf<S extends z.ZodType, T>(
   ask: Ask,
   elements: (body: z.output<S>) => readonly T[],
 ): Promise<T[] | undefined> {
-  return orBlind(ctx, subject, async () => {
+  return ifAllowed(ctx, subject, async () => {
     const all: T[] = [];
     for await (const page of wholePages({ ...ctx, resume: undefined }, operation, ask, elements))
       all.push(...fitting(ctx, page.elements));
     return all;
   });
-}
-
-/** What a request gives; undefined, and a blind spot, when it is refused or the thing is not there. */
-export async function orBlind<T>(ctx: Context, subject: string, request: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await request();
-  } catch (problem) {
-    if (!(problem instanceof SourceError)) throw problem;
-    const { kind, message } = problem;
-    if (kind !== 'permission' && kind !== 'not-found' && kind !== 'not-licensed') throw problem;
-    ctx.blind(subject, kind, message);
-    return undefined;
-  }
 }
 
 /** What a request gives; undefined when there is no such thing. */

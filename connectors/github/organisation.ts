@@ -1,8 +1,8 @@
-import { container, instant, operation, type Stream } from '../../src/sdk/index.ts';
+import { ifAllowed, container, instant, operation, type Stream } from '../../src/sdk/index.ts';
 import { getOrganisation } from './access.ts';
 import type { Config } from './config.ts';
 import { organisationId } from './ids.ts';
-import { orBlind } from './lists.ts';
+
 import { workflowPermissions } from './schema.ts';
 
 const getWorkflowPermissions = operation('GET /orgs/{org}/actions/permissions/workflow', workflowPermissions);
@@ -22,7 +22,7 @@ export const organisation: Stream<Config> = {
   async *pages(ctx) {
     const params = { org: ctx.config.organisation };
     const { body } = await ctx.http.read(getOrganisation, { params });
-    const actions = await orBlind(ctx, 'default permissions of workflows', () =>
+    const actions = await ifAllowed(ctx, 'default permissions of workflows', () =>
       ctx.http.read(getWorkflowPermissions, { params }),
     );
     yield {
