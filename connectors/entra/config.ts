@@ -51,10 +51,10 @@ export function authenticate({ tenant, clientId, certificate, clientSecret, ...u
   } as const;
   if (clientSecret !== undefined) return { ...common, client: { secret: clientSecret, in: 'body' } };
   if (certificate === undefined) return { type: 'none' };
-  // https://learn.microsoft.com/entra/identity-platform/certificate-credentials
+  // PS256, and the thumbprint by SHA-256: https://learn.microsoft.com/entra/identity-platform/certificate-credentials
   const thumbprint = Buffer.from(certificateOf(certificate).fingerprint256.replaceAll(':', ''), 'hex');
   const certificateThumbprint = thumbprint.toString('base64url');
-  return { ...common, client: { key: certificate, algorithm: 'RS256', certificateThumbprint } };
+  return { ...common, client: { key: certificate, algorithm: 'PS256', certificateThumbprint } };
 }
 
 /** The certificate of a PEM text that holds the key too. */

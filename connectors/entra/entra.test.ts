@@ -165,7 +165,7 @@ describe('access', () => {
     const assertion = sent[0]?.get('client_assertion') ?? '';
     const thumbprint = new X509Certificate(certificate).fingerprint256.replaceAll(':', '');
     expect(decodeProtectedHeader(assertion)).toMatchObject({
-      alg: 'RS256',
+      alg: 'PS256',
       'x5t#S256': Buffer.from(thumbprint, 'hex').toString('base64url'),
     });
     expect(decodeJwt(assertion)).toMatchObject({ iss: reader.clientId, sub: reader.clientId });

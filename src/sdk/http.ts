@@ -91,7 +91,7 @@ export interface MintedToken {
   expiresAt: Instant;
 }
 
-export type SigningAlgorithm = 'RS256' | 'ES256';
+export type SigningAlgorithm = 'RS256' | 'PS256' | 'ES256';
 export interface JwtClaims {
   iss: string;
   sub: string;

@@ -5,7 +5,7 @@ import { Provider } from 'oidc-provider';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openPlatform, type Platform } from '../../src/collect/http/client.ts';
-import { operation, Secret, type Remote } from '../../src/sdk/index.ts';
+import { operation, Secret, type Remote, type SigningAlgorithm } from '../../src/sdk/index.ts';
 
 const RESOURCE = 'https://things.acme.example';
 const keys = generateKeyPairSync('rsa', { modulusLength: 2_048 });
@@ -37,7 +37,7 @@ describe('a real OpenID provider', () => {
     }
   });
 
-  const reading = (key: KeyObject, more: { keyId?: string } = {}): Promise<Platform> =>
+  const reading = (key: KeyObject, more: Signing = {}): Promise<Platform> =>
     openPlatform(
       remoteTo(addressOf(resource), `${addressOf(issuer)}/token`, key, more),
       undefined,
@@ -50,6 +50,20 @@ describe('a real OpenID provider', () => {
     const { body } = await platform.asking([listThings]).read(listThings);
     expect(body).toEqual({ things: ['a', 'b'], scope: 'things:read' });
     await platform.close();
+  });
+
+  test('takes the algorithm that is registered for the client, and no other', async () => {
+    const things = async (more: Signing): Promise<unknown> => {
+      const platform = await reading(keys.privateKey, more);
+      const told = platform.asking([listThings]).read(listThings);
+      return told
+        .then(({ status }) => status)
+        .catch((error: unknown) => error)
+        .finally(() => platform.close());
+    };
+    expect(await things({ clientId: 'rollcall-pss', algorithm: 'PS256', certificateThumbprint: 'x' })).toBe(200);
+    expect(await things({ clientId: 'rollcall-pss', algorithm: 'RS256' })).toMatchObject({ kind: 'auth' });
+    expect(await things({ algorithm: 'PS256' })).toMatchObject({ kind: 'auth' });
   });
 
   test('gives one token for many requests', async () => {
@@ -74,21 +88,29 @@ describe('a real OpenID provider', () => {
   });
 });
 
-/** A provider that knows one client, by its public key. */
+/** What a test may have otherwise in how the client proves itself. */
+interface Signing {
+  clientId?: string;
+  algorithm?: SigningAlgorithm;
+  keyId?: string;
+  certificateThumbprint?: string;
+}
+
+/** A client that is known by its public key, and by nothing but this algorithm. */
+const client = (id: string, algorithm: SigningAlgorithm, more: { kid?: string } = {}) => ({
+  client_id: id,
+  grant_types: ['client_credentials'],
+  redirect_uris: [],
+  response_types: [],
+  token_endpoint_auth_method: 'private_key_jwt' as const,
+  token_endpoint_auth_signing_alg: algorithm,
+  jwks: { keys: [{ ...keys.publicKey.export({ format: 'jwk' }), ...more, use: 'sig', alg: algorithm }] },
+});
+
+/** A provider that knows two clients. */
 function providerAt(issuer: string): Provider {
-  const publicKey = { ...keys.publicKey.export({ format: 'jwk' }), kid: 'rollcall-1', use: 'sig', alg: 'RS256' };
   return new Provider(issuer, {
-    clients: [
-      {
-        client_id: 'rollcall',
-        grant_types: ['client_credentials'],
-        redirect_uris: [],
-        response_types: [],
-        token_endpoint_auth_method: 'private_key_jwt',
-        token_endpoint_auth_signing_alg: 'RS256',
-        jwks: { keys: [publicKey] },
-      },
-    ],
+    clients: [client('rollcall', 'RS256', { kid: 'rollcall-1' }), client('rollcall-pss', 'PS256')],
     scopes: ['things:read'],
     jwks: { keys: [{ ...keys.privateKey.export({ format: 'jwk' }), use: 'sig' }] },
     ttl: { ClientCredentials: 600 },
@@ -104,14 +126,19 @@ function providerAt(issuer: string): Provider {
   });
 }
 
-function remoteTo(api: string, tokenUrl: string, key: KeyObject, more: { keyId?: string }): Remote<unknown> {
+function remoteTo(
+  api: string,
+  tokenUrl: string,
+  key: KeyObject,
+  { clientId = 'rollcall', ...more }: Signing,
+): Remote<unknown> {
   const pem = new Secret(key.export({ type: 'pkcs8', format: 'pem' }).toString());
   return {
     origins: () => ({ api }),
     authenticate: () => ({
       type: 'client-credentials',
       tokenUrl,
-      clientId: 'rollcall',
+      clientId,
       client: { key: pem, algorithm: 'RS256', ...more },
       scope: 'things:read',
     }),
@@ -124,7 +151,7 @@ function remoteTo(api: string, tokenUrl: string, key: KeyObject, more: { keyId?:
 async function allowed(provider: Provider, request: IncomingMessage): Promise<string | undefined> {
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
   const found = token === undefined ? undefined : await provider.ClientCredentials.find(token);
-  return found?.aud === RESOURCE && found.clientId === 'rollcall' ? found.scope : undefined;
+  return found?.aud === RESOURCE && /^rollcall/.test(found.clientId ?? '') ? found.scope : undefined;
 }
 
 async function listening(server: Server): Promise<Server> {

@@ -22,8 +22,10 @@ function endpoint(answer: (number: number) => Response = (n) => token(`access-${
 const token = (value: string, life = 3600): Response =>
   Response.json({ access_token: value, token_type: 'Bearer', expires_in: life });
 
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const keys = {
-  RS256: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+  RS256: rsa,
+  PS256: rsa,
   ES256: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
 };
 const pem = (algorithm: keyof typeof keys, type: 'pkcs8' | 'pkcs1' | 'sec1' = 'pkcs8') =>
@@ -51,6 +53,8 @@ describe('client credentials', () => {
   test.each([
     ['RS256', 'pkcs8'],
     ['RS256', 'pkcs1'],
+    ['PS256', 'pkcs8'],
+    ['PS256', 'pkcs1'],
     ['ES256', 'pkcs8'],
     ['ES256', 'sec1'],
   ] as const)('with a statement signed %s by a %s key', async (algorithm, form) => {
@@ -124,6 +128,14 @@ test('a refusal says the OAuth code and nothing else of the answer', async () =>
     .catch((error: unknown) => error as Error);
   expect(problem).toMatchObject({ kind: 'transient' });
   expect((problem as Error).message).not.toContain('canary');
+});
+
+test('a key of another kind than the algorithm is a fault of the configuration', async () => {
+  const { send } = endpoint();
+  const client = { key: pem('ES256'), algorithm: 'PS256' } as const;
+  await expect(
+    authenticator({ type: 'client-credentials', tokenUrl, clientId: 'us', client }, send, () => 0).headers(),
+  ).rejects.toMatchObject({ kind: 'config', message: 'the private key cannot be read as a PEM key for PS256' });
 });
 
 test('a key that is none is a fault of the configuration, and is not quoted', async () => {

@@ -95,12 +95,17 @@ async function statement(exchange: Extract<Exchange, { type: 'jwt-bearer' }>, cl
     .sign(await signingKey(exchange.key, exchange.algorithm));
 }
 
+/** Algorithms of JWS as the Web Cryptography API names them (RFC 7518 §3.1). */
+const signing = {
+  RS256: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+  PS256: { name: 'RSA-PSS', hash: 'SHA-256' },
+  ES256: { name: 'ECDSA', namedCurve: 'P-256' },
+} as const satisfies Record<SigningAlgorithm, object>;
+
 /** Reads PKCS #8 as well as the older PKCS #1 and SEC 1 forms. */
 async function signingKey(key: Secret, algorithm: SigningAlgorithm): Promise<webcrypto.CryptoKey> {
-  const asked =
-    algorithm === 'RS256' ? { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } : { name: 'ECDSA', namedCurve: 'P-256' };
   try {
-    return createPrivateKey(key.reveal()).toCryptoKey(asked, false, ['sign']);
+    return createPrivateKey(key.reveal()).toCryptoKey(signing[algorithm], false, ['sign']);
   } catch {
     // The message of the parser may quote the key.
     throw new SourceError('config', `the private key cannot be read as a PEM key for ${algorithm}`);
