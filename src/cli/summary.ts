@@ -1,4 +1,4 @@
-import { isGap, type Coverage } from '../core/coverage.ts';
+import { isGap, outages, streamsInShort, type Coverage } from '../core/coverage.ts';
 import { severities, type Finding } from '../core/finding.ts';
 import { kinds } from '../core/record.ts';
 import { DAY, isoDate } from '../core/time.ts';
@@ -70,16 +70,10 @@ async function blindPart(app: App, result: ScanResult, style: Style, io: Io): Pr
 
 /** One line for each stream, or for all streams of a source that ended alike. */
 export function together(coverage: readonly Coverage[]): string[] {
-  const lines = new Map<string, { streams: string[]; line: (name: string) => string }>();
-  for (const { source, stream, outcome, detail } of coverage) {
-    const said = `${outcome}${detail === undefined ? '' : `, ${detail}`}`;
-    const known = lines.get(`${source} ${said}`) ?? { streams: [], line: (name) => `${source} ${name}: ${said}` };
-    known.streams.push(stream);
-    lines.set(`${source} ${said}`, known);
-  }
-  return [...lines.values()].map(({ streams, line }) =>
-    line(streams.length > 3 ? counted(streams.length, 'stream') : streams.join(', ')),
-  );
+  return outages(coverage).map((outage) => {
+    const { source, outcome, detail } = outage;
+    return `${source} ${streamsInShort(outage)}: ${outcome}${detail === undefined ? '' : `, ${detail}`}`;
+  });
 }
 
 async function findingsPart(app: App, result: ScanResult, style: Style, io: Io): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { count } from './text.ts';
 import type { Instant } from './time.ts';
 
 /** How a stream ended: only `complete` lets absence count. */
@@ -43,6 +44,38 @@ const standing: readonly (BlindReason | undefined)[] = ['not-supported', 'not-li
 /** Did this run miss something that it should have seen? What no interface lists, or nobody asked for, is no gap of a run. */
 export function isGap({ outcome, reason }: Pick<Coverage, 'outcome' | 'reason'>): boolean {
   return outcome !== 'complete' && !(outcome === 'skipped' && standing.includes(reason));
+}
+
+/** Streams of one source that ended alike and for the same reason: one thing to mend. */
+export interface Outage extends Pick<Coverage, 'source' | 'outcome' | 'reason' | 'detail'> {
+  streams: readonly string[];
+}
+
+/** What each stream names first, and none of the others does. */
+const ROUTE = /^(?:GET|POST) \S+ /;
+
+/** Puts together what has one cause; a cause that several routes have told of is told without them. */
+export function outages(coverage: readonly Coverage[]): Outage[] {
+  const known = new Map<string, Outage>();
+  for (const { source, stream, outcome, reason, detail } of coverage) {
+    const cause = detail?.replace(ROUTE, '');
+    const key = JSON.stringify([source, outcome, reason, cause]);
+    const before = known.get(key);
+    const said = before === undefined || before.detail === detail ? detail : cause;
+    known.set(key, {
+      source,
+      streams: [...(before?.streams ?? []), stream],
+      outcome,
+      ...(reason !== undefined && { reason }),
+      ...(said !== undefined && { detail: said }),
+    });
+  }
+  return [...known.values()];
+}
+
+/** `users, workflows`; where they are more than three, how many. */
+export function streamsInShort({ streams }: Outage): string {
+  return streams.length > 3 ? count(streams.length, 'stream') : streams.join(', ');
 }
 
 /** One thing inside a stream that could not be read: a file, an item, a member of an archive. */

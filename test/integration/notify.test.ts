@@ -309,7 +309,7 @@ async function itemsOfAll(file: string): Promise<string[]> {
   const items: string[] = [];
   for await (const page of store.findings.list({})) {
     for (const finding of page)
-      items.push(JSON.stringify(item({ what: 'new', key: finding.id, since: 0, finding }, policy)));
+      items.push(JSON.stringify(item({ what: 'new', keys: [finding.id], since: 0, finding }, policy)));
   }
   await store.close();
   return items;

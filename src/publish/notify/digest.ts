@@ -85,7 +85,7 @@ async function newDraft(store: NotifyStore, { id }: Channel, recipient: string):
 }
 
 function add({ hash, counted }: Draft, fact: Fact): void {
-  hash.update(`\0${fact.key}\0${fact.since}`);
+  hash.update(`\0${fact.keys.join('\0')}\0${fact.since}`);
   const section = counted[fact.what];
   section.total += 1;
   section.worst.push(fact);

@@ -1,4 +1,4 @@
-import { isGap, type Coverage } from '../../core/coverage.ts';
+import { isGap, outages, type Coverage, type Outage } from '../../core/coverage.ts';
 import { rank, severities, type Finding, type Severity } from '../../core/finding.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { Store } from '../../core/ports.ts';
@@ -14,17 +14,22 @@ export interface NotifyStore {
   told: Store['told'];
 }
 
-/** Something that a channel may want to know. It is news when it has not been told since it came true. */
-export type Fact = { key: string; since: Instant } & (
+/**
+ * Something that a channel may want to know, with what to remember once it is told. It is news when it has not been told
+ * since it came true.
+ */
+export type Fact = { keys: readonly string[]; since: Instant } & (
   | { what: Exclude<What, 'blind'>; finding: Finding }
-  | { what: 'blind'; gap: Coverage }
+  | { what: 'blind'; outage: Outage }
 );
 
-/** When, and by which policy, somebody looks; what opened before `baseline` is no news to this channel. */
+/** When, and by which policy, somebody looks, and at which coverage; what opened before `baseline` is no news. */
 export interface Look {
   at: Instant;
   baseline: Instant;
   policy: Policy;
+  /** Looked up once: what ends while people are being told is told the next time. */
+  coverage: readonly Coverage[];
 }
 
 /** What this channel has not been told yet, page by page; the same again until it is marked as told. */
@@ -34,9 +39,9 @@ export async function* untold(store: NotifyStore, channel: Channel, look: Look):
     for await (const facts of readers[what](store, channel, look)) {
       const told = await store.told.when(
         channel.id,
-        facts.map(({ key }) => key),
+        facts.flatMap(({ keys }) => keys),
       );
-      yield facts.filter(({ key, since }) => (told.get(key) ?? -Infinity) < since);
+      yield facts.filter(({ keys, since }) => keys.some((key) => (told.get(key) ?? -Infinity) < since));
     }
   }
 }
@@ -50,7 +55,7 @@ async function* opened(store: NotifyStore, channel: Channel, { baseline }: Look)
     for await (const page of store.findings.list({ shown: ['open'], severity, openedSince: baseline })) {
       yield page
         .filter((finding) => tells(channel, finding))
-        .map((finding) => ({ what: 'new', key: keyOf('new', finding.id), since: finding.openedAt, finding }));
+        .map((finding) => ({ what: 'new', keys: [keyOf('new', finding.id)], since: finding.openedAt, finding }));
     }
   }
 }
@@ -72,7 +77,7 @@ async function* worsened(store: NotifyStore, channel: Channel, { baseline }: Loo
       .filter(({ finding }) => tells(channel, finding))
       .map(({ finding, worsenedAt }) => ({
         what: 'worse',
-        key: keyOf('worse', finding.id),
+        keys: [keyOf('worse', finding.id)],
         since: worsenedAt,
         finding,
       }));
@@ -87,21 +92,27 @@ async function* overdue(store: NotifyStore, channel: Channel, { at, policy }: Lo
       yield page.map((finding) => {
         const steps = span === 0 ? 0 : Math.floor((at - finding.openedAt) / span);
         const since = finding.openedAt + steps * span;
-        return { what: 'overdue', key: keyOf('overdue', finding.id), since, finding };
+        return { what: 'overdue', keys: [keyOf('overdue', finding.id)], since, finding };
       });
     }
   }
 }
 
-/** Told once, until the stream has been read completely again. */
-async function* blind(store: NotifyStore): AsyncGenerator<readonly Fact[]> {
-  const gaps = (await store.coverage.newest()).filter(isGap);
-  yield gaps.map((gap) => ({ what: 'blind', key: streamKey(gap), since: 0, gap }));
+/** Each stream is told once, until it has been read completely again; streams that have one cause are told together. */
+async function* blind(store: NotifyStore, { id }: Channel, { coverage }: Look): AsyncGenerator<readonly Fact[]> {
+  const gaps = coverage.filter(isGap);
+  const told = await store.told.when(id, gaps.map(streamKey));
+  yield outages(gaps.filter((gap) => !told.has(streamKey(gap)))).map((outage) => ({
+    what: 'blind',
+    keys: outage.streams.map((stream) => streamKey({ source: outage.source, stream })),
+    since: 0,
+    outage,
+  }));
 }
 
 /** Forgets that streams were blind which are not any more. */
-export async function forgetSeen(store: NotifyStore, channel: Channel): Promise<void> {
-  const seen = (await store.coverage.newest()).filter((stream) => !isGap(stream));
+export async function forgetSeen(store: NotifyStore, channel: Channel, coverage: Look['coverage']): Promise<void> {
+  const seen = coverage.filter((stream) => !isGap(stream));
   await store.told.forget(channel.id, seen.map(streamKey));
 }
 
@@ -119,6 +130,6 @@ function keyOf(what: What, id: string): string {
   return `${what}/${id}`;
 }
 
-function streamKey({ source, stream }: Coverage): string {
+function streamKey({ source, stream }: Pick<Coverage, 'source' | 'stream'>): string {
   return keyOf('blind', `${source}/${stream}`);
 }

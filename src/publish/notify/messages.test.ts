@@ -175,9 +175,9 @@ describe('text from outside', () => {
 
   test('loses masks, passwords in addresses, and paths that are keys', () => {
     const { item } = wording((text) => text, new Map());
-    const gap = { source: 's', stream: 'x', outcome: 'failed' as const, items: 0, quarantined: 0 };
+    const outage = { source: 's', streams: ['x'], outcome: 'failed' as const };
     const told = (detail: string): string =>
-      item({ what: 'blind', key: 'k', since: 0, gap: { ...gap, detail } }, {} as never).todo;
+      item({ what: 'blind', keys: ['k'], since: 0, outage: { ...outage, detail } }, {} as never).todo;
     expect(told('posts to https://hooks.acme.example/T0/B0/key?x=1 now')).toBe(
       'posts to https://hooks.acme.example/… now',
     );

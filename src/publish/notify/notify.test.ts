@@ -122,6 +122,75 @@ describe('what could not be read', () => {
     expect(sent[1]?.id).not.toBe(sent[0]?.id);
   });
 
+  const refused = (names: readonly string[]) =>
+    names.map((name) => ({
+      ...stream(name, 'failed'),
+      reason: 'auth' as const,
+      detail: `GET /v1/${name} answered 401: the credential is not accepted`,
+    }));
+  const areas = Array.from({ length: 12 }, (_, at) => `area-${at}`);
+
+  test('for one cause is told in one line, whatever was asked', async () => {
+    const { scan, sent } = await withChannel();
+    const other = { ...stream('files', 'partial'), detail: '3 things could not be read' };
+    expect(await scan(MONDAY, { coverage: [...refused(areas), other] })).toEqual(['channel: 2 blind (n8n:x, n8n:x)']);
+    const [whole, part] = sent[0]?.sections[0]?.items ?? [];
+    expect(whole).toMatchObject({
+      title: '12 streams: failed (auth)',
+      where: 'n8n:x',
+      todo: 'answered 401: the credential is not accepted. Next: renew the credential, and let rollcall doctor try it.',
+      streams: areas.toSorted(),
+    });
+    expect(part).toEqual({
+      fact: 'blind/n8n:x/files',
+      title: 'files: partial',
+      where: 'n8n:x',
+      todo: '3 things could not be read',
+    });
+    expect(await scan(MONDAY + 1, { coverage: [...refused(areas), other] })).toEqual([]);
+  });
+
+  test('names the streams where they are few', async () => {
+    const { scan, sent } = await withChannel();
+    await scan(MONDAY, { coverage: refused(['flows', 'users']) });
+    expect(sent[0]?.sections[0]?.items[0]?.title).toBe('flows, users: failed (auth)');
+  });
+
+  test('for two causes, or in two sources, is told in two', async () => {
+    const { scan } = await withChannel();
+    const elsewhere = refused(['users']).map((each) => ({ ...each, source: 'make:y' }));
+    const slow = { ...stream('runs', 'failed'), reason: 'transient' as const };
+    const coverage = [...refused(['flows', 'users']), slow, ...elsewhere];
+    expect(await scan(MONDAY, { coverage })).toEqual(['channel: 3 blind (make:y, n8n:x, n8n:x)']);
+  });
+
+  test('tells of a stream that joins alone, and of everything once it was over', async () => {
+    const { scan, sent } = await withChannel();
+    const titles = () => sent.at(-1)?.sections[0]?.items.map(({ title }) => title);
+    await scan(MONDAY, { coverage: refused(areas) });
+    expect(await scan(MONDAY + 1, { coverage: refused([...areas, 'late']) })).toHaveLength(1);
+    expect(titles()).toEqual(['late: failed (auth)']);
+    expect(await scan(MONDAY + 2, { coverage: refused([...areas, 'late']) })).toEqual([]);
+    await scan(MONDAY + 3, { coverage: [...areas, 'late'].map((name) => stream(name, 'complete')) });
+    expect(await scan(MONDAY + 4, { coverage: refused([...areas, 'late']) })).toHaveLength(1);
+    expect(titles()).toEqual(['13 streams: failed (auth)']);
+    const facts = sent.map(({ sections }) => sections[0]?.items[0]?.fact);
+    expect(new Set(facts).size).toBe(3);
+  });
+
+  test('while people are told is told the next time', async () => {
+    const { scan, answer, store } = await withChannel();
+    const later = async (): Promise<void> => {
+      const run = await store.runs.start({ policy: 'house@1', version: '1', at: MONDAY + 1 });
+      await store.coverage.put(run.id, refused(['flows', 'users']), []);
+    };
+    let ended: Promise<void> | undefined;
+    answer(() => ((ended ??= later()), { done: true }));
+    expect(await scan(MONDAY, { coverage: refused(['users']) })).toHaveLength(1);
+    await ended;
+    expect(await scan(MONDAY + 2, { coverage: refused(['flows', 'users']) })).toHaveLength(1);
+  });
+
   test('is not what no interface lists, or was switched off', async () => {
     const { scan } = await withChannel();
     const standing = (['not-supported', 'not-licensed', 'disabled'] as const).map((reason) => ({

@@ -46,9 +46,10 @@ export function notifications(ports: NotifyPorts): Notifications {
     afterScan: async ({ run, at }) => {
       for (const channel of channels) {
         try {
-          await forgetSeen(store, channel);
+          const coverage = await store.coverage.newest();
+          await forgetSeen(store, channel, coverage);
           const baseline = await baselineOf(store, channel, run.startedAt);
-          const look = { at, baseline, policy };
+          const look = { at, baseline, policy, coverage };
           await tell(
             channel,
             look,
@@ -65,9 +66,10 @@ export function notifications(ports: NotifyPorts): Notifications {
     preview: async (at) => {
       const previews: Preview[] = [];
       const run = await store.runs.last();
+      const coverage = await store.coverage.newest();
       for (const channel of channels) {
         const baseline = (await store.told.when(channel.id, [BASELINE])).get(BASELINE) ?? run?.startedAt ?? at;
-        const digests = await compose(store, channel, { at, baseline, policy }, words);
+        const digests = await compose(store, channel, { at, baseline, policy, coverage }, words);
         previews.push(...digests.map((digest) => ({ channel, digest, waits: waits(channel, digest) })));
       }
       return previews;
@@ -104,7 +106,7 @@ export function notifications(ports: NotifyPorts): Notifications {
     const recipientOf = addressBook(store, channel, policy);
     for await (const facts of untold(store, channel, look)) {
       const told: string[] = [];
-      for (const fact of facts) if (reached.has(await recipientOf(fact))) told.push(fact.key);
+      for (const fact of facts) if (reached.has(await recipientOf(fact))) told.push(...fact.keys);
       await store.told.mark(channel.id, told, look.at);
     }
     await store.told.mark(channel.id, [...reached].map(messageKey), look.at);

@@ -1,4 +1,6 @@
+import { streamsInShort, type BlindReason } from '../../core/coverage.ts';
 import type { Finding, Severity } from '../../core/finding.ts';
+import { computedId } from '../../core/identity.ts';
 import type { Policy } from '../../core/policy.ts';
 import { count, neutralise, shorten } from '../../core/text.ts';
 import { isoDate, type Instant } from '../../core/time.ts';
@@ -22,6 +24,8 @@ export interface Item {
   /** Id of the finding. */
   finding?: string;
   due?: Instant;
+  /** Where one cause keeps several streams from being read: all of them. */
+  streams?: readonly string[];
 }
 
 /** Puts facts into words. */
@@ -34,14 +38,18 @@ export function wording(redact: (text: string) => string, checks: ReadonlyMap<st
   const say = (text: string, most: number): string => shorten(neutralise(withoutSecrets(redact(text))), most);
   return {
     item: (fact, policy) => {
-      const { key } = fact;
+      const [key = ''] = fact.keys;
       if (fact.what === 'blind') {
-        const { source, stream, outcome, reason, detail } = fact.gap;
+        const { source, streams, outcome, reason, detail } = fact.outage;
+        const why = detail ?? 'Until it is read, a missing finding proves nothing.';
+        const next = reason === undefined ? undefined : nextSteps[reason];
+        const more = next === undefined ? '' : `${/[.?!]$/.test(why) ? '' : '.'} Next: ${next}.`;
         return {
-          fact: say(key, 160),
-          title: say(`${stream}: ${outcome}${reason === undefined ? '' : ` (${reason})`}`, 150),
+          fact: say(streams.length > 1 ? `blind/${source}/${computedId(...streams)}` : key, 160),
+          title: say(`${streamsInShort(fact.outage)}: ${outcome}${reason === undefined ? '' : ` (${reason})`}`, 150),
           where: say(source, 120),
-          todo: say(detail ?? 'Until it is read, a missing finding proves nothing.', 240),
+          todo: `${say(why, 240 - more.length)}${more}`,
+          ...(streams.length > 1 && { streams: streams.map((stream) => say(stream, 120)) }),
         };
       }
       const { finding } = fact;
@@ -59,6 +67,13 @@ export function wording(redact: (text: string) => string, checks: ReadonlyMap<st
     },
   };
 }
+
+/** What the failure itself does not say, where somebody has to do something. */
+const nextSteps: Partial<Record<BlindReason, string>> = {
+  auth: 'renew the credential, and let rollcall doctor try it',
+  permission: 'rollcall doctor names what to grant',
+  config: 'mend the settings, and let rollcall doctor try them',
+};
 
 function titleOf({ title, reopened }: Finding): string {
   return reopened > 0 ? `${title} (once more)` : title;
