@@ -38,7 +38,7 @@ export function prepare(checks: readonly Check[], policy: Policy): Prepared[] {
   }
   return checks
     .filter(({ id }) => !disabled.includes(id))
-    .map((check) => {
+    .map((check, no) => {
       const parsed = check.params.strict().safeParse(params[check.id] ?? {});
       if (!parsed.success) {
         const [issue] = parsed.error.issues;
@@ -46,7 +46,7 @@ export function prepare(checks: readonly Check[], policy: Policy): Prepared[] {
           `policy ${policy.id}: checks.params.${check.id}: ${issue?.path.join('.')} ${issue?.message}`,
         );
       }
-      return { check, params: parsed.data, severity: severity[check.id] ?? check.severity };
+      return { no, id: check.id, check, params: parsed.data, severity: severity[check.id] ?? check.severity };
     });
 }
 

@@ -73,13 +73,16 @@ export class SubjectContext implements CheckContext {
   }
 }
 
+const nothing: readonly never[] = [];
+
 function linked<K extends Kind>(
   links: readonly { rel: Relation; record: AnyRecord }[] | undefined,
   rel: Relation,
   kind: K,
 ): readonly RecordOf<K>[] {
-  if (links === undefined || links.length === 0) return [];
-  return links
-    .filter((link) => link.rel === rel && link.record.kind === kind)
-    .map((link) => link.record as RecordOf<K>);
+  let found: RecordOf<K>[] | undefined;
+  for (const link of links ?? nothing) {
+    if (link.rel === rel && link.record.kind === kind) (found ??= []).push(link.record as RecordOf<K>);
+  }
+  return found ?? nothing;
 }

@@ -63,5 +63,5 @@ function failing(over: 'vanished' | 'remedy'): Prepared {
     evaluate: () => ({ is: 'fail', evidence: [{ fact: 'is', value: true }] }),
     examples: { fires: [], quiet: [], unknown: [] },
   };
-  return { check, params: {}, severity: 'low' };
+  return { no: 0, id: check.id, check, params: {}, severity: 'low' };
 }

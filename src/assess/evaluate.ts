@@ -3,10 +3,10 @@ import type { Observation, Severity } from '../core/finding.ts';
 import { pass, type Check, type SubjectKind, type Verdict } from '../sdk/check.ts';
 import type { SubjectContext } from './context.ts';
 import { observation, type About } from './observe.ts';
-import type { Tally } from './tally.ts';
+import type { Counted, Tally } from './tally.ts';
 
-/** A check with its parameters and base severity as the policy has them. */
-export interface Prepared {
+/** A check with its parameters and base severity as the policy has them, and its place among all of them. */
+export interface Prepared extends Counted {
   check: Check;
   params: unknown;
   severity: Severity;
@@ -32,8 +32,9 @@ export function evaluate(
 ): Evaluated {
   const counts = tally.of(context.source);
   let unknown: string[] | undefined;
-  for (const { check, params, severity } of prepared) {
-    context.params = params;
+  for (const one of prepared) {
+    const { check, severity } = one;
+    context.params = one.params;
     const verdicts = ask(check, subject, context);
     // No verdict: the question does not arise, which is no pass.
     if (verdicts.length === 0) continue;
@@ -46,10 +47,10 @@ export function evaluate(
       } else {
         if (answer === 'pass') answer = 'unknown';
         (unknown ??= []).push(check.id);
-        counts.unknown(check.id, verdict.because);
+        counts.unknown(one, verdict.because);
       }
     }
-    counts.count(check.id, answer);
+    counts.count(one, answer);
   }
   const { source, kind, id } = address;
   return { source, kind, id, unknown: unknown ?? none };

@@ -11,36 +11,45 @@ interface Entry {
   because: Map<string, number>;
 }
 
+/** A check as it is counted: its place among those that were prepared together, and its id. */
+export interface Counted {
+  no: number;
+  id: string;
+}
+
 /** Counts for one source. */
 export class SourceTally {
   readonly source: string;
-  readonly #entries = new Map<string, Entry>();
+  /** By the check's number: a check is counted for every subject, and looking its name up would cost more. */
+  readonly #entries: Entry[] = [];
   constructor(source: string) {
     this.source = source;
   }
 
-  count(check: string, answer: 'pass' | 'fail' | 'unknown'): void {
+  count(check: Counted, answer: 'pass' | 'fail' | 'unknown'): void {
     this.#entry(check)[answer] += 1;
   }
 
-  unknown(check: string, because: string): void {
+  unknown(check: Counted, because: string): void {
     const reasons = this.#entry(check).because;
     const known = reasons.get(because);
     if (known === undefined && reasons.size >= REASONS_KEPT) return;
     reasons.set(because, (known ?? 0) + 1);
   }
 
-  entries(): Iterable<Entry> {
-    return this.#entries.values();
+  entries(): readonly Entry[] {
+    return this.#entries.filter((entry) => entry !== undefined);
   }
 
-  #entry(check: string): Entry {
-    let entry = this.#entries.get(check);
-    if (!entry) {
-      entry = { check, source: this.source, pass: 0, fail: 0, unknown: 0, because: new Map() };
-      this.#entries.set(check, entry);
-    }
-    return entry;
+  #entry({ no, id }: Counted): Entry {
+    return (this.#entries[no] ??= {
+      check: id,
+      source: this.source,
+      pass: 0,
+      fail: 0,
+      unknown: 0,
+      because: new Map(),
+    });
   }
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chainHash, firstBreak, GENESIS } from './chain.ts';
 import type { AuditEntry } from './decision.ts';
-import { globMatches } from './glob.ts';
+import { globMatches, globMatchesAny } from './glob.ts';
 import { canonicalJson, findingId } from './identity.ts';
 import { Secret } from './secret.ts';
 import { instant } from './time.ts';
@@ -30,6 +30,8 @@ describe('globs', () => {
         expect(globMatches(pattern, given)).toBe(expression.test(given));
       }),
     );
+    expect(globMatchesAny(['X*', 'a?C'], 'ABc')).toBe(true);
+    expect(globMatchesAny(['x*', 'a?d'], 'abc')).toBe(false);
     expect(globMatches('*a'.repeat(40), `${'a'.repeat(2_000)}b`)).toBe(false);
   });
 });
@@ -47,7 +49,25 @@ describe('identity', () => {
       '{"a":{"d":[2,{"e":2,"f":1}]},"b":1}',
     );
   });
+  test('canonical JSON says of any data what JSON says, in whatever order it comes', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = canonicalJson(value);
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(canonicalJson(turned(value))).toBe(text);
+      }),
+    );
+    expect(canonicalJson([undefined, { gone: undefined, kept: null }])).toBe('[null,{"kept":null}]');
+  });
 });
+
+/** The same value with all keys in the opposite order. */
+function turned(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(turned);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, turned(inner)] as const);
+  return Object.fromEntries(entries.toReversed());
+}
 
 describe('a secret', () => {
   test('does not show itself in strings, JSON or inspection', () => {

@@ -3,8 +3,26 @@
  * Takes time proportional to pattern × text at worst, whatever the pattern.
  */
 export function globMatches(pattern: string, text: string): boolean {
-  const wanted = pattern.toLowerCase();
+  return fits(pattern.toLowerCase(), text.toLowerCase());
+}
+
+/** Does the text fit any of the patterns? */
+export function globMatchesAny(patterns: readonly string[], text: string): boolean {
   const given = text.toLowerCase();
+  for (const wanted of lowerCased(patterns)) if (fits(wanted, given)) return true;
+  return false;
+}
+
+/** A policy's few lists are asked a million times. */
+const known = new WeakMap<readonly string[], readonly string[]>();
+
+function lowerCased(patterns: readonly string[]): readonly string[] {
+  let lower = known.get(patterns);
+  if (lower === undefined) known.set(patterns, (lower = patterns.map((pattern) => pattern.toLowerCase())));
+  return lower;
+}
+
+function fits(wanted: string, given: string): boolean {
   let p = 0;
   let t = 0;
   let star = -1;
@@ -27,9 +45,4 @@ export function globMatches(pattern: string, text: string): boolean {
   }
   while (p < wanted.length && wanted[p] === '*') p += 1;
   return p === wanted.length;
-}
-
-/** Does the text fit any of the patterns? */
-export function globMatchesAny(patterns: readonly string[], text: string): boolean {
-  return patterns.some((pattern) => globMatches(pattern, text));
 }

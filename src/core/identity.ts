@@ -22,9 +22,17 @@ export function riskId(initiative: string, threat: string): string {
 
 /** JSON with sorted keys and without undefined: equal values have equal texts. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+  return written(value) ?? 'null';
+}
+
+/** What `JSON.stringify` would say of data, but that keys are sorted; undefined for what it leaves out. */
+function written(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) as string | undefined;
+  if (Array.isArray(value)) return `[${value.map((inner) => written(inner) ?? 'null').join(',')}]`;
+  let text = '';
+  for (const key of Object.keys(value).toSorted()) {
+    const inner = written((value as { [key: string]: unknown })[key]);
+    if (inner !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${inner}`;
+  }
+  return `{${text}}`;
 }

@@ -1,5 +1,39 @@
 import type { Instant } from './time.ts';
 
+/** What a fact is about, and so how long it has to be remembered. */
+export type About =
+  | { finding: string }
+  | { stream: string }
+  | { recipient: string }
+  /** Everything else stays for ever. */
+  | undefined;
+
+const findingFacts = ['new', 'worse', 'overdue'] as const;
+
+/** That this was told of a finding. */
+export function findingFact(what: (typeof findingFacts)[number], id: string): string {
+  return `${what}/${id}`;
+}
+
+/** That it was told that this stream could not be read. */
+export function streamFact({ source, stream }: { source: string; stream: string }): string {
+  return `blind/${source}/${stream}`;
+}
+
+/** That somebody was written to. */
+export function messageFact(recipient: string): string {
+  return `message/${recipient}`;
+}
+
+/** Reads a fact back. */
+export function aboutOf(fact: string): About {
+  const slash = fact.indexOf('/');
+  const [what, rest] = [fact.slice(0, slash), fact.slice(slash + 1)];
+  if (findingFacts.some((each) => each === what)) return { finding: rest };
+  if (what === 'blind') return { stream: fact };
+  return what === 'message' ? { recipient: rest } : undefined;
+}
+
 /** What people have been told, on which channel and when: so that nothing is told twice. */
 export interface ToldStore {
   /** When each of these facts was last told on this channel; what was never told is left out. */

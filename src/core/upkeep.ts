@@ -37,7 +37,7 @@ export interface Retention {
 export interface Cutoffs {
   /** Runs with their coverage. */
   runs: Instant;
-  /** Changes of records. */
+  /** Changes of records, and that people were told of what is over. */
   events: Instant;
   /** Records that vanished before. */
   gone: Instant;
@@ -49,12 +49,15 @@ export interface Pruned {
   records: number;
   /** Statements about owners that no record has any more. */
   owners: number;
+  /** What people were told of things that are over. */
+  told: number;
 }
 
 export interface RetentionStore {
   /**
    * Deletes old history, a batch a transaction. Findings with their events, decisions and the log stay for ever; so do
-   * the newest coverage of each source, and gone records that a finding is about.
+   * the newest coverage of each source, gone records that a finding is about, and whatever keeps a thing from being told
+   * twice.
    */
   prune(before: Cutoffs): Promise<Pruned>;
 }

@@ -55,9 +55,9 @@ export function joinPeople(accounts: Iterable<{ source: string; record: Person }
       for (const draft of drafts) yield draft.person;
     },
     find(source, hint) {
-      const { email, name } = splitName(hint);
       const exact = hint.id === undefined ? undefined : byAccount.get(accountKey(source, hint.id));
       if (exact) return { person: exact.person, by: 'id' };
+      const { email, name } = splitName(hint);
       for (const alias of [email, hint.login, hint.id]) {
         const draft = alias === undefined ? undefined : byAlias.get(normalise(alias));
         if (draft) return { person: draft.person, by: 'alias' };

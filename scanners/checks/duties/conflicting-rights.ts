@@ -4,6 +4,7 @@ import { fact } from '../shared/evidence.ts';
 import { normalised } from '../shared/privilege.ts';
 import { aConnection, aCredential, anIdentity } from '../shared/examples.ts';
 import { grantedToIdentity, nothingIn, withoutRights } from '../shared/granted.ts';
+import { remembered } from '../shared/remembered.ts';
 
 const globs = z.array(z.string()).min(1);
 const rule = z.strictObject({
@@ -33,6 +34,30 @@ const usual: z.input<typeof rule>[] = [
   },
 ];
 
+type Rules = readonly z.output<typeof rule>[];
+interface Duty {
+  rule: string;
+  side: 'left' | 'right';
+  scope: string;
+}
+
+const known = new WeakMap<Rules, (scope: string) => readonly Duty[]>();
+
+/** Which halves of which pairs a scope allows. */
+function dutiesUnder(rules: Rules): (scope: string) => readonly Duty[] {
+  let dutiesOf = known.get(rules);
+  if (dutiesOf === undefined) {
+    dutiesOf = remembered((scope) =>
+      rules.flatMap(({ name, left, right }) => [
+        ...(globMatchesAny(left, normalised(scope)) ? [{ rule: name, side: 'left' as const, scope }] : []),
+        ...(globMatchesAny(right, normalised(scope)) ? [{ rule: name, side: 'right' as const, scope }] : []),
+      ]),
+    );
+    known.set(rules, dutiesOf);
+  }
+  return dutiesOf;
+}
+
 const app = anIdentity({ type: 'app-registration', admin: false });
 const both = ['User.ReadWrite.All', 'RoleManagement.ReadWrite.Directory'];
 
@@ -61,10 +86,12 @@ export const conflictingRights = defineCheck({
   }),
   evaluate(holder, ctx) {
     if (grantedToIdentity(holder, ctx)) return notApplicable;
-    const { scopes = [] } = holder;
-    const found = ctx.params.rules.flatMap(({ name, left, right }): Verdict[] => {
-      const [one, other] = [left, right].map((side) =>
-        scopes.filter((scope) => globMatchesAny(side, normalised(scope))),
+    const dutiesOf = dutiesUnder(ctx.params.rules);
+    const duties = (holder.scopes ?? []).flatMap(dutiesOf);
+    if (duties.length < 2) return nothingIn(holder);
+    const found = ctx.params.rules.flatMap(({ name }): Verdict[] => {
+      const [one, other] = (['left', 'right'] as const).map((side) =>
+        duties.filter((duty) => duty.rule === name && duty.side === side),
       );
       if (!one?.length || !other?.length) return [];
       return [
@@ -73,7 +100,7 @@ export const conflictingRights = defineCheck({
           discriminator: name,
           evidence: [
             fact('together', name, holder.at),
-            ...[...new Set([...one, ...other])].map((scope) => fact('granted', scope)),
+            ...[...new Set([...one, ...other].map(({ scope }) => scope))].map((scope) => fact('granted', scope)),
           ],
           circumstances: withoutRights(holder, ctx),
         },

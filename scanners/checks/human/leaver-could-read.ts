@@ -206,13 +206,13 @@ function readersOf(record: AnyRecord, ownership: Ownership, find: CheckContext['
     if (impersonal === undefined)
       readers.set(person, readers.get(person) ?? { id: person, name, state, leftAt, how: reason });
   }
-  for (const rel of personRelations) {
-    for (const { who } of (record.attributions ?? []).filter((attribution) => attribution.rel === rel)) {
-      const person = find(who);
-      if (person === undefined || person.impersonal !== undefined || readers.has(person.id)) continue;
-      const { id, name, state, leftAt } = person;
-      readers.set(id, { id, name, state, leftAt, how: rel.replaceAll('-', ' ') });
-    }
+  const named = record.attributions ?? [];
+  const inOrder = named.length < 2 ? named : personRelations.flatMap((rel) => named.filter((part) => part.rel === rel));
+  for (const { rel, who } of inOrder) {
+    const person = find(who);
+    if (person === undefined || person.impersonal !== undefined || readers.has(person.id)) continue;
+    const { id, name, state, leftAt } = person;
+    readers.set(id, { id, name, state, leftAt, how: rel.replaceAll('-', ' ') });
   }
   return [...readers.values()];
 }

@@ -50,10 +50,11 @@ export const tooManyValid = defineCheck({
   evaluate(identity, ctx) {
     const valid = ctx
       .in('authenticates', 'credential')
-      .filter((credential) => !isLiteral(credential) && !isDead(credential, ctx.now))
-      .filter(({ status, type }) => status !== 'inactive' && ctx.params.types.includes(type));
+      .filter(({ status, type }) => status !== 'inactive' && ctx.params.types.includes(type))
+      .filter((credential) => !isLiteral(credential) && !isDead(credential, ctx.now));
+    if (valid.length === 0) return notApplicable;
     const several = [...Map.groupBy(valid, ({ type }) => type)].filter(([, credentials]) => credentials.length > 1);
-    if (several.length === 0) return valid.length === 0 ? notApplicable : pass;
+    if (several.length === 0) return pass;
     return several.map(([type, credentials]): Verdict => {
       if (credentials.some(({ createdAt }) => createdAt === undefined)) {
         return unknown('The source does not say when each of its secrets was made.');

@@ -19,6 +19,7 @@ export function usersOf(ctx: CheckContext): readonly AnyRecord[] {
 }
 
 function distinct<T extends AnyRecord>(records: readonly T[]): readonly T[] {
+  if (records.length < 2) return records;
   return [...new Map(records.map((record) => [`${record.kind} ${record.id}`, record])).values()];
 }
 

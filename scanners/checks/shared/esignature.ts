@@ -1,4 +1,5 @@
 import type { AnyRecord } from '../../../src/sdk/index.ts';
+import { remembered } from './remembered.ts';
 
 const platforms: ReadonlySet<string> = new Set([
   'acrobat-sign',
@@ -25,14 +26,14 @@ const platforms: ReadonlySet<string> = new Set([
 ]);
 
 /** Do agreements get signed there? Written as the platform's id or its name, in any case. */
-export function isESignature(platform: string): boolean {
-  return platforms.has(
+export const isESignature: (platform: string) => boolean = remembered((platform) =>
+  platforms.has(
     platform
       .trim()
       .toLowerCase()
       .replaceAll(/[\s_]+/g, '-'),
-  );
-}
+  ),
+);
 
 /** Are all of these on eSignature platforms? Undefined where some do not say, false for none at all. */
 export function areOnESignature(records: readonly AnyRecord[]): boolean | undefined {

@@ -1,4 +1,5 @@
 import { globMatches, type AnyRecord } from '../../../src/sdk/index.ts';
+import { remembered } from './remembered.ts';
 import { riskyScopes, type ScopeRisk } from './risky-scopes.ts';
 
 /** A scope of a record that the table of risky scopes knows. */
@@ -28,19 +29,10 @@ export function riskyGrants(scopes: readonly string[]): RiskyGrant[] {
   });
 }
 
-/** Organisations have a million grants and a few hundred different scopes: each is looked up once. */
-const known = new Map<string, Verdict | null>();
-const MOST_KNOWN = 10_000;
-
-function riskOf(scope: string): Verdict | null {
-  const remembered = known.get(scope);
-  if (remembered !== undefined) return remembered;
+const riskOf = remembered((scope: string): Verdict | null => {
   const name = normalised(scope);
-  const verdict = exact.get(name) ?? patterns.find(({ pattern }) => globMatches(pattern, name))?.verdict ?? null;
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(scope, verdict);
-  return verdict;
-}
+  return exact.get(name) ?? patterns.find(({ pattern }) => globMatches(pattern, name))?.verdict ?? null;
+});
 
 /** One spelling for a scope: lower case, without the address of the vendor's API in front. */
 export function normalised(scope: string): string {

@@ -1,0 +1,14 @@
+const MOST = 10_000;
+
+/** An organisation has a million grants and a few hundred different words: the same work, done once for each. */
+export function remembered<T extends NonNullable<unknown> | null>(work: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const same = known.get(text);
+    if (same !== undefined) return same;
+    const found = work(text);
+    if (known.size >= MOST) known.clear();
+    known.set(text, found);
+    return found;
+  };
+}
