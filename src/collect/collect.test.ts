@@ -293,6 +293,38 @@ describe('streams of one source', () => {
     expect(await run(granting(['admin']))).toMatchObject([{ outcome: 'complete' }, { outcome: 'complete' }]);
   });
 
+  test('go on without those that they only join, where these are skipped; not where they fail', async () => {
+    const requires = [{ scope: 'teams:read', why: 'lists teams' }];
+    const family = (granted: string[], failing = false) =>
+      connectorOf(
+        {
+          keys: {
+            joins: ['teams', 'nowhere'],
+            async *pages(ctx) {
+              yield { items: [key('own')] };
+              for await (const { id } of ctx.parents('container')) yield { items: [key(`${id}/key`)] };
+            },
+          },
+          teams: {
+            requires,
+            async *pages() {
+              yield { items: [container({ id: 't', name: 't', type: 'team' })] };
+              if (failing) throw new SourceError('transient', 'gone away');
+            },
+          },
+        },
+        async () => ({ account: 'test', granted }),
+      );
+    expect(await run(family([]))).toMatchObject([{ outcome: 'skipped' }, { stream: 'keys', outcome: 'complete' }]);
+    expect(await live()).toEqual(['own']);
+    expect(await run(family(['teams:read']))).toMatchObject([{ outcome: 'complete' }, { outcome: 'complete' }]);
+    expect(await live()).toEqual(['own', 't/key']);
+    expect(await run(family(['teams:read'], true))).toMatchObject([
+      { outcome: 'failed' },
+      { stream: 'keys', outcome: 'partial', detail: expect.stringContaining('teams') as string },
+    ]);
+  });
+
   test('all fail with the reason when the source cannot be reached; other sources go on', async () => {
     const shut = connectorOf({ a: { pages: pages([]) }, b: { pages: pages([]) } }, () =>
       Promise.reject(new SourceError('auth', 'the token has expired')),

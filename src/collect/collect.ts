@@ -91,5 +91,9 @@ async function afterParents(
     const coverage = await running.get(parent);
     if (coverage?.outcome !== 'complete') incomplete ??= parent;
   }
+  for (const other of stream.joins ?? []) {
+    const outcome = (await running.get(other))?.outcome ?? 'skipped';
+    if (outcome !== 'complete' && outcome !== 'skipped') incomplete ??= other;
+  }
   return incomplete;
 }

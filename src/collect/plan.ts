@@ -73,7 +73,8 @@ function ordered(connector: string, streams: Readonly<Record<string, Stream<unkn
     if (path.includes(id)) throw new Error(`${connector}: streams wait for each other: ${[...path, id].join(' → ')}`);
     const stream = streams[id];
     if (stream === undefined) throw new Error(`${connector}: ${path.at(-1)} comes after ${id}, which does not exist`);
-    for (const parent of stream.after ?? []) visit(parent, [...path, id]);
+    const joined = (stream.joins ?? []).filter((other) => streams[other] !== undefined);
+    for (const parent of [...(stream.after ?? []), ...joined]) visit(parent, [...path, id]);
     done.add(id);
   };
   for (const id of Object.keys(streams)) visit(id, []);

@@ -67,6 +67,8 @@ export interface Stream<Config> {
   requires: readonly Scope[];
   /** Streams of the same source whose records this one reads. */
   after?: readonly string[];
+  /** Streams of the same source that it waits for and reads from as far as they are read: it goes on without those that are skipped. */
+  joins?: readonly string[];
   /** Whether what a complete read did not show is gone. */
   absence: 'means-gone' | 'means-nothing';
   /** False where this configuration leaves it nothing to read: then the source has no such stream. */

@@ -127,7 +127,9 @@ export function liveContract(connector: Connector, vendor: () => FixtureVendor):
     function asking(operation: Operation): Connector {
       const wanted = new Set(operations.get(operation));
       if (wanted.size === 0) return connector;
-      for (const id of wanted) for (const parent of connector.streams[id]?.after ?? []) wanted.add(parent);
+      for (const id of wanted)
+        for (const parent of [...(connector.streams[id]?.after ?? []), ...(connector.streams[id]?.joins ?? [])])
+          wanted.add(parent);
       return { ...connector, streams: Object.fromEntries(streamsOf(connector).filter(([id]) => wanted.has(id))) };
     }
 

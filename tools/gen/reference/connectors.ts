@@ -84,6 +84,7 @@ function streams(connector: Connector): string[] {
         `**Needs:** ${stream.requires.map(({ scope, why }) => `${plain(scope)}, because ${plain(why)}`).join('; ') || 'nothing'}`,
         `**Asks:** ${stream.operations.length === 0 ? 'no network' : stream.operations.map(({ route }) => code(route)).join(', ')}`,
         ...(stream.after ? [`**Reads from:** ${stream.after.join(', ')}`] : []),
+        ...(stream.joins ? [`**Joins, where they are read:** ${stream.joins.join(', ')}`] : []),
         stream.absence === 'means-gone'
           ? 'What a complete read did not show **is gone**.'
           : 'What a read did not show **means nothing**.',
