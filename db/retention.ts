@@ -5,6 +5,7 @@ import { keyset } from './keyset.ts';
 import { removeEdges } from './page-edges.ts';
 import { bodiesOf } from './page-rows.ts';
 import type { Db } from './schema.ts';
+import { pruneTold } from './told.ts';
 import { transact } from './transact.ts';
 
 /** Few enough that whoever else wants to write waits milliseconds. */
@@ -21,6 +22,7 @@ export function retentionStore(db: Db): RetentionStore {
       events: await pruneEvents(db, before.events),
       records: await pruneRecords(db, before.gone),
       owners: await pruneOwners(db),
+      told: await pruneTold(db, before.events),
     }),
   };
 }

@@ -46,7 +46,7 @@ describe('metrics', () => {
     figures.scanned('partial', 2_500);
     figures.scanned('failed', 500);
     figures.notificationFailed();
-    figures.pruned({ runs: 1, events: 2, records: 0, owners: 3 });
+    figures.pruned({ runs: 1, events: 2, records: 0, owners: 3, told: 4 });
     expect(await lines(figures)).toEqual(
       expect.arrayContaining([
         'rollcall_scan_running 1',

@@ -5,6 +5,7 @@ import type { Observation } from '../../src/core/finding.ts';
 import type { Store, StoredVersion } from '../../src/core/ports.ts';
 import type { Ownership } from '../../src/core/owner.ts';
 import type { AnyRecord } from '../../src/core/record.ts';
+import { findingFact, messageFact, streamFact } from '../../src/core/told.ts';
 import type { Cutoffs } from '../../src/core/upkeep.ts';
 
 const SOURCE = 'files:exports';
@@ -125,7 +126,7 @@ export function upkeepSuite(name: string, open: () => Promise<Store>): void {
         await run(store, 10, [SOURCE]);
         await read(store, [key('a')], 10);
         await read(store, [], 20);
-        expect(await store.retention.prune(never)).toEqual({ runs: 0, events: 0, records: 0, owners: 0 });
+        expect(await store.retention.prune(never)).toEqual({ runs: 0, events: 0, records: 0, owners: 0, told: 0 });
       });
 
       test('takes old runs, but neither the last one nor what is newest of each source', async () => {
@@ -216,6 +217,45 @@ export function upkeepSuite(name: string, open: () => Promise<Store>): void {
         await observe(store, 'secret:f1', '*');
         await read(store, [key('live')], 20);
         expect(await store.retention.prune({ ...never, gone: 100 })).toMatchObject({ records: 0 });
+      });
+
+      test('takes what was told of things that are over, and nothing that is told but once', async () => {
+        await observe(store, 'open');
+        await observe(store, 'accepted');
+        await observe(store, 'mended');
+        const id = (name: string) => observation(name).id;
+        const accepted = await store.findings.get(id('accepted'));
+        if (!accepted) throw new Error('it was just observed');
+        await store.findings.apply(accepted.id, { ...accepted, disposition: 'accepted', dispositionUntil: 1e9 }, []);
+        for (const name of ['open', 'accepted'])
+          await store.findings.observe({ subjects: [], observed: [observation(name)] }, 2, 2);
+        await store.findings.closeUnseen(2, new Set(['CRD-01']), 2);
+        await run(store, 10, [SOURCE]);
+        const stay = [
+          findingFact('new', id('open')),
+          findingFact('new', id('accepted')),
+          findingFact('overdue', id('open')),
+          streamFact({ source: SOURCE, stream: 's' }),
+          'baseline',
+        ];
+        const go = [
+          ...(['new', 'worse', 'overdue'] as const).map((what) => findingFact(what, id('mended'))),
+          streamFact({ source: SOURCE, stream: 'renamed since' }),
+          messageFact('ann@acme.example'),
+        ];
+        const many = Array.from({ length: 1_100 }, (_, n) => findingFact('new', `f${n}`));
+        for (const channel of ['a', 'b']) await store.told.mark(channel, [...stay, ...go], 20);
+        await store.told.mark('a', many, 20);
+        await store.told.mark('b', [messageFact('bob@acme.example')], 30);
+        expect(await store.retention.prune({ ...never, events: 20 })).toMatchObject({ told: 0 });
+        expect(await store.retention.prune({ ...never, events: 30 })).toMatchObject({
+          told: 2 * go.length + many.length,
+        });
+        for (const channel of ['a', 'b']) {
+          const kept = await store.told.when(channel, [...stay, ...go]);
+          expect([...kept.keys()].toSorted()).toEqual(stay.toSorted());
+        }
+        expect((await store.told.when('b', [messageFact('bob@acme.example')])).size).toBe(1);
       });
 
       test('never takes findings, their events or the log', async () => {

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { rank } from '../../core/finding.ts';
 import type { Instant } from '../../core/time.ts';
+import { messageFact } from '../../core/told.ts';
 import { whats, type Channel, type What } from './channel.ts';
 import { untold, type Fact, type Look, type NotifyStore } from './facts.ts';
 import { addressBook } from './recipient.ts';
@@ -62,11 +63,6 @@ export async function compose(
   }));
 }
 
-/** The fact that this recipient was written to. */
-export function messageKey(recipient: string): string {
-  return `message/${recipient}`;
-}
-
 interface Draft {
   last: Instant | undefined;
   hash: Hash;
@@ -74,7 +70,7 @@ interface Draft {
 }
 
 async function newDraft(store: NotifyStore, { id }: Channel, recipient: string): Promise<Draft> {
-  const key = messageKey(recipient);
+  const key = messageFact(recipient);
   const last = (await store.told.when(id, [key])).get(key);
   const nothing = () => ({ total: 0, worst: [] });
   return {

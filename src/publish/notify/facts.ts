@@ -3,6 +3,7 @@ import { rank, severities, type Finding, type Severity } from '../../core/findin
 import type { Policy } from '../../core/policy.ts';
 import type { Store } from '../../core/ports.ts';
 import { DAY, type Instant } from '../../core/time.ts';
+import { findingFact, streamFact } from '../../core/told.ts';
 import { whats, type Channel, type What } from './channel.ts';
 
 /** The part of the store that notifications need; a whole `Store` fits. */
@@ -55,29 +56,30 @@ async function* opened(store: NotifyStore, channel: Channel, { baseline }: Look)
     for await (const page of store.findings.list({ shown: ['open'], severity, openedSince: baseline })) {
       yield page
         .filter((finding) => tells(channel, finding))
-        .map((finding) => ({ what: 'new', keys: [keyOf('new', finding.id)], since: finding.openedAt, finding }));
+        .map((finding) => ({ what: 'new', keys: [findingFact('new', finding.id)], since: finding.openedAt, finding }));
     }
   }
 }
 
-/** What is told as new is told with its severity: a rise before that is no news. */
+/** What is told as new is told with its severity: a rise before that, or before it was mended, is no news. */
 async function* worsened(store: NotifyStore, channel: Channel, { baseline }: Look): AsyncGenerator<readonly Fact[]> {
   const wanted = new Set(heard(channel));
   for await (const page of store.findings.worsened(baseline)) {
     const known = await store.told.when(
       channel.id,
-      page.map(({ finding }) => keyOf('new', finding.id)),
+      page.map(({ finding }) => findingFact('new', finding.id)),
     );
     const asNew = (finding: Finding): Instant =>
       channel.when.includes('new') && finding.openedAt >= baseline
-        ? (known.get(keyOf('new', finding.id)) ?? Infinity)
+        ? (known.get(findingFact('new', finding.id)) ?? Infinity)
         : -Infinity;
     yield page
-      .filter(({ finding, worsenedAt }) => asNew(finding) < worsenedAt && wanted.has(finding.severity))
+      .filter(({ finding, worsenedAt }) => asNew(finding) < worsenedAt && worsenedAt >= finding.openedAt)
+      .filter(({ finding }) => wanted.has(finding.severity))
       .filter(({ finding }) => tells(channel, finding))
       .map(({ finding, worsenedAt }) => ({
         what: 'worse',
-        keys: [keyOf('worse', finding.id)],
+        keys: [findingFact('worse', finding.id)],
         since: worsenedAt,
         finding,
       }));
@@ -92,7 +94,7 @@ async function* overdue(store: NotifyStore, channel: Channel, { at, policy }: Lo
       yield page.map((finding) => {
         const steps = span === 0 ? 0 : Math.floor((at - finding.openedAt) / span);
         const since = finding.openedAt + steps * span;
-        return { what: 'overdue', keys: [keyOf('overdue', finding.id)], since, finding };
+        return { what: 'overdue', keys: [findingFact('overdue', finding.id)], since, finding };
       });
     }
   }
@@ -101,10 +103,10 @@ async function* overdue(store: NotifyStore, channel: Channel, { at, policy }: Lo
 /** Each stream is told once, until it has been read completely again; streams that have one cause are told together. */
 async function* blind(store: NotifyStore, { id }: Channel, { coverage }: Look): AsyncGenerator<readonly Fact[]> {
   const gaps = coverage.filter(isGap);
-  const told = await store.told.when(id, gaps.map(streamKey));
-  yield outages(gaps.filter((gap) => !told.has(streamKey(gap)))).map((outage) => ({
+  const told = await store.told.when(id, gaps.map(streamFact));
+  yield outages(gaps.filter((gap) => !told.has(streamFact(gap)))).map((outage) => ({
     what: 'blind',
-    keys: outage.streams.map((stream) => streamKey({ source: outage.source, stream })),
+    keys: outage.streams.map((stream) => streamFact({ source: outage.source, stream })),
     since: 0,
     outage,
   }));
@@ -113,7 +115,7 @@ async function* blind(store: NotifyStore, { id }: Channel, { coverage }: Look): 
 /** Forgets that streams were blind which are not any more. */
 export async function forgetSeen(store: NotifyStore, channel: Channel, coverage: Look['coverage']): Promise<void> {
   const seen = coverage.filter((stream) => !isGap(stream));
-  await store.told.forget(channel.id, seen.map(streamKey));
+  await store.told.forget(channel.id, seen.map(streamFact));
 }
 
 /** Worst first. */
@@ -124,12 +126,4 @@ function heard({ minSeverity }: Channel): readonly Severity[] {
 /** A stream that could not be read is a finding too: it is told once, as what it is. */
 function tells({ when }: Channel, { subject }: Finding): boolean {
   return subject.kind !== 'stream' || !when.includes('blind');
-}
-
-function keyOf(what: What, id: string): string {
-  return `${what}/${id}`;
-}
-
-function streamKey({ source, stream }: Pick<Coverage, 'source' | 'stream'>): string {
-  return keyOf('blind', `${source}/${stream}`);
 }

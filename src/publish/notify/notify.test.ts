@@ -220,6 +220,32 @@ describe('what could not be read', () => {
   });
 });
 
+describe('what is forgotten', () => {
+  const everything = { runs: 1e15, events: 1e15, gone: 1e15 };
+
+  test('of what is over makes nothing be told twice', async () => {
+    const { scan, store } = await withChannel();
+    const rise = { findings: { a: 'high', b: 'low' }, coverage: [stream('users', 'failed')] } as const;
+    await scan(MONDAY, { ...rise, findings: { a: 'low', b: 'low' } });
+    expect(await scan(MONDAY + 1, rise)).toEqual(['channel: 1 worse (a)']);
+    await store.retention.prune(everything);
+    expect(await scan(MONDAY + 2, rise)).toEqual([]);
+    await scan(MONDAY + 3, { findings: { b: 'low' } });
+    expect(await store.retention.prune(everything)).toMatchObject({ told: 2 });
+    expect(await scan(MONDAY + 4, { findings: { a: 'high', b: 'low' } })).toEqual(['channel: 1 new (a)']);
+    expect(await scan(MONDAY + 5, { findings: { a: 'high', b: 'low' } })).toEqual([]);
+  });
+
+  test('leaves an old rise no news to a channel that hears of nothing else', async () => {
+    const { scan, store } = await withChannel({ when: ['worse'] });
+    await scan(MONDAY, { findings: { a: 'low' } });
+    expect(await scan(MONDAY + 1, { findings: { a: 'high' } })).toEqual(['channel: 1 worse (a)']);
+    await scan(MONDAY + 2, {});
+    await store.retention.prune(everything);
+    expect(await scan(MONDAY + 3, { findings: { a: 'high' } })).toEqual([]);
+  });
+});
+
 describe('a digest', () => {
   test('by day comes with the first scan of a day that has something to tell', async () => {
     const { scan } = await withChannel({ digest: 'daily' });

@@ -3,10 +3,11 @@ import { computedId } from '../../core/identity.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { Log, Notifier } from '../../core/ports.ts';
 import { DAY, type Instant } from '../../core/time.ts';
+import { messageFact } from '../../core/told.ts';
 import type { CheckFacts } from '../sources.ts';
 import type { Channel } from './channel.ts';
 import type { Deliver } from './deliver.ts';
-import { compose, messageKey, type Digest } from './digest.ts';
+import { compose, type Digest } from './digest.ts';
 import { forgetSeen, untold, type Look, type NotifyStore } from './facts.ts';
 import { addressBook, CHANNEL } from './recipient.ts';
 import { wording } from './wording.ts';
@@ -109,7 +110,7 @@ export function notifications(ports: NotifyPorts): Notifications {
       for (const fact of facts) if (reached.has(await recipientOf(fact))) told.push(...fact.keys);
       await store.told.mark(channel.id, told, look.at);
     }
-    await store.told.mark(channel.id, [...reached].map(messageKey), look.at);
+    await store.told.mark(channel.id, [...reached].map(messageFact), look.at);
   }
 }
 
