@@ -4,7 +4,9 @@ import type { LiveOptions } from '../../test/helpers/live.ts';
 
 describe('what the audit log adds', () => {
   const streams = ['repositories', 'environments', 'tokens', 'installations'];
-  const reading = read([...streams, 'organisation-actions-secrets', 'actions-secrets', 'environment-secrets']);
+  const ofActions = ['organisation-actions-secrets', 'actions-secrets', 'environment-secrets'];
+  const ofOthers = ['organisation-dependabot-secrets', 'codespaces-secrets', 'agents-secrets'];
+  const reading = read([...streams, ...ofActions, ...ofOthers]);
   const of = async (key: string) => (await reading).records.get(key);
 
   test('when tokens and Apps were seen at work', async () => {
@@ -21,13 +23,11 @@ describe('what the audit log adds', () => {
     expect(await of('identity/installation/503')).toMatchObject({ gaps: { lastUsedAt: 'not-seen' } });
   });
 
+  const handsOn = async (key: string) =>
+    (await of(`credential/${key}`))?.attributions?.map(({ rel, who, basis }) => [rel, who.login, basis]);
+
   test('who made a secret of Actions, and who changed it last', async () => {
-    const hands = async (key: string) =>
-      (await of(`credential/actions-secret/${key}`))?.attributions?.map(({ rel, who, basis }) => [
-        rel,
-        who.login,
-        basis,
-      ]);
+    const hands = (key: string) => handsOn(`actions-secret/${key}`);
     expect(await hands('organisation/ORG_ALL')).toEqual([
       ['created-by', 'ann', 'audit-log'],
       ['edited-by', 'ben', 'audit-log'],
@@ -36,6 +36,15 @@ describe('what the audit log adds', () => {
     expect(await hands('repository/101/NPM_TOKEN')).toEqual([['created-by', 'dan', 'audit-log']]);
     expect(await hands('repository/101/environment/production/AWS_KEY')).toEqual([['edited-by', 'cleo', 'audit-log']]);
     expect(await hands('repository/101/AWS_KEY')).toEqual([]);
+  });
+
+  test('who made a secret of Dependabot, Codespaces or an agent: the one whose times are those of the secret', async () => {
+    expect(await handsOn('dependabot-secret/organisation/BOT_ALL')).toEqual([['created-by', 'cleo', 'audit-log']]);
+    expect(await handsOn('agents-secret/repository/101/AGENT_KEY')).toEqual([
+      ['created-by', 'eve', 'audit-log'],
+      ['edited-by', 'ann', 'audit-log'],
+    ]);
+    expect(await handsOn('codespaces-secret/repository/101/DEV_DB')).toEqual([]);
   });
 
   test('without the audit log in the configuration nobody asks for it, and what it adds is not supported', async () => {

@@ -54,8 +54,8 @@ export async function makersOfHooks(ctx: Context): Promise<ReadonlyMap<number, A
   return makers;
 }
 
-/** Who made a secret of Actions and who changed it last, as far as the log says. */
-export type HandsOn = (place: SecretPlace, createdAt: Instant | undefined) => (Attribution | undefined)[];
+/** Who made a secret and who changed it last, as far as the log says. */
+export type HandsOn = (place: SecretPlace, times: SecretTimes) => (Attribution | undefined)[];
 
 /** A secret as the log names it. */
 interface SecretPlace {
@@ -65,29 +65,45 @@ interface SecretPlace {
   environment?: string | undefined;
 }
 
+interface SecretTimes {
+  created_at?: Instant | undefined;
+  updated_at?: Instant | undefined;
+}
+
+/** Of Actions, or of the services beside it: the log calls all of these integrations. */
+export type SecretsOf = 'actions' | 'integration';
+
 /** Asks the log about all secrets of one level at once. */
-export async function handsOnSecrets(ctx: Context, level: 'org' | 'repo' | 'environment'): Promise<HandsOn> {
-  const [made, changed] = [new Map<string, EventAnswer>(), new Map<string, EventAnswer>()];
-  for (const [verb, newest] of [
+export async function handsOnSecrets(
+  ctx: Context,
+  level: 'org' | 'repo' | 'environment',
+  of: SecretsOf = 'actions',
+): Promise<HandsOn> {
+  const [made, changed] = [new Map<string, EventAnswer[]>(), new Map<string, EventAnswer[]>()];
+  for (const [verb, events] of [
     ['create', made],
     ['update', changed],
   ] as const) {
-    const action = `${level}.${verb}_actions_secret`;
+    const action = `${level}.${verb}_${of}_secret`;
     const available = await search(ctx, `action:${action} ${everything}`, (event) => {
       if (event.action !== action || typeof event.key !== 'string') return;
       const repository = level === 'org' ? undefined : (event.repo ?? '');
       const environment = level === 'environment' ? (event.environment_name ?? '') : undefined;
       const key = placeKey({ name: event.key, repository, environment });
-      if (!newest.has(key)) newest.set(key, event);
+      // The newest comes first. Integrations may each have a secret of one name; only the time tells them apart.
+      if (of === 'integration' || !events.has(key)) events.set(key, [...(events.get(key) ?? []), event]);
     });
     if (!available) break;
   }
-  return (place, createdAt = 0) => {
-    // What came before it was done to another secret of the same name.
-    const own = (event: EventAnswer | undefined): EventAnswer | undefined =>
-      event?.created_at !== undefined && event.created_at >= createdAt - MINUTE ? event : undefined;
+  return (place, { created_at: createdAt = 0, updated_at: updatedAt = 0 }) => {
     const key = placeKey(place);
-    return [byActor('created-by', own(made.get(key))), byActor('edited-by', own(changed.get(key)))];
+    const own = (events: typeof made, changedAt: Instant): EventAnswer | undefined =>
+      events.get(key)?.find(({ created_at: at }) => {
+        if (at === undefined) return false;
+        // What came before a secret was made was done to another one of the same name.
+        return of === 'actions' ? at >= createdAt - MINUTE : Math.abs(at - changedAt) <= MINUTE;
+      });
+    return [byActor('created-by', own(made, createdAt)), byActor('edited-by', own(changed, updatedAt))];
   };
 }
 

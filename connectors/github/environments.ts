@@ -81,7 +81,7 @@ export const environmentSecrets: Stream<Config> = {
       const { environment_name: environment } = params;
       for await (const page of loggedPages(inner, listSecrets, { params }, (body) => body.secrets))
         yield page.map((secret) => {
-          const hands = handsOn({ name: secret.name, repository: place.path, environment }, secret.created_at);
+          const hands = handsOn({ name: secret.name, repository: place.path, environment }, secret);
           return secretItem('actions', secret, place, { hands });
         });
     });

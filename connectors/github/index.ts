@@ -65,8 +65,8 @@ export const github = defineConnector({
     ],
     blindSpots: [
       'Classic personal access tokens and SSH keys of members, unless SAML single sign-on and Enterprise Cloud are in use.',
-      'When a secret was last used, and whether it has an end; who made a variable, or a secret of Dependabot, Codespaces or agents: GitHub does not say it.',
-      'Who made a webhook or a secret of Actions, where the audit log is not licensed, or no longer goes back so far.',
+      'When a secret was last used, and whether it has an end; who made a variable: GitHub does not say it.',
+      'Who made a webhook or a secret, where the audit log is not licensed, or no longer goes back so far.',
       'The private keys and client secrets of Apps. When an App last read something: the audit log, where it is licensed, keeps changes alone.',
       'Repositories outside the selection, where the App is installed for selected repositories only.',
       'The steps of workflows whose file is on another branch than the default one.',

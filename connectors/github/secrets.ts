@@ -66,7 +66,7 @@ function ofOrganisation({ id, title, organisation, optional }: Family): Stream<C
   return {
     title: `${title} secrets of the organisation`,
     emits: ['credential'],
-    operations: [list, listRepositories, ...logged(id)],
+    operations: [list, listRepositories, listEvents],
     requires: [{ scope: `${organisation}:read`, why, orElse: ['admin:org'] }],
     absence: 'means-gone',
     async *pages(ctx) {
@@ -79,7 +79,7 @@ function ofOrganisation({ id, title, organisation, optional }: Family): Stream<C
         yield page.map((secret) =>
           secretItem(id, secret, organisationPlace, {
             selected: shared.get(secret),
-            hands: hands?.(secret, secret.created_at),
+            hands: hands(secret, secret),
           }),
         );
       }
@@ -99,7 +99,7 @@ function ofRepositories({ id, title, repository: permission, optional }: Family)
   return {
     title: `${title} secrets of repositories`,
     emits: ['credential'],
-    operations: [list, ...logged(id)],
+    operations: [list, listEvents],
     requires: [{ scope: `${permission}:read`, why, orElse: ['repo'] }],
     after: ['repositories'],
     absence: 'means-gone',
@@ -109,7 +109,7 @@ function ofRepositories({ id, title, repository: permission, optional }: Family)
         const { owner, repo, name: of } = repository;
         for await (const page of loggedPages(inner, list, { params: { owner, repo } }, (body) => body.secrets))
           yield page.map((secret) => {
-            const by = hands?.({ name: secret.name, repository: of }, secret.created_at);
+            const by = hands({ name: secret.name, repository: of }, secret);
             return secretItem(id, secret, placeOf(repository), { hands: by });
           });
       });
@@ -117,13 +117,8 @@ function ofRepositories({ id, title, repository: permission, optional }: Family)
   };
 }
 
-/** The audit log names secrets of Actions; those of others it tells apart in no way that GitHub describes. */
-function logged(family: Family['id']): (typeof listEvents)[] {
-  return family === 'actions' ? [listEvents] : [];
-}
-
-function handsOn(ctx: Context, family: Family['id'], level: 'org' | 'repo'): Promise<HandsOn> | undefined {
-  return family === 'actions' ? handsOnSecrets(ctx, level) : undefined;
+function handsOn(ctx: Context, family: Family['id'], level: 'org' | 'repo'): Promise<HandsOn> {
+  return handsOnSecrets(ctx, level, family === 'actions' ? 'actions' : 'integration');
 }
 
 interface Around {

@@ -22,6 +22,12 @@ const log: readonly ReturnType<typeof event>[] = [
   event('repo.create_actions_secret', 'dan', '2024-02-01', { ...dan, ...site, key: 'NPM_TOKEN' }),
   // Of a secret that had the name before.
   event('repo.update_actions_secret', 'eve', '2022-01-01', { actor_id: 5, ...site, key: 'NPM_TOKEN' }),
+  // Of Dependabot, Codespaces and agents the log says no more than that an integration has it.
+  event('org.create_integration_secret', 'cleo', '2024-02-01', { actor_id: 3, key: 'BOT_ALL' }),
+  event('repo.create_integration_secret', 'eve', '2024-02-01', { actor_id: 5, ...site, key: 'AGENT_KEY' }),
+  event('repo.update_integration_secret', 'ann', '2025-03-01', { actor_id: 1, ...site, key: 'AGENT_KEY' }),
+  event('repo.update_integration_secret', 'ben', '2025-04-01', { actor_id: 2, ...site, key: 'AGENT_KEY' }),
+  event('repo.create_integration_secret', 'ben', '2023-02-01', { actor_id: 2, ...site, key: 'DEV_DB' }),
   event('environment.update_actions_secret', 'cleo', '2024-06-01', {
     actor_id: 3,
     ...site,
