@@ -21,11 +21,12 @@ export interface Host {
 
 /** One record for each of a workflow's triggers that the world can call. */
 export function inboundEndpoints(host: Host, graph: Graph): Item<'endpoint'>[] {
+  const triggers = graph.triggers.flatMap(({ kind, ...trigger }) =>
+    kind === 'webhook' || kind === 'form' || kind === 'chat' || kind === 'mcp' ? [{ ...trigger, kind }] : [],
+  );
+  if (triggers.length === 0) return [];
   const steps = new Map(graph.steps.map((step) => [step.id, step]));
-  return graph.triggers.flatMap((trigger) => {
-    if (trigger.kind !== 'webhook' && trigger.kind !== 'form' && trigger.kind !== 'chat' && trigger.kind !== 'mcp') {
-      return [];
-    }
+  return triggers.map((trigger) => {
     const step = steps.get(trigger.step);
     return endpoint({
       id: `${host.id}/in/${trigger.step}`,
