@@ -14,6 +14,7 @@ export default defineConfig({
           name: 'unit',
           // Unit tests share one module graph per worker: twenty times faster, and they must not touch global state.
           isolate: false,
+          maxWorkers: '100%',
           include: [
             '{src,connectors,scanners,db,tools,examples}/**/*.test.ts',
             'test/{contract,property}/**/*.test.ts',

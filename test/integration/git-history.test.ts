@@ -2,9 +2,9 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { hasGit, madeUpRepository, told } from '../../test/helpers/made-up-repository.ts';
-import { runGit, streamGit } from './git.ts';
-import { makeFiles } from './index.ts';
+import { hasGit, madeUpRepository, told } from '../helpers/made-up-repository.ts';
+import { runGit, streamGit } from '../../connectors/files/git.ts';
+import { makeFiles } from '../../connectors/files/index.ts';
 
 const repo = madeUpRepository();
 const { put, git, commit, scan } = repo;

@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { hasGit, madeUpRepository, told, type Seen } from '../../test/helpers/made-up-repository.ts';
-import { streamGit, type StreamGit } from './git.ts';
+import { hasGit, madeUpRepository, told, type Seen } from '../helpers/made-up-repository.ts';
+import { streamGit, type StreamGit } from '../../connectors/files/git.ts';
 
 const repo = madeUpRepository();
 const { put, git, commit, scan } = repo;

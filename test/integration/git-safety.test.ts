@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { hasGit, madeUpRepository, told } from '../../test/helpers/made-up-repository.ts';
-import { mostLinesBy } from './blame.ts';
-import { openRepository, runGit } from './git.ts';
-import { history } from './history.ts';
+import { hasGit, madeUpRepository, told } from '../helpers/made-up-repository.ts';
+import { mostLinesBy } from '../../connectors/files/blame.ts';
+import { openRepository, runGit } from '../../connectors/files/git.ts';
+import { history } from '../../connectors/files/history.ts';
 
 const repo = madeUpRepository();
 const { put, git, commit, scan } = repo;

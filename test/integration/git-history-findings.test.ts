@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { detectors } from '../../scanners/secrets/index.ts';
 import { seeded } from '../../scanners/secrets/samples.ts';
-import { hasGit, madeUpRepository } from '../../test/helpers/made-up-repository.ts';
-import { rollcall } from '../../test/helpers/run-cli.ts';
+import { hasGit, madeUpRepository } from '../helpers/made-up-repository.ts';
+import { rollcall } from '../helpers/run-cli.ts';
 
 const repo = madeUpRepository();
 const { put, git, commit } = repo;
