@@ -6,6 +6,7 @@ import {
   link,
   time,
   workflow,
+  type Instant,
   type Item,
   type Json,
   type WorkflowState,
@@ -46,7 +47,11 @@ const states: { readonly [status: string]: WorkflowState } = {
 };
 
 /** A workflow and, where it has one, the address that starts it. */
-export function recordsOf(automation: Automation, trigger: Trigger | undefined, config: Config): Item[] {
+export function recordsOf(
+  automation: Automation,
+  { trigger, lastRunAt }: { trigger: Trigger | undefined; lastRunAt: Instant | undefined },
+  config: Config,
+): Item[] {
   const id = `workflow/${automation.id}`;
   const { metadata: meta } = automation;
   const common = {
@@ -60,6 +65,7 @@ export function recordsOf(automation: Automation, trigger: Trigger | undefined, 
     id,
     createdAt: meta?.created_at,
     updatedAt: meta?.modified_at,
+    lastRunAt,
     attributions: [
       attributed('created-by', { id: meta?.created_by }, 'creator-field', {
         at: meta?.created_at,
@@ -80,7 +86,7 @@ export function recordsOf(automation: Automation, trigger: Trigger | undefined, 
       versions: 'not-supported',
       'published-by': 'not-supported',
       'reviewed-by': 'not-supported',
-      lastRunAt: 'not-seen',
+      ...(lastRunAt === undefined && { lastRunAt: 'not-seen' }),
     },
     contents: [{ place: 'definition', tree: defaultsOf(trigger) }],
   });

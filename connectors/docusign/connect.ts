@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
-  credential,
   endpoint,
+  fitting,
   ifAllowed,
   link,
   listOf,
@@ -12,11 +12,12 @@ import {
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
-import { type Config, inAccount, PLATFORM } from './config.ts';
+import { type Config, inAccount } from './config.ts';
 import { hookOf } from './hook.ts';
+import { keysOf, OAuth, oauthKey } from './hook-keys.ts';
 import { count, flag, listed, moment, presence } from './words.ts';
 
-/** `password`, `salesforceAuthcode` and the OAuth secret come with the answer; they are not read. */
+/** `password` and `salesforceAuthcode` come with the answer; they are not read. */
 const Configuration = z.object({
   connectId: z.union([z.string().min(1), z.number()]),
   name: z.string().nullish(),
@@ -27,6 +28,7 @@ const Configuration = z.object({
   userName: presence(),
   includeHMAC: flag(),
   includeOAuth: flag(),
+  oAuthConfiguration: OAuth.nullish(),
   requireMutualTls: flag(),
   signMessageWithX509Certificate: flag(),
   useSoapInterface: flag(),
@@ -46,6 +48,9 @@ const listConfigurations = operation(
   z.object({ configurations: listOf(Configuration).nullish(), totalRecords: count() }),
 );
 
+/** One for all webhooks of the account that have none of their own. */
+const readOAuth = operation('GET /v2.1/accounts/{accountId}/connect/oauth', OAuth);
+
 /** Subject, e-mail and the address with its query come too; they are not read. */
 const listFailures = operation(
   'GET /v2.1/accounts/{accountId}/connect/failures',
@@ -55,7 +60,7 @@ const listFailures = operation(
 export const connect: Stream<Config> = {
   title: 'Connect configurations (webhooks) of the account',
   emits: ['endpoint', 'credential'],
-  operations: [listConfigurations, listFailures],
+  operations: [listConfigurations, listFailures, readOAuth],
   requires: [{ scope: 'signature', why: 'it lists where events and documents are sent, and how that is protected' }],
   absence: 'means-gone',
   pages,
@@ -69,8 +74,22 @@ async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
     paging: { ask: () => ({}), next: () => undefined },
     elements: (body) => listed(body.configurations, body.totalRecords),
   })) {
-    yield page.map((configuration) => recordsOf(configuration, failing, ctx.config));
+    const hooks = fitting(ctx, page.elements);
+    const records = hooks.flatMap((hook) => recordsOf(hook, failing, ctx.config));
+    yield { items: [...records, ...(await sharedClient(hooks, ctx))] };
   }
+}
+
+/** The account's OAuth client, where a webhook proves itself with it. */
+async function sharedClient(hooks: readonly Configuration[], ctx: StreamContext<Config>): Promise<Item[]> {
+  const { accountId } = ctx.config;
+  const users = hooks.filter((hook) => hook.includeOAuth === true && !hook.oAuthConfiguration?.clientId);
+  if (users.length === 0) return [];
+  const answer = await ifAllowed(ctx, 'OAuth client of webhooks', () =>
+    ctx.http.read(readOAuth, { params: { accountId } }),
+  );
+  const endpoints = users.map(idOf);
+  return [oauthKey({ id: 'connect', name: 'Connect:', oauth: answer?.body, endpoints, ...inAccount(ctx.config) })];
 }
 
 /** Webhooks with deliveries that failed and still wait; undefined where that is not for us to see. */
@@ -83,7 +102,7 @@ async function failingHooks(ctx: StreamContext<Config>): Promise<ReadonlySet<str
 }
 
 function recordsOf(hook: Configuration, failing: ReadonlySet<string> | undefined, config: Config): Item[] {
-  const id = `connect/${hook.connectId}`;
+  const id = idOf(hook);
   const { links } = inAccount(config);
   const users = hook.allUsers === true ? [] : (hook.userIds ?? []);
   const stopped = (hook.disabledBy ?? '') !== '';
@@ -115,33 +134,10 @@ function recordsOf(hook: Configuration, failing: ReadonlySet<string> | undefined
   return [record, ...keysOf(hook, id, links)];
 }
 
+const idOf = ({ connectId }: Pick<Configuration, 'connectId'>): string => `connect/${connectId}`;
+
 function deliveryOf({ connectId, enableLog }: Configuration, failing: ReadonlySet<string> | undefined) {
   if (failing?.has(String(connectId)) === true) return 'failing' as const;
   // Without a log nobody can tell.
   return failing !== undefined && enableLog === true ? ('working' as const) : undefined;
-}
-
-/** What protects the webhook, as far as it is kept on the platform: its value is never asked for. */
-function keysOf(hook: Configuration, id: string, links: ReturnType<typeof inAccount>['links']): Item[] {
-  const key = (suffix: string, name: string, type: 'webhook-secret' | 'password' | 'client-secret') =>
-    credential({
-      id: `${id}/${suffix}`,
-      name: `${hook.name || id}: ${name}`,
-      type,
-      status: 'active',
-      platform: PLATFORM,
-      store: 'platform',
-      links: [...links, link('authenticates', 'endpoint', id)],
-      gaps: {
-        createdAt: 'not-supported',
-        expiresAt: 'not-supported',
-        lastUsedAt: 'not-supported',
-        lastRotatedAt: 'not-supported',
-      },
-    });
-  return [
-    ...(hook.includeHMAC === true ? [key('hmac', 'signing keys', 'webhook-secret')] : []),
-    ...(hook.userName ? [key('basic', 'user name and password', 'password')] : []),
-    ...(hook.includeOAuth === true ? [key('oauth', 'OAuth client', 'client-secret')] : []),
-  ];
 }

@@ -11,6 +11,7 @@ import {
   leaver,
   novice,
   olga,
+  organizationId,
   otherAccountId,
   otherKey,
   robot,
@@ -28,20 +29,30 @@ describe('people and what they may do', () => {
   test('closed and invited users are on the roll; text becomes truth, the year 1 becomes nothing', () => {
     expect(record(`person/${leaver}`)).toMatchObject({ status: 'deprovisioned', admin: true });
     expect(record(`person/${leaver}`)).not.toHaveProperty('lastUsedAt');
+    expect(record(`person/${leaver}`)).toMatchObject({ leftAt: Date.UTC(2026, 2, 31, 17) });
+    expect(record(`person/${dana}`)).not.toHaveProperty('leftAt');
     expect(record(`person/${novice}`)).toMatchObject({ status: 'invited', name: 'nia@acme.example' });
     expect(record(`person/${olga}`)).toMatchObject({ emails: ['olga@acme.example'], teams: ['Administrators'] });
   });
 
-  test('powers stand on the person and on the profile in the platform’s own words', () => {
+  test('powers stand on the person, and on the profile that lets applications reach beyond their user', () => {
     expect(record(`person/${robot}`)).toMatchObject({
       tags: ['canSendAPIRequests', 'apiAccountWideAccess', 'allowSendOnBehalfOf', 'canManageConnect'],
+      links: [{}, { rel: 'uses', kind: 'connection', id: 'profile/3' }],
     });
-    expect(record('identity/profile/1')).toMatchObject({
-      type: 'role',
-      admin: true,
-      scopes: ['allowAccountManagement', 'allowApiAccess', 'allowApiAccessToAccount'],
-      sharedWith: { reach: 'some', count: 2 },
+    expect(record('connection/profile/3')).toMatchObject({
+      connector: 'docusign-permission-profile',
+      scopes: ['allowApiAccessToAccount', 'allowApiSendingOnBehalfOfOthers'],
+      subject: 'caller',
+      sharedWith: { reach: 'some', count: 1 },
     });
+  });
+
+  test('the profiles that every account has say nothing more than who administers it and who may send', () => {
+    const told = [...read.records.keys()].filter((key) => key.includes('/profile/'));
+    expect(told).toEqual(['connection/profile/3']);
+    const administrator = record(`person/${olga}`) as { links: readonly unknown[] };
+    expect(administrator.links).toHaveLength(1);
   });
 
   test('the account counts its administrators without those who left, and belongs to its organisation', () => {
@@ -103,7 +114,7 @@ describe('webhooks', () => {
 
   test('those of the organisation are read once, not again for this account', () => {
     const ids = [...read.records.keys()].filter((key) => key.startsWith('endpoint/organisation-connect/'));
-    expect(ids).toEqual(['endpoint/organisation-connect/cc000000-0000-4000-8000-000000000001']);
+    expect(ids).toEqual([1, 2].map((n) => `endpoint/organisation-connect/cc000000-0000-4000-8000-00000000000${n}`));
     expect(record(ids[0] ?? '')).toMatchObject({ delivery: 'paused', signed: false, payload: 'documents' });
   });
 
@@ -113,7 +124,28 @@ describe('webhooks', () => {
       'credential/connect/101/hmac',
       'credential/connect/103/basic',
       'credential/connect/104/oauth',
+      'credential/connect/oauth',
     ]);
+  });
+
+  test('an OAuth client is one, however many webhooks use it, and says for what and where it is used', () => {
+    const authenticates = (id: string): unknown => ({ rel: 'authenticates', kind: 'endpoint', id });
+    expect(record('credential/connect/104/oauth')).toMatchObject({
+      tags: ['client:crm'],
+      allowedHosts: ['login.crm.acme.example'],
+      links: [{}, authenticates('connect/104')],
+    });
+    expect(record('credential/connect/oauth')).toMatchObject({
+      type: 'client-secret',
+      tags: ['client:docusign'],
+      scopes: ['hooks', 'ledger'],
+      allowedHosts: ['login.acme.example'],
+      links: [{}, authenticates('connect/105'), authenticates('connect/106')],
+    });
+    expect(record(`credential/organisation-connect/${organizationId}/oauth`)).toMatchObject({
+      scopes: ['hooks', 'ledger'],
+      links: [{}, authenticates('organisation-connect/cc000000-0000-4000-8000-000000000002')],
+    });
   });
 });
 
@@ -133,6 +165,31 @@ describe('what was built', () => {
     expect(draft).toMatchObject({ state: 'draft' });
     expect(record(`endpoint/web-form/${forms[0]?.id}`)).toMatchObject({ authentication: 'none' });
     expect(record(`endpoint/web-form/${forms[1]?.id}`)).toMatchObject({ authentication: 'query' });
+  });
+
+  test('a template says with whom it is shared, as far as that is known', () => {
+    const template = (n: number) => record(`workflow/template/te000000-0000-4000-8000-00000000000${n}`);
+    const shared = (kind: string, id: string): unknown => ({ rel: 'shared-with', kind, id });
+    expect(template(0)).toMatchObject({
+      sharedWith: { reach: 'some', count: 5 },
+      links: expect.arrayContaining([
+        shared('person', olga),
+        shared('person', robot),
+        shared('container', 'group/12'),
+      ]) as unknown,
+    });
+    expect(JSON.stringify(template(0))).not.toContain(leaver);
+    expect(template(1)).toMatchObject({ sharedWith: { reach: 'private' }, links: [{}] });
+    expect((template(2) as { sharedWith: unknown }).sharedWith).toEqual({ reach: 'everyone' });
+    expect(template(4)).toMatchObject({ sharedWith: { reach: 'some', count: 1 } });
+  });
+
+  test('a workflow was last run when its newest run began; nobody knows where none is listed or asked for', () => {
+    const flow = (n: number) => record(`workflow/workflow/70000000-0000-4000-8000-00000000000${n}`);
+    expect(flow(0)).toMatchObject({ lastRunAt: Date.UTC(2026, 4, 3, 8) });
+    expect(flow(1)).toMatchObject({ state: 'inactive', gaps: { lastRunAt: 'not-seen' } });
+    const asked = read.requests.filter(({ path }) => path.endsWith('/instances'));
+    expect(asked).toHaveLength(1);
   });
 
   test('a PowerForm says whether it runs out', () => {
@@ -174,6 +231,27 @@ test('what was not consented to is skipped with the scope to grant, and everythi
   ]);
   expect(outcomes['permission']?.[0]?.detail).toContain('webforms_read');
   expect(outcomes['complete']).toHaveLength(9);
+});
+
+test('without the organisation’s scopes nobody says when users left, and nothing is asked in vain', async () => {
+  const { coverage, records, requests } = await readLive(docusign, vendor(['signature', 'impersonation']));
+  expect(coverage.find(({ stream }) => stream === 'users')).toMatchObject({ outcome: 'complete' });
+  expect(records.get(`person/${leaver}`)).toMatchObject({ status: 'deprovisioned', gaps: { leftAt: 'not-seen' } });
+  expect(requests.filter(({ path }) => path.startsWith('/Management'))).toEqual([]);
+});
+
+test('who is refused an addition still gets the list that it belongs to', async () => {
+  const { coverage, records } = await readLive(docusign, vendor(), {
+    tamper: ({ path }, answer) =>
+      /\/(?:organizations|shared_access|instances|connect\/oauth)$/.test(path) ? { status: 403, json: {} } : answer,
+  });
+  const told = (id: string) => coverage.find(({ stream }) => stream === id);
+  for (const id of ['users', 'templates', 'workflows', 'connect'])
+    expect([id, told(id)]).toEqual([id, expect.objectContaining({ outcome: 'partial', quarantined: 1 })]);
+  expect(records.get('workflow/template/te000000-0000-4000-8000-000000000000')).toMatchObject({
+    sharedWith: { reach: 'some' },
+  });
+  expect(records.get('credential/connect/oauth')).toMatchObject({ gaps: { scopes: 'denied' } });
 });
 
 test('the Monitor feed is read on where it was left; without the plan for it, that is said', async () => {

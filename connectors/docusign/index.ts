@@ -4,10 +4,11 @@ import { config, originsOf, type Config } from './config.ts';
 import { connect } from './connect.ts';
 import { delegations } from './delegations.ts';
 import { classify } from './classify.ts';
-import { groups, permissionProfiles } from './groups.ts';
+import { groups } from './groups.ts';
 import { monitor } from './monitor.ts';
 import { organisations } from './organisation.ts';
 import { organisationConnect } from './organisation-connect.ts';
+import { permissionProfiles } from './permission-profiles.ts';
 import { powerForms } from './power-forms.ts';
 import { templates } from './templates.ts';
 import { users } from './users.ts';
@@ -33,7 +34,7 @@ export const docusign = defineConnector({
   title: 'DocuSign',
   docs: {
     summary:
-      'Reads users, permission profiles, webhooks (Connect), Web Forms with their makers and publishers, templates, PowerForms, workflows, shared access, and the integration keys that Monitor sees in use.',
+      'Reads users and when they left, permission profiles that let applications reach far, webhooks (Connect), Web Forms with their makers and publishers, templates and with whom they are shared, PowerForms, workflows, shared access, and the integration keys that Monitor sees in use.',
     vendorDocs: [
       'https://developers.docusign.com/platform/auth/jwt/',
       'https://developers.docusign.com/platform/resource-limits',
@@ -48,7 +49,8 @@ export const docusign = defineConnector({
     blindSpots: [
       'Integration keys that made no call in the time that Monitor covers, and all of them without Monitor: put them on the attested inventory.',
       'What a workflow of Workflow Builder does inside: the platform gives out its trigger alone.',
-      'With whom a template is shared, beyond that it is.',
+      'Templates, PowerForms and lists for bulk sending that nobody shares with the user that we act as, an administrator’s view included.',
+      'Which cloud storage users linked to their account: the platform shows that to each user alone.',
       'The values and ages of the keys that sign Connect messages: they are never asked for.',
       'Monitor shows users of claimed domains only.',
     ],
@@ -56,7 +58,7 @@ export const docusign = defineConnector({
       {
         title: 'Consent for everything that is read; leave out what you do not want to grant',
         language: 'text',
-        text: 'https://account.docusign.com/oauth/auth?response_type=code&client_id=INTEGRATION_KEY&redirect_uri=REDIRECT_URI&scope=signature%20impersonation%20webforms_read%20aow_manage%20organization_read%20domain_read%20identity_provider_read%20connect_org_config_read_api',
+        text: 'https://account.docusign.com/oauth/auth?response_type=code&client_id=INTEGRATION_KEY&redirect_uri=REDIRECT_URI&scope=signature%20impersonation%20webforms_read%20aow_manage%20organization_read%20user_read%20domain_read%20identity_provider_read%20connect_org_config_read_api%20connect_org_oauth_read_api',
       },
     ],
   },

@@ -9,13 +9,13 @@ import {
   perParent,
   type Item,
   type Stream,
+  type StreamContext,
 } from '../../src/sdk/index.ts';
 import type { Config } from './config.ts';
 import { hookOf } from './hook.ts';
-import { organisationId } from './organisation.ts';
+import { OAuth, oauthKey } from './hook-keys.ts';
+import { admin, organisationId } from './organisation.ts';
 import { count, flag, listed } from './words.ts';
-
-const admin = { origin: 'admin', means: { 402: 'not-licensed' } } as const;
 
 const Listed = z.object({
   connectId: z.string().min(1),
@@ -48,10 +48,14 @@ type Detail = z.output<typeof Detail>;
 
 const readConfiguration = operation('GET /v2/organizations/{organizationId}/connect/{connectId}', Detail, admin);
 
+/** https://developers.docusign.com/docs/admin-api/reference/organization/connect/getorganizationconnectoauthconfiguration */
+const readOAuth = operation('GET /v2/organizations/{organizationId}/connect/oauth', OAuth, admin);
+const oauthScope = 'connect_org_oauth_read_api';
+
 export const organisationConnect: Stream<Config> = {
   title: 'Connect configurations (webhooks) of the organisation and its other accounts',
-  emits: ['endpoint'],
-  operations: [listConfigurations, readConfiguration],
+  emits: ['endpoint', 'credential'],
+  operations: [listConfigurations, readConfiguration, readOAuth],
   requires: [{ scope: 'connect_org_config_read_api', why: 'a webhook of the organisation hears all its accounts' }],
   after: ['organisations'],
   absence: 'means-gone',
@@ -61,6 +65,7 @@ export const organisationConnect: Stream<Config> = {
       const organizationId = organisationId(parent.id);
       const { body } = await ctx.http.read(listConfigurations, { params: { organizationId } });
       const items: Item[] = [];
+      const withOAuth: string[] = [];
       for (const hook of fitting(ctx, listed(body.configurations, body.totalSetSize))) {
         // Those of this account are read with more detail where it lists them itself.
         if (hook.accountId === ctx.config.accountId) continue;
@@ -68,11 +73,35 @@ export const organisationConnect: Stream<Config> = {
         const detail = await ifAllowed(ctx, hook.name || hook.connectId, () =>
           ctx.http.read(readConfiguration, { params }),
         );
-        if (detail) items.push(endpointOf({ ...hook, ...detail.body }, parent.id));
+        if (!detail) continue;
+        const record = endpointOf({ ...hook, ...detail.body }, parent.id);
+        items.push(record);
+        if (detail.body.includeOAuth === true) withOAuth.push(record.record.id);
       }
+      if (withOAuth.length > 0) items.push(await clientOf(organizationId, parent.id, withOAuth, ctx));
       yield { items };
     }),
 };
+
+/** The organisation's OAuth client; the scope that shows it is no must for the list of webhooks. */
+async function clientOf(
+  organizationId: string,
+  organisation: string,
+  endpoints: readonly string[],
+  ctx: StreamContext<Config>,
+): Promise<Item> {
+  const answer = ctx.config.scopes.includes(oauthScope)
+    ? await ifAllowed(ctx, 'OAuth client of webhooks', () => ctx.http.read(readOAuth, { params: { organizationId } }))
+    : undefined;
+  const links = [link('contained-in', 'container', organisation)];
+  return oauthKey({
+    id: `organisation-connect/${organizationId}`,
+    name: 'Connect of the organisation:',
+    oauth: answer?.body,
+    endpoints,
+    links,
+  });
+}
 
 function endpointOf(hook: Listed & Detail, organisation: string): Item {
   const stopped = (hook.disabledBy ?? '') !== '';

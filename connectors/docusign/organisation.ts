@@ -24,8 +24,13 @@ const Organisation = z.object({
 });
 type Organisation = z.output<typeof Organisation>;
 
-const admin = { origin: 'admin', means: { 402: 'not-licensed' } } as const;
-const listOrganisations = operation('GET /v2/organizations', z.object({ organizations: listOf(Organisation) }), admin);
+/** The organisation's own interface is part of the larger plans. */
+export const admin = { origin: 'admin', means: { 402: 'not-licensed' } } as const;
+export const listOrganisations = operation(
+  'GET /v2/organizations',
+  z.object({ organizations: listOf(Organisation) }),
+  admin,
+);
 const listDomains = operation(
   'GET /v2/organizations/{organizationId}/reserved_domains',
   z.object({ reserved_domains: z.array(z.object({ id: z.string() })) }),

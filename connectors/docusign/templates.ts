@@ -10,6 +10,7 @@ import {
   type StreamContext,
 } from '../../src/sdk/index.ts';
 import { type Config, inAccount } from './config.ts';
+import { listSharing, templateSharing, type Sharing } from './sharing.ts';
 import { flag, listed, moment, place, positions } from './words.ts';
 
 const User = z.object({ userId: z.string().nullish(), email: z.string().nullish(), userName: z.string().nullish() });
@@ -41,35 +42,40 @@ const listTemplates = operation(
 );
 
 export const templates: Stream<Config> = {
-  title: 'Templates',
+  title: 'Templates, and with whom they are shared',
   emits: ['workflow'],
-  operations: [listTemplates],
+  operations: [listTemplates, listSharing],
   requires: [{ scope: 'signature', why: 'agreements are prepared from them; their texts may hold secrets' }],
   absence: 'means-gone',
   async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
     const { accountId } = ctx.config;
+    const sharing = await templateSharing(ctx);
     for await (const page of pagesOf(ctx, listTemplates, {
       ask: { params: { accountId }, query: { include: 'folders,custom_fields' } },
       paging: positions(ctx.config.pageSize),
       elements: (body) => listed(body.envelopeTemplates, body.totalSetSize),
     })) {
-      yield page.map((template) => workflowOf(template, ctx.config));
+      yield page.map((template) => workflowOf(template, sharing?.get(template.templateId), ctx.config));
     }
   },
 };
 
-function workflowOf(template: Template, config: Config) {
+function workflowOf(template: Template, sharing: Sharing | undefined, config: Config) {
   const { owner, lastModifiedBy: editor } = template;
+  const { links, platform } = inAccount(config);
   return workflow({
     id: `template/${template.templateId}`,
     name: template.name || template.templateId,
     // A template that is listed can be sent from; deleted ones are in another folder.
     state: 'active',
-    ...inAccount(config),
+    platform,
+    links: [...links, ...(sharing?.links ?? [])],
     createdAt: template.created,
     updatedAt: template.lastModified,
     lastRunAt: template.lastUsed,
-    sharedWith: template.shared === undefined ? undefined : { reach: template.shared ? 'some' : 'private' },
+    sharedWith:
+      sharing?.audience ??
+      (template.shared === undefined ? undefined : { reach: template.shared ? 'some' : 'private' }),
     tags: template.folderName ? [template.folderName] : [],
     attributions: [
       attributed('owned-by', hintOf(owner), 'platform-owner', { evidence: 'owner' }),

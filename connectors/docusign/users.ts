@@ -6,7 +6,9 @@ import {
   operation,
   pagesOf,
   person,
+  type Instant,
   type Json,
+  type Link,
   type Page,
   type PersonStatus,
   type Stream,
@@ -14,6 +16,9 @@ import {
 } from '../../src/sdk/index.ts';
 import { accountWith, readSettings } from './account.ts';
 import { type Config, inAccount } from './config.ts';
+import { leavingDates, listLeavers } from './leavers.ts';
+import { listOrganisations } from './organisation.ts';
+import { profileId } from './permission-profiles.ts';
 import { flag, listed, moment, place, positions } from './words.ts';
 
 const User = z.object({
@@ -65,19 +70,20 @@ interface Place {
 export const users: Stream<Config> = {
   title: 'Users, closed ones included, and their account with its settings',
   emits: ['person', 'container'],
-  operations: [listUsers, readSettings],
+  operations: [listUsers, readSettings, listOrganisations, listLeavers],
   requires: [{ scope: 'signature', why: 'it lists the users of the account, their status and what they may do' }],
   absence: 'means-gone',
   async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
     const { accountId, pageSize } = ctx.config;
     const begun = ctx.resume as unknown as Place | undefined;
+    const left = await leavingDates(ctx);
     let admins = begun?.admins ?? 0;
     for await (const page of pagesOf({ ...ctx, resume: begun?.at }, listUsers, {
       ask: { params: { accountId }, query: { additional_info: 'true', status: EVERY_STATUS } },
       paging: positions(pageSize),
       elements: (body) => listed(body.users, body.totalSetSize),
     })) {
-      const people = fitting(ctx, page.elements).map((user) => personOf(user, ctx.config));
+      const people = fitting(ctx, page.elements).map((user) => personOf(user, left, ctx.config));
       admins += people.filter(({ record }) => record.admin === true && record.status === 'active').length;
       // Only a list that was read to its end says how many administrators there are.
       if (page.next === undefined) yield { items: [...people, await accountWith(admins, ctx)] };
@@ -86,13 +92,15 @@ export const users: Stream<Config> = {
   },
 };
 
-function personOf(user: User, config: Config) {
+function personOf(user: User, left: ReadonlyMap<string, Instant>, config: Config) {
   const { links } = inAccount(config);
-  const profile = user.permissionProfileId ?? '';
+  const status = statuses[(user.userStatus ?? '').toLowerCase()] ?? 'unknown';
+  // Somebody may be closed, and be let in again.
+  const leftAt = status === 'deprovisioned' ? left.get(user.userId.toLowerCase()) : undefined;
   return person({
     id: user.userId,
     name: user.userName || user.email || user.userId,
-    status: statuses[(user.userStatus ?? '').toLowerCase()] ?? 'unknown',
+    status,
     emails: user.email ? [user.email.toLowerCase()] : [],
     admin: user.isAdmin ?? user.userSettings?.canManageAccount,
     teams: (user.groupList ?? []).flatMap(({ groupName }) => groupName ?? []),
@@ -100,9 +108,20 @@ function personOf(user: User, config: Config) {
     createdAt: user.createdDateTime,
     lastUsedAt: user.lastLogin,
     lastInteractiveAt: user.lastLogin,
-    links: [...links, ...(profile === '' ? [] : [link('uses', 'identity', `profile/${profile}`)])],
-    gaps: { leftAt: 'not-supported', ...(user.lastLogin === undefined && { lastUsedAt: 'not-seen' }) },
+    leftAt,
+    links: [...links, ...permissionOf(user)],
+    gaps: {
+      ...(status === 'deprovisioned' && leftAt === undefined && { leftAt: 'not-seen' }),
+      ...(user.lastLogin === undefined && { lastUsedAt: 'not-seen' }),
+    },
   });
+}
+
+/** What the user's profile permits to applications; administrators have it without. */
+function permissionOf({ permissionProfileId: profile, isAdmin, userSettings }: User): Link[] {
+  const { apiAccountWideAccess, allowSendOnBehalfOf } = userSettings ?? {};
+  const beyond = apiAccountWideAccess === true || allowSendOnBehalfOf === true;
+  return profile && beyond && isAdmin !== true ? [link('uses', 'connection', profileId(profile))] : [];
 }
 
 /** In the platform's own words: what lets this user's applications do more than an ordinary user's. */

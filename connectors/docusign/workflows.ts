@@ -4,6 +4,9 @@ import {
   ifAllowed,
   listOf,
   operation,
+  SourceError,
+  time,
+  type Instant,
   type Item,
   type Page,
   type Stream,
@@ -22,13 +25,20 @@ const readTrigger = operation('GET /v1/accounts/{accountId}/workflows/{workflowI
   origin: 'workflow',
 });
 
+/** What the runs were started with comes too; it is not read. */
+const listRuns = operation(
+  'GET /v1/accounts/{accountId}/workflows/{workflowId}/instances',
+  z.object({ data: z.array(z.object({ started_at: time() })) }),
+  { origin: 'workflow' },
+);
+
 /** Triggers that are asked for before what was read is written. */
 const PAGE = 20;
 
 export const workflows: Stream<Config> = {
-  title: 'Workflow Builder workflows and their triggers',
+  title: 'Workflow Builder workflows, their triggers and last runs',
   emits: ['workflow', 'endpoint'],
-  operations: [listWorkflows, readTrigger],
+  operations: [listWorkflows, readTrigger, listRuns],
   requires: [{ scope: 'aow_manage', why: 'there is no read-only scope for listing workflows' }],
   absence: 'means-gone',
   pages,
@@ -47,12 +57,29 @@ async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
     const items: Item[] = [];
     for (const automation of some) {
       const params = { accountId, workflowId: automation.id };
-      const trigger = await ifAllowed(ctx, automation.name || automation.id, () =>
-        ctx.http.read(readTrigger, { params }),
-      );
-      items.push(...recordsOf(automation, trigger?.body, ctx.config));
+      const trigger = await ifAllowed(ctx, nameOf(automation), () => ctx.http.read(readTrigger, { params }));
+      const lastRunAt = await lastRunOf(automation, ctx);
+      items.push(...recordsOf(automation, { trigger: trigger?.body, lastRunAt }, ctx.config));
     }
     const last = some.at(-1)?.id;
     yield { items, ...(last !== undefined && from + PAGE < left.length && { next: last }) };
   }
 }
+
+/** When a workflow that can run was last started. The list of runs has no pages; one that is too long is a blind spot. */
+async function lastRunOf(automation: Automation, ctx: StreamContext<Config>): Promise<Instant | undefined> {
+  if (automation.status?.toLowerCase() !== 'active') return undefined;
+  const params = { accountId: ctx.config.accountId, workflowId: automation.id };
+  const subject = `runs of ${nameOf(automation)}`;
+  try {
+    const answer = await ifAllowed(ctx, subject, () => ctx.http.read(listRuns, { params }));
+    const starts = (answer?.body.data ?? []).flatMap(({ started_at: at }) => at ?? []);
+    return starts.length === 0 ? undefined : starts.reduce((latest, at) => Math.max(latest, at));
+  } catch (problem) {
+    if (!(problem instanceof SourceError) || problem.kind !== 'unreadable') throw problem;
+    ctx.blind(subject, 'too-large', problem.message);
+    return undefined;
+  }
+}
+
+const nameOf = ({ id, name }: Automation): string => name || id;

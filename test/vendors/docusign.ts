@@ -6,16 +6,19 @@ import {
   events,
   forms,
   powerForms,
+  runs,
+  sharedAccess,
   templates,
   trigger,
   workflows,
 } from './docusign/flows.ts';
-import { configurations, failures, organisationHooks, urlToken } from './docusign/hooks.ts';
+import { configurations, failures, oauth, organisationHooks, urlToken } from './docusign/hooks.ts';
 import {
   accountId,
   authorizations,
   groups,
   integrationKey,
+  leavers,
   organizationId,
   otherAccountId,
   permissionProfiles,
@@ -33,9 +36,11 @@ const everything = [
   'webforms_read',
   'aow_manage',
   'organization_read',
+  'user_read',
   'domain_read',
   'identity_provider_read',
   'connect_org_config_read_api',
+  'connect_org_oauth_read_api',
 ];
 
 /** What must never be kept. */
@@ -100,12 +105,14 @@ function answerTo(request: VendorRequest): VendorAnswer | undefined {
   const [, esign] = new RegExp(`^/restapi/v2\\.1/accounts/${accountId}/(.+)$`).exec(request.path) ?? [];
   if (esign !== undefined) return esignature(request, esign);
   const [, admin] = /^\/Management\/v2\/organizations(.*)$/.exec(request.path) ?? [];
-  if (admin !== undefined) return organisation(admin);
+  if (admin !== undefined) return organisation(request, admin);
   if (request.path === `/api/webforms/v1.1/accounts/${accountId}/forms`) return page(request, 'items', forms, Number);
   if (request.path === '/lens/api/v2.0/datasets/monitor/stream') return feed(request);
   const [, flow] = new RegExp(`^/flows/v1/accounts/${accountId}/workflows(.*)$`).exec(request.path) ?? [];
   if (flow === '') return { json: { data: workflows, response_metadata: {} } };
-  return flow?.endsWith('/trigger-requirements') === true ? { json: trigger } : undefined;
+  const [, id = '', of] = /^\/([^/]+)\/([^/]+)$/.exec(flow ?? '') ?? [];
+  if (of === 'instances') return { json: { data: runs[id] ?? [], response_metadata: {} } };
+  return of === 'trigger-requirements' ? { json: trigger } : undefined;
 }
 
 function esignature(request: VendorRequest, path: string): VendorAnswer | undefined {
@@ -124,6 +131,10 @@ function esignature(request: VendorRequest, path: string): VendorAnswer | undefi
       return { json: settings };
     case 'connect':
       return { json: { configurations, totalRecords: String(configurations.length) } };
+    case 'shared_access':
+      return request.query.get('item_type') === 'templates' ? page(request, 'sharedAccess', sharedAccess) : undefined;
+    case 'connect/oauth':
+      return { json: oauth };
     case 'connect/failures':
       return { json: { failures, totalRecords: '1' } };
     case 'powerforms':
@@ -166,7 +177,7 @@ function linked({ query }: VendorRequest): VendorAnswer {
   return { json: { powerForms: powerForms.slice(from, next), totalSetSize: powerForms.length, nextUri } };
 }
 
-function organisation(path: string): VendorAnswer | undefined {
+function organisation({ query }: VendorRequest, path: string): VendorAnswer | undefined {
   const connect = organisationHooks.map(({ connectId, name, accountId: account }) => ({
     connectId,
     name,
@@ -178,6 +189,12 @@ function organisation(path: string): VendorAnswer | undefined {
       return {
         json: { organizations: [{ id: organizationId, name: 'Acme', created_on: '2022-01-01T00:00:00', accounts }] },
       };
+    case '/*/users':
+      return query.get('account_id') === accountId && query.get('membership_status') === 'closed'
+        ? closed(query)
+        : { status: 400, json: { error: 'invalid_request' } };
+    case '/*/connect/oauth':
+      return { json: oauth };
     case '/*/reserved_domains':
       return { json: { reserved_domains: [{ id: 'd1', status: 'active', host_name: 'acme.example' }] } };
     case '/*/identity_providers':
@@ -189,6 +206,23 @@ function organisation(path: string): VendorAnswer | undefined {
       return json && { json };
     }
   }
+}
+
+function closed(query: VendorRequest['query']): VendorAnswer {
+  const from = Number(query.get('start') ?? 0);
+  const users = leavers.slice(from, from + Number(query.get('take') ?? 20));
+  const end = from + users.length;
+  return {
+    json: {
+      users,
+      paging: {
+        result_set_size: users.length,
+        result_set_start_position: from,
+        result_set_end_position: end - 1,
+        total_set_size: leavers.length,
+      },
+    },
+  };
 }
 
 /** Two events a call, from a time or behind a cursor; at the end the cursor stays what it was. */

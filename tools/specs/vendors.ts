@@ -78,8 +78,19 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
       'GET /oauth/userinfo': 'https://developers.docusign.com/platform/auth/reference/user-info',
       'GET /v2.1/accounts/{accountId}/users/{userId}/authorizations':
         'https://developers.docusign.com/docs/esign-rest-api/reference/accounts/authorizations',
+      'GET /v2.1/accounts/{accountId}/connect/oauth':
+        'https://developers.docusign.com/docs/esign-rest-api/reference/connect/connectconfigurations/getconnectoauthconfig',
     },
     fieldsElsewhere: {
+      // The description has them where the configuration is written, not where it is read.
+      ...Object.fromEntries(
+        ['authorizationServerUrl', 'clientId', 'scope'].map((field) => [
+          `GET /v2/organizations/{organizationId}/connect/oauth: ${field}`,
+          'https://developers.docusign.com/docs/admin-api/reference/organization/connect/getorganizationconnectoauthconfiguration',
+        ]),
+      ),
+      'GET /v2.1/accounts/{accountId}/connect: configurations[].oAuthConfiguration':
+        'https://github.com/docusign/docusign-esign-node-client/blob/master/src/model/ConnectCustomConfiguration.js',
       'GET /v2.1/accounts/{accountId}/connect: configurations[].disabledBy':
         'https://github.com/docusign/docusign-esign-node-client/blob/master/src/model/ConnectCustomConfiguration.js',
       'GET /v2.1/accounts/{accountId}/connect: configurations[].includeOAuth':

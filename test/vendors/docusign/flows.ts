@@ -28,6 +28,38 @@ export const templates = ['Offer', 'Lease', 'Non-disclosure', 'Purchase', 'Trans
   customFields: n === 0 ? { textCustomFields: [{ name: 'unit', value: 'sales' }] } : null,
 }));
 
+const sharedUser = (userId: string, shared = 'shared_to') => ({
+  shared,
+  user: { userId, activationAccessCode: unread },
+});
+const sharedGroup = (groupId: string, groupName: string, usersCount?: string) => ({
+  shared: 'shared_to',
+  group: { groupId, groupName, groupType: groupName === 'Everyone' ? 'everyoneGroup' : 'customGroup', usersCount },
+});
+/** Whoever owns templates, and with whom they share each: with two people and a group, with all, with one who has left. */
+export const sharedAccess = [
+  {
+    user: { userId: dana },
+    templates: [
+      {
+        templateId: templates[0]?.templateId,
+        password: unread,
+        sharedUsers: [sharedUser(olga), sharedUser(robot), sharedUser(leaver, 'not_shared')],
+        sharedGroups: [sharedGroup('12', 'Legal', '3')],
+      },
+      { templateId: templates[1]?.templateId, sharedUsers: [], sharedGroups: null },
+    ],
+  },
+  { user: { userId: olga }, templates: null },
+  {
+    user: { userId: leaver },
+    templates: [
+      { templateId: templates[2]?.templateId, sharedUsers: null, sharedGroups: [sharedGroup('11', 'Everyone')] },
+      { templateId: templates[4]?.templateId, sharedUsers: [sharedUser(leaver)] },
+    ],
+  },
+];
+
 export const powerForms = ['Visitor form', 'Complaint', 'Membership'].map((name, n) => ({
   powerFormId: `bf000000-0000-4000-8000-00000000000${n}`,
   name,
@@ -92,6 +124,18 @@ export const trigger = {
     { field_name: 'repository', field_data_type: 'string', default_value: defaultToken },
     { field_name: 'amount', field_data_type: 'number', default_value: 3 },
   ],
+};
+
+/** By workflow: the inputs of a run are as good as the agreement. */
+export const runs: { readonly [workflow: string]: readonly object[] } = {
+  '70000000-0000-4000-8000-000000000000': ['2026-04-01T08:00:00Z', '2026-05-03T08:00:00Z', '2026-02-01T08:00:00Z'].map(
+    (started_at, n) => ({
+      id: `72000000-0000-4000-8000-00000000000${n}`,
+      started_at,
+      started_by: dana,
+      trigger_inputs: { iban: unread },
+    }),
+  ),
 };
 
 /** Two keys, one of them also in the name of somebody who has left; another account's; a person in the browser. */

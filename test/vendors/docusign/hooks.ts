@@ -63,11 +63,39 @@ export const configurations = [
     name: null,
     urlToPublishTo: 'https://crm.acme.example/in',
     includeOAuth: 'true',
-    oAuthConfiguration: { clientId: 'crm', clientSecret: unread },
+    oAuthConfiguration: {
+      authorizationServerUrl: 'https://login.crm.acme.example/token',
+      clientId: 'crm',
+      clientSecret: unread,
+      scope: 'hooks',
+    },
     allUsers: 'false',
     userIds: [leaver, dana],
   },
+  {
+    ...usual,
+    connectId: '105',
+    name: 'Ledger',
+    urlToPublishTo: 'https://ledger.acme.example/in',
+    includeOAuth: 'true',
+  },
+  {
+    ...usual,
+    connectId: '106',
+    name: 'Ledger, test',
+    urlToPublishTo: 'https://ledger-test.acme.example/in',
+    includeOAuth: 'true',
+  },
 ];
+
+/** The client that the account and the organisation each have for their webhooks. */
+export const oauth = {
+  authorizationServerUrl: 'https://login.acme.example/token',
+  clientId: 'docusign',
+  clientSecret: unread,
+  scope: 'hooks ledger',
+  customParameters: { audience: unread },
+};
 
 export const failures = [
   { connectId: '101', lastTry: '2026-05-30T10:00:00.0000000Z', subject: 'Contract', configUrl: usual.password },
@@ -86,6 +114,15 @@ export const organisationHooks = [
     signMessageWithX509Certificate: 'false',
     pausePublish: 'true',
     eventData: { version: 'restv2.1', includeData: ['documents'] },
+  },
+  {
+    connectId: 'cc000000-0000-4000-8000-000000000002',
+    name: 'Everything to the ledger',
+    accountId: otherAccountId,
+    urlToPublishTo: 'https://ledger.acme.example/all',
+    allowEnvelopePublish: 'true',
+    includeHMAC: 'true',
+    includeOAuth: 'true',
   },
   { connectId: '101', name: 'Archive', accountId, allowEnvelopePublish: 'true' },
 ];

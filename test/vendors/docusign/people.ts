@@ -48,7 +48,7 @@ export const users = [
     isAdmin: 'False',
     createdDateTime: '2024-03-05T08:00:00.0000000Z',
     lastLogin: '2026-05-31T09:12:44.1230000Z',
-    permissionProfileId: '2',
+    permissionProfileId: '3',
     groupList: null,
     userSettings: {
       ...ordinary,
@@ -94,6 +94,19 @@ export const permissionProfiles = [
     userCount: '3',
     settings: { allowApiAccess: 'true', allowApiSendingOnBehalfOfOthers: 'false', allowEnvelopeSending: 'true' },
   },
+  {
+    permissionProfileId: '3',
+    permissionProfileName: 'Contracts API',
+    modifiedDateTime: '2025-11-02T10:00:00.0000000Z',
+    modifiedByUsername: 'Olga Owner',
+    userCount: '1',
+    settings: {
+      allowAccountManagement: 'false',
+      allowApiAccess: 'true',
+      allowApiAccessToAccount: 'true',
+      allowApiSendingOnBehalfOfOthers: 'true',
+    },
+  },
 ];
 
 export const settings = {
@@ -105,6 +118,14 @@ export const settings = {
   singleSignOnEnabled: '',
   usesAPI: 'true',
 };
+
+/** As the organisation lists them: one left this account alone, the other all; times are those of the organisation. */
+export const leavers = [
+  { id: leaver.toUpperCase(), closed_on: null, membership_closed_on: '2026-03-31T17:00:00.000' },
+  { id: userId(8), closed_on: '2025-12-31T17:00:00.000', membership_closed_on: null },
+  // Was closed once, and is back.
+  { id: dana, closed_on: null, membership_closed_on: '2024-12-31T17:00:00.000' },
+].map((user, n) => ({ ...user, user_name: `Leaver ${n}`, user_status: 'active', membership_status: 'closed' }));
 
 const person = (id: string, name: string) => ({
   accountId,
