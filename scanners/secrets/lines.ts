@@ -3,19 +3,25 @@ interface Position {
   column: number;
 }
 
-/** Tells line and column of offsets that are asked for in rising order; the text begins at line `first`. */
+/** Tells line and column of offsets; the text begins at line `first`. Lines are counted when the first is asked for. */
 export function lineFinder(text: string, first = 1): (offset: number) => Position {
-  let line = first;
-  let lineStart = 0;
-  let next = text.indexOf('\n');
+  let starts: readonly number[] | undefined;
   return (offset) => {
-    while (next !== -1 && next < offset) {
-      line++;
-      lineStart = next + 1;
-      next = text.indexOf('\n', lineStart);
+    starts ??= lineStarts(text);
+    let [before, behind] = [0, starts.length];
+    while (behind - before > 1) {
+      const middle = (before + behind) >>> 1;
+      if (starts[middle]! <= offset) before = middle;
+      else behind = middle;
     }
-    return { line, column: offset - lineStart + 1 };
+    return { line: first + before, column: offset - starts[before]! + 1 };
   };
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return starts;
 }
 
 /** Values that the text does not hold as they are (escaped twice, folded) would each cost a search of all of it. */
@@ -26,20 +32,22 @@ const mostMisses = 50;
  * behind the last find, so that equal values get their own lines.
  */
 export function locator(text: string): (value: string) => Position | undefined {
-  let position = lineFinder(text);
+  const position = lineFinder(text);
   let last = 0;
   let misses = 0;
   return (value) => {
     if (misses > mostMisses) return undefined;
     const firstLine = value.split('\n', 1)[0] ?? value;
     const forms = [JSON.stringify(firstLine).slice(1, -1), firstLine];
-    const found = [last, 0].flatMap((from) => forms.map((form) => text.indexOf(form, from))).find((at) => at !== -1);
-    if (found === undefined) {
-      misses++;
-      return undefined;
+    for (const from of [last, 0]) {
+      for (const form of forms) {
+        const found = text.indexOf(form, from);
+        if (found === -1) continue;
+        last = found + 1;
+        return position(found);
+      }
     }
-    if (found < last) position = lineFinder(text);
-    last = found + 1;
-    return position(found);
+    misses++;
+    return undefined;
   };
 }
