@@ -1,5 +1,6 @@
 import {
   cleanPointer,
+  lineFinder,
   Secret,
   type Content,
   type Detector,
@@ -8,7 +9,7 @@ import {
   type SecretEngine,
 } from '../../src/sdk/index.ts';
 import { detectors as builtIn } from './index.ts';
-import { lineFinder, locator } from './lines.ts';
+import { locator } from './lines.ts';
 import { markedSecret, readLeaf } from './leaf.ts';
 import { unescapeNewlines } from './proof/pem.ts';
 import { walk } from './structure.ts';

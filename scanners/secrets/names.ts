@@ -1,4 +1,4 @@
-import type { CredentialType } from '../../src/sdk/index.ts';
+import { remembered, type CredentialType } from '../../src/sdk/index.ts';
 
 /** What a field's, header's or variable's name says about its value. */
 export interface Meaning {
@@ -55,7 +55,13 @@ const harmlessTokens =
 
 /** Says what a value under this name would be; undefined when the name does not mean a secret. */
 export function meaning(name: string): Meaning | undefined {
-  if (name.length > 80 || name.length < 2 || !hint.test(name)) return undefined;
+  if (name.length > 80 || name.length < 2) return undefined;
+  return meaningOf(name) ?? undefined;
+}
+
+const meaningOf = remembered((name: string): Meaning | null => (hint.test(name) && read(name)) || null);
+
+function read(name: string): Meaning | undefined {
   const words = split(name);
   while (words.length > 1 && (trailing.has(words.at(-1)!) || /^\d+$/.test(words.at(-1)!))) words.pop();
   if (words.length === 0 || words.length > 9) return undefined;

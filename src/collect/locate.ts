@@ -1,4 +1,5 @@
 import type { Content, Hit } from '../core/content.ts';
+import { lineFinder } from '../core/lines.ts';
 
 /**
  * Gives hits that were found in a parsed document their line and column in the text it was parsed from: the n-th
@@ -26,25 +27,4 @@ function occurrence(text: string, value: string, from: number): number | undefin
     if (offset >= 0) return offset;
   }
   return undefined;
-}
-
-function lineFinder(text: string): (offset: number) => { line: number; column: number } {
-  let starts: number[] | undefined;
-  return (offset) => {
-    starts ??= lineStarts(text);
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
-  };
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 }

@@ -76,12 +76,14 @@ export interface Logging {
   retentionDays?: number;
 }
 
-/** What stands between a change and an environment. */
+/** What stands between a change and an environment, or a branch that automations run from. */
 export interface Protection {
   /** How many people, or teams, have to agree; 0 when nobody has to. */
   reviewers: number;
   /** Whoever asks for a deployment may approve it too. */
   selfReview?: boolean;
+  /** Who need not wait for anybody. */
+  exempt?: 'nobody' | 'administrators' | 'some';
   /** Which branches may deploy. */
   branches?: 'protected' | 'selected' | 'all';
 }

@@ -6,6 +6,7 @@ import type { JoinedPerson, OwnerAssertion, Ownership } from './owner.ts';
 import type { AnyRecord, Kind, Ref, Relation, Sourced } from './record.ts';
 import type { RunStore } from './reading.ts';
 import type { Risk } from './risk.ts';
+import type { SourceStore } from './source.ts';
 import type { Instant } from './time.ts';
 import type { ToldStore } from './told.ts';
 import type { TrendStore } from './trend.ts';
@@ -221,6 +222,7 @@ export interface Store {
   meta: MetaStore;
   leases: LeaseStore;
   retention: RetentionStore;
+  sources: SourceStore;
   told: ToldStore;
   /** Runs the work in one transaction: all of its writes are there, or none. */
   atomically<T>(work: (store: Store) => Promise<T>): Promise<T>;

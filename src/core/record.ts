@@ -185,6 +185,7 @@ export interface Container extends Common<'container'> {
     | 'environment'
     | 'project'
     | 'repository'
+    | 'branch'
     | 'folder'
     | 'file'
     | 'vault'

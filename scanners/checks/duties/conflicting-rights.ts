@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { defineCheck, globMatchesAny, notApplicable, type Verdict } from '../../../src/sdk/index.ts';
+import { defineCheck, globMatchesAny, notApplicable, remembered, type Verdict } from '../../../src/sdk/index.ts';
 import { fact } from '../shared/evidence.ts';
 import { normalised } from '../shared/privilege.ts';
 import { aConnection, aCredential, anIdentity } from '../shared/examples.ts';
 import { grantedToIdentity, nothingIn, withoutRights } from '../shared/granted.ts';
-import { remembered } from '../shared/remembered.ts';
 
 const globs = z.array(z.string()).min(1);
 const rule = z.strictObject({

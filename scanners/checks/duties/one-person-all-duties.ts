@@ -7,6 +7,7 @@ import {
   unknown,
   type CheckContext,
   type Container,
+  type Protection,
   type Verdict,
 } from '../../../src/sdk/index.ts';
 import { inProduction, workflowCircumstances } from '../shared/circumstances.ts';
@@ -25,12 +26,14 @@ const bo = aPerson({
 const people = [ada, bo];
 const built = aPart('edited-by', 'ada@acme.example', daysAgo(9));
 const gate: Container = { kind: 'container', id: 'env', name: 'production', type: 'environment' };
+const branch: Container = { kind: 'container', id: 'main', name: 'main', type: 'branch' };
+const agreed: Protection = { reviewers: 1, selfReview: false, exempt: 'nobody' };
 const publishedByAda = aPart('published-by', 'ada@acme.example', daysAgo(8));
 
 /** SOD-01: whoever built it also let it go live, and nobody else had a say. */
 export const onePersonAllDuties = defineCheck({
   id: 'SOD-01',
-  version: 2,
+  version: 3,
   title: 'The same person built the workflow, approved it and put it live',
   over: ['workflow', 'container'],
   reads: ['connection', 'credential', 'identity'],
@@ -50,7 +53,7 @@ export const onePersonAllDuties = defineCheck({
   gate: 'duties',
   params: z.strictObject({}),
   evaluate(workflow, ctx) {
-    if (workflow.kind === 'container') return ofEnvironment(workflow, ctx);
+    if (workflow.kind === 'container') return ofPlace(workflow, ctx);
     const builders = partsIn(ctx, ['created-by', 'edited-by']);
     const publishers = partsIn(ctx, ['published-by']);
     const approvers = partsIn(ctx, ['approved-by', 'reviewed-by']);
@@ -88,6 +91,16 @@ export const onePersonAllDuties = defineCheck({
         environment: 'production',
         severity: 'medium',
       },
+      {
+        name: 'one change to the branch that workflows run from takes one person',
+        subject: { ...branch, protection: { reviewers: 0 } },
+        severity: 'low',
+      },
+      {
+        name: 'somebody else has to agree, but not where an administrator asks',
+        subject: { ...branch, protection: { reviewers: 1, selfReview: false, exempt: 'administrators' } },
+        severity: 'info',
+      },
       { name: 'nobody has to agree', subject: { ...gate, protection: { reviewers: 0 } }, severity: 'low' },
       {
         name: 'built, approved and published by Ada',
@@ -109,7 +122,8 @@ export const onePersonAllDuties = defineCheck({
       },
     ],
     quiet: [
-      { name: 'a second person agrees', subject: { ...gate, protection: { reviewers: 1, selfReview: false } } },
+      { name: 'a second person agrees', subject: { ...gate, protection: agreed } },
+      { name: 'a second person agrees to every change of the branch', subject: { ...branch, protection: agreed } },
       {
         name: 'a place to try things out',
         subject: { ...gate, protection: { reviewers: 0 } },
@@ -130,6 +144,10 @@ export const onePersonAllDuties = defineCheck({
       { name: 'rules are not reported', subject: { ...gate, gaps: { protection: 'denied' } } },
       { name: 'self-review is not reported', subject: { ...gate, protection: { reviewers: 1 } } },
       {
+        name: 'whoever is let off is not reported',
+        subject: { ...branch, protection: { reviewers: 1, selfReview: false } },
+      },
+      {
         name: 'one person touched it, and nothing tells of publishing',
         subject: aWorkflow({ attributions: [built] }),
         people,
@@ -144,24 +162,35 @@ export const onePersonAllDuties = defineCheck({
   },
 });
 
-/** An environment that lets one person's change in, whoever builds it. */
-function ofEnvironment(container: Container, ctx: CheckContext): Verdict | readonly Verdict[] {
+const places: Partial<Record<Container['type'], { lets: string; agree: string }>> = {
+  environment: { lets: 'The environment lets one person deploy what they built', agree: 'to a deployment' },
+  branch: { lets: 'The branch that workflows run from takes the change of one person', agree: 'to a change' },
+};
+
+/** An environment or a branch that lets one person's change in, whoever builds it. */
+function ofPlace(container: Container, ctx: CheckContext): Verdict | readonly Verdict[] {
   const { type, protection, at } = container;
-  if (type !== 'environment' || ctx.environment === 'test' || ctx.environment === 'development') return notApplicable;
-  if (protection === undefined) return missing(container, 'protection', 'who has to agree to a deployment');
-  const { reviewers, selfReview } = protection;
+  const place = places[type];
+  if (place === undefined || ctx.environment === 'test' || ctx.environment === 'development') return notApplicable;
+  if (protection === undefined) return missing(container, 'protection', `who has to agree ${place.agree}`);
+  const { reviewers, selfReview, exempt } = protection;
   if (reviewers > 0 && selfReview === undefined) {
-    return unknown('The source does not say whether people may approve their own deployments.');
+    return unknown('The source does not say whether people may approve what they ask for themselves.');
   }
-  if (reviewers > 0 && selfReview === false) return pass;
+  const bound = reviewers > 0 && selfReview === false;
+  if (bound && exempt === undefined) return unknown('The source does not say who need not wait for anybody.');
+  if (bound && exempt === 'nobody') return pass;
   return {
     is: 'fail',
-    title: 'The environment lets one person deploy what they built',
+    title: place.lets,
     evidence: [
       fact('people who have to agree', reviewers, at),
       ...(selfReview === undefined ? [] : [fact('one may agree to one’s own', selfReview, at)]),
+      ...(exempt === undefined ? [] : [fact('need not wait for them', exempt, at)]),
     ],
-    severity: { is: 'medium', because: 'it is possible; nobody is known to have done it' },
+    severity: bound
+      ? { is: 'low', because: 'few can do it alone, and nobody is known to have done it' }
+      : { is: 'medium', because: 'it is possible; nobody is known to have done it' },
     circumstances: { production: inProduction(ctx.environment) },
   };
 }

@@ -1,5 +1,4 @@
-import type { AnyRecord } from '../../../src/sdk/index.ts';
-import { remembered } from './remembered.ts';
+import { remembered, type AnyRecord } from '../../../src/sdk/index.ts';
 
 const platforms: ReadonlySet<string> = new Set([
   'acrobat-sign',

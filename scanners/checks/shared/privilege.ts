@@ -1,5 +1,4 @@
-import { globMatches, type AnyRecord } from '../../../src/sdk/index.ts';
-import { remembered } from './remembered.ts';
+import { globMatches, remembered, type AnyRecord } from '../../../src/sdk/index.ts';
 import { riskyScopes, type ScopeRisk } from './risky-scopes.ts';
 
 /** A scope of a record that the table of risky scopes knows. */

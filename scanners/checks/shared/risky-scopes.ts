@@ -141,7 +141,7 @@ export const riskyScopes: readonly Entry[] = [
     platform: 'GitHub',
     risk: 'admin',
     scopes:
-      'write-all admin:org admin:enterprise manage_billing:enterprise site_admin organization_administration:write administration:write',
+      'write-all default:write admin:org admin:enterprise manage_billing:enterprise site_admin organization_administration:write administration:write',
   },
   {
     platform: 'GitHub',

@@ -1,6 +1,6 @@
 const MOST = 10_000;
 
-/** An organisation has a million grants and a few hundred different words: the same work, done once for each. */
+/** The same work, done once for each text: there are a million grants and names of fields, and few different ones. */
 export function remembered<T extends NonNullable<unknown> | null>(work: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {
