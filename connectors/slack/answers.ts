@@ -14,7 +14,7 @@ export function pageOf<S extends z.ZodRawShape>(shape: S) {
 }
 
 /** What a cut list of the Web API says of its pages. */
-interface Cut {
+export interface Cut {
   response_metadata?: z.output<typeof metadata>;
 }
 

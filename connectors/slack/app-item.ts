@@ -1,7 +1,19 @@
 import { z } from 'zod';
-import { attributed, identity, link, type Item } from '../../src/sdk/index.ts';
+import {
+  attributed,
+  identity,
+  link,
+  type Attribution,
+  type Credential,
+  type Gap,
+  type Identity,
+  type Instant,
+  type Item,
+  type Link,
+} from '../../src/sdk/index.ts';
 import { epoch } from './answers.ts';
 import { PLATFORM } from './config.ts';
+import { appRecord } from './ids.ts';
 
 const App = z.object({
   id: z.string(),
@@ -39,68 +51,134 @@ export const AppConfig = z.object({
     .object({ emails: z.array(z.string()).nullish(), urls: z.array(z.string()).nullish() })
     .nullish(),
 });
-type AppConfig = z.output<typeof AppConfig>;
+export type AppConfig = z.output<typeof AppConfig>;
 
-/** What was decided about an app, at one place: it may be installed there, or it may not. */
-export function resolutionItem(
-  { app, scopes, date_updated: at, last_resolved_by: by }: Resolution,
-  { place, verdict, config }: { place: string; verdict: 'approved' | 'restricted'; config?: AppConfig | undefined },
-): Item {
-  // An app that manages apps resolves by itself; people alone are named.
-  const person = by?.actor_type === 'user' ? by.actor_id : undefined;
-  return identity({
-    ...common(app, scopes),
-    id: `${verdict}/${place}/${app.id}`,
-    status: verdict === 'approved' ? 'active' : 'disabled',
-    approvedScopes: verdict === 'approved' ? namesOf(scopes) : undefined,
-    updatedAt: at,
-    tags: [verdict, ...sensitive(scopes), ...tagsOf(config)],
-    attributions: [
-      attributed('approved-by', { id: verdict === 'approved' ? person : null }, 'audit-log', {
-        at,
-        evidence: 'last_resolved_by',
-      }),
-    ],
-    links: [link('granted-to', 'container', place)],
-  });
+/** What the list of one place says about an app. */
+export type Told = { place: string } & (
+  | { verdict: 'approved' | 'restricted'; said: Resolution }
+  | { verdict: 'requested'; said: Request }
+);
+
+/** Everything that is known of one app. */
+export interface Known {
+  id: string;
+  /** As the log of changes has it, for an app that no list names. */
+  name: string | undefined;
+  told: readonly Told[];
+  /** What workspaces gave it: one for each that it is installed in. */
+  grants: readonly Credential[];
+  config: AppConfig | undefined;
+  /** Slack kept its token alive although whoever installed it had left. */
+  preserved: boolean;
+  /** Why nothing is said of its approval, where nothing is. */
+  untold: Gap;
 }
 
-export function requestItem({ id, app, user, scopes, message, date_created: at }: Request, place: string): Item {
+/** One record for an app: what was decided about it anywhere, and what it was given where it is installed. */
+export function appItem(known: Known): Item<'identity'> {
+  const { id, told, grants, untold } = known;
+  const app = told[0]?.said.app;
+  const name = app?.name || known.name || id;
+  const internal = app?.is_internal ?? undefined;
+  const inDirectory = app?.is_app_directory_approved ?? undefined;
+  const approvals = told.filter(({ verdict }) => verdict === 'approved');
+  const scopes = scopesOf(known);
+  const createdAt = earliest(
+    grants.length > 0
+      ? grants.map((grant) => grant.createdAt)
+      : told.map((each) => (each.verdict === 'requested' ? each.said.date_created : undefined)),
+  );
+  const attributions = peopleOf(known);
   return identity({
-    ...common(app, scopes),
-    id: `request/${id}`,
-    status: 'disabled',
-    createdAt: at,
-    tags: ['pending-approval', ...sensitive(scopes)],
-    attributions: [attributed('created-by', { ...user }, 'creator-field', { at, evidence: 'user' })],
-    links: [link('granted-to', 'container', place)],
-    gaps: { lastUsedAt: 'not-supported' },
-    // People write freely why they need an app.
-    contents: message ? [{ place: 'configuration', tree: { message } }] : [],
-  });
-}
-
-function common(app: z.output<typeof App>, scopes: z.output<typeof Scopes>) {
-  const { name, id, is_internal: internal, is_app_directory_approved: listed } = app;
-  return {
-    name: name || id,
-    type: 'oauth-app' as const,
+    id: appRecord(id),
+    name,
+    type: 'oauth-app',
     platform: PLATFORM,
-    scopes: scopes ? namesOf(scopes) : undefined,
-    thirdParty: typeof internal === 'boolean' ? !internal : undefined,
+    status: statusOf(known),
+    scopes,
+    approvedScopes: approvals.length > 0 ? namesIn(approvals) : undefined,
+    thirdParty: internal === undefined ? undefined : !internal,
     // The directory lists apps that Slack looked at; who publishes them is not told.
-    publisher: typeof listed === 'boolean' && internal !== true ? { name: name || id, verified: listed } : undefined,
-    gaps: { createdAt: 'not-supported' as const, lastUsedAt: 'not-supported' as const },
-  };
+    publisher: inDirectory === undefined || internal === true ? undefined : { name, verified: inDirectory },
+    createdAt,
+    tags: tagsOf(known),
+    attributions,
+    links: placesOf(known),
+    gaps: {
+      lastUsedAt: 'not-supported',
+      ...(createdAt === undefined && { createdAt: grants.length > 0 ? 'not-seen' : 'not-supported' }),
+      ...(attributions.length === 0 && { attributions: 'not-seen' }),
+      ...(scopes === undefined && { scopes: 'not-supported' }),
+      ...(approvals.length === 0 && { approvedScopes: untold }),
+      ...(app === undefined && { publisher: untold, thirdParty: untold }),
+    },
+    // People write freely why they need an app.
+    contents: told.flatMap((each) =>
+      each.verdict === 'requested' && each.said.message
+        ? [{ place: 'configuration' as const, tree: { message: each.said.message } }]
+        : [],
+    ),
+  });
 }
 
-const namesOf = (scopes: z.output<typeof Scopes>): string[] => (scopes ?? []).map(({ name }) => name).toSorted();
-const sensitive = (scopes: z.output<typeof Scopes>): string[] =>
-  scopes?.some(({ is_sensitive: is }) => is === true) === true ? ['sensitive-scopes'] : [];
+/** What is approved and on no log of changes may have been installed before that log begins. */
+function statusOf({ told, grants }: Known): Identity['status'] {
+  if (grants.length === 0) return told.some(({ verdict }) => verdict === 'approved') ? 'unknown' : 'disabled';
+  return grants.some(({ status }) => status === 'active') ? 'active' : 'disabled';
+}
 
-function tagsOf(config: AppConfig | undefined): string[] {
-  if (config === undefined) return [];
-  const { workflow_auth_strategy: strategy, domain_restrictions: domains } = config;
-  const restricted = [...(domains?.emails ?? []), ...(domains?.urls ?? [])].length > 0;
-  return [...(strategy ? [`workflow-auth:${strategy}`] : []), ...(restricted ? ['restricted-domains'] : [])];
+/** What it was given, together; where a workspace does not say what, it is what the app asks for. */
+function scopesOf({ told, grants }: Known): string[] | undefined {
+  const asked = told.some(({ said }) => said.scopes) ? namesIn(told) : undefined;
+  const each = grants.length > 0 ? grants.map(({ scopes }) => scopes ?? asked) : [asked];
+  return each.includes(undefined) ? undefined : [...new Set(each.flatMap((some) => some ?? []))].toSorted();
+}
+
+const namesIn = (told: readonly Told[]): string[] =>
+  [...new Set(told.flatMap(({ said }) => (said.scopes ?? []).map(({ name }) => name)))].toSorted();
+
+function tagsOf({ told, config, preserved }: Known): string[] {
+  const verdicts = new Set(told.map(({ verdict }) => (verdict === 'requested' ? 'pending-approval' : verdict)));
+  const sensitive = told.some(({ said }) => said.scopes?.some(({ is_sensitive: is }) => is === true));
+  const { workflow_auth_strategy: strategy, domain_restrictions: domains } = config ?? {};
+  const limited = [...(domains?.emails ?? []), ...(domains?.urls ?? [])].length > 0;
+  return [
+    ...[...verdicts].toSorted(),
+    ...(sensitive ? ['sensitive-scopes'] : []),
+    ...(strategy ? [`workflow-auth:${strategy}`] : []),
+    ...(limited ? ['restricted-domains'] : []),
+    ...(preserved ? ['token-kept-after-installer-left'] : []),
+  ];
+}
+
+/** Who installed it, or asked for it where nobody did; and who approved it. The newest word on each person counts. */
+function peopleOf({ told, grants }: Known): Attribution[] {
+  const deciders = told.map((each) => {
+    if (each.verdict === 'requested') {
+      const { user, date_created: at } = each.said;
+      return grants.length > 0
+        ? undefined
+        : attributed('created-by', { ...user }, 'creator-field', { at, evidence: 'user' });
+    }
+    const { date_updated: at, last_resolved_by: by } = each.said;
+    // An app that manages apps resolves by itself; people alone are named.
+    const approver = each.verdict === 'approved' && by?.actor_type === 'user' ? by.actor_id : undefined;
+    return attributed('approved-by', { id: approver }, 'audit-log', { at, evidence: 'last_resolved_by' });
+  });
+  const all = [...grants.flatMap(({ attributions = [] }) => attributions), ...deciders];
+  const newest = all.filter((each) => each !== undefined).toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0));
+  const byPerson = Map.groupBy(newest, ({ rel, who }) => `${rel} ${who.id ?? who.name ?? who.email ?? ''}`);
+  return [...byPerson.values()].flatMap(([first]) => first ?? []);
+}
+
+/** The workspaces that it is installed in; where it is in none, the places that decide about it. */
+function placesOf({ told, grants }: Known): Link[] {
+  const installed = grants.flatMap(({ links = [] }) => links.filter(({ rel }) => rel === 'granted-to'));
+  const ids = installed.length > 0 ? installed.map(({ id }) => id) : told.map(({ place }) => place);
+  return [...new Set(ids)].toSorted().map((id) => link('granted-to', 'container', id));
+}
+
+function earliest(times: readonly (Instant | undefined)[]): Instant | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length > 0 ? Math.min(...known) : undefined;
 }

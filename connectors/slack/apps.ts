@@ -3,137 +3,104 @@ import {
   ifAllowed,
   listOf,
   operation,
-  pagesOf,
-  perParent,
   SourceError,
-  type Page,
-  type RecordOf,
+  type Credential,
+  type Gap,
   type Stream,
 } from '../../src/sdk/index.ts';
-import { answer, cursorPages, listed, pageOf } from './answers.ts';
-import { AppConfig, Request, Resolution, requestItem, resolutionItem } from './app-item.ts';
+import { authTest, placeOf } from './access.ts';
+import { answer, listed } from './answers.ts';
+import { AppConfig, appItem, type Told } from './app-item.ts';
+import { listAuditEvents, preservedTokens } from './audit-log.ts';
 import type { Config, Context } from './config.ts';
-import { inTurn } from './turns.ts';
+import { decisionsOf, listApproved, listRequests, listRestricted } from './decisions.ts';
+import { grantedApp } from './ids.ts';
 
-const listApproved = operation(
-  'GET /admin.apps.approved.list',
-  pageOf({ approved_apps: listOf(Resolution).nullish() }),
-);
-const listRestricted = operation(
-  'GET /admin.apps.restricted.list',
-  pageOf({ restricted_apps: listOf(Resolution).nullish() }),
-);
-const listRequests = operation('GET /admin.apps.requests.list', pageOf({ app_requests: listOf(Request).nullish() }));
 const lookUpConfigs = operation('POST /admin.apps.config.lookup', answer({ configs: listOf(AppConfig).nullish() }));
 
-const needed = (why: string) => [{ scope: 'admin.apps:read', why, orElse: ['admin.apps:write'] }];
+/** Apps a page; the settings of so many are asked for at once. */
+const APPS = 50;
 
-export const approved: Stream<Config> = {
-  title: 'Apps that may be installed, for the organisation and each workspace',
+/** An app is one record, whichever of the lists and logs know of it. */
+export const apps: Stream<Config> = {
+  title: 'Apps: who approved, restricted or asked for them, who installed them where, and what they may do',
   emits: ['identity'],
-  operations: [listApproved, lookUpConfigs],
-  requires: needed('it lists what was approved, by whom, and with which scopes'),
+  operations: [authTest, listApproved, listRestricted, listRequests, lookUpConfigs, listAuditEvents],
+  requires: [
+    {
+      scope: 'admin.apps:read',
+      why: 'it lists what was approved, by whom and with which scopes, what was refused, and what is asked for',
+      // Without an Enterprise plan there are no such lists, and the log of changes alone says what is installed.
+      orElse: ['admin.apps:write', 'admin'],
+    },
+  ],
   after: ['workspaces'],
+  joins: ['installations'],
   absence: 'means-gone',
-  pages: (ctx) =>
-    perPlace(ctx, (place, certified, inner) => {
-      // The settings of a page's apps are asked for at once.
-      const paging = cursorPages(Math.min(inner.config.pageSize, 50));
-      const ask = { query: { ...place.query, certified } };
-      const elements = (body: { approved_apps?: Resolution[] | null | undefined }) =>
-        listed(body.approved_apps, 'approved_apps');
-      return withConfigs(pagesOf(inner, listApproved, { ask, paging, elements }), place.id, inner);
-    }),
+  async *pages(ctx) {
+    const { told, untold } = await decided(ctx);
+    const installed = await installedApps(ctx);
+    const preserved = await preservedTokens(ctx);
+    const from = typeof ctx.resume === 'string' ? ctx.resume : '';
+    const ids = [...new Set([...told.keys(), ...installed.keys()])].filter((id) => id > from).toSorted();
+    for (let at = 0; at < ids.length; at += APPS) {
+      const some = ids.slice(at, at + APPS);
+      const configs = await configsOf(
+        ctx,
+        some.filter((id) => told.get(id)?.some(({ verdict }) => verdict === 'approved')),
+      );
+      const items = some.map((id) =>
+        appItem({
+          id,
+          name: installed.get(id)?.name,
+          told: told.get(id) ?? [],
+          grants: installed.get(id)?.grants ?? [],
+          config: configs.get(id),
+          preserved: preserved.has(id),
+          untold,
+        }),
+      );
+      const last = some.at(-1);
+      yield { items, ...(at + APPS < ids.length && last !== undefined && { next: last }) };
+    }
+  },
 };
 
-type Resolution = Parameters<typeof resolutionItem>[0];
-
-/** The settings of the apps of a page take one more request. */
-async function* withConfigs(
-  pages: AsyncIterable<{ elements: readonly Resolution[]; next: Page['next'] }>,
-  place: string,
-  ctx: Context,
-): AsyncGenerator<Page> {
-  for await (const { elements, next } of pages) {
-    const apps = fitting(ctx, elements);
-    const configs = await configsOf(
-      ctx,
-      apps.map(({ app }) => app.id),
-    );
-    const items = apps.map((each) =>
-      resolutionItem(each, { place, verdict: 'approved', config: configs.get(each.app.id) }),
-    );
-    yield { items, ...(next !== undefined && { next }) };
+/** What was decided about apps, and why nothing is known of the others. */
+async function decided(ctx: Context): Promise<{ told: ReadonlyMap<string, readonly Told[]>; untold: Gap }> {
+  const { enterprise } = await placeOf(ctx);
+  if (enterprise === undefined) {
+    const detail = 'only an Enterprise organisation lists approved, restricted and requested apps';
+    ctx.blind('approved, restricted and requested apps', 'not-licensed', detail, 'expected');
+    return { told: new Map(), untold: 'not-licensed' };
   }
+  const { apps: told, approvalsRead } = await decisionsOf(ctx);
+  return { told, untold: approvalsRead ? 'not-seen' : 'denied' };
 }
 
-async function configsOf(ctx: Context, apps: readonly string[]) {
-  if (apps.length === 0) return new Map<string, never>();
-  const form = { app_ids: apps.join(',') };
+interface Installed {
+  name: string;
+  grants: readonly Credential[];
+}
+
+/** What workspaces gave each app, as it is stored: a log that could not be read this time takes nothing away. */
+async function installedApps(ctx: Context): Promise<ReadonlyMap<string, Installed>> {
+  const found = new Map<string, Installed>();
+  for await (const grant of ctx.parents('credential')) {
+    const app = grantedApp(grant);
+    if (app === undefined) continue;
+    const { name, grants } = found.get(app.id) ?? { name: app.name, grants: [] };
+    found.set(app.id, { name, grants: [...grants, grant] });
+  }
+  return found;
+}
+
+async function configsOf(ctx: Context, ids: readonly string[]): Promise<ReadonlyMap<string, AppConfig>> {
+  if (ids.length === 0) return new Map();
+  const form = { app_ids: ids.join(',') };
   const answered = await ifAllowed(ctx, 'settings of apps', () => ctx.http.read(lookUpConfigs, { form }));
   const configs = answered === undefined ? [] : fitting(ctx, listed(answered.body.configs, 'configs'));
-  if (!configs.every(({ app_id: id }) => apps.includes(id)))
+  if (!configs.every(({ app_id: id }) => ids.includes(id)))
     throw new SourceError('schema', 'Slack told the settings of other apps than it was asked about');
   return new Map(configs.map((config) => [config.app_id, config]));
-}
-
-export const restricted: Stream<Config> = {
-  title: 'Apps that may not be installed',
-  emits: ['identity'],
-  operations: [listRestricted],
-  requires: needed('it lists what was refused; a restricted app may have been in use before'),
-  after: ['workspaces'],
-  absence: 'means-gone',
-  pages: (ctx) =>
-    perPlace(ctx, async function* (place, certified, inner) {
-      const options = {
-        ask: { query: { ...place.query, certified } },
-        paging: cursorPages(inner.config.pageSize),
-        elements: (body: { restricted_apps?: Resolution[] | null | undefined }) =>
-          listed(body.restricted_apps, 'restricted_apps'),
-      };
-      for await (const page of pagesOf(inner, listRestricted, options))
-        yield page.map((each) => resolutionItem(each, { place: place.id, verdict: 'restricted' }));
-    }),
-};
-
-export const requests: Stream<Config> = {
-  title: 'Apps that somebody asked for, and why',
-  emits: ['identity'],
-  operations: [listRequests],
-  requires: needed('it shows what is asked for before somebody approves it'),
-  after: ['workspaces'],
-  absence: 'means-gone',
-  pages: (ctx) =>
-    perParent(ctx, 'container', async function* (parent, inner) {
-      const place = placeIn(parent);
-      const options = {
-        ask: { query: { ...place.query, certified: true } },
-        paging: cursorPages(inner.config.pageSize),
-        elements: (body: { app_requests?: Parameters<typeof requestItem>[0][] | null | undefined }) =>
-          listed(body.app_requests, 'app_requests'),
-      };
-      for await (const page of pagesOf(inner, listRequests, options))
-        yield page.map((each) => requestItem(each, place.id));
-    }),
-};
-
-interface Place {
-  id: string;
-  query: { enterprise_id: string } | { team_id: string };
-}
-
-function placeIn({ id }: RecordOf<'container'>): Place {
-  const [kind, own = ''] = id.split('/');
-  return { id, query: kind === 'enterprise' ? { enterprise_id: own } : { team_id: own } };
-}
-
-/** Each place twice: apps that Slack certified are on a list of their own, which nobody gets without asking for it. */
-function perPlace(
-  ctx: Context,
-  pages: (place: Place, certified: boolean, ctx: Context) => AsyncIterable<Page>,
-): AsyncGenerator<Page> {
-  return perParent(ctx, 'container', (parent, outer) =>
-    inTurn(outer, [false, true], (certified, inner) => pages(placeIn(parent), certified, inner)),
-  );
 }

@@ -8,8 +8,8 @@ import {
   operation,
   pagesOf,
   SECOND,
+  SourceError,
   type Attribution,
-  type Instant,
 } from '../../src/sdk/index.ts';
 import { cursorPages, epoch } from './answers.ts';
 import type { Context } from './config.ts';
@@ -52,18 +52,15 @@ async function eventsOf(ctx: Context, actions: readonly string[]): Promise<reado
     for await (const { elements } of pagesOf({ ...ctx, resume: undefined }, listAuditEvents, options))
       found.push(...fitting(ctx, elements));
   });
+  if (!found.every(({ action }) => !action || actions.includes(action)))
+    throw new SourceError('schema', 'the audit log told of other actions than it was asked about');
   return found;
 }
 
-/** When Slack kept a token alive although whoever installed the app had left. */
-export interface Preserved {
-  at: Instant | undefined;
-}
-
-/** By the app's id; empty where the configuration does not name the log. */
-export async function preservedTokens(ctx: Context): Promise<ReadonlyMap<string, Preserved>> {
+/** Apps whose token Slack kept alive although whoever installed them had left; none where the configuration does not name the log. */
+export async function preservedTokens(ctx: Context): Promise<ReadonlySet<string>> {
   const events = ctx.config.auditLog ? await eventsOf(ctx, ['app_token_preserved']) : [];
-  return new Map(events.flatMap(({ entity, date_create: at }) => (entity?.app?.id ? [[entity.app.id, { at }]] : [])));
+  return new Set(events.flatMap(({ entity }) => entity?.app?.id || []));
 }
 
 /** Who made and who published each workflow, by its id; empty where the configuration does not name the log. */

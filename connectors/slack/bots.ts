@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { identity, ifAllowed, link, operation, type Item } from '../../src/sdk/index.ts';
 import { answer } from './answers.ts';
 import { PLATFORM, type Context } from './config.ts';
+import { appRecord } from './ids.ts';
 import type { Member } from './member.ts';
 
 export const botInfo = operation(
@@ -23,7 +24,7 @@ export async function botItem(ctx: Context, bot: Member, team: string): Promise<
     tags: bot.is_workflow_bot === true ? ['workflow-bot'] : [],
     links: [
       link('granted-to', 'container', `team/${team}`),
-      ...(app ? [link('uses', 'identity', `app/${team}/${app}`)] : []),
+      ...(app ? [link('uses', 'identity', appRecord(app))] : []),
     ],
     gaps: {
       createdAt: 'not-supported',

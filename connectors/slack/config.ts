@@ -14,6 +14,8 @@ export const config = z.strictObject({
   auditLog: z.boolean().default(false),
   /** How far back the audit log is read. */
   auditDays: z.number().int().min(1).max(3_650).default(365),
+  /** Asks when each published workflow last ran, one request each: takes admin.app_activities:read. */
+  lastRuns: z.boolean().default(true),
   /** Elements a page. */
   pageSize: z.number().int().min(1).max(200).default(100),
 });

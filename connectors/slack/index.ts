@@ -1,6 +1,6 @@
 import { MINUTE, defineConnector } from '../../src/sdk/index.ts';
 import { authTest, probe } from './access.ts';
-import { approved, requests, restricted } from './apps.ts';
+import { apps } from './apps.ts';
 import { classify } from './classify.ts';
 import { config } from './config.ts';
 import { installations } from './installations.ts';
@@ -16,6 +16,7 @@ import { workspaces } from './workspaces.ts';
  */
 const limits = [
   { match: '/api/admin.users.list', requests: 80, per: MINUTE },
+  { match: '/api/admin.apps.activities.list', requests: 45, per: MINUTE, concurrency: 2 },
   // 50 a minute for the whole organisation, which watches itself with it too.
   { match: '/audit', requests: 15, per: MINUTE, concurrency: 1 },
   ...[
@@ -31,6 +32,7 @@ const limits = [
     'admin.apps.config.lookup',
     'admin.workflows.search',
     'admin.workflows.permissions.lookup',
+    'admin.functions.list',
   ].map((method) => ({ match: `/api/${method}`, requests: 18, per: MINUTE, concurrency: 2 })),
 ];
 
@@ -40,7 +42,7 @@ export const slack = defineConnector({
   title: 'Slack',
   docs: {
     summary:
-      'Reads installed, approved, restricted and requested apps, incoming webhooks, workflows, bots and people of a workspace or an Enterprise organisation.',
+      'Reads installed, approved, restricted and requested apps, each once, incoming webhooks, workflows with the apps that they use and their last run, bots and people of a workspace or an Enterprise organisation.',
     vendorDocs: [
       'https://docs.slack.dev/admins/managing-apps-workflows-and-connector-permissions',
       'https://docs.slack.dev/reference/audit-logs-api/methods-actions-reference',
@@ -53,13 +55,15 @@ export const slack = defineConnector({
       'Set auditLog: true where the token belongs to the owner of an Enterprise organisation: the log tells who published workflows, and which tokens were kept after somebody left.',
     ],
     blindSpots: [
-      'Tokens: no interface lists them, says when they were last used or whether they are rotated.',
+      'Tokens: no interface lists them or says when they were last used.',
+      'Whether an app’s tokens are rotated: its manifest says it, which takes an app configuration token that ends after twelve hours, can change apps, and knows those of one person alone.',
+      'Runs of workflows from before Slack’s own memory of them, and functions of apps that nobody installed, approved or asked for.',
       'Incoming webhooks beyond what the integration log tells: how many an app has, and to which channels they post.',
       'Workflows, approved, restricted and requested apps outside Enterprise plans.',
       'Integrations that were installed before the integration log begins, and what they may do.',
       'Scopes are those of the newest change that names any: a change that only adds to them is taken for all of them.',
       'The log of a workspace that the token’s owner is no member of.',
-      'When people were last active, outside Enterprise plans.',
+      'When people were last active, outside Enterprise plans: the access log would tell it, with the address and device of every sign-in, and is not read.',
     ],
     policies: [{ title: 'App manifest', language: 'json', text: JSON.stringify(manifest, undefined, 2) }],
   },
@@ -82,10 +86,8 @@ export const slack = defineConnector({
     workspaces,
     users,
     members,
-    'approved-apps': approved,
-    'restricted-apps': restricted,
-    'app-requests': requests,
     installations,
+    apps,
     workflows,
   },
 });

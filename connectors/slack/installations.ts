@@ -16,9 +16,9 @@ import {
 } from '../../src/sdk/index.ts';
 import { z } from 'zod';
 import { answer, listed } from './answers.ts';
-import { listAuditEvents, preservedTokens, type Preserved } from './audit-log.ts';
 import { Change, note, type Integration } from './changes.ts';
 import { PLATFORM, type Config, type Context } from './config.ts';
+import { appRecord, grantName, grantRecord } from './ids.ts';
 
 const Log = answer({
   logs: listOf(Change).nullish(),
@@ -34,22 +34,24 @@ const paging: Paging<z.output<typeof Log>> = {
   },
 };
 
-/** No list says what is installed; the log of changes does, with who installed it and when. */
+/**
+ * No list says what is installed; the log of changes does, with who installed it and when. What a workspace gave an app
+ * is told here, the app itself by `apps`; an older integration belongs to its workspace alone.
+ */
 export const installations: Stream<Config> = {
-  title: 'Installed apps, older integrations and incoming webhooks, with who installed them',
+  title: 'What workspaces gave apps, older integrations and incoming webhooks, with who installed them',
   emits: ['identity', 'credential'],
-  operations: [listChanges, listAuditEvents],
+  operations: [listChanges],
   requires: [{ scope: 'admin', why: 'only the log of changes says what is installed, and by whom' }],
   after: ['workspaces'],
   absence: 'means-gone',
   async *pages(ctx) {
-    const preserved = await preservedTokens(ctx);
     yield* perParent(ctx, 'container', async function* (parent, inner): AsyncGenerator<Page> {
       const team = /^team\/(.+)$/.exec(parent.id)?.[1];
       if (team === undefined) return;
       // A workspace is one page: what the log adds up to is known at its end.
       const known = await integrationsOf(inner, team);
-      yield { items: known.flatMap((each) => itemsOf(each, team, preserved.get(each.id))) };
+      yield { items: known.flatMap((each) => itemsOf(each, team)) };
     });
   },
 };
@@ -73,10 +75,10 @@ async function integrationsOf(ctx: Context, team: string): Promise<Integration[]
   return [...known.values()].filter(({ last }) => last.change !== 'removed');
 }
 
-function itemsOf(integration: Integration, team: string, preserved: Preserved | undefined): Item[] {
+function itemsOf(integration: Integration, team: string): Item[] {
   const { id, app, name, added, last, scopes } = integration;
   const disabled = last.change === 'disabled';
-  const identityId = `app/${team}/${id}`;
+  const place = link('granted-to', 'container', `team/${team}`);
   const common = {
     platform: PLATFORM,
     createdAt: added?.at,
@@ -91,44 +93,33 @@ function itemsOf(integration: Integration, team: string, preserved: Preserved | 
       ...(scopes === undefined && { scopes: 'not-supported' as const }),
     },
   };
-  const status = disabled ? ('inactive' as const) : ('active' as const);
-  const grants = { ...common, status, store: 'platform' as const };
-  const links = [link('authenticates', 'identity', identityId)];
-  const items: Item[] = [
-    identity({
-      ...common,
-      id: identityId,
-      name,
-      type: 'integration',
-      status: disabled ? 'disabled' : 'active',
-      tags: preserved === undefined ? [] : ['token-kept-after-installer-left'],
-      links: [link('granted-to', 'container', `team/${team}`)],
-      gaps: { ...common.gaps, publisher: 'not-supported', thirdParty: 'not-supported' },
-    }),
-  ];
-  const untold = { ...common.gaps, expiresAt: 'not-supported' as const, lastRotatedAt: 'not-supported' as const };
-  if (app && scopes !== undefined)
-    items.push(
-      credential({
-        ...grants,
-        id: `grant/${team}/${id}`,
-        name: `Authorisation of ${name}`,
-        type: 'oauth-grant',
-        gaps: untold,
-        links,
-      }),
-    );
-  if (scopes?.names.includes('incoming-webhook') === true || /incoming.?webhook/i.test(name))
-    items.push(
-      credential({
-        ...grants,
-        id: `incoming-webhook/${team}/${id}`,
-        name: `Incoming webhook of ${name}`,
-        type: 'webhook-url',
-        scopes: undefined,
-        gaps: untold,
-        links,
-      }),
-    );
-  return items;
+  const identityId = app ? appRecord(id) : `integration/${team}/${id}`;
+  const credentials = {
+    ...common,
+    status: disabled ? ('inactive' as const) : ('active' as const),
+    store: 'platform' as const,
+    gaps: { ...common.gaps, expiresAt: 'not-supported' as const, lastRotatedAt: 'not-supported' as const },
+    links: [link('authenticates', 'identity', identityId), place],
+  };
+  const holder = app
+    ? credential({ ...credentials, id: grantRecord(team, id), name: grantName(name), type: 'oauth-grant' })
+    : identity({
+        ...common,
+        id: identityId,
+        name,
+        type: 'integration',
+        status: disabled ? 'disabled' : 'active',
+        links: [place],
+        gaps: { ...common.gaps, publisher: 'not-supported', thirdParty: 'not-supported' },
+      });
+  const posts = scopes?.names.includes('incoming-webhook') === true || /incoming.?webhook/i.test(name);
+  if (!posts) return [holder];
+  const webhook = credential({
+    ...credentials,
+    id: `incoming-webhook/${team}/${id}`,
+    name: `Incoming webhook of ${name}`,
+    type: 'webhook-url',
+    scopes: undefined,
+  });
+  return [holder, webhook];
 }

@@ -5,6 +5,7 @@ export const manifest = {
     scopes: {
       user: [
         'admin',
+        'admin.app_activities:read',
         'admin.apps:read',
         'admin.teams:read',
         'admin.users:read',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { openStore } from '../../db/open.ts';
 import { readLive, type LiveOptions } from '../../test/helpers/live.ts';
 import type { VendorAnswer } from '../../test/helpers/vendor.ts';
 import { vendor } from '../../test/vendors/slack.ts';
@@ -17,7 +18,9 @@ test('leavers are asked for, in an organisation and in a workspace', async () =>
   expect(records.has('person/W0ROBOT') || records.has('person/USLACKBOT')).toBe(false);
   const alone = await readLive(slack, vendor({ enterprise: false }), { ports });
   expect(alone.records.get('person/W0BO')).toMatchObject({ status: 'deprovisioned' });
-  expect(alone.records.get('identity/app/T0ACME001/A0CRM')).toBeDefined();
+  expect(alone.records.get('identity/app/A0CRM')).toMatchObject({
+    gaps: { approvedScopes: 'not-licensed', publisher: 'not-licensed' },
+  });
 });
 
 test('a smaller plan is told as such, stream by stream, and the rest is read whole', async () => {
@@ -27,29 +30,63 @@ test('a smaller plan is told as such, stream by stream, and the rest is read who
     workspaces: 'complete',
     members: 'complete',
     installations: 'complete',
+    apps: 'complete',
     users: 'not-licensed',
-    'approved-apps': 'not-licensed',
     workflows: 'not-licensed',
   });
 });
 
-test('the log of changes adds up to what is installed, by whom, and with which scopes', () => {
-  expect(records.get('identity/app/T0ACME001/A0CRM')).toMatchObject({
+test('an app is one record, with all that lists and logs know of it', () => {
+  const team = (n: number) => ({ rel: 'granted-to', kind: 'container', id: `team/T0ACME00${n}` });
+  expect([...records.keys()].filter((key) => key.startsWith('identity/') && key.includes('A0CRM'))).toEqual([
+    'identity/app/A0CRM',
+  ]);
+  expect(records.get('identity/app/A0CRM')).toMatchObject({
     name: 'CRM',
+    type: 'oauth-app',
     status: 'active',
     createdAt: Date.UTC(2025, 2, 3, 9),
-    scopes: ['chat:write', 'files:read'],
-    tags: ['token-kept-after-installer-left'],
-    attributions: [{ rel: 'created-by', who: { id: 'W0BO' }, basis: 'audit-log' }],
+    // What both workspaces gave it; the one added most is not what was approved.
+    scopes: ['chat:write', 'files:read', 'users:read'],
+    approvedScopes: ['chat:write', 'files:read'],
+    thirdParty: true,
+    publisher: { verified: true },
+    links: [team(1), team(2)],
+    tags: [
+      'approved',
+      'sensitive-scopes',
+      'workflow-auth:end_user_only',
+      'restricted-domains',
+      'token-kept-after-installer-left',
+    ],
+    attributions: [
+      { rel: 'approved-by', who: { id: 'W0CY' } },
+      { rel: 'created-by', who: { id: 'W0ADA' } },
+      { rel: 'created-by', who: { id: 'W0BO' }, basis: 'audit-log' },
+    ],
   });
-  expect(records.get('credential/grant/T0ACME001/A0CRM')).toMatchObject({ type: 'oauth-grant' });
-  expect(records.get('identity/app/T0ACME001/1234567890')).toMatchObject({ status: 'disabled' });
+});
+
+test('the log of changes adds up to what was given, where, by whom, and with which scopes', () => {
+  expect(records.get('credential/grant/T0ACME001/A0CRM')).toMatchObject({
+    type: 'oauth-grant',
+    scopes: ['chat:write', 'files:read'],
+    attributions: [{ rel: 'created-by', who: { id: 'W0BO' } }],
+    links: [
+      { rel: 'authenticates', kind: 'identity', id: 'app/A0CRM' },
+      { rel: 'granted-to', kind: 'container', id: 'team/T0ACME001' },
+    ],
+  });
+  expect(records.get('identity/integration/T0ACME001/1234567890')).toMatchObject({ status: 'disabled' });
   expect(records.get('credential/incoming-webhook/T0ACME001/1234567890')).toMatchObject({ status: 'inactive' });
   expect(records.get('credential/incoming-webhook/T0ACME002/A0POST')).toMatchObject({ status: 'active' });
   // Added before the log begins.
-  expect(records.get('identity/app/T0ACME002/A0CI')).toMatchObject({ gaps: { createdAt: 'not-seen' } });
+  expect(records.get('identity/app/A0CI')).toMatchObject({ scopes: ['chat:write'], gaps: { createdAt: 'not-seen' } });
+  expect(records.get('credential/grant/T0ACME002/A0CI')).toMatchObject({ gaps: { scopes: 'not-supported' } });
+  // No list decided about it.
+  expect(records.get('identity/app/A0POST')).toMatchObject({ name: 'Poster', gaps: { approvedScopes: 'not-seen' } });
   // The newest change says removed.
-  expect(records.has('identity/app/T0ACME001/A0GONE0')).toBe(false);
+  expect(records.has('identity/app/A0GONE0')).toBe(false);
 });
 
 test('the log of a workspace that the owner is no member of is a blind spot, not the end', async () => {
@@ -61,23 +98,67 @@ test('the log of a workspace that the owner is no member of is a blind spot, not
         : answer,
   });
   expect(coverage).toContainEqual(expect.objectContaining({ stream: 'installations', outcome: 'partial' }));
-  expect(left.has('identity/app/T0ACME002/A0POST')).toBe(true);
+  expect(left.has('identity/app/A0POST')).toBe(true);
 });
 
-test('apps are approved for places, also those that Slack certified', () => {
-  expect(records.get('identity/approved/enterprise/E0ACME001/A0CRM')).toMatchObject({
-    approvedScopes: ['chat:write', 'files:read'],
-    thirdParty: true,
-    publisher: { verified: true },
-    tags: ['approved', 'sensitive-scopes', 'workflow-auth:end_user_only', 'restricted-domains'],
-    attributions: [{ rel: 'approved-by', who: { id: 'W0CY' } }],
+test('a workspace whose log is refused later takes nothing away from its apps', async () => {
+  const store = await openStore({ memory: true });
+  await readLive(slack, vendor(), { ports, store });
+  const { records: left } = await readLive(slack, vendor(), {
+    ports,
+    store,
+    tamper: (request, answer) =>
+      request.path.endsWith('integrationLogs') && request.query.get('team_id') === 'T0ACME002'
+        ? refused('invalid_auth')
+        : answer,
   });
-  expect(records.has('identity/approved/team/T0ACME001/A0CRM')).toBe(true);
-  expect(named('Calendar')).toMatchObject({ status: 'active' });
+  expect(left.get('identity/app/A0CRM')).toEqual(records.get('identity/app/A0CRM'));
+  await store.close();
+});
+
+test('apps stand on the roll whichever of the two scopes was left out', async () => {
+  const without = (scope: string): LiveOptions => ({
+    ports,
+    tamper: (_, answer) => {
+      const headers = answer.headers ?? {};
+      const granted = headers['x-oauth-scopes']?.split(',').filter((each) => each !== scope);
+      return granted ? { ...answer, headers: { ...headers, 'x-oauth-scopes': granted.join(',') } } : answer;
+    },
+  });
+  const { coverage, records: decided } = await readLive(slack, vendor(), without('admin'));
+  expect(coverage.find(({ stream }) => stream === 'installations')).toMatchObject({ outcome: 'skipped' });
+  expect(coverage.find(({ stream }) => stream === 'apps')).toMatchObject({ outcome: 'complete' });
+  expect(decided.get('identity/app/A0CRM')).toMatchObject({ status: 'unknown', scopes: ['chat:write', 'files:read'] });
+  const { tamper: shown, ...options } = without('admin.apps:read');
+  const { coverage: half, records: installed } = await readLive(slack, vendor(), {
+    ...options,
+    tamper: (request, answer) =>
+      /admin\.apps\.\w+\.list$/.test(request.path) && !request.path.includes('activities')
+        ? refused('missing_scope', { needed: 'admin.apps:read' })
+        : (shown?.(request, answer) ?? answer),
+  });
+  expect(half.find(({ stream }) => stream === 'apps')).toMatchObject({ outcome: 'partial' });
+  expect(installed.get('identity/app/A0CRM')).toMatchObject({ status: 'active', gaps: { approvedScopes: 'denied' } });
+});
+
+test('apps that are installed nowhere are on the roll for what was decided about them', () => {
+  // Certified apps are on a list of their own; it may have been installed before the log of changes begins.
+  expect(named('Calendar')).toMatchObject({ status: 'unknown', approvedScopes: ['calls:read'] });
   // An app resolved it.
-  expect(records.get('identity/approved/enterprise/E0ACME001/A0CI')?.attributions ?? []).toEqual([]);
-  expect(named('Poll')).toMatchObject({ status: 'disabled', tags: ['restricted'] });
-  expect(records.get('identity/request/Ar01')?.matches).toHaveLength(1);
+  expect(records.get('identity/app/A0CI')?.attributions ?? []).toEqual([]);
+  expect(named('Poll')).toMatchObject({
+    status: 'disabled',
+    tags: ['restricted'],
+    links: [{ rel: 'granted-to', kind: 'container', id: 'team/T0ACME002' }],
+  });
+  expect(named('New toy')).toMatchObject({
+    id: 'app/A0NEW',
+    status: 'disabled',
+    createdAt: Date.UTC(2026, 4, 1, 9),
+    tags: ['pending-approval', 'sensitive-scopes'],
+    attributions: [{ rel: 'created-by', who: { id: 'W0DEE' } }],
+  });
+  expect(named('New toy')?.matches).toHaveLength(1);
 });
 
 describe('workflows', () => {
@@ -99,6 +180,29 @@ describe('workflows', () => {
     expect(named('A draft')).toMatchObject({ state: 'draft', gaps: { graph: 'not-supported' } });
   });
 
+  test('lean on the apps whose functions they call, and last ran when Slack remembers', async () => {
+    expect(named('Welcome')).toMatchObject({
+      lastRunAt: Date.UTC(2026, 4, 30, 9),
+      graph: { steps: [{ connector: 'Fn0102' }, { connector: 'A0CI', label: 'Send a request' }] },
+    });
+    expect(named('Welcome')?.links).toContainEqual({ rel: 'uses', kind: 'identity', id: 'app/A0CI' });
+    expect(named('Nobody’s')).toMatchObject({ gaps: { lastRunAt: 'not-seen' } });
+    const asked = (all: typeof requests) => all.filter(({ path }) => path.endsWith('activities.list'));
+    // Of drafts nobody asks.
+    expect(asked(requests)).toHaveLength(3);
+    const silent = await readLive(slack, vendor(), { ports, settings: { lastRuns: false } });
+    expect(asked(silent.requests)).toEqual([]);
+    const shut = await readLive(slack, vendor(), {
+      ports,
+      tamper: (request, answer) =>
+        request.path.endsWith('activities.list')
+          ? refused('missing_scope', { needed: 'admin.app_activities:read' })
+          : answer,
+    });
+    expect(asked(shut.requests)).toHaveLength(1);
+    expect(shut.coverage.find(({ stream }) => stream === 'workflows')).toMatchObject({ outcome: 'partial' });
+  });
+
   test('without collaborators have nobody', () => {
     expect(named('Nobody’s')?.tags).toContain('no-collaborators');
     expect(named('Nobody’s')?.attributions?.some(({ rel }) => rel === 'owned-by')).toBe(false);
@@ -109,7 +213,7 @@ describe('workflows', () => {
 test('a bot belongs to its app, and is asked about only where the list does not say which', () => {
   expect(records.get('identity/bot/T0ACME001/U0OLD')).toMatchObject({ status: 'disabled' });
   expect(records.get('identity/bot/T0ACME001/U0OLD')?.links).toContainEqual(
-    expect.objectContaining({ id: 'app/T0ACME001/A0OLD' }),
+    expect.objectContaining({ id: 'app/A0OLD' }),
   );
   const asked = requests.filter(({ path }) => path.endsWith('bots.info')).map(({ query }) => query.get('bot'));
   expect(new Set(asked)).toEqual(new Set(['B0OLD', 'B0FLOW']));

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import {
   attributed,
+  link,
   workflow,
   type Attribution,
   type Audience,
   type Content,
   type Graph,
+  type Instant,
   type Item,
   type Json,
   type Step,
@@ -14,6 +16,8 @@ import {
 } from '../../src/sdk/index.ts';
 import { epoch } from './answers.ts';
 import { PLATFORM } from './config.ts';
+import type { AppFunction } from './functions.ts';
+import { appRecord } from './ids.ts';
 
 export const Found = z.object({
   id: z.string(),
@@ -56,9 +60,12 @@ type Permission = z.output<typeof Permission>;
 interface Known {
   makers: readonly Attribution[];
   permission: Permission | undefined;
+  /** What apps let workflows do, by the id that a step calls it by. */
+  functions: ReadonlyMap<string, AppFunction>;
+  lastRunAt: Instant | undefined;
 }
 
-export function workflowItem(found: Found, { makers, permission }: Known): Item {
+export function workflowItem(found: Found, { makers, permission, functions, lastRunAt }: Known): Item {
   const { id, title, collaborators, last_updated_by: editor, date_updated: updatedAt } = found;
   const { last_published_version_id: version, last_published_date: at } = found;
   return workflow({
@@ -68,13 +75,15 @@ export function workflowItem(found: Found, { makers, permission }: Known): Item 
     state:
       found.is_published === true ? 'active' : found.is_published === false ? (at ? 'inactive' : 'draft') : 'unknown',
     updatedAt,
-    graph: graphOf(found),
+    lastRunAt,
+    graph: graphOf(found, functions),
     versions: version ? [{ id: version, ...(at !== undefined && { at }) }] : [],
     tags: [
       ...(found.source ? [`source:${found.source}`] : []),
       ...(collaborators?.length === 0 ? ['no-collaborators'] : []),
     ],
     sharedWith: audienceOf(permission),
+    links: appsIn(found, functions).map((app) => link('uses', 'identity', appRecord(app))),
     attributions: [
       ...(collaborators ?? []).map((who) =>
         attributed('owned-by', { id: who }, 'platform-owner', { evidence: 'collaborators' }),
@@ -84,7 +93,7 @@ export function workflowItem(found: Found, { makers, permission }: Known): Item 
     ],
     gaps: {
       createdAt: 'not-supported',
-      lastRunAt: 'not-supported',
+      ...(lastRunAt === undefined && { lastRunAt: 'not-seen' as const }),
       ...(permission === undefined && { sharedWith: 'denied' as const }),
       ...(found.steps ? {} : { graph: 'not-supported' as const }),
     },
@@ -92,11 +101,18 @@ export function workflowItem(found: Found, { makers, permission }: Known): Item 
   });
 }
 
-function graphOf({ steps, trigger_types: triggers }: Found): Graph {
+/** The apps of which a step calls a function. */
+function appsIn({ steps }: Found, functions: Known['functions']): string[] {
+  const apps = (steps ?? []).flatMap(({ function_id: id }) => functions.get(id ?? '')?.app ?? []);
+  return [...new Set(apps)].toSorted();
+}
+
+function graphOf({ steps, trigger_types: triggers }: Found, functions: Known['functions']): Graph {
   const read = (steps ?? []).map((step, n): Step => {
     const id = String(step.id ?? n);
-    const connector = step.function_id || 'unknown';
-    return { id, label: connector, connector, pointer: `/steps/${n}` };
+    const called = step.function_id || 'unknown';
+    const { app = called, title = called } = functions.get(called) ?? {};
+    return { id, label: title, connector: app, pointer: `/steps/${n}` };
   });
   const edges = read.slice(1).map(({ id }, n) => ({ from: read[n]?.id ?? '', to: id }));
   const [first] = read;

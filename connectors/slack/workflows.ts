@@ -3,6 +3,8 @@ import { fitting, ifAllowed, listOf, operation, pagesOf, type Stream } from '../
 import { answer, cursorPages, listed, pageOf } from './answers.ts';
 import { listAuditEvents, makersOfWorkflows } from './audit-log.ts';
 import type { Config, Context } from './config.ts';
+import { functionsOfApps, listFunctions } from './functions.ts';
+import { lastRuns, listActivities } from './runs.ts';
 import { Found, Permission, workflowItem } from './workflow-item.ts';
 
 const search = operation('POST /admin.workflows.search', pageOf({ workflows: listOf(Found).nullish() }));
@@ -16,15 +18,18 @@ const PAGE = 20;
 
 /** Unpublished workflows are left out unless they are asked for: `publish_status` is `published` by default. */
 export const workflows: Stream<Config> = {
-  title: 'Workflows, published or not, and who may run them',
+  title: 'Workflows, published or not, with the apps that they use, who may run them and when they last ran',
   emits: ['workflow'],
-  operations: [search, lookUp, listAuditEvents],
+  operations: [search, lookUp, listFunctions, listActivities, listAuditEvents],
   requires: [
     { scope: 'admin.workflows:read', why: 'it lists the workflows of everybody', orElse: ['admin.workflows:write'] },
   ],
+  joins: ['apps'],
   absence: 'means-gone',
   async *pages(ctx) {
     const makers = await makersOfWorkflows(ctx);
+    const functions = await functionsOfApps(ctx);
+    const lastRunOf = lastRuns(ctx);
     const options = {
       paging: cursorPages(Math.min(PAGE, ctx.config.pageSize), 'form', { publish_status: 'all' }),
       elements: ({ workflows: found }: { workflows?: z.output<typeof Found>[] | null | undefined }) =>
@@ -36,9 +41,12 @@ export const workflows: Stream<Config> = {
         ctx,
         found.map(({ id }) => id),
       );
-      const items = found.map((each) =>
-        workflowItem(each, { makers: makers.get(each.id) ?? [], permission: permissions[each.id] }),
-      );
+      const items = [];
+      for (const each of found) {
+        const lastRunAt = each.is_published === true ? await lastRunOf(each.id) : undefined;
+        const permission = permissions[each.id];
+        items.push(workflowItem(each, { makers: makers.get(each.id) ?? [], permission, functions, lastRunAt }));
+      }
       yield { items, ...(next !== undefined && { next }) };
     }
   },

@@ -1,11 +1,13 @@
 import type { FixtureVendor, VendorAnswer, VendorRequest } from '../helpers/vendor.ts';
 import {
+  activities,
   approved,
   bots,
   changesOf,
   configs,
   ENTERPRISE,
   events,
+  functions,
   membersOf,
   permissions,
   requests,
@@ -17,7 +19,7 @@ import {
 } from './slack/organisation.ts';
 
 const SCOPES =
-  'admin,admin.apps:read,admin.teams:read,admin.users:read,admin.workflows:read,auditlogs:read,team:read,users:read,users:read.email';
+  'admin,admin.app_activities:read,admin.apps:read,admin.teams:read,admin.users:read,admin.workflows:read,auditlogs:read,team:read,users:read,users:read.email';
 
 /** An Enterprise organisation of three workspaces; or, told so, one workspace on a smaller plan. Pages of two. */
 export function vendor({ enterprise = true }: { enterprise?: boolean } = {}): FixtureVendor {
@@ -89,6 +91,22 @@ function answerTo(method: string, asked: URLSearchParams, enterprise: boolean): 
     case 'admin.apps.config.lookup': {
       const wanted = asked.get('app_ids')?.split(',') ?? [];
       return ok({ configs: configs.filter(({ app_id: id }) => wanted.includes(id)) });
+    }
+    case 'admin.functions.list': {
+      const wanted = asked.get('app_ids')?.split(',') ?? [];
+      return cut(
+        'functions',
+        functions.filter(({ app_id: id }) => wanted.includes(id)),
+        asked,
+      );
+    }
+    case 'admin.apps.activities.list': {
+      const wanted = asked.get('component_id');
+      return cut(
+        'activities',
+        activities.filter(({ component_id: id }) => id === wanted),
+        asked,
+      );
     }
     case 'team.integrationLogs':
       return integrationLog(team, asked);

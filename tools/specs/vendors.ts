@@ -118,12 +118,16 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
     licence: 'MIT',
     read: (folder) => openapi(files(join(folder, 'github'), 'ghec.json')),
     // Of an event the description names a few fields; the pages on events name all of them.
-    fieldsElsewhere: Object.fromEntries(
-      ['environment_name', 'key', 'programmatic_access_type', 'token_id'].map((field) => [
-        `GET /orgs/{org}/audit-log: [].${field}`,
-        'https://docs.github.com/enterprise-cloud@latest/organizations/keeping-your-organization-secure/managing-security-settings-for-your-organization/audit-log-events-for-your-organization',
-      ]),
-    ),
+    fieldsElsewhere: {
+      'GET /repos/{owner}/{repo}/environments: environments[].can_admins_bypass':
+        'https://github.com/google/go-github/blob/master/github/repos_environments.go',
+      ...Object.fromEntries(
+        ['environment_name', 'key', 'programmatic_access_type', 'token_id'].map((field) => [
+          `GET /orgs/{org}/audit-log: [].${field}`,
+          'https://docs.github.com/enterprise-cloud@latest/organizations/keeping-your-organization-secure/managing-security-settings-for-your-organization/audit-log-events-for-your-organization',
+        ]),
+      ),
+    },
   },
   n8n: {
     source: 'answers recorded from n8n 2.41.1 with probe data',
@@ -184,7 +188,9 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
     read: (folder) => openapi(files(join(folder, 'slack'), 'slack_web_openapi_v2.json')),
     elsewhere: {
       'GET /logs': 'https://docs.slack.dev/reference/audit-logs-api/methods-actions-reference',
+      'POST /admin.apps.activities.list': 'https://docs.slack.dev/reference/methods/admin.apps.activities.list',
       'POST /admin.apps.config.lookup': 'https://docs.slack.dev/reference/methods/admin.apps.config.lookup',
+      'POST /admin.functions.list': 'https://docs.slack.dev/reference/methods/admin.functions.list',
       'POST /admin.workflows.permissions.lookup':
         'https://docs.slack.dev/reference/methods/admin.workflows.permissions.lookup',
       'POST /admin.workflows.search': 'https://docs.slack.dev/reference/methods/admin.workflows.search',

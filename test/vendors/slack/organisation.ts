@@ -166,6 +166,7 @@ export const changesOf: Readonly<Record<string, readonly unknown[]>> = {
     ...noise,
   ],
   T0ACME002: [
+    change('added', '2025-08-08', { ...crm, user_id: 'W0ADA', user_name: 'ada', scope: 'chat:write,users:read' }),
     change('enabled', '2025-05-05', { app_id: 'A0CI', app_type: 'CI', scope: '' }),
     change('added', '2025-05-04', {
       app_id: 'A0POST',
@@ -234,6 +235,36 @@ export const workflows = [
   date_updated: day('2026-04-04'),
   ...each,
 }));
+/** By app. */
+export const functions = [
+  { id: 'Fn0HTTP', title: 'Send a request', app_id: 'A0CI' },
+  { id: 'Fn0DEAL', title: 'Find a deal', app_id: 'A0CRM' },
+  { id: 'Fn0NOTE', title: '', app_id: 'A0CRM' },
+].map((each) => ({
+  callback_id: 'made_up',
+  description: '',
+  type: 'app',
+  input_parameters: [],
+  output_parameters: [],
+  date_created: day('2025-01-01'),
+  date_updated: day('2025-01-01'),
+  date_deleted: 0,
+  ...each,
+}));
+const ran = (workflow: string, date: string) => ({
+  app_id: 'A0WF',
+  level: 'info',
+  event_type: 'workflow_execution_started',
+  source: 'slack',
+  component_type: 'workflows',
+  component_id: workflow,
+  payload: { workflow_name: 'made up', actor: 'W0ADA', inputs: { note: `token=${sample.alnum(40)}` } },
+  created: day(date) * 1_000_000,
+  trace_id: 'Tr01',
+});
+/** Newest first. */
+export const activities = [ran('Wf01', '2026-05-30'), ran('Wf05', '2025-09-09'), ran('Wf01', '2026-05-01')];
+
 export const permissions: Readonly<Record<string, unknown>> = {
   Wf01: { complete: true, who_can_run: { permission_type: 'everyone', user_ids: [] } },
   Wf02: { complete: true, who_can_run: { permission_type: 'named_entities', user_ids: ['W0ADA', 'W0CY'] } },
