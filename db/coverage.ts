@@ -54,6 +54,7 @@ export function coverageStore(db: Db): CoverageStore {
           db
             .selectFrom('coverage')
             .select((eb) => ['source', eb.fn.max('run').as('run')])
+            .where('source', 'not in', retired(db))
             .groupBy('source')
             .as('last'),
           (join) => join.onRef('last.source', '=', 'coverage.source').onRef('last.run', '=', 'coverage.run'),
@@ -97,6 +98,11 @@ const putChecks = insertMany('check_coverage', ['run', 'check', 'source', 'pass'
   update: ['pass', 'fail', 'unknown', 'because'],
 });
 
+/** Sources that are read no more, and have not been read again. */
+function retired(db: Db) {
+  return db.selectFrom('source').select('name').where('retired_at', 'is not', null);
+}
+
 /** When the newest finished run began that read a source and spoilt none of its streams. */
 async function lastStarts(
   db: Db,
@@ -108,6 +114,7 @@ async function lastStarts(
     .innerJoin('coverage', 'coverage.run', 'run.id')
     .select(['coverage.source', 'run.id', 'run.started_at as at'])
     .where('run.finished_at', 'is not', null)
+    .where('coverage.source', 'not in', retired(db))
     .groupBy(['coverage.source', 'run.id', 'run.started_at'])
     .having((eb) => eb.fn.countAll<number>().filterWhere(`coverage.${column}`, 'in', spoilt), '=', 0)
     .orderBy('run.id')

@@ -7,6 +7,7 @@ import * as lease from './migrations/0002_lease.ts';
 import * as told from './migrations/0003_told.ts';
 import * as versions from './migrations/0004_versions.ts';
 import * as attempts from './migrations/0005_attempts.ts';
+import * as retired from './migrations/0006_retired.ts';
 import type { Tables } from './schema.ts';
 
 /** One step forward; steps are never edited once released, and there is no way back but the backup. */
@@ -22,6 +23,7 @@ export const steps: Steps = {
   '0003_told': told,
   '0004_versions': versions,
   '0005_attempts': attempts,
+  '0006_retired': retired,
 };
 
 /** Brings a database to this program's schema: all steps or none, after a copy of what is there. */

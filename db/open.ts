@@ -14,6 +14,7 @@ import { retentionStore } from './retention.ts';
 import { runStore } from './runs.ts';
 import type { Db, Tables } from './schema.ts';
 import { sqlite } from './sqlite.ts';
+import { sourceStore } from './sources.ts';
 import { toldStore } from './told.ts';
 import { fenced, transact } from './transact.ts';
 import { trendStore } from './trends.ts';
@@ -62,6 +63,7 @@ function storeOn(db: Db, engine: Engine, close: () => Promise<void>): Store {
     meta: metaStore(db),
     leases: leaseStore(db),
     retention: retentionStore(db),
+    sources: sourceStore(db),
     told: toldStore(db),
     atomically: (work) => transact(db, (tx) => work(storeOn(tx, engine, close))),
     fenced: (name, holder, until) => storeOn(fenced(db, { name, holder, until }), engine, close),

@@ -110,6 +110,12 @@ async function claim(
   attempt: { reading?: string; lacking?: string } = {},
 ): Promise<StreamClaim> {
   const number = await sourceNumber(db, source);
+  await db
+    .updateTable('source')
+    .set({ retired_at: null })
+    .where('no', '=', number)
+    .where('retired_at', 'is not', null)
+    .execute();
   const known = await db
     .selectFrom('stream')
     .selectAll()
@@ -166,7 +172,7 @@ async function claim(
 }
 
 /** What another configuration or program was told says nothing to this one. */
-async function forgetReading(db: Db, stream: number): Promise<void> {
+export async function forgetReading(db: Db, stream: number): Promise<void> {
   await dropVersions(db, stream);
   const nothing = { changes_from: null, read_in_full_at: null };
   await db.updateTable('stream').set(nothing).where('no', '=', stream).execute();
@@ -192,11 +198,12 @@ async function hold(db: Db, claim: StreamClaim, at: Instant): Promise<Attempt> {
   return { source: held.source, stream: held.no, generation: claim.generation, at };
 }
 
-async function sourceNumber(db: Db, name: string): Promise<number> {
+/** A source's number; it gets one when it is first read. */
+export async function sourceNumber(db: Db, name: string): Promise<number> {
   const known = await db.selectFrom('source').select('no').where('name', '=', name).executeTakeFirst();
   if (known !== undefined) return known.no;
   const no = await nextNumber(db, 'source');
-  await db.insertInto('source').values({ no, name }).execute();
+  await db.insertInto('source').values({ no, name, retired_at: null }).execute();
   return no;
 }
 

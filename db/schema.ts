@@ -17,7 +17,7 @@ export interface Tables {
     version: Fixed<string>;
   };
   /** Sources and streams have small numbers, because a million rows point to them. */
-  source: { no: Fixed<number>; name: Fixed<string> };
+  source: { no: Fixed<number>; name: Fixed<string>; retired_at: number | null };
   stream: {
     no: Fixed<number>;
     source: Fixed<number>;

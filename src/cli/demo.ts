@@ -40,13 +40,15 @@ export async function demo(folder: string, io: Io): Promise<number> {
     const worst = (await Array.fromAsync(app.store.findings.list({ shown: ['open'], limit: 1 }))).flat()[0];
     const config = relative(io.cwd, join(at, 'rollcall.yaml'));
     await io.out(
-      await summary(app, result, io, [
-        `open ${relative(io.cwd, reportFile)}`,
-        `npx rollcall show ${worst?.id.slice(0, 8) ?? 'ID'}`,
-        'npx rollcall owners --if-leaves priya.nair@acme.example',
-        `npx rollcall check ${relative(io.cwd, join(at, 'exports/finance/n8n/invoice-approval.json'))}`,
-        `npx rollcall scan ~/your/exports ${style.dim(`(this one again: npx rollcall scan --config ${config})`)}`,
-      ]),
+      await summary(app, result, io, {
+        next: [
+          `open ${relative(io.cwd, reportFile)}`,
+          `npx rollcall show ${worst?.id.slice(0, 8) ?? 'ID'}`,
+          'npx rollcall owners --if-leaves priya.nair@acme.example',
+          `npx rollcall check ${relative(io.cwd, join(at, 'exports/finance/n8n/invoice-approval.json'))}`,
+          `npx rollcall scan ~/your/exports ${style.dim(`(this one again: npx rollcall scan --config ${config})`)}`,
+        ],
+      }),
     );
     return exit.ok;
   } finally {

@@ -9,6 +9,7 @@ import type { Access } from '../sdk/connector.ts';
 import { secretReader } from '../secrets/read-secret.ts';
 import { exit, type Io } from './io.ts';
 import { styles } from './style.ts';
+import { leftBehind, unconfigured } from './unconfigured.ts';
 
 interface Line {
   is: 'good' | 'warning' | 'bad';
@@ -20,7 +21,11 @@ interface Line {
 
 /** `rollcall doctor [SOURCE…]`: is the installation sound, and what of every configured source can be read? */
 export async function doctor(app: App, only: readonly string[], io: Io): Promise<number> {
-  const lines = [...(only.length > 0 ? [] : [runtime(), ...files(app)]), ...(await sources(app, only))];
+  const lines = [
+    ...(only.length > 0 ? [] : [runtime(), ...files(app)]),
+    ...(await sources(app, only)),
+    ...(only.length > 0 ? [] : await left(app)),
+  ];
   const style = styles(io);
   const marks = { good: style.good('✓'), warning: style.warn('!'), bad: style.bad('✗') };
   // Paths and ids are what somebody wrote into the configuration: a key may be among them.
@@ -60,6 +65,11 @@ async function sources(app: App, only: readonly string[]): Promise<Line[]> {
     throw new UsageError(`there is no source ${only.join(', ')}; there are: ${all.map(({ id }) => id).join(', ')}`);
   }
   return (await Promise.all(wanted.map((source) => sourceLines(app, source)))).flat();
+}
+
+/** What is in the register and read no more stays open for ever, unless somebody decides. */
+async function left(app: App): Promise<Line[]> {
+  return (await unconfigured(app)).map((holding): Line => ({ is: 'warning', ...leftBehind(holding) }));
 }
 
 async function sourceLines(app: App, source: SourceConfig): Promise<Line[]> {

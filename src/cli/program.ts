@@ -8,6 +8,7 @@ import type { InventoryOptions } from './inventory.ts';
 import type { NotifyOptions } from './notify.ts';
 import type { OwnersOptions } from './owners.ts';
 import type { ReportOptions } from './report.ts';
+import type { RetireOptions } from './retire.ts';
 import type { RunOptions } from './run.ts';
 
 type Action<T extends unknown[]> = (...args: T) => Promise<number>;
@@ -162,6 +163,15 @@ export function commands(io: Io, { finish, complain }: Outcome): Command {
     .action(
       run(async (id: string | undefined, what: string | undefined, options: RegisterOptions & DecideOptions) =>
         withApp(options, io, async (app) => (await import('./decide.ts')).decide(app, id, what, options, io)),
+      ),
+    );
+  onRegister(program, 'retire', 'take a source that is read no more off the roll')
+    .argument('<source>', 'id of a source that is not configured any more')
+    .option('--by <person>', 'who decides')
+    .option('--reason <text>')
+    .action(
+      run(async (source: string, options: RegisterOptions & RetireOptions) =>
+        withApp(options, io, async (app) => (await import('./retire.ts')).retire(app, source, options, io)),
       ),
     );
   onRegister(program, 'report', 'the register as a document')

@@ -14,6 +14,7 @@ import { processIo } from './io.ts';
 import { logTo } from './log.ts';
 import type { Job, Results, Scanned } from './run-job.ts';
 import { together } from './summary.ts';
+import { leftBehind, unconfigured } from './unconfigured.ts';
 
 // The thread in which `rollcall run` reads and writes the register, so that the one that answers requests stays quick.
 const PRUNED = 'pruned-at';
@@ -75,12 +76,16 @@ async function scan(app: App, due: readonly string[], log: Log): Promise<Scanned
   const nothing = { opened: 0, resolved: 0, streams: { complete: 0, all: 0 }, gaps: Object.fromEntries(gone) };
   if (sources.length === 0) return { ...nothing, outcome: 'partial' };
   const result = await untilTakenOver(() =>
-    runScan(app, [], { progress: silent, log, signal: stop.signal }, new Set(sources)),
+    runScan(app, [], { progress: silent, log, signal: stop.signal }, { only: new Set(sources) }),
   );
   if (result === undefined || result.interrupted) return { ...nothing, outcome: 'interrupted' };
   const { run, coverage, opened, resolved } = result;
   const wanted = coverage.filter((each) => isGap(each) || each.outcome === 'complete');
   const gaps = wanted.filter(isGap);
+  const left = (await unconfigured(app)).map((holding) => {
+    const { what, todo } = leftBehind(holding);
+    return [holding.source, [`${what}: ${todo}`]] as const;
+  });
   const pruned = await prune(app);
   return {
     outcome: gaps.length + gone.length > 0 ? 'partial' : 'complete',
@@ -89,6 +94,7 @@ async function scan(app: App, due: readonly string[], log: Log): Promise<Scanned
     resolved,
     streams: { complete: wanted.length - gaps.length, all: wanted.length },
     gaps: Object.fromEntries([
+      ...left,
       ...gone,
       ...sources.map((id) => [id, together(gaps.filter(({ source }) => source === id))] as const),
     ]),

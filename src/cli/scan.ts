@@ -1,5 +1,6 @@
 import { isGap, type Coverage } from '../core/coverage.ts';
 import { rank, severities, type Severity } from '../core/finding.ts';
+import type { SourceHolding } from '../core/source.ts';
 import type { Kind } from '../core/record.ts';
 import { openApp, runScan, type App } from '../app.ts';
 import type { ScanResult } from '../pipeline.ts';
@@ -10,6 +11,7 @@ import { exit, type Io } from './io.ts';
 import { logTo } from './log.ts';
 import { progressFor } from './progress.ts';
 import { summary } from './summary.ts';
+import { unconfigured } from './unconfigured.ts';
 
 export interface ScanOptions {
   config?: string;
@@ -27,6 +29,8 @@ export interface ScanOptions {
 export interface ScanOutput {
   run: { id: number; startedAt: string; finishedAt: string; policy: string; version: string };
   coverage: readonly Pick<Coverage, 'source' | 'stream' | 'outcome' | 'reason' | 'items'>[];
+  /** Sources that the register holds and the configuration no longer names. */
+  unconfigured: readonly Pick<SourceHolding, 'source' | 'records' | 'findings'>[];
   records: Partial<Record<Kind, number>>;
   findings: { open: number; bySeverity: Partial<Record<Severity, number>>; byCheck: { [check: string]: number } };
   new: number;
@@ -51,8 +55,10 @@ export async function scan(paths: readonly string[], options: ScanOptions, io: I
     if (result.interrupted)
       io.err('stopped before its end: findings are as they were; the next scan goes on from here\n');
     else await notifying?.tell(app, result, options.debug === true, io);
-    if (options.json) await io.out(`${inertJson(await output(app, result, io), 2)}\n`);
-    else if (!options.quiet) await io.out(await summary(app, result, io));
+    // Paths are sources for once; the configuration names all that there are.
+    const left = paths.length > 0 ? [] : await unconfigured(app);
+    if (options.json) await io.out(`${inertJson(await output(app, result, left, io), 2)}\n`);
+    else if (!options.quiet) await io.out(await summary(app, result, io, { left }));
     return await exitCode(app, result, failOn ?? 'high');
   } finally {
     await app.store.close();
@@ -70,7 +76,7 @@ export async function scanWith(app: App, paths: readonly string[], options: Scan
   }
 }
 
-async function output(app: App, result: ScanResult, io: Io): Promise<ScanOutput> {
+async function output(app: App, result: ScanResult, left: readonly SourceHolding[], io: Io): Promise<ScanOutput> {
   const { run } = result;
   const open = await app.store.findings.count({ shown: ['open'] });
   return {
@@ -88,6 +94,7 @@ async function output(app: App, result: ScanResult, io: Io): Promise<ScanOutput>
       ...(reason !== undefined && { reason }),
       items,
     })),
+    unconfigured: left.map(({ source, records, findings }) => ({ source, records, findings })),
     records: await app.store.records.counts(),
     findings: { open: open.total, bySeverity: open.bySeverity, byCheck: open.byCheck },
     new: result.opened,

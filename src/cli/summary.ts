@@ -1,5 +1,6 @@
 import { isGap, outages, streamsInShort, type Coverage } from '../core/coverage.ts';
 import { severities, type Finding } from '../core/finding.ts';
+import type { SourceHolding } from '../core/source.ts';
 import { kinds } from '../core/record.ts';
 import { DAY, isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
@@ -8,6 +9,7 @@ import { ownerNames } from './findings.ts';
 import type { Io } from './io.ts';
 import { plural } from './inventory.ts';
 import { counted, fit, number, styles, type Style } from './style.ts';
+import { leftBehind } from './unconfigured.ts';
 
 const WORST = 10;
 const BLIND = 6;
@@ -17,13 +19,13 @@ export async function summary(
   app: App,
   result: ScanResult,
   io: Io,
-  next: readonly string[] = defaultNext,
+  { next = defaultNext, left = [] }: { next?: readonly string[]; left?: readonly SourceHolding[] } = {},
 ): Promise<string> {
   const style = styles(io);
   return [
     '',
     ...(await readPart(app, style)),
-    ...(await blindPart(app, result, style, io)),
+    ...(await blindPart(app, result, left, style, io)),
     ...(await findingsPart(app, result, style, io)),
     style.bold('Next'),
     ...next.map((line) => `  ${line}`),
@@ -41,7 +43,13 @@ async function readPart(app: App, style: Style): Promise<string[]> {
   return [style.bold('On the roll'), `  ${words.join(', ') || 'nothing'}`, ''];
 }
 
-async function blindPart(app: App, result: ScanResult, style: Style, io: Io): Promise<string[]> {
+async function blindPart(
+  app: App,
+  result: ScanResult,
+  left: readonly SourceHolding[],
+  style: Style,
+  io: Io,
+): Promise<string[]> {
   const gaps = result.coverage.filter(({ outcome }) => outcome !== 'complete');
   const spots: string[] = [];
   let more = 0;
@@ -63,6 +71,9 @@ async function blindPart(app: App, result: ScanResult, style: Style, io: Io): Pr
     ...together(whole.filter(isGap)).map((line) => `  ${style.bad('✗')} ${style.safe(line)}`),
     ...spots,
     ...rest,
+    ...left
+      .map(leftBehind)
+      .flatMap(({ what, todo }) => [`  ! ${style.safe(what)}`, style.dim(`    ${style.safe(todo)}`)]),
     ...together(whole.filter((each) => !isGap(each))).map((line) => fit(`  – ${style.safe(line)}`, io.columns)),
     '',
   ];

@@ -10,6 +10,7 @@ import type { Claim, JoinedPerson, Ownership } from '../../src/core/owner.ts';
 import type { Store, StoredPage, StreamClaim } from '../../src/core/ports.ts';
 import type { AnyRecord, Credential, Kind, Link } from '../../src/core/record.ts';
 import type { Risk } from '../../src/core/risk.ts';
+import { sourcesSuite } from './sources.suite.ts';
 import { toldSuite } from './told.suite.ts';
 import { upkeepSuite } from './upkeep.suite.ts';
 
@@ -19,6 +20,7 @@ const HOUR = 3_600_000;
 /** What every engine must do. `open` yields an empty store. */
 export function storeSuite(name: string, open: () => Promise<Store>): void {
   upkeepSuite(name, open);
+  sourcesSuite(name, open);
   toldSuite(name, open);
   describe(`store on ${name}`, () => {
     let store: Store;

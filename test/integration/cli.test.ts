@@ -39,7 +39,7 @@ describe('scan', () => {
     const folder = mkdtempSync(join(tmpdir(), 'rollcall-json-'));
     const { out, err, code } = await rollcall(folder, ['scan', join(home, 'acme', 'exports'), '--json']);
     const result = JSON.parse(out) as { [key: string]: unknown };
-    expect(Object.keys(result)).toEqual(['run', 'coverage', 'records', 'findings', 'new', 'resolved']);
+    expect(Object.keys(result)).toEqual(['run', 'coverage', 'unconfigured', 'records', 'findings', 'new', 'resolved']);
     expect(result['coverage']).toEqual([
       { source: 'files:exports', stream: 'files', outcome: 'complete', items: expect.any(Number) as number },
     ]);

@@ -66,6 +66,15 @@ describe('rollcall run in trouble', () => {
     await process.says('files:exports: no longer configured; start rollcall anew');
   });
 
+  test('names what is in the register and not configured any more, once', async () => {
+    const cwd = place(everySecond);
+    await start(['scan', '--quiet'], { cwd }).done;
+    writeFileSync(join(cwd, 'rollcall.yaml'), `${everySecond}\nsources: [{ connector: files, id: other, path: . }]\n`);
+    const process = keep(cwd);
+    await expect.poll(() => process.said().split('scan of files:other').length, { timeout: 30_000 }).toBeGreaterThan(3);
+    expect(process.said().split('files:exports: in the register and not configured').length).toBe(2);
+  });
+
   test('writes nothing when it wakes up after another process has taken over', async () => {
     const cwd = place(onceAYear, MANY);
     const sleeper = keep(cwd);
