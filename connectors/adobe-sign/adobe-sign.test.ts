@@ -54,7 +54,10 @@ describe('what is read', () => {
   });
 
   test('a template that is shared is one, whoever lists it', () => {
-    const shared = { sharedWith: { reach: 'everyone' }, attributions: [{ who: { email: 'lee@acme.example' } }] };
+    const shared = {
+      sharedWith: { reach: 'everyone' },
+      attributions: [{ rel: 'owned-by', who: { email: 'lee@acme.example' } }, {}, {}],
+    };
     expect(record(`workflow/library/${id('lib', 0)}`)).toMatchObject({ ...shared, state: 'active' });
     expect(record(`workflow/library/${id('lib', 3)}`)).toMatchObject({
       sharedWith: { reach: 'public' },
@@ -62,6 +65,39 @@ describe('what is read', () => {
       tags: ['hidden'],
     });
     expect(read.coverage.filter(({ quarantined }) => quarantined > 0)).toEqual([]);
+  });
+
+  test('who built, changed and opened something is told by its events, whoever acted in another’s name', () => {
+    const part = (rel: string, email: string, at: number): unknown => ({
+      rel,
+      who: { email },
+      basis: 'audit-log',
+      at,
+      evidence: rel === 'created-by' ? 'CREATED' : rel === 'edited-by' ? 'MODIFIED' : 'ACTIVATED',
+    });
+    const parts = (key: string) => (record(key) as { attributions: readonly unknown[] }).attributions.slice(1);
+    expect(parts(`workflow/widget/${id('form', 0)}`)).toEqual([
+      part('created-by', 'dana@acme.example', Date.UTC(2025, 0, 7, 6, 52, 27)),
+      part('edited-by', 'olga@acme.example', Date.UTC(2026, 0, 6, 6, 52, 27)),
+      part('published-by', 'dana@acme.example', Date.UTC(2026, 0, 7, 6, 52, 27)),
+    ]);
+    expect(parts(`workflow/library/${id('lib', 0)}`)).toEqual([
+      part('created-by', 'lee@acme.example', Date.UTC(2023, 4, 6)),
+      part('edited-by', 'olga@acme.example', Date.UTC(2026, 0, 7, 6, 52, 27)),
+    ]);
+    expect(record(`workflow/library/${id('lib', 0)}`)).toMatchObject({ createdAt: Date.UTC(2023, 4, 6) });
+  });
+
+  test('events are asked for once, of what is open or shared alone, and in the name of its maker', () => {
+    const asked = read.requests.filter(({ path }) => path.endsWith('/events'));
+    const told = asked.map(({ path, headers }) => [path.split('/').at(-2), headers.get('x-api-user')]);
+    expect(told).toEqual([
+      [id('lib', 0), 'email:lee@acme.example'],
+      [id('lib', 2), `userid:${id('user', 2)}`],
+      [id('form', 0), `userid:${id('user', 2)}`],
+      [id('form', 1), `userid:${id('user', 2)}`],
+    ]);
+    expect(record(`workflow/widget/${id('form', 2)}`)).toMatchObject({ gaps: { 'published-by': 'not-seen' } });
   });
 
   test('a web form is a flow with a maker and an open door', () => {
@@ -132,6 +168,8 @@ test('a user whom nobody can act for is a blind spot of each stream, and the tok
   const hurt = coverage.filter(({ outcome }) => outcome === 'partial').map(({ stream }) => stream);
   expect(hurt).toEqual(['webhooks', 'library', 'widgets', 'mega-signs']);
   expect(records.has(`endpoint/webhook/${id('hook', 0)}`)).toBe(true);
+  // What they made and shared is asked for in the name of somebody who has it.
+  expect(records.get(`workflow/library/${id('lib', 0)}`)).toMatchObject({ createdAt: Date.UTC(2023, 4, 6) });
 });
 
 test('an application’s refresh token does as well', async () => {

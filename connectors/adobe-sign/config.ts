@@ -46,6 +46,6 @@ export function byCursor(): Paging<{ page?: string | undefined }> {
 }
 
 /** In the name of a user: lists show what this user made. */
-export function as(user: Pick<Person, 'id'>): Pick<Ask, 'headers'> {
-  return { headers: { 'x-api-user': `userid:${user.id}` } };
+export function as(user: Pick<Person, 'id'> | { email: string }): Pick<Ask, 'headers'> {
+  return { headers: { 'x-api-user': 'id' in user ? `userid:${user.id}` : `email:${user.email}` } };
 }

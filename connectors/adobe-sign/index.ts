@@ -34,6 +34,7 @@ export const adobeSign = defineConnector({
       'Who published or changed a workflow, and what it does inside.',
       'Webhooks of users whom the platform no longer lets anybody act for: each is named in the coverage.',
       'Bulk sends that are over.',
+      'Who changed a template that nobody but its maker may use, and when one was made.',
     ],
     policies: [
       {

@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import {
   attributed,
+  ifAllowed,
   listOf,
   operation,
-  pagesOf,
-  perParent,
+  SourceError,
   time,
   workflow,
   type Audience,
+  type Person,
   type Stream,
+  type StreamContext,
   type WorkflowState,
 } from '../../src/sdk/index.ts';
-import { as, byCursor, type Config, inAccount, PageInfo } from './config.ts';
+import { as, type Config, inAccount, PageInfo } from './config.ts';
+import { Events, latest, partsIn, type Event } from './events.ts';
+import { perUser } from './per-user.ts';
 
 const Template = z.object({
   id: z.string().min(1),
@@ -29,25 +33,57 @@ const listTemplates = operation(
   z.object({ page: PageInfo, libraryDocumentList: listOf(Template) }),
 );
 
-/** What is shared is listed for many users: a record holds nothing but what is the same in every list. */
+const listEvents = operation('GET /libraryDocuments/{libraryDocumentId}/events', Events);
+
 export const library: Stream<Config> = {
-  title: 'Library documents (templates) of every user',
+  title: 'Library documents (templates) of every user, and who changed those that are shared',
   emits: ['workflow'],
-  operations: [listTemplates],
+  operations: [listTemplates, listEvents],
   requires: [{ scope: 'library_read:account', why: 'agreements are prepared from them; it says who made them' }],
   after: ['users'],
   absence: 'means-gone',
-  pages: (context) =>
-    perParent(context, 'person', async function* (user, ctx) {
-      for await (const page of pagesOf(ctx, listTemplates, {
-        ask: { ...as(user), query: { showHiddenLibraryDocuments: true, pageSize: ctx.config.pageSize } },
-        paging: byCursor(),
-        elements: (body) => body.libraryDocumentList,
-      })) {
-        yield page.map((template) => workflowOf(template));
-      }
-    }),
+  pages(context) {
+    // What is shared is listed for many users, and is asked about once.
+    const seen = new Set<string>();
+    return perUser(context, {
+      operation: listTemplates,
+      query: { showHiddenLibraryDocuments: true },
+      elements: (body) => body.libraryDocumentList,
+      async map(template, user, ctx) {
+        if (seen.has(template.id)) return [];
+        seen.add(template.id);
+        // Nobody but its maker changes one that is private, and who changed the platform's own is not for us to see.
+        const shared = template.sharingMode === 'GROUP' || template.sharingMode === 'ACCOUNT';
+        const events = shared && template.status === 'ACTIVE' ? await eventsOf(template, user, ctx) : undefined;
+        return [workflowOf(template, events)];
+      },
+    });
+  },
 };
+
+/** Asked for in the name of its maker; of one who has left, or works elsewhere, in the name of whoever has it too. */
+async function eventsOf(
+  { id, name, creatorEmail: maker }: Template,
+  user: Person,
+  ctx: StreamContext<Config>,
+): Promise<readonly Event[] | undefined> {
+  const read = (who: Parameters<typeof as>[0]) =>
+    ctx.http.read(listEvents, { ...as(who), params: { libraryDocumentId: id } });
+  const own = !maker || !PLAIN.test(maker) || user.emails?.includes(maker.toLowerCase()) === true;
+  const answer = await ifAllowed(ctx, `changes of ${name || id}`, async () => {
+    if (own) return read(user);
+    try {
+      return await read({ email: maker });
+    } catch (problem) {
+      if (problem instanceof SourceError && problem.kind === 'permission') return read(user);
+      throw problem;
+    }
+  });
+  return answer?.body.events;
+}
+
+/** What a header can carry. */
+const PLAIN = /^[\x21-\x7e]+$/;
 
 const states: { readonly [status: string]: WorkflowState } = {
   ACTIVE: 'active',
@@ -61,18 +97,21 @@ const reaches: { readonly [mode: string]: Audience['reach'] } = {
   GLOBAL: 'public',
 };
 
-function workflowOf(template: Template) {
+function workflowOf(template: Template, events: readonly Event[] | undefined) {
   const reach = reaches[template.sharingMode ?? ''];
+  const createdAt = latest(events ?? [], 'CREATED')?.date;
   return workflow({
     id: `library/${template.id}`,
     name: template.name || template.id,
     state: states[template.status ?? ''] ?? 'unknown',
     ...inAccount,
+    createdAt,
     updatedAt: template.modifiedDate,
     sharedWith: reach && { reach },
     tags: template.hidden === true ? ['hidden'] : [],
     attributions: [
       attributed('owned-by', { email: template.creatorEmail }, 'creator-field', { evidence: 'creatorEmail' }),
+      ...partsIn(events ?? []),
     ],
     graph: { steps: [], edges: [], triggers: [] },
     gaps: {
@@ -80,7 +119,7 @@ function workflowOf(template: Template) {
       versions: 'not-supported',
       'reviewed-by': 'not-supported',
       lastRunAt: 'not-supported',
-      createdAt: 'not-seen',
+      ...(createdAt === undefined && { createdAt: 'not-seen' }),
     },
   });
 }

@@ -1,18 +1,16 @@
 import { z } from 'zod';
 import {
   attributed,
-  fitting,
   ifAllowed,
   listOf,
   operation,
-  pagesOf,
-  perParent,
   time,
   workflow,
   type Item,
   type Stream,
 } from '../../src/sdk/index.ts';
-import { as, byCursor, type Config, inAccount, PageInfo } from './config.ts';
+import { as, type Config, inAccount, PageInfo } from './config.ts';
+import { perUser } from './per-user.ts';
 
 const Listed = z.object({ id: z.string().min(1), name: z.string().nullish(), status: z.string().nullish() });
 type Listed = z.output<typeof Listed>;
@@ -35,21 +33,15 @@ export const megaSigns: Stream<Config> = {
   after: ['users'],
   absence: 'means-gone',
   pages: (context) =>
-    perParent(context, 'person', async function* (user, ctx) {
-      for await (const page of pagesOf(ctx, listMegaSigns, {
-        ask: { ...as(user), query: { pageSize: ctx.config.pageSize } },
-        paging: byCursor(),
-        elements: (body) => body.megaSignList,
-      })) {
-        const items: Item[] = [];
-        for (const send of fitting(ctx, page.elements)) {
-          if (over.has(send.status ?? '')) continue;
-          const ask = { ...as(user), params: { megaSignId: send.id } };
-          const detail = await ifAllowed(ctx, send.name || send.id, () => ctx.http.read(readMegaSign, ask));
-          if (detail) items.push(workflowOf(send, detail.body));
-        }
-        yield { items, ...(page.next !== undefined && { next: page.next }) };
-      }
+    perUser(context, {
+      operation: listMegaSigns,
+      elements: (body) => body.megaSignList,
+      async map(send, user, ctx) {
+        if (over.has(send.status ?? '')) return [];
+        const ask = { ...as(user), params: { megaSignId: send.id } };
+        const detail = await ifAllowed(ctx, send.name || send.id, () => ctx.http.read(readMegaSign, ask));
+        return detail ? [workflowOf(send, detail.body)] : [];
+      },
     }),
 };
 

@@ -3,20 +3,18 @@ import { literalTarget } from '../../src/formats/hosts.ts';
 import {
   attributed,
   endpoint,
-  fitting,
   ifAllowed,
   link,
   listOf,
   operation,
-  pagesOf,
-  perParent,
   time,
   type Content,
   type Item,
   type Person,
   type Stream,
 } from '../../src/sdk/index.ts';
-import { as, byCursor, type Config, inAccount, PageInfo, PLATFORM } from './config.ts';
+import { as, type Config, inAccount, PageInfo, PLATFORM } from './config.ts';
+import { perUser } from './per-user.ts';
 
 const Webhook = z.object({
   id: z.string().min(1),
@@ -54,24 +52,16 @@ export const webhooks: Stream<Config> = {
   after: ['users'],
   absence: 'means-gone',
   pages: (context) =>
-    perParent(context, 'person', async function* (user, ctx) {
-      for await (const page of pagesOf(ctx, listWebhooks, {
-        // The API description and the guide spell the parameter differently: https://developer.adobe.com/acrobat-sign/docs/overview/developer_guide/webhookapis
-        ask: {
-          ...as(user),
-          query: { showInActiveWebhooks: true, showInactiveWebhooks: true, pageSize: ctx.config.pageSize },
-        },
-        paging: byCursor(),
-        elements: (body) => body.userWebhookList,
-      })) {
-        const items: Item[] = [];
-        for (const hook of fitting(ctx, page.elements)) {
-          const ask = { ...as(user), params: { webhookId: hook.id } };
-          const detail = await ifAllowed(ctx, hook.name || hook.id, () => ctx.http.read(readWebhook, ask));
-          items.push(endpointOf(hook, detail?.body, user));
-        }
-        yield { items, ...(page.next !== undefined && { next: page.next }) };
-      }
+    perUser(context, {
+      operation: listWebhooks,
+      // The API description and the guide spell the parameter differently: https://developer.adobe.com/acrobat-sign/docs/overview/developer_guide/webhookapis
+      query: { showInActiveWebhooks: true, showInactiveWebhooks: true },
+      elements: (body) => body.userWebhookList,
+      async map(hook, user, ctx) {
+        const ask = { ...as(user), params: { webhookId: hook.id } };
+        const detail = await ifAllowed(ctx, hook.name || hook.id, () => ctx.http.read(readWebhook, ask));
+        return [endpointOf(hook, detail?.body, user)];
+      },
     }),
 };
 

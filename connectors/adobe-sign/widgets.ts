@@ -3,13 +3,10 @@ import { literalTarget } from '../../src/formats/hosts.ts';
 import {
   attributed,
   endpoint,
-  fitting,
   ifAllowed,
   link,
   listOf,
   operation,
-  pagesOf,
-  perParent,
   time,
   workflow,
   type Authentication,
@@ -17,7 +14,9 @@ import {
   type Stream,
   type WorkflowState,
 } from '../../src/sdk/index.ts';
-import { as, byCursor, type Config, inAccount, PageInfo } from './config.ts';
+import { as, type Config, inAccount, PageInfo } from './config.ts';
+import { Events, partsIn, type Event } from './events.ts';
+import { perUser } from './per-user.ts';
 
 /** The code to embed and the secondary password of documents come with the answers; they are not read. */
 const Listed = z.object({
@@ -46,28 +45,32 @@ const readWidget = operation(
 );
 type Detail = z.output<(typeof readWidget)['answer']>;
 
+const listEvents = operation('GET /widgets/{widgetId}/events', Events);
+
 export const widgets: Stream<Config> = {
-  title: 'Web forms (widgets) of every user',
+  title: 'Web forms (widgets) of every user, and who changed and opened them',
   emits: ['workflow', 'endpoint'],
-  operations: [listWidgets, readWidget],
+  operations: [listWidgets, readWidget, listEvents],
   requires: [{ scope: 'widget_read:account', why: 'each is an address at which anybody can start an agreement' }],
   after: ['users'],
   absence: 'means-gone',
   pages: (context) =>
-    perParent(context, 'person', async function* (user, ctx) {
-      for await (const page of pagesOf(ctx, listWidgets, {
-        ask: { ...as(user), query: { showHiddenWidgets: true, pageSize: ctx.config.pageSize } },
-        paging: byCursor(),
-        elements: (body) => body.userWidgetList,
-      })) {
-        const items: Item[] = [];
-        for (const widget of fitting(ctx, page.elements)) {
-          const ask = { ...as(user), params: { widgetId: widget.id } };
-          const detail = await ifAllowed(ctx, widget.name || widget.id, () => ctx.http.read(readWidget, ask));
-          if (detail) items.push(...recordsOf(widget, detail.body));
-        }
-        yield { items, ...(page.next !== undefined && { next: page.next }) };
-      }
+    perUser(context, {
+      operation: listWidgets,
+      query: { showHiddenWidgets: true },
+      elements: (body) => body.userWidgetList,
+      async map(widget, user, ctx) {
+        const name = widget.name || widget.id;
+        const ask = { ...as(user), params: { widgetId: widget.id } };
+        const detail = await ifAllowed(ctx, name, () => ctx.http.read(readWidget, ask));
+        if (!detail) return [];
+        // Whoever opened what is closed again opened nothing.
+        const open = widget.status === 'ACTIVE';
+        const events = open
+          ? await ifAllowed(ctx, `changes of ${name}`, () => ctx.http.read(listEvents, ask))
+          : undefined;
+        return recordsOf(widget, detail.body, events?.body.events);
+      },
     }),
 };
 
@@ -78,7 +81,7 @@ const states: { readonly [status: string]: WorkflowState } = {
   DRAFT: 'draft',
 };
 
-function recordsOf(widget: Listed, detail: Detail): Item[] {
+function recordsOf(widget: Listed, detail: Detail, events: readonly Event[] | undefined): Item[] {
   const id = `widget/${widget.id}`;
   const authentication = authenticationOf(detail);
   const common = {
@@ -93,13 +96,19 @@ function recordsOf(widget: Listed, detail: Detail): Item[] {
     updatedAt: widget.modifiedDate,
     attributions: [
       attributed('owned-by', { email: detail.creatorEmail }, 'creator-field', { evidence: 'creatorEmail' }),
+      ...partsIn(events ?? []),
     ],
     graph: {
       steps: [{ id: 'form', label: common.name, connector: 'adobe-sign-web-form', role: 'source' }],
       edges: [],
       triggers: [{ step: 'form', kind: 'form', authentication }],
     },
-    gaps: { 'reviewed-by': 'not-supported', versions: 'not-supported', lastRunAt: 'not-supported' },
+    gaps: {
+      'reviewed-by': 'not-supported',
+      versions: 'not-supported',
+      lastRunAt: 'not-supported',
+      ...(events === undefined && { 'published-by': 'not-seen' }),
+    },
     contents: [{ place: 'definition', tree: addressesOf(detail) }],
   });
   const target = literalTarget(widget.url ?? undefined);

@@ -1,6 +1,7 @@
 import { seeded } from '../../scanners/secrets/samples.ts';
 import type { FixtureVendor, VendorAnswer, VendorRequest } from '../helpers/vendor.ts';
 import {
+  events,
   groups,
   library,
   megaSigns,
@@ -60,7 +61,7 @@ export function vendor({ oauth, once, unreachable = [] }: Ways = {}): FixtureVen
         return { json: { apiAccessPoint: `${origin}/na1/`, webAccessPoint: `${origin}/` } };
       const [, path] = /^\/na1\/api\/rest\/v6\/(.+)$/.exec(request.path) ?? [];
       if (path === undefined || request.method !== 'GET') return refused(400, 'INVALID_API_ACCESS_POINT');
-      const user = /^userid:(.+)$/.exec(request.headers.get('x-api-user') ?? '')?.[1];
+      const user = actingFor(request);
       if (user !== undefined && unreachable.includes(user)) return refused(401, 'INVALID_USER');
       return answerTo(request, path, user ?? '');
     },
@@ -76,6 +77,12 @@ function refreshed({ body }: VendorRequest): VendorAnswer {
   return fits
     ? { json: { access_token: accessToken, token_type: 'Bearer', expires_in: 3600 } }
     : { status: 400, json: { error: 'invalid_grant' } };
+}
+
+/** A user is named by id or by address. */
+function actingFor({ headers }: VendorRequest): string | undefined {
+  const [, by, name] = /^(userid|email):(.+)$/.exec(headers.get('x-api-user') ?? '') ?? [];
+  return by === 'email' ? users.find(({ email }) => email === name)?.id : name;
 }
 
 function refused(status: number, code: string): VendorAnswer {
@@ -110,6 +117,9 @@ function answerTo(request: VendorRequest, path: string, user: string): VendorAns
       return page(request, 'userWidgetList', widgets[user] ?? []);
     case 'widgets/*':
       return found(widgets[user]?.find((each) => each.id === id));
+    case 'libraryDocuments/*/events':
+    case 'widgets/*/events':
+      return { json: { events: events[id] ?? [] } };
     case 'workflows':
       return { json: { userWorkflowList: workflows[request.query.get('groupId') ?? ''] ?? [] } };
     case 'megaSigns':

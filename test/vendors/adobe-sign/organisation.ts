@@ -155,6 +155,30 @@ export const widgets: { readonly [user: string]: readonly { id: string; [field: 
   ],
 };
 
+const event = (type: string, name: string, date: string) => ({
+  type,
+  date,
+  actingUserEmail: email(name),
+  actingUserName: name,
+  actingUserIpAddress: '192.0.2.7',
+  comment: unread,
+});
+/** By what they are events of: Dana opened what Olga had changed; Olga changed Lee's template in his name. */
+export const events: { readonly [of: string]: readonly object[] } = {
+  [id('form', 0)]: [
+    event('CREATED', 'Dana', '2025-01-06T22:52:27-08:00'),
+    event('ACTIVATED', 'Dana', '2025-01-07T22:52:27-08:00'),
+    event('MODIFIED', 'Dana', '2025-12-06T22:52:27-08:00'),
+    event('ACTIVATED', 'Dana', '2026-01-06T22:52:27-08:00'),
+    event('MODIFIED', 'Olga', '2026-01-05T22:52:27-08:00'),
+  ],
+  [id('lib', 0)]: [
+    event('CREATED', 'Lee', '2023-05-06T00:00:00Z'),
+    { ...event('MODIFIED', 'Lee', '2026-01-06T22:52:27-08:00'), initiatingUserEmail: 'Olga@acme.example' },
+    event('MODIFIED', 'Dana', '2025-01-06T22:52:27-08:00'),
+  ],
+};
+
 /** By group; the account's own come with every group. */
 const everywhere = {
   id: id('flow', 0),
