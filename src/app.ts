@@ -19,6 +19,7 @@ import { loadThreats } from './config/threats.ts';
 import { UsageError } from './core/errors.ts';
 import type { Policy } from './core/policy.ts';
 import type { Log, Progress, Store } from './core/ports.ts';
+import type { EnvironmentClass } from './core/record.ts';
 import type { Clock } from './core/time.ts';
 import type { ScanPlan, ScanResult } from './pipeline.ts';
 import { channelSchema, type Channel } from './publish/notify/channel.ts';
@@ -96,16 +97,28 @@ export async function openApp(options: AppOptions): Promise<App> {
   }
 }
 
-/** Scans the paths, or the configured sources when there are none: all of them, or those with an id in `only`. */
+/** What a scan does otherwise than the configuration says. */
+export interface ScanChoices {
+  /** Ids of the configured sources that are read; all of them without it. */
+  only?: ReadonlySet<string>;
+  /** The environment of paths whose own words name none. */
+  environment?: EnvironmentClass;
+  /** Changes each source before it is read. */
+  revise?(source: SourcePlan): SourcePlan;
+}
+
+/** Scans the paths, or the configured sources when there are none. */
 export async function runScan(
   app: App,
   paths: readonly string[],
   ports: { progress: Progress; log: Log; signal: AbortSignal },
-  only?: ReadonlySet<string>,
+  { only, environment, revise = (source) => source }: ScanChoices = {},
 ): Promise<ScanResult> {
   const { scan } = await import('./pipeline.ts');
   const configured = app.config.sources.filter(({ id }) => only === undefined || only.has(id));
-  const sources = paths.length > 0 ? adHoc(paths, app) : configured;
+  const named = environment !== undefined && { environment };
+  const sources =
+    paths.length > 0 ? adHoc(paths, app).map((source): SourceConfig => ({ ...named, ...source })) : configured;
   if (sources.length === 0) {
     throw new UsageError(
       'nothing to scan: give a folder or file (rollcall scan PATH), or write a rollcall.yaml (rollcall init)',
@@ -115,7 +128,7 @@ export async function runScan(
   // A configured id is the user's own: it stays, wherever the source moves.
   const settled = paths.length > 0 ? await settleIds(sources, app.store.meta) : sources;
   const plan: ScanPlan = {
-    sources: plans.map((source, index) => ({ ...source, id: settled[index]?.id ?? source.id })),
+    sources: plans.map((source, index) => ({ ...revise(source), id: settled[index]?.id ?? source.id })),
     // Also of sources that are not read now: everything in the register is assessed.
     environments: new Map(
       [...app.config.sources, ...settled].flatMap(({ id, environment }) =>

@@ -1,10 +1,12 @@
 import { rank, severities, type Finding } from '../core/finding.ts';
 import { openApp, reportSources, runScan, type App } from '../app.ts';
 import { publish } from '../publish/publish.ts';
+import type { EnvironmentClass } from '../core/record.ts';
 import type { ScanResult } from '../pipeline.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Check } from '../sdk/check.ts';
 import { inertJson } from '../core/text.ts';
+import { goingLive } from './going-live.ts';
 import { exit, type Io } from './io.ts';
 import { logTo } from './log.ts';
 import { progressFor } from './progress.ts';
@@ -16,6 +18,8 @@ export interface CheckOptions {
   policy?: string;
   config?: string;
   people?: string;
+  /** Where it is to go live. */
+  environment?: EnvironmentClass;
   debug?: boolean;
 }
 
@@ -78,8 +82,11 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
       signal: io.signal,
     };
     const people = [...(options.people === undefined ? [] : [options.people]), ...directoriesOf(app)];
-    const result = await runScan(app, [...paths, ...people], ports);
-    const answers = await answersOf(app);
+    const result = await runScan(app, [...paths, ...people], ports, {
+      environment: options.environment ?? 'production',
+      revise: goingLive,
+    });
+    const answers = await answersOf(app, result);
     const verdict = await verdictOf(app, answers, result);
     if (format === 'sarif') await publish('sarif', await reportSources(app), async (text) => io.out(text));
     else if (format === 'json')
@@ -100,26 +107,28 @@ function directoriesOf(app: App): string[] {
   );
 }
 
-/** How the gate's checks answered. */
-export async function answersOf(app: App): Promise<Answer[]> {
+/** How the gate's checks answered. Where all was read and there is nothing to ask about, nothing is wrong either. */
+async function answersOf(app: App, result: ScanResult): Promise<Answer[]> {
+  const whole = isWhole(result) && (await recognisedAny(app));
   const run = await app.store.runs.last();
   const coverage = run ? await app.store.coverage.checks(run.id) : [];
-  const open: Finding[] = [];
-  for await (const page of app.store.findings.list({ shown: ['open'] })) open.push(...page);
+  const listed: Finding[] = [];
+  for await (const page of app.store.findings.list({ shown: ['open'] })) listed.push(...page);
   return questions.map(({ id, asks }) => {
     const mine = new Set(app.checks.filter(({ gate }) => gate === id).map((known) => known.id));
-    const findings = open.filter((finding) => mine.has(finding.check) && saysNo(finding, app));
+    const findings = listed.filter((finding) => mine.has(finding.check) && saysNo(finding, app));
     const asked = coverage.filter((entry) => mine.has(entry.check));
     const unknown = asked.filter((entry) => entry.unknown > 0);
     const because = [...new Set(unknown.flatMap((entry) => entry.because.map(({ reason }) => reason)))];
     const answered = asked.some((entry) => entry.pass > 0 || entry.fail > 0);
-    const answer = findings.length > 0 ? 'fail' : unknown.length > 0 || !answered ? 'unknown' : 'pass';
+    const open = unknown.length > 0 || (!answered && !whole);
+    const answer = findings.length > 0 ? 'fail' : open ? 'unknown' : 'pass';
     return {
       question: id,
       asks,
       answer,
       findings,
-      because: because.length === 0 && !answered ? ['nothing that it could be asked of'] : because,
+      because: because.length === 0 && open ? ['not everything could be read'] : because,
     };
   });
 }
@@ -134,9 +143,13 @@ async function verdictOf(app: App, answers: readonly Answer[], result: ScanResul
   const { bySeverity } = await app.store.findings.count({ shown: ['open'] });
   const bad = severities.filter((severity) => rank(severity) >= rank(app.policy.gate.failOn));
   if (bad.some((severity) => (bySeverity[severity] ?? 0) > 0)) return 'shut';
-  if (result.interrupted || result.coverage.some(({ outcome }) => outcome !== 'complete')) return 'unread';
+  if (!isWhole(result)) return 'unread';
   if (!(await recognisedAny(app))) return 'unrecognised';
   return app.policy.gate.unknown === 'fail' && answers.some(({ answer }) => answer === 'unknown') ? 'shut' : 'open';
+}
+
+function isWhole({ interrupted, coverage }: ScanResult): boolean {
+  return !interrupted && coverage.every(({ outcome }) => outcome === 'complete');
 }
 
 /** A file is a container and a directory holds people: neither is something that could go live. */

@@ -61,6 +61,11 @@ export function commands(io: Io, { finish, complain }: Outcome): Command {
     .option('--config <file>', 'configuration (default: rollcall.yaml here)')
     .option('--policy <name>', 'name of a shipped policy, or a file')
     .option('--people <file>', 'people directory, to know who is here')
+    .addOption(
+      new Option('--environment <class>', 'where it is to go live, if its own words do not say')
+        .choices(['production', 'test', 'development'])
+        .default('production'),
+    )
     .addOption(new Option('--format <format>', 'how to answer').choices(['text', 'json', 'sarif']).default('text'))
     .action(
       run(async (paths: string[], options: object) =>

@@ -303,6 +303,28 @@ describe('check, the promotion gate', () => {
     expect(strict.code).toBe(1);
   });
 
+  test('asks of what is switched off today how it will be when it runs, and where', async () => {
+    const draft = join(home, 'draft.json');
+    const hook = { id: '1', name: 'Hook', type: 'n8n-nodes-base.webhook', parameters: { authentication: 'none' } };
+    writeFileSync(draft, JSON.stringify({ id: 'w', name: 'Intake', active: false, nodes: [hook], connections: {} }));
+    const severities = async (...args: string[]): Promise<Record<string, string>> => {
+      const { code, out } = await rollcall(home, ['check', draft, '--format', 'json', ...args]);
+      expect(code).toBe(1);
+      const { answers } = JSON.parse(out) as {
+        answers: { question: string; answer: string; findings: { check: string; severity: string }[] }[];
+      };
+      expect(answers.filter(({ answer }) => answer === 'fail').map(({ question }) => question)).toEqual([
+        'identity',
+        'exposure',
+      ]);
+      // All of it was read, and there is no secret in it.
+      expect(answers.find(({ question }) => question === 'secrets')).toMatchObject({ answer: 'pass', because: [] });
+      return Object.fromEntries(answers.flatMap(({ findings }) => findings.map((each) => [each.check, each.severity])));
+    };
+    expect(await severities()).toMatchObject({ 'OWN-01': 'high', 'AUT-02': 'critical' });
+    expect(await severities('--environment', 'test')).toMatchObject({ 'OWN-01': 'medium', 'AUT-02': 'high' });
+  });
+
   test.each([
     ['cut short', '{"id":"w","nodes":[{"id":"1","type":"n8n-nodes-base.code","par', 'unread'],
     ['of no known format', 'Dear all, the approval flow is attached.', 'unrecognised'],

@@ -68,7 +68,7 @@ describe('rollcall run', () => {
     await runScan(app, [], ports);
     const before = await known();
     expect(before).toContainEqual(expect.objectContaining({ environment: 'production', state: 'open' }));
-    const { coverage, resolved } = await runScan(app, [], ports, new Set(['files:b']));
+    const { coverage, resolved } = await runScan(app, [], ports, { only: new Set(['files:b']) });
     expect([coverage.map(({ source }) => source), resolved, await known()]).toEqual([['files:b'], 0, before]);
     await app.store.close();
   });
