@@ -114,6 +114,8 @@ interface TokenClient extends TokenEndpoint {
 export interface RateLimit {
   /** Start of the path; everything where it is left out. */
   match?: string;
+  /** Name of the origin, as operations have it; every one where it is left out. */
+  origin?: string;
   requests: number;
   /** For so many milliseconds. */
   per: number;

@@ -54,7 +54,7 @@ export async function openPlatform<C>(
   const patience = { ...ports, signal, ...(remote.repeatAfter && { repeatAfter: remote.repeatAfter(config) }) };
   /** Waits until the platform has calls to spare, or throws when that takes too long. */
   const calls = async (operation: Operation, path: string): Promise<void> => {
-    const closed = gate.closedFor(path);
+    const closed = gate.closedFor(path, operation.origin);
     if (closed > LONGEST_PAUSE)
       throw failure('rate-limited', operation, {
         detail: 'the calls of this hour are used up; it is read on at the next scan',
@@ -67,15 +67,19 @@ export async function openPlatform<C>(
     let renewed = false;
     const attempt = async (): Promise<WireAnswer & { body: unknown }> => {
       const path = wire.url.pathname;
-      const { proved, answer } = await gate.run(path, async () => {
-        // Asked when it is this request's turn: those before it may have used up what there was.
-        await calls(operation, path);
-        const proved = operation.anonymous === true ? {} : await proof.headers();
-        const headers = { ...remote.headers, ...wire.headers, ...proved };
-        const answer = await exchange({ ...wire, headers }, dispatcher, limits);
-        gate.heed(path, answer.headers);
-        return { proved, answer };
-      });
+      const { proved, answer } = await gate.run(
+        path,
+        async () => {
+          // Asked when it is this request's turn: those before it may have used up what there was.
+          await calls(operation, path);
+          const proved = operation.anonymous === true ? {} : await proof.headers();
+          const headers = { ...remote.headers, ...wire.headers, ...proved };
+          const answer = await exchange({ ...wire, headers }, dispatcher, limits);
+          gate.heed(path, answer.headers, operation.origin);
+          return { proved, answer };
+        },
+        operation.origin,
+      );
       ports.asked?.(operation, answer.status);
       const body = parsed(operation, answer);
       const problem = judge(operation, { ...answer, body: body.value }, remote.classify);

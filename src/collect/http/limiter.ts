@@ -6,11 +6,11 @@ import type { RateLimit } from '../../sdk/http.ts';
 /** Lets requests pass as fast as the platform allows, and stops short of the customer's own calls. */
 export interface Limiter {
   /** Throws when the scan is stopped, also while the request waits in line. */
-  run<T>(path: string, request: () => Promise<T>): Promise<T>;
+  run<T>(path: string, request: () => Promise<T>, origin?: string): Promise<T>;
   /** Takes in what the platform says about its limit. */
-  heed(path: string, headers: Headers): void;
+  heed(path: string, headers: Headers, origin?: string): void;
   /** Milliseconds until the platform has calls to spare again. */
-  closedFor(path: string): number;
+  closedFor(path: string, origin?: string): number;
 }
 
 /** Requests bunch on their way: what left evenly may arrive too fast, and a refusal costs more than a little patience. */
@@ -29,19 +29,21 @@ export function limiter(limits: readonly RateLimit[], clock: Clock, signal: Abor
     }),
     closedUntil: 0,
   }));
-  const laneOf = (path: string) => lanes.find(({ limit }) => path.startsWith(limit.match ?? '')) ?? lanes.at(-1);
+  const laneOf = (path: string, origin = 'api') =>
+    lanes.find(({ limit }) => path.startsWith(limit.match ?? '') && (limit.origin ?? origin) === origin) ??
+    lanes.at(-1);
   return {
-    run: async (path, request) => {
-      const lane = laneOf(path);
+    run: async (path, request, origin) => {
+      const lane = laneOf(path, origin);
       return lane === undefined ? request() : lane.queue.add(request, { signal });
     },
-    heed: (path, headers) => {
-      const lane = laneOf(path);
+    heed: (path, headers, origin) => {
+      const lane = laneOf(path, origin);
       const remaining = numberIn(headers, ['x-ratelimit-remaining', 'x-rate-limit-remaining', 'ratelimit-remaining']);
       if (lane === undefined || remaining === undefined || remaining > (lane.limit.keepFree ?? 0)) return;
       lane.closedUntil = clock() + untilReset(headers, clock);
     },
-    closedFor: (path) => Math.max(0, (laneOf(path)?.closedUntil ?? 0) - clock()),
+    closedFor: (path, origin) => Math.max(0, (laneOf(path, origin)?.closedUntil ?? 0) - clock()),
   };
 }
 

@@ -95,10 +95,11 @@ function streams(connector: Connector): string[] {
 
 function limits({ remote }: Connector): string[] {
   if (!remote) return [];
-  const lines = remote.limits.map(({ match, requests, per, concurrency = 4, keepFree = 0 }) => {
-    const where = match === undefined ? 'At most' : `Below ${code(match)} at most`;
+  const lines = remote.limits.map(({ match, origin, requests, per, concurrency = 4, keepFree = 0 }) => {
+    const of = origin === undefined ? '' : `Of ${code(origin)} `;
+    const where = match === undefined ? `${of}at most` : `${of}below ${code(match)} at most`;
     const left = keepFree === 0 ? '' : `; stops when the platform says that ${keepFree} are left`;
-    return `${where} ${requests} requests in ${per / 1_000} s, ${concurrency} at once${left}.`;
+    return `${where.charAt(0).toUpperCase()}${where.slice(1)} ${requests} requests in ${per / 1_000} s, ${concurrency} at once${left}.`;
   });
   return ['## Limits', bullets(lines)];
 }
