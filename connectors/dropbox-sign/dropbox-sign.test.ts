@@ -14,8 +14,20 @@ test('leavers are locked accounts, also those of sub-teams', () => {
   expect(named('ada@acme.example')).toMatchObject({ status: 'active', admin: true });
 });
 
+test('teams are read at any depth, each once, and each says below which it is', () => {
+  const teams = [...records.values()].filter(({ id }) => id.startsWith('team/'));
+  expect(teams.map(({ name }) => name).toSorted()).toEqual(['Acme', 'Team 1', 'Team 2', 'Team 2a', 'Team 3']);
+  expect(named('Team 2a')?.links).toEqual([{ rel: 'contained-in', kind: 'container', id: named('Team 2')?.id }]);
+  expect(named('Acme')?.links).toBeUndefined();
+  expect(named('fay@acme.example')).toMatchObject({ status: 'suspended', teams: ['Team 2a'] });
+});
+
 test('an open invitation is somebody, a taken one is not told twice', () => {
-  expect(named('new@acme.example')).toMatchObject({ status: 'invited' });
+  expect(named('new@acme.example')).toMatchObject({
+    status: 'invited',
+    admin: true,
+    expiresAt: 1_769_904_000_000,
+  });
   expect([...records.keys()].filter((key) => key.startsWith('person/invite/'))).toEqual([
     'person/invite/new@acme.example',
   ]);

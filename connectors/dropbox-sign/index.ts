@@ -2,7 +2,8 @@ import { defineConnector } from '../../src/sdk/index.ts';
 import { account, readAccount } from './account.ts';
 import { apps } from './apps.ts';
 import { config } from './config.ts';
-import { invited, members, teams } from './people.ts';
+import { invited, members } from './people.ts';
+import { teams } from './teams.ts';
 import { bulkSends, faxLines, templates } from './templates.ts';
 
 /** Dropbox Sign (HelloSign): people, API apps, callbacks, templates. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  container,
   ifAllowed,
   listOf,
   operation,
@@ -14,9 +13,8 @@ import {
   type StreamContext,
 } from '../../src/sdk/index.ts';
 import { readAccount } from './account.ts';
-import { paged, pagesOfSize, PLATFORM, type Config } from './config.ts';
+import { paged, pagesOfSize, type Config } from './config.ts';
 
-const Team = z.object({ team_id: z.string(), name: z.string().nullish() });
 /** The description says `team_members`, the vendor's own example `members`. */
 const Members = z.object({
   team_members: listOf(
@@ -26,45 +24,16 @@ const Members = z.object({
 });
 type Member = NonNullable<z.output<typeof Members>['team_members']>[number];
 
-const teamInfo = operation('GET /team/info', z.object({ team: Team }));
-const subTeams = operation('GET /team/sub_teams/{team_id}', z.object({ sub_teams: listOf(Team), ...paged }));
 const teamMembers = operation('GET /team/members/{team_id}', Members);
-const invites = operation(
-  'GET /team/invites',
-  z.object({
-    team_invites: listOf(
-      z.object({
-        email_address: z.string(),
-        team_id: z.string().nullish(),
-        redeemed_at: time(),
-        expires_at: time(),
-        sent_at: time(),
-      }),
-    ),
-  }),
-);
-
-const team = ({ team_id: id, name }: z.output<typeof Team>): Item =>
-  container({ id: `team/${id}`, name: name || id, type: 'team', platform: PLATFORM });
-
-export const teams: Stream<Config> = {
-  title: 'Teams',
-  emits: ['container'],
-  operations: [teamInfo, subTeams],
-  requires: [{ scope: 'team admin', why: 'people are listed team by team' }],
-  absence: 'means-gone',
-  async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
-    const { body } = await ctx.http.read(teamInfo);
-    const root = body.team;
-    const paging = pagesOfSize(ctx.config.pageSize);
-    const ask = { params: { team_id: root.team_id } };
-    for await (const page of pagesOf(ctx, subTeams, { ask, paging, elements: ({ sub_teams: found }) => found })) {
-      const { items, ...rest } = page.map(team);
-      // Every page of sub-teams is below the same team; telling it again changes nothing.
-      yield { ...rest, items: [team(root), ...items] };
-    }
-  },
-};
+const Invite = z.object({
+  email_address: z.string(),
+  role: z.string().nullish(),
+  redeemed_at: time(),
+  expires_at: time(),
+  sent_at: time(),
+});
+type Invite = z.output<typeof Invite>;
+const invites = operation('GET /team/invites', z.object({ team_invites: listOf(Invite) }));
 
 export const members: Stream<Config> = {
   title: 'Members of each team, with locked accounts',
@@ -98,10 +67,14 @@ const member =
       name: email || id,
       emails: email ? [email] : [],
       status: 'unknown',
-      admin: role === undefined || role === null ? undefined : /admin/i.test(role),
+      admin: administers(role),
       teams: [teamName],
       gaps: { lastUsedAt: 'not-supported' },
     });
+
+function administers(role: string | null | undefined): boolean | undefined {
+  return role === undefined || role === null ? undefined : /admin/i.test(role);
+}
 
 /** Only the account itself says whether it is locked. */
 async function withStatus(item: Item<'person'>, ctx: StreamContext<Config>): Promise<Item<'person'>> {
@@ -123,11 +96,19 @@ export const invited: Stream<Config> = {
   async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
     const paging = { ask: () => ({}), next: () => undefined };
     for await (const page of pagesOf(ctx, invites, { paging, elements: ({ team_invites: found }) => found })) {
-      yield page.map(({ email_address: email, sent_at: sentAt, redeemed_at: redeemedAt }) =>
-        redeemedAt === undefined
-          ? person({ id: `invite/${email}`, name: email, emails: [email], status: 'invited', createdAt: sentAt })
-          : undefined,
-      );
+      yield page.map((invite) => (invite.redeemed_at === undefined ? invitation(invite) : undefined));
     }
   },
 };
+
+function invitation({ email_address: email, role, sent_at: createdAt, expires_at: expiresAt }: Invite): Item {
+  return person({
+    id: `invite/${email}`,
+    name: email,
+    emails: [email],
+    status: 'invited',
+    admin: administers(role),
+    createdAt,
+    expiresAt,
+  });
+}

@@ -11,12 +11,21 @@ const people = [
   { account_id: id(3), email_address: 'cy@acme.example', role: 'Developer', is_locked: false },
   { account_id: id(4), email_address: null, role: 'Member', is_locked: false },
   { account_id: id(5), email_address: 'eve@acme.example', role: 'Member', is_locked: false },
+  { account_id: id(6), email_address: 'fay@acme.example', role: 'Team Manager', is_locked: true },
 ];
 const root = { team_id: id(20), name: 'Acme' };
 const subTeams = [1, 2, 3].map((n) => ({ team_id: id(20 + n), name: `Team ${n}` }));
+/** Below the second one; it names the first team as its own sub-team, which no tree does. */
+const below = { team_id: id(25), name: 'Team 2a' };
+const teamsBelow: Readonly<Record<string, readonly object[]>> = {
+  [root.team_id]: subTeams,
+  [id(22)]: [below],
+  [id(25)]: [root],
+};
 const membersOf: Readonly<Record<string, typeof people>> = {
   [root.team_id]: people.slice(0, 3),
-  [id(21)]: people.slice(3),
+  [id(21)]: people.slice(3, 5),
+  [id(25)]: people.slice(5),
 };
 
 const apps = [
@@ -92,7 +101,7 @@ function answerTo(request: VendorRequest): VendorAnswer | undefined {
   const team = /^\/team\/(members|sub_teams)\/(\w+)$/.exec(path);
   if (team) {
     const [, which, teamId = ''] = team;
-    if (which === 'sub_teams') return page(request, 'sub_teams', teamId === root.team_id ? subTeams : []);
+    if (which === 'sub_teams') return page(request, 'sub_teams', teamsBelow[teamId] ?? []);
     const found = membersOf[teamId] ?? [];
     return page(
       request,
@@ -112,7 +121,7 @@ function answerTo(request: VendorRequest): VendorAnswer | undefined {
             {
               email_address: 'new@acme.example',
               team_id: root.team_id,
-              role: 'Member',
+              role: 'Admin',
               sent_at: 1_767_225_600,
               redeemed_at: null,
               expires_at: 1_769_904_000,
