@@ -1,6 +1,7 @@
-import { globMatches } from '../core/glob.ts';
+import { environmentIn } from '../core/environment-words.ts';
 import type { Policy } from '../core/policy.ts';
 import type { AnyRecord, EnvironmentClass } from '../core/record.ts';
+import { remembered } from '../core/remembered.ts';
 
 /** Says which environment a record belongs to. */
 export type EnvironmentOf = (source: string, record: AnyRecord, containers: readonly AnyRecord[]) => EnvironmentClass;
@@ -10,17 +11,9 @@ export type EnvironmentOf = (source: string, record: AnyRecord, containers: read
  * source id, path, container names and tags; else `unknown`.
  */
 export function environmentResolver(policy: Policy, settings: ReadonlyMap<string, EnvironmentClass>): EnvironmentOf {
-  const cache = new Map<string, EnvironmentClass>();
-  const byWords = (text: string): EnvironmentClass => {
-    const known = cache.get(text);
-    if (known) return known;
-    const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-    const rule = policy.environments.rules.find(({ match }) => words.some((word) => globMatches(match, word)));
-    if (cache.size > 10_000) cache.clear();
-    const found = rule?.is ?? 'unknown';
-    cache.set(text, found);
-    return found;
-  };
+  const byWords = remembered((text): EnvironmentClass => {
+    return environmentIn(text, policy.environments.rules);
+  });
   return (source, record, containers) => {
     if (known(record.environment)) return record.environment;
     const container = containers.find(({ environment }) => known(environment));

@@ -32,7 +32,7 @@ export const policySchema = z.strictObject({
     .prefault({}),
   environments: z
     .strictObject({
-      /** First match wins; each is compared with the words of source id, path and container name. */
+      /** First match wins; each is compared with the words of source id, path, container name and tags, and with two side by side, joined by a hyphen. */
       rules: z
         .array(z.strictObject({ match: z.string(), is: z.enum(environments) }))
         .readonly()

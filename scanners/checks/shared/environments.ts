@@ -1,5 +1,5 @@
 import {
-  globMatches,
+  environmentIn,
   pass,
   unknown,
   type AnyRecord,
@@ -40,6 +40,5 @@ export function crossing(uses: readonly Use[], more: Omit<Verdict & { is: 'fail'
 
 /** The environment that the words of a host name say, by the policy's rules. */
 export function environmentOfHost(host: string, policy: Policy): EnvironmentClass {
-  const words = host.toLowerCase().split(/[^a-z0-9]+/);
-  return policy.environments.rules.find(({ match }) => words.some((word) => globMatches(match, word)))?.is ?? 'unknown';
+  return environmentIn(host, policy.environments.rules);
 }
