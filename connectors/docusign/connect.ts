@@ -25,6 +25,7 @@ const Configuration = z.object({
   urlToPublishTo: z.string().nullish(),
   allowEnvelopePublish: flag(),
   disabledBy: z.string().nullish(),
+  pausePublish: flag(),
   userName: presence(),
   includeHMAC: flag(),
   includeOAuth: flag(),
@@ -114,7 +115,7 @@ function recordsOf(hook: Configuration, failing: ReadonlySet<string> | undefined
         ? 'documents'
         : 'events',
     reach: hook.allUsers === undefined ? undefined : hook.allUsers ? 'all' : users.length === 1 ? 'one' : 'some',
-    delivery: stopped ? 'stopped' : deliveryOf(hook, failing),
+    delivery: stopped ? 'stopped' : hook.pausePublish === true ? 'paused' : deliveryOf(hook, failing),
     logging: hook.enableLog === undefined ? undefined : { runs: hook.enableLog ? 'on' : 'off' },
     tags: [hook.configurationType, hook.includeCertificateOfCompletion === true ? 'certificate' : undefined].filter(
       (tag) => typeof tag === 'string',

@@ -110,6 +110,7 @@ describe('webhooks', () => {
       delivery: 'working',
       reach: 'some',
     });
+    expect(record('endpoint/connect/106')).toMatchObject({ state: 'active', delivery: 'paused' });
   });
 
   test('those of the organisation are read once, not again for this account', () => {

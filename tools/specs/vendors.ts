@@ -91,6 +91,8 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
       ),
       'GET /v2.1/accounts/{accountId}/connect: configurations[].oAuthConfiguration':
         'https://github.com/docusign/docusign-esign-node-client/blob/master/src/model/ConnectCustomConfiguration.js',
+      'GET /v2.1/accounts/{accountId}/connect: configurations[].pausePublish':
+        'https://github.com/docusign/docusign-esign-node-client/blob/master/src/model/ConnectCustomConfiguration.js',
       'GET /v2.1/accounts/{accountId}/connect: configurations[].disabledBy':
         'https://github.com/docusign/docusign-esign-node-client/blob/master/src/model/ConnectCustomConfiguration.js',
       'GET /v2.1/accounts/{accountId}/connect: configurations[].includeOAuth':

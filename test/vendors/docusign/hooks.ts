@@ -84,6 +84,7 @@ export const configurations = [
     connectId: '106',
     name: 'Ledger, test',
     urlToPublishTo: 'https://ledger-test.acme.example/in',
+    pausePublish: 'true',
     includeOAuth: 'true',
   },
 ];
