@@ -55,11 +55,13 @@ describe('a real OpenID provider', () => {
   test('takes the algorithm that is registered for the client, and no other', async () => {
     const things = async (more: Signing): Promise<unknown> => {
       const platform = await reading(keys.privateKey, more);
-      const told = platform.asking([listThings]).read(listThings);
-      return told
-        .then(({ status }) => status)
-        .catch((error: unknown) => error)
-        .finally(() => platform.close());
+      try {
+        return (await platform.asking([listThings]).read(listThings)).status;
+      } catch (error) {
+        return error;
+      } finally {
+        await platform.close();
+      }
     };
     expect(await things({ clientId: 'rollcall-pss', algorithm: 'PS256', certificateThumbprint: 'x' })).toBe(200);
     expect(await things({ clientId: 'rollcall-pss', algorithm: 'RS256' })).toMatchObject({ kind: 'auth' });
@@ -151,7 +153,7 @@ function remoteTo(
 async function allowed(provider: Provider, request: IncomingMessage): Promise<string | undefined> {
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
   const found = token === undefined ? undefined : await provider.ClientCredentials.find(token);
-  return found?.aud === RESOURCE && /^rollcall/.test(found.clientId ?? '') ? found.scope : undefined;
+  return found?.aud === RESOURCE && found.clientId.startsWith('rollcall') ? found.scope : undefined;
 }
 
 async function listening(server: Server): Promise<Server> {
