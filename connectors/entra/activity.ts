@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { operation, SourceError, type Gap, type Instant, type Operation } from '../../src/sdk/index.ts';
+import { operation, type Gap, type Instant, type Operation } from '../../src/sdk/index.ts';
 import type { Context } from './config.ts';
+import { ifLicensed } from './licensed.ts';
 import { everyOf, type ListPage } from './lists.ts';
 import { AppActivity, CredentialActivity } from './schema.ts';
 
@@ -30,7 +31,7 @@ export function credentialActivity(ctx: Context): Promise<Activity> {
   ]);
 }
 
-/** A report that only a licence opens; that there is none is no gap of ours. */
+/** A report that only a licence opens. */
 async function report<T>(
   ctx: Context,
   subject: string,
@@ -39,18 +40,11 @@ async function report<T>(
 ): Promise<Activity> {
   const times = new Map<string, Instant>();
   if (!ctx.config.signInActivity) return { times, gap: 'not-seen' };
-  try {
+  const { gap = 'not-seen' } = await ifLicensed(ctx, subject, async () => {
     for await (const element of everyOf(ctx, list)) {
       const [key, at] = entry(element);
       if (key && at !== undefined) times.set(key, Math.max(at, times.get(key) ?? 0));
     }
-    return { times, gap: 'not-seen' };
-  } catch (problem) {
-    if (!(problem instanceof SourceError)) throw problem;
-    const { kind, message } = problem;
-    if (kind !== 'not-licensed' && kind !== 'permission' && kind !== 'not-found') throw problem;
-    if (kind === 'not-licensed') ctx.blind(subject, kind, message, 'expected');
-    else ctx.blind(subject, kind, message);
-    return { times, gap: kind === 'not-licensed' ? 'not-licensed' : 'denied' };
-  }
+  });
+  return { times, gap };
 }

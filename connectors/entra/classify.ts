@@ -8,6 +8,8 @@ export function classify({ status, body }: Judged): SourceError | undefined {
   const code = codeOf(body);
   if (status === 403 && /NonPremiumTenant/i.test(code))
     return new SourceError('not-licensed', 'Entra gives this report to tenants with a P1 or P2 licence', { status });
+  if (status >= 400 && status < 500 && /PremiumLicenseRequired/i.test(code))
+    return new SourceError('not-licensed', 'Entra has this for tenants with a P2 or Governance licence', { status });
   if (status >= 400 && status < 500 && /^(?:syncStateNotFound|syncStateInvalid|resyncRequired)$/i.test(code))
     return new SourceError('not-found', 'Graph no longer knows what has changed since the last scan', { status: 410 });
   return undefined;

@@ -29,7 +29,7 @@ export const configSchema = z
     graphUrl: z.url().default('https://graph.microsoft.com'),
     /** Of a national cloud, for instance https://login.microsoftonline.us. */
     loginUrl: z.url().default('https://login.microsoftonline.com'),
-    /** Reads when apps and credentials were last used: takes AuditLog.Read.All and a P1 licence. */
+    /** Reads when apps and credentials were last used, and people were last here: takes AuditLog.Read.All and a P1 licence. */
     signInActivity: z.boolean().default(true),
     /** Reads when people leave: takes User-LifeCycleInfo.Read.All. */
     leaveDates: z.boolean().default(false),

@@ -86,15 +86,60 @@ describe('what is kept', () => {
     expect(records.get(`person/${guid(101)}`)).toMatchObject({ status: 'active', admin: true, directory: true });
   });
 
+  test('people have a manager, the roles that they may take on, and the time when they were last here', () => {
+    expect(records.get(`person/${guid(102)}`)).toMatchObject({
+      manager: guid(101),
+      // Eligible is not active.
+      admin: false,
+      tags: ['eligible-role:Application Administrator', 'eligible-role:Global Administrator'],
+      gaps: { lastUsedAt: 'not-seen' },
+    });
+    // A success counts for more than a later attempt.
+    expect(records.get(`person/${guid(101)}`)).toMatchObject({ lastUsedAt: Date.UTC(2026, 4, 29, 7) });
+    expect(records.get(`person/${guid(101)}`)).not.toHaveProperty('lastInteractiveAt');
+    expect(records.get(`person/${guid(103)}`)).toMatchObject({ lastUsedAt: Date.UTC(2022, 2, 3) });
+    expect(records.get(`person/${guid(108)}`)).toMatchObject({ type: 'bot', lastInteractiveAt: Date.UTC(2026, 3, 4) });
+    // Of who was deleted nothing is told any more.
+    expect(records.get(`person/${guid(109)}`)).toMatchObject({ gaps: { lastUsedAt: 'not-seen' } });
+  });
+
+  test('the tenant says whether secrets of apps have to end', async () => {
+    expect(records.get(`container/${tenant}`)).toMatchObject({
+      policies: {
+        usersMayRegisterApps: true,
+        appsMayGetSecrets: true,
+        longestSecretLife: '90 days',
+        longestCertificateLife: 'unlimited',
+        onlyForAppsMadeSince: '2025-01-01',
+        appPoliciesForSingleApps: 2,
+      },
+    });
+    const free = await read({ appPolicy: { isEnabled: false } });
+    expect(free.records.get(`container/${tenant}`)).toMatchObject({
+      policies: { appsMayGetSecrets: true, longestSecretLife: 'unlimited' },
+    });
+    const passwordCredentials = [{ restrictionType: 'passwordAddition', state: 'enabled' }];
+    const strict = await read({
+      appPolicy: { applicationRestrictions: { passwordCredentials, keyCredentials: null } },
+    });
+    expect(strict.records.get(`container/${tenant}`)).toMatchObject({ policies: { appsMayGetSecrets: false } });
+  });
+
   test('without a licence nobody knows the last use, and that is no gap of the scan', async () => {
     const all = await read({ licensed: false });
     expect(unfinished(all)).toEqual([]);
     expect(all.records.get(`identity/service-principal/${guid(701)}`)?.gaps).toMatchObject({
       lastUsedAt: 'not-licensed',
     });
-    expect((await read({ settings: { signInActivity: false } })).requests.some(({ path }) => /beta/.test(path))).toBe(
-      false,
-    );
+    expect(all.records.get(`person/${guid(102)}`)).toMatchObject({
+      manager: guid(101),
+      gaps: { lastUsedAt: 'not-licensed' },
+    });
+    expect(all.records.get(`person/${guid(102)}`)).not.toHaveProperty('tags');
+    const { requests } = await read({ settings: { signInActivity: false } });
+    expect(
+      requests.some(({ path, query }) => /beta/.test(path) || query.get('$select')?.includes('signInActivity')),
+    ).toBe(false);
   });
 });
 
@@ -145,6 +190,13 @@ describe('changes', () => {
     expect(
       third.requests.filter(({ path, query }) => path.endsWith('/delta') && query.has('$deltatoken')),
     ).toHaveLength(4);
+  });
+
+  test('another manager is seen although Graph tells no change of the person', async () => {
+    await read();
+    const { records } = await read({ managers: { [guid(102)]: guid(105) } });
+    expect(records.get(`person/${guid(102)}`)).toMatchObject({ manager: guid(105) });
+    expect(records.get(`person/${guid(105)}`)).not.toHaveProperty('manager');
   });
 
   test('who was deleted since moves from the one list to the other', async () => {

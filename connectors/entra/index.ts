@@ -17,7 +17,7 @@ export const entra = defineConnector({
   title: 'Microsoft Entra ID',
   docs: {
     summary:
-      'Reads app registrations, service principals, managed and agent identities with their secrets’ dates, permissions and owners, consents and users of one tenant.',
+      'Reads app registrations, service principals, managed and agent identities with their secrets’ dates, permissions and owners, consents, and users with their managers and last sign-in, of one tenant.',
     vendorDocs: [
       'https://learn.microsoft.com/graph/permissions-reference',
       'https://learn.microsoft.com/graph/delta-query-overview',
@@ -25,7 +25,7 @@ export const entra = defineConnector({
     ],
     setup: [
       'Register an app in the tenant for Rollcall alone. It needs no redirect address.',
-      'Upload a certificate to it, and keep key and certificate as one PEM text where the configuration refers to it; a client secret works too.',
+      'Upload an RSA certificate to it, and keep key and certificate as one PEM text where the configuration refers to it; a client secret works too.',
       'Grant it the application permissions below with admin consent. None of them writes.',
       'Without a P1 licence or AuditLog.Read.All, set signInActivity: false.',
     ],
@@ -35,7 +35,8 @@ export const entra = defineConnector({
       'Last use of apps and secrets without a P1 licence, and in national clouds: the report is Graph beta.',
       'More than 20 owners of one app: Graph lists 20 at most beside the app.',
       'Permissions of Azure roles: they are granted in Azure Resource Manager, not in the directory.',
-      'Roles for which somebody is only eligible.',
+      'Roles that people and apps have, or are eligible for, through a group.',
+      'Which apps are exempt from the rules on secrets, or have rules of their own: only how many such rules there are.',
       'What has changed in an app that Graph does not count as a change, for up to a week.',
     ],
     policies: [{ title: 'Application permissions', language: 'text', text: leastPrivilege.join('\n') }],

@@ -1,4 +1,5 @@
 import { container, ifAllowed, operation, type Stream } from '../../src/sdk/index.ts';
+import { appPoliciesOf, getAppPolicy, listAppPolicies } from './app-policies.ts';
 import { PLATFORM, type Config } from './config.ts';
 import { listed } from './lists.ts';
 import { AuthorisationPolicy, Organisations } from './schema.ts';
@@ -8,9 +9,9 @@ const listOrganisations = operation('GET /organization', Organisations);
 const getPolicy = operation('GET /policies/authorizationPolicy', AuthorisationPolicy);
 
 export const organisation: Stream<Config> = {
-  title: 'The tenant, and who may register and let in apps',
+  title: 'The tenant, who may register and let in apps, and how long their secrets may last',
   emits: ['container'],
-  operations: [listOrganisations, getPolicy],
+  operations: [listOrganisations, getPolicy, getAppPolicy, listAppPolicies],
   requires: [{ ...scopes.organisation, why: 'it names the tenant that everything else is in' }],
   absence: 'means-gone',
   async *pages(ctx) {
@@ -22,6 +23,7 @@ export const organisation: Stream<Config> = {
       ...(typeof may?.allowedToCreateApps === 'boolean' && { usersMayRegisterApps: may.allowedToCreateApps }),
       // https://learn.microsoft.com/graph/api/resources/defaultuserrolepermissions
       ...(consent && { usersMayConsent: consent.some((policy) => policy.startsWith('ManagePermissionGrantsForSelf')) }),
+      ...(await appPoliciesOf(ctx)),
     };
     for await (const page of listed(ctx, listOrganisations))
       yield page.map(({ id, displayName, createdDateTime: createdAt }) =>
@@ -31,7 +33,7 @@ export const organisation: Stream<Config> = {
           type: 'organisation',
           platform: PLATFORM,
           createdAt,
-          policies: answer ? policies : undefined,
+          policies: Object.keys(policies).length > 0 ? policies : undefined,
           gaps: answer ? {} : { policies: 'denied' },
         }),
       );

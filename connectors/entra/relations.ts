@@ -1,5 +1,6 @@
 import { ifAllowed, Misfit, operation } from '../../src/sdk/index.ts';
 import type { Context } from './config.ts';
+import { ifLicensed } from './licensed.ts';
 import { everyOf } from './lists.ts';
 import {
   ApplicationRelations,
@@ -15,6 +16,8 @@ import {
 export const listPrincipals = operation('GET /servicePrincipals', PrincipalRelations);
 export const listAssigned = operation('GET /servicePrincipals/{id}/appRoleAssignedTo', RoleAssignments);
 export const listDirectoryRoles = operation('GET /roleManagement/directory/roleAssignments', DirectoryRoles);
+/** https://learn.microsoft.com/graph/api/rbacapplication-list-roleeligibilityscheduleinstances */
+export const listEligible = operation('GET /roleManagement/directory/roleEligibilityScheduleInstances', DirectoryRoles);
 export const listApplications = operation('GET /applications', ApplicationRelations);
 export const listBlueprints = operation('GET /applications/microsoft.graph.agentIdentityBlueprint', Blueprints);
 
@@ -60,16 +63,26 @@ export function rolesOf(appRoles: AppRoles): Map<string, string> {
 }
 
 /** Roles in the directory, by who has them; undefined where we may not know. */
-export async function directoryRoles(ctx: Context): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
-  return ifAllowed(ctx, 'directory roles', async () => {
-    const roles = new Map<string, string[]>();
-    const query = { $expand: 'roleDefinition' };
-    for await (const { principalId, roleDefinition } of everyOf(ctx, listDirectoryRoles, { query })) {
-      if (!principalId || !roleDefinition?.displayName) continue;
-      roles.set(principalId, [...new Set([...(roles.get(principalId) ?? []), roleDefinition.displayName])].toSorted());
-    }
-    return roles;
-  });
+export async function directoryRoles(ctx: Context): Promise<Roles | undefined> {
+  return ifAllowed(ctx, 'directory roles', () => rolesIn(ctx, listDirectoryRoles));
+}
+
+/** Roles that people may take on and do not have; undefined where we may not know, or nobody can have any. */
+export async function eligibleRoles(ctx: Context): Promise<Roles | undefined> {
+  const { told } = await ifLicensed(ctx, 'roles that people are eligible for', () => rolesIn(ctx, listEligible));
+  return told;
+}
+
+type Roles = ReadonlyMap<string, readonly string[]>;
+
+async function rolesIn(ctx: Context, list: typeof listDirectoryRoles): Promise<Roles> {
+  const roles = new Map<string, string[]>();
+  const query = { $expand: 'roleDefinition' };
+  for await (const { principalId, roleDefinition } of everyOf(ctx, list, { query })) {
+    if (!principalId || !roleDefinition?.displayName) continue;
+    roles.set(principalId, [...new Set([...(roles.get(principalId) ?? []), roleDefinition.displayName])].toSorted());
+  }
+  return roles;
 }
 
 /** More than looking on. */

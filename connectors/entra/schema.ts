@@ -112,6 +112,33 @@ const user = z.object({
 export type User = z.output<typeof user>;
 export const Users = pageOf(user);
 
+const attempts = z
+  .object({
+    lastSignInDateTime: time(),
+    lastNonInteractiveSignInDateTime: time(),
+    lastSuccessfulSignInDateTime: time(),
+  })
+  .nullish();
+/** What the list of changes does not tell of a user. */
+export const UserRelations = pageOf(
+  z.object({ id: z.string(), manager: z.object({ id: z.string() }).nullish(), signInActivity: attempts }),
+);
+
+const restriction = z.object({
+  restrictionType: text,
+  state: text,
+  maxLifetime: text,
+  restrictForAppsCreatedAfterDateTime: time(),
+});
+export type Restriction = z.output<typeof restriction>;
+const restrictions = listOf(restriction).nullish();
+export const AppManagementPolicy = z.object({
+  isEnabled: z.boolean().nullish(),
+  applicationRestrictions: z.object({ passwordCredentials: restrictions, keyCredentials: restrictions }).nullish(),
+});
+export type AppManagementPolicy = z.output<typeof AppManagementPolicy>;
+export const AppManagementPolicies = pageOf(z.object({ id: z.string(), isEnabled: z.boolean().nullish() }));
+
 export const Organisations = pageOf(z.object({ id: z.string(), displayName: text, createdDateTime: time() }));
 export const AuthorisationPolicy = z.object({
   allowInvitesFrom: text,

@@ -1,8 +1,9 @@
-import { operation, person, type AnyRecord, type Item, type PersonStatus, type Stream } from '../../src/sdk/index.ts';
+import { operation, person, type Item, type PersonStatus, type Stream } from '../../src/sdk/index.ts';
+import { layingOnAccounts, listAccounts } from './accounts.ts';
 import { changingPages } from './changes.ts';
 import type { Config } from './config.ts';
 import { listed } from './lists.ts';
-import { administers, directoryRoles, listDirectoryRoles } from './relations.ts';
+import { listDirectoryRoles, listEligible } from './relations.ts';
 import { Users, type User } from './schema.ts';
 import { scopes } from './scopes.ts';
 
@@ -21,17 +22,13 @@ const select = [
 ];
 
 export const users: Stream<Config> = {
-  title: 'Users, guests and blocked accounts included',
+  title: 'Users, guests and blocked accounts included, with their managers, roles and last sign-in',
   emits: ['person'],
-  operations: [changed, listDirectoryRoles],
+  operations: [changed, listAccounts, listDirectoryRoles, listEligible],
   requires: [{ ...scopes.users, why: 'owners are looked for among them, and leavers are blocked or deleted' }],
   absence: 'means-gone',
   async *pages(ctx) {
-    const roles = await directoryRoles(ctx);
-    const lay = (record: AnyRecord): AnyRecord =>
-      record.kind === 'person' && record.status !== 'deleted' && roles
-        ? { ...record, admin: administers(roles.get(record.id) ?? []) }
-        : record;
+    const lay = await layingOnAccounts(ctx);
     yield* changingPages(ctx, {
       operation: changed,
       select: ctx.config.leaveDates ? [...select, 'employeeLeaveDateTime'] : select,

@@ -23,6 +23,8 @@ export interface Otherwise {
   /** Tenants without a P1 licence get no reports. */
   licensed?: false;
   owners?: Readonly<Record<string, readonly string[]>>;
+  managers?: Readonly<Record<string, string>>;
+  appPolicy?: object;
   settings?: Record<string, unknown>;
   /** Told of each token request. */
   onToken?(form: URLSearchParams): void;
@@ -67,7 +69,9 @@ const lists: Readonly<Record<string, readonly Listed[]>> = {
   '/v1.0/applications/microsoft.graph.agentIdentityBlueprint': made.applications.slice(3, 4),
   '/v1.0/servicePrincipals': made.principals,
   '/v1.0/servicePrincipals/microsoft.graph.agentIdentity': made.agents,
+  '/v1.0/policies/appManagementPolicies': made.appPolicies,
   '/v1.0/roleManagement/directory/roleAssignments': made.roles,
+  '/v1.0/roleManagement/directory/roleEligibilityScheduleInstances': made.eligibleRoles,
   '/v1.0/directory/deletedItems/microsoft.graph.user': made.deleted,
   '/v1.0/users': made.users,
   '/v1.0/oauth2PermissionGrants': made.grants,
@@ -79,7 +83,12 @@ function answerTo(request: VendorRequest, origin: string, otherwise: Otherwise):
   const { path } = request;
   if (path.startsWith('/beta/') && otherwise.licensed === false)
     return refusal(403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant');
+  if (path.endsWith('/roleEligibilityScheduleInstances') && otherwise.licensed === false)
+    return refusal(400, 'AadPremiumLicenseRequired');
   if (path === '/v1.0/policies/authorizationPolicy') return { json: policy };
+  if (path === '/v1.0/policies/defaultAppManagementPolicy')
+    return { json: { ...made.appPolicy, ...otherwise.appPolicy } };
+  if (path === '/v1.0/users') return accounts(request, origin, otherwise);
   const resource = /^\/v1\.0\/servicePrincipals\/([\w-]+)\/appRoleAssignedTo$/.exec(path)?.[1];
   if (resource) return page(request, origin, resource === made.graph.id ? made.assignments : []);
   const collection = /^\/v1\.0\/(\w+)\/delta$/.exec(path)?.[1];
@@ -87,6 +96,25 @@ function answerTo(request: VendorRequest, origin: string, otherwise: Otherwise):
   const list = lists[path];
   return list && page(request, origin, filtered(request, withOwners(list, otherwise)));
 }
+
+/** Graph gives what was asked for: a manager is expanded, and the last sign-in is in tenants with a licence. */
+function accounts(
+  request: VendorRequest,
+  origin: string,
+  { licensed, managers = made.managers }: Otherwise,
+): VendorAnswer {
+  const wantsSignIns = request.query.get('$select')?.includes('signInActivity') === true;
+  if (wantsSignIns && licensed === false) return refusal(403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant');
+  const wantsManager = request.query.get('$expand')?.startsWith('manager') === true;
+  const all = made.users.map(({ id }) => ({
+    id,
+    ...(wantsSignIns && made.signIns[id] && { signInActivity: made.signIns[id] }),
+    ...(wantsManager && managers[id] && { manager: user(managers[id]) }),
+  }));
+  return page(request, origin, all);
+}
+
+const user = (id: string) => ({ '@odata.type': '#microsoft.graph.user', id });
 
 const policy = {
   allowInvitesFrom: 'everyone',

@@ -13,7 +13,9 @@ interface Entity {
  */
 export function csdl(file: string, routes: readonly string[]): Description {
   const text = readFileSync(file, 'utf8');
-  const entities = entitiesIn(text);
+  // Other namespaces have types of the same names.
+  const [, graph = ''] = /<Schema Namespace="microsoft\.graph"[^>]*>([^]*?)<\/Schema>/.exec(text) ?? [];
+  const entities = entitiesIn(graph);
   const sets = new Map(
     [...text.matchAll(/<(?:EntitySet|Singleton) Name="(\w+)" (?:EntityType|Type)="([\w.]+)"/g)].map(
       ([, name = '', type = '']) => [name, type],
@@ -67,7 +69,8 @@ function walk(
 function entitiesIn(text: string): Map<string, Entity> {
   const found = new Map<string, Entity>();
   for (const [, , name = '', attributes = '', body = ''] of text.matchAll(
-    /<(EntityType|ComplexType) Name="(\w+)"([^>]*)>([^]*?)<\/\1>/g,
+    // A type that adds nothing to its base has no end tag.
+    /<(EntityType|ComplexType) Name="(\w+)"([^>]*?)(?:\/>|>([^]*?)<\/\1>)/g,
   )) {
     const fields = [...body.matchAll(/<(?:Navigation)?Property Name="(\w+)" Type="([^"]+)"([^>]*)/g)];
     found.set(`microsoft.graph.${name}`, {

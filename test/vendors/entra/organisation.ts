@@ -30,11 +30,28 @@ export const users = [
   person(3, 'Cy Guest', { userType: 'Guest', userPrincipalName: 'cy_partner.example#EXT#@acme.example', mail: null }),
   person(4, 'Di Invited', { userType: 'Guest', externalUserState: 'PendingAcceptance' }),
   person(5, 'Eve Nobody', { displayName: null, mail: null, accountEnabled: null, userType: null }),
+  person(8, 'Agent’s account', { '@odata.type': '#microsoft.graph.agentUser', mail: null }),
 ];
+/** What stands beside the list of changes, asked for one at a time. */
+export const managers: Readonly<Record<string, string>> = { [guid(102)]: guid(101), [guid(105)]: guid(101) };
+export const signIns: Readonly<Record<string, object>> = {
+  [guid(101)]: {
+    lastSignInDateTime: '2026-05-30T07:00:00Z',
+    lastNonInteractiveSignInDateTime: '2026-05-31T07:00:00Z',
+    lastSuccessfulSignInDateTime: '2026-05-29T07:00:00Z',
+    lastSignInRequestId: guid(190),
+  },
+  [guid(103)]: {
+    lastSignInDateTime: '2022-02-02T00:00:00Z',
+    lastNonInteractiveSignInDateTime: '2022-03-03T00:00:00Z',
+    lastSuccessfulSignInDateTime: null,
+  },
+  [guid(108)]: { lastSignInDateTime: '2026-04-04T00:00:00Z', lastSuccessfulSignInDateTime: '2026-05-05T00:00:00Z' },
+};
 export const deleted = [
   person(6, 'Flo Left', { accountEnabled: false }),
   person(7, 'Gus Left', { accountEnabled: false }),
-  person(8, 'Hal Left', { accountEnabled: false }),
+  person(9, 'Hal Left', { accountEnabled: false }),
 ];
 
 const secret = (n: number, endDateTime: string | null) => ({
@@ -197,6 +214,42 @@ export const roles = [
   },
   { id: 'r3', principalId: guid(103), directoryScopeId: '/', roleDefinition: { displayName: 'Directory Readers' } },
 ];
+
+const eligible = (id: string, principalId: string, displayName: string) => ({
+  id,
+  principalId,
+  directoryScopeId: '/',
+  memberType: 'Direct',
+  startDateTime: '2026-01-01T00:00:00Z',
+  endDateTime: null,
+  roleDefinition: { displayName },
+});
+export const eligibleRoles = [
+  eligible('e1', guid(102), 'Global Administrator'),
+  eligible('e2', guid(102), 'Application Administrator'),
+  eligible('e3', guid(150), 'User Administrator'),
+];
+
+/** Secrets last 90 days; who may still get them is not restricted, because that rule is switched off. */
+export const appPolicy = {
+  id: '00000000-0000-0000-0000-000000000000',
+  displayName: 'Default app management tenant policy',
+  isEnabled: true,
+  applicationRestrictions: {
+    passwordCredentials: [
+      { restrictionType: 'passwordAddition', state: 'disabled', maxLifetime: null },
+      {
+        restrictionType: 'passwordLifetime',
+        state: 'enabled',
+        maxLifetime: 'P90D',
+        restrictForAppsCreatedAfterDateTime: '2025-01-01T10:37:00Z',
+      },
+    ],
+    keyCredentials: [],
+  },
+  servicePrincipalRestrictions: null,
+};
+export const appPolicies = [1, 2, 3].map((n) => ({ id: guid(160 + n), isEnabled: n < 3 }));
 
 const grant = (n: number, clientId: string, consentType: string, scope: string | null, principalId: string | null) => ({
   id: seeded(950 + n).base64url(43),

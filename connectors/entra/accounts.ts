@@ -1,0 +1,84 @@
+import { ifAllowed, operation, person, type AnyRecord, type Instant, type Person } from '../../src/sdk/index.ts';
+import type { Activity } from './activity.ts';
+import type { Context } from './config.ts';
+import { ifLicensed } from './licensed.ts';
+import { everyOf } from './lists.ts';
+import { administers, directoryRoles, eligibleRoles } from './relations.ts';
+import { UserRelations } from './schema.ts';
+
+/** https://learn.microsoft.com/graph/api/user-list */
+export const listAccounts = operation('GET /users', UserRelations);
+
+/** Eligible is not active: somebody may take the role on, for a while and perhaps with an approval. */
+const ELIGIBLE = 'eligible-role:';
+
+/** Learns what lists of changes do not tell of people: whom they report to, which roles they have, when they were here. */
+export async function layingOnAccounts(ctx: Context): Promise<(record: AnyRecord) => AnyRecord> {
+  const roles = await directoryRoles(ctx);
+  const eligible = await eligibleRoles(ctx);
+  const managers = await managersOf(ctx);
+  const signIns = await signInsOf(ctx);
+  return (record) => {
+    if (record.kind !== 'person' || record.status === 'deleted') return record;
+    const { lastUsedAt: _, manager: before, tags = [], ...lasting } = record;
+    const lastUsedAt = signIns.times.get(record.id);
+    const { lastUsedAt: __, ...gaps } = record.gaps ?? {};
+    return person({
+      ...lasting,
+      // Where we may not know, what was known stays.
+      admin: roles ? administers(roles.get(record.id) ?? []) : record.admin,
+      manager: managers ? managers.get(record.id) : before,
+      tags: eligible ? withEligible(tags, eligible.get(record.id)) : tags,
+      lastUsedAt,
+      lastInteractiveAt: interactiveOf(record, signIns),
+      gaps: lastUsedAt === undefined ? { ...gaps, lastUsedAt: signIns.gap } : gaps,
+    }).record;
+  };
+}
+
+function withEligible(tags: readonly string[], roles: readonly string[] = []): string[] {
+  return [...tags.filter((tag) => !tag.startsWith(ELIGIBLE)), ...roles.map((role) => `${ELIGIBLE}${role}`)];
+}
+
+/** Whom to ask when an owner has left. */
+async function managersOf(ctx: Context): Promise<ReadonlyMap<string, string> | undefined> {
+  return ifAllowed(ctx, 'managers', async () => {
+    const managers = new Map<string, string>();
+    const query = { $select: 'id', $expand: 'manager($select=id)' };
+    for await (const { id, manager } of everyOf(ctx, listAccounts, { query }))
+      if (manager) managers.set(id, manager.id);
+    return managers;
+  });
+}
+
+interface SignIns extends Activity {
+  /** In a browser or client; attempts that failed are counted too. */
+  interactive: ReadonlyMap<string, Instant>;
+}
+
+/** When people were last here. https://learn.microsoft.com/graph/api/resources/signinactivity */
+async function signInsOf(ctx: Context): Promise<SignIns> {
+  const times = new Map<string, Instant>();
+  const interactive = new Map<string, Instant>();
+  if (!ctx.config.signInActivity) return { times, interactive, gap: 'not-seen' };
+  const { gap = 'not-seen' } = await ifLicensed(ctx, 'last sign-in of people', async () => {
+    const query = { $select: 'id,signInActivity', $top: 500 };
+    for await (const { id, signInActivity: last } of everyOf(ctx, listAccounts, { query })) {
+      const { lastSuccessfulSignInDateTime: there, lastSignInDateTime: byHand } = last ?? {};
+      // Successes are told since December 2023 alone; before, there were only attempts.
+      const at = there ?? latest(byHand, last?.lastNonInteractiveSignInDateTime);
+      if (at !== undefined) times.set(id, at);
+      if (byHand !== undefined) interactive.set(id, byHand);
+    }
+  });
+  return { times, interactive, gap };
+}
+
+/** People sign in by hand every day: only of accounts that are no people it says something. */
+function interactiveOf({ id, type }: Person, { interactive }: SignIns): Instant | undefined {
+  return type === undefined ? undefined : interactive.get(id);
+}
+
+function latest(one: Instant | undefined, other: Instant | undefined): Instant | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
+}
