@@ -9,7 +9,8 @@ import {
 } from '../../src/sdk/index.ts';
 import { inAccount } from './account.ts';
 import type { AwsConfig } from './config.ts';
-import { accessKeyLastUsed, listAccessKeys, permissionOf } from './operations.ts';
+import { creatorsInIam, creatorsNeed } from './creators.ts';
+import { accessKeyLastUsed, listAccessKeys, lookupEvents, permissionOf } from './operations.ts';
 import { perUser, userLink, userOwners, usersAsk, usersNeed, type User } from './users.ts';
 
 /** "since IAM began tracking this information on April 22, 2015": https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyLastUsed.html */
@@ -18,22 +19,25 @@ const TRACKED_SINCE = Date.UTC(2015, 3, 22);
 export const accessKeys: Stream<AwsConfig> = {
   title: 'Access keys of IAM users, with their last use',
   emits: ['credential'],
-  operations: [...usersAsk, listAccessKeys, accessKeyLastUsed],
+  operations: [...usersAsk, listAccessKeys, accessKeyLastUsed, lookupEvents],
   requires: [
     ...usersNeed,
     { scope: permissionOf(listAccessKeys), why: 'it lists the keys of a user' },
     { scope: permissionOf(accessKeyLastUsed), why: 'it tells when a key was last used' },
+    creatorsNeed,
   ],
   absence: 'means-gone',
-  pages: (ctx) =>
-    perUser(ctx, async (user, here) => {
+  async *pages(ctx) {
+    const creators = await creatorsInIam(ctx, 'CreateAccessKey');
+    yield* perUser(ctx, async (user, here) => {
       // A user has two at most.
       const { body } = await here.http.read(listAccessKeys, { query: { UserName: user.detail.UserName } });
       const reading = fitting(ctx, body.AccessKeyMetadata).map(async (key) => {
         const answer = await here.http.read(accessKeyLastUsed, { query: { AccessKeyId: key.AccessKeyId } });
         const usedAt = answer.body.AccessKeyLastUsed?.LastUsedDate;
+        const common = ofUser(user);
         return credential({
-          ...ofUser(user),
+          ...common,
           id: hashedId(user, key.AccessKeyId),
           name: `Access key ${masked(key.AccessKeyId)} of ${user.detail.UserName}`,
           masked: masked(key.AccessKeyId),
@@ -41,10 +45,12 @@ export const accessKeys: Stream<AwsConfig> = {
           status: statusOf(key.Status),
           createdAt: key.CreateDate,
           lastUsedAt: usedAt ?? neverSince(key.CreateDate),
+          attributions: [...common.attributions, creators([key.AccessKeyId], key.CreateDate)],
         });
       });
       return Promise.all(reading);
-    }),
+    });
+  },
 };
 
 /** The id of such a key looks like half a secret, and is masked wherever it stands: its hash tells keys apart as well. */

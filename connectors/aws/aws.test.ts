@@ -1,12 +1,16 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { openStore } from '../../db/open.ts';
 import { seeded } from '../../scanners/secrets/samples.ts';
 import { readLive, type LiveOptions, type LiveRead } from '../../test/helpers/live.ts';
 import type { VendorAnswer } from '../../test/helpers/vendor.ts';
 import { secrets, vendor } from '../../test/vendors/aws.ts';
 import { accountId } from '../../test/vendors/aws/iam.ts';
+import { ACMClient } from '@aws-sdk/client-acm';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { globMatches, type AnyRecord, type Connector } from '../../src/sdk/index.ts';
@@ -17,6 +21,9 @@ import { soundsSecret } from './parameters.ts';
 import { statementsOf, trustsOf } from './policy.ts';
 import { toldBy } from './tags.ts';
 
+/** Every stream loads and builds clients of the SDK. */
+const SLOW = 60_000;
+vi.setConfig({ testTimeout: SLOW });
 const limits = () => [{ requests: 10_000, per: 1_000, concurrency: 4 }];
 const read = (options: LiveOptions = {}, of: Connector = aws): Promise<LiveRead> =>
   readLive(of, vendor(), { ...options, ports: { limits, ...options.ports } });
@@ -37,7 +44,7 @@ describe('an account', () => {
   const named = (name: string): AnyRecord | undefined => [...whole.records.values()].find((each) => each.name === name);
   beforeAll(async () => {
     whole = await read();
-  });
+  }, SLOW);
 
   test('who can sign in is a person, who cannot is a machine; the report tells them apart', () => {
     expect(named('bob')).toMatchObject({
@@ -80,7 +87,7 @@ describe('an account', () => {
     expect(of('backup')).not.toHaveProperty('lastUsedAt');
     expect(
       [...whole.records.values()].filter((each) => 'lastUsedAt' in each && each.name.startsWith('Access key')),
-    ).toHaveLength(4);
+    ).toHaveLength(5);
   });
 
   test('root is on the roll with its keys', () => {
@@ -157,7 +164,10 @@ describe('an account', () => {
     ]);
     expect(named('/shop/apiKey')).toMatchObject({
       store: 'plaintext',
-      attributions: [{ rel: 'edited-by', who: { email: 'bob@acme.example' } }],
+      attributions: [
+        { rel: 'created-by', who: { login: 'dora' } },
+        { rel: 'edited-by', who: { email: 'bob@acme.example' } },
+      ],
     });
     expect(named('/shop/database')).toMatchObject({ store: 'vault', deletionAt: Date.UTC(2026, 8, 1) });
   });
@@ -232,8 +242,8 @@ describe('when AWS refuses', () => {
 
 describe('what is asked', () => {
   test('a call that a stream does not declare goes nowhere, even to the same address', async () => {
-    const { roles, secrets: reading } = aws.streams;
-    const bold = { ...aws, streams: { secrets: { ...reading!, operations: roles!.operations } } };
+    const { account, secrets: reading } = aws.streams;
+    const bold = { ...aws, streams: { secrets: { ...reading!, operations: account!.operations } } };
     const { coverage, requests } = await read({}, bold);
     expect(coverage.find(({ stream }) => stream === 'secrets')).toMatchObject({ outcome: 'failed', reason: 'bug' });
     expect(requests.filter(({ headers }) => headers.has('x-amz-target'))).toEqual([]);
@@ -263,10 +273,21 @@ describe('what is asked', () => {
   test.each(['eu-west-1', 'us-east-1', 'cn-north-1', 'us-gov-west-1'])(
     'addresses in %s are those that the SDK knows',
     (region) => {
-      const clients = { sts: STSClient, iam: IAMClient, secretsmanager: SecretsManagerClient, ssm: SSMClient };
+      const clients = {
+        sts: STSClient,
+        iam: IAMClient,
+        secretsmanager: SecretsManagerClient,
+        ssm: SSMClient,
+        acm: ACMClient,
+        cloudtrail: CloudTrailClient,
+        sso: SSOAdminClient,
+        identitystore: IdentitystoreClient,
+      };
       for (const [service, Client] of Object.entries(clients)) {
         const { config } = new Client({ region });
-        const known = config.endpointProvider({ Region: region, UseFIPS: false, UseDualStack: false }).url;
+        const asked = { Region: region, UseFIPS: false, UseDualStack: false };
+        // Identity Store has a setting of its own, which changes nothing here.
+        const known = config.endpointProvider(asked as never).url;
         expect(`${placeOf(service as 'iam', region, { endpoints: {} }).endpoint}/`).toBe(known.href);
       }
     },

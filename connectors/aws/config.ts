@@ -19,6 +19,8 @@ export const awsConfig = z.strictObject({
     .optional(),
   /** Other tags, besides the usual ones, that name an owner. */
   ownerTags: z.array(z.string().min(1)).default([]),
+  /** Looks in CloudTrail's event history who made users, keys, roles, secrets and certificates. */
+  eventHistory: z.boolean().default(true),
   /** Other addresses than AWS's usual ones: FIPS, VPC endpoints, a test server. */
   endpoints: z
     .strictObject({
@@ -26,12 +28,19 @@ export const awsConfig = z.strictObject({
       iam: address.optional(),
       secretsmanager: address.optional(),
       ssm: address.optional(),
+      acm: address.optional(),
+      cloudtrail: address.optional(),
+      sso: address.optional(),
+      identitystore: address.optional(),
+      rolesanywhere: address.optional(),
     })
     .default({}),
 });
 export type AwsConfig = z.output<typeof awsConfig>;
 
-export type Service = 'sts' | 'iam' | 'secretsmanager' | 'ssm';
+/** Asked in every configured region; `sso` and `identitystore` are the two halves of IAM Identity Center. */
+const regional = ['secretsmanager', 'ssm', 'acm', 'cloudtrail', 'sso', 'identitystore', 'rolesanywhere'] as const;
+export type Service = 'sts' | 'iam' | (typeof regional)[number];
 
 /** Where a service answers, and the region that its requests are signed for. */
 export interface Place {
@@ -59,6 +68,11 @@ function inRegion(template: string, region: string): string {
   return template.replaceAll('{region}', region);
 }
 
+/** Where IAM is, and with it the history of what was done there. */
+export function homeOfIam(config: Pick<AwsConfig, 'regions' | 'endpoints'>): string {
+  return placeOf('iam', firstRegion(config), config).region;
+}
+
 /** IAM and STS know one account; the other services are asked in each region. */
 export function firstRegion({ regions }: Pick<AwsConfig, 'regions'>): string {
   const [first] = regions;
@@ -69,15 +83,11 @@ export function firstRegion({ regions }: Pick<AwsConfig, 'regions'>): string {
 /** Every address that this source may ask, by service and region. */
 export function originsOf(config: AwsConfig): { api: string; [name: string]: string } {
   const home = firstRegion(config);
-  const regional = config.regions.flatMap((region) =>
-    (['secretsmanager', 'ssm'] as const).map((service) => [
-      `${service}/${region}`,
-      placeOf(service, region, config).endpoint,
-    ]),
-  );
+  const at = (service: Service, region: string) => [`${service}/${region}`, placeOf(service, region, config).endpoint];
   return {
     api: placeOf('sts', home, config).endpoint,
     iam: placeOf('iam', home, config).endpoint,
-    ...Object.fromEntries(regional),
+    ...Object.fromEntries(config.regions.flatMap((region) => regional.map((service) => at(service, region)))),
+    ...Object.fromEntries([at('cloudtrail', homeOfIam(config))]),
   };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { operation, type Operation, type Paging } from '../../src/sdk/index.ts';
 import type { Service } from './config.ts';
+import * as more from './schema-more.ts';
 import * as schema from './schema.ts';
 
 // Every call is a POST to one address. JSON services name it in a header, query services in a form field:
@@ -10,7 +11,7 @@ const query =
   <S extends z.ZodType>(action: string, answer: S): Operation<S> =>
     operation(`POST / Action=${action}`, answer, origin === undefined ? {} : { origin });
 const json =
-  (origin: 'secretsmanager' | 'ssm', target: string) =>
+  (origin: Service, target: string) =>
   <S extends z.ZodType>(action: string, answer: S): Operation<S> =>
     operation(`POST / x-amz-target:${target}.${action}`, answer, { origin });
 
@@ -18,6 +19,14 @@ const sts = query();
 const iam = query('iam');
 const secretsManager = json('secretsmanager', 'secretsmanager');
 const ssm = json('ssm', 'AmazonSSM');
+const acm = json('acm', 'CertificateManager');
+const cloudTrail = json('cloudtrail', 'CloudTrail_20131101');
+const identityCenter = json('sso', 'SWBExternalService');
+const identityStore = json('identitystore', 'AWSIdentityStore');
+/** Here alone a call is told by its path. */
+const restActions = { '/trustanchors': 'ListTrustAnchors', '/profiles': 'ListProfiles', '/subjects': 'ListSubjects' };
+const rolesAnywhere = <S extends z.ZodType>(path: keyof typeof restActions, answer: S): Operation<S> =>
+  operation(`GET ${path}`, answer, { origin: 'rolesanywhere' });
 
 export const whoAmI = sts('GetCallerIdentity', schema.Caller);
 export const takeRole = sts('AssumeRole', schema.Nothing);
@@ -41,9 +50,34 @@ export const secretPolicy = secretsManager('GetResourcePolicy', schema.SecretPol
 export const describeParameters = ssm('DescribeParameters', schema.Parameters);
 export const parameterTags = ssm('ListTagsForResource', schema.ParameterTags);
 
+export const listCertificates = acm('ListCertificates', more.Certificates);
+export const describeCertificate = acm('DescribeCertificate', more.CertificateDetail);
+export const certificateTags = acm('ListTagsForCertificate', more.Tagged);
+
+export const lookupEvents = cloudTrail('LookupEvents', more.Events);
+
+export const listInstances = identityCenter('ListInstances', more.Instances);
+export const listPermissionSets = identityCenter('ListPermissionSets', more.PermissionSets);
+export const describePermissionSet = identityCenter('DescribePermissionSet', more.PermissionSet);
+export const managedPoliciesOfSet = identityCenter('ListManagedPoliciesInPermissionSet', more.ManagedPolicies);
+export const ownPoliciesOfSet = identityCenter(
+  'ListCustomerManagedPolicyReferencesInPermissionSet',
+  more.PolicyReferences,
+);
+export const inlinePolicyOfSet = identityCenter('GetInlinePolicyForPermissionSet', more.InlinePolicy);
+export const accountsOfSet = identityCenter('ListAccountsForProvisionedPermissionSet', more.Accounts);
+export const listAssignments = identityCenter('ListAccountAssignments', more.Assignments);
+export const setTags = identityCenter('ListTagsForResource', more.Tagged);
+export const listStoreUsers = identityStore('ListUsers', more.StoreUsers);
+
+export const listTrustAnchors = rolesAnywhere('/trustanchors', more.TrustAnchors);
+export const listProfiles = rolesAnywhere('/profiles', more.Profiles);
+export const listSubjects = rolesAnywhere('/subjects', more.Subjects);
+
 /** Which call of which service an operation is, and the SDK's method for it. */
 export function callOf({ route, origin = 'sts' }: Operation): { service: Service; action: string; method: string } {
-  const action = route.slice(Math.max(route.lastIndexOf('='), route.lastIndexOf('.')) + 1);
+  const path = route.slice('GET '.length) as keyof typeof restActions;
+  const action = restActions[path] ?? route.slice(Math.max(route.lastIndexOf('='), route.lastIndexOf('.')) + 1);
   return { service: origin as Service, action, method: action.charAt(0).toLowerCase() + action.slice(1) };
 }
 
@@ -58,8 +92,11 @@ export const markers = pagedBy<{ IsTruncated?: boolean | undefined; Marker?: str
   body.IsTruncated === true ? body.Marker : undefined,
 );
 
-/** Pages of Secrets Manager and Systems Manager. */
+/** Pages of the JSON services. */
 export const tokens = pagedBy<{ NextToken?: string | undefined }>('NextToken', (body) => body.NextToken);
+
+/** Pages of Roles Anywhere. */
+export const restTokens = pagedBy<{ nextToken?: string | undefined }>('nextToken', (body) => body.nextToken);
 
 function pagedBy<B>(parameter: string, next: (body: B) => string | undefined): Paging<B> {
   return {

@@ -11,7 +11,8 @@ import {
 } from '../../src/sdk/index.ts';
 import { inAccount } from './account.ts';
 import type { AwsConfig } from './config.ts';
-import { describeParameters, parameterTags, permissionOf, takeRole, tokens } from './operations.ts';
+import { creatorsNeed, creatorsOf, type Creators } from './creators.ts';
+import { describeParameters, lookupEvents, parameterTags, permissionOf, takeRole, tokens } from './operations.ts';
 import { mapped } from './pages.ts';
 import { perRegion } from './regions.ts';
 import type { Parameter } from './schema.ts';
@@ -26,25 +27,32 @@ const harmlessName = /(?:arn|name|id|url|uri|type|expir\w*|ttl|length|rotation|p
 export const parameters: Stream<AwsConfig> = {
   title: 'Parameters of Systems Manager that hold secrets, without their values',
   emits: ['credential'],
-  operations: [describeParameters, parameterTags, takeRole],
+  operations: [describeParameters, parameterTags, lookupEvents, takeRole],
   requires: [
     { scope: permissionOf(describeParameters), why: 'it lists the parameters with dates and who changed them last' },
     { scope: permissionOf(parameterTags), why: 'tags name owners' },
+    creatorsNeed,
   ],
   absence: 'means-gone',
   pages: (ctx) =>
     perRegion(ctx, async function* (here, region) {
+      const creators = await creatorsOf(here, region, 'PutParameter');
       const pages = pagesOf(here, describeParameters, {
         ask: { query: { MaxResults: 50 } },
         paging: tokens,
         elements: (body) => body.Parameters,
       });
-      for await (const page of pages) yield mapped(here, page, (entry) => parameterOf(entry, region, here));
+      for await (const page of pages) yield mapped(here, page, (entry) => parameterOf(entry, region, here, creators));
     }),
 };
 
 /** Encrypted ones, and plain ones whose name says that they hold a secret; other settings are no credentials. */
-async function parameterOf(entry: Entry, region: string, ctx: StreamContext<AwsConfig>): Promise<Item | []> {
+async function parameterOf(
+  entry: Entry,
+  region: string,
+  ctx: StreamContext<AwsConfig>,
+  creators: Creators,
+): Promise<Item | []> {
   const encrypted = entry.Type === 'SecureString';
   if (!encrypted && !soundsSecret(entry.Name)) return [];
   const query = { ResourceType: 'Parameter', ResourceId: entry.Name };
@@ -69,7 +77,7 @@ async function parameterOf(entry: Entry, region: string, ctx: StreamContext<AwsC
     rotation: 'manual',
     deletionAt: expiryOf(entry),
     retrievable: true,
-    attributions: [...told.attributions, editor],
+    attributions: [...told.attributions, creators([entry.Name], undefined), editor],
     links: entry.ARN === undefined ? [] : [inAccount(entry.ARN)],
     gaps: {
       createdAt: 'not-supported',

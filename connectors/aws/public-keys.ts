@@ -1,14 +1,7 @@
-import { X509Certificate } from 'node:crypto';
-import {
-  credential,
-  fitting,
-  type Item,
-  type KeyMaterial,
-  type Stream,
-  type StreamContext,
-} from '../../src/sdk/index.ts';
+import { credential, fitting, type Item, type Stream, type StreamContext } from '../../src/sdk/index.ts';
 import { ofUser, statusOf } from './access-keys.ts';
 import type { AwsConfig } from './config.ts';
+import { readCertificate } from './x509.ts';
 import { listSigningCertificates, listSshKeys, permissionOf } from './operations.ts';
 import { perUser, usersAsk, usersNeed, type User } from './users.ts';
 
@@ -66,23 +59,4 @@ async function signingCertificates(user: User, ctx: Context): Promise<Item[]> {
       gaps: { ...common.gaps, ...silent, ...(read === undefined && { expiresAt: 'not-seen' }) },
     });
   });
-}
-
-/** End and key of a public certificate; undefined for one that cannot be read. */
-function readCertificate(pem: string | undefined): { expiresAt: number; key: KeyMaterial } | undefined {
-  try {
-    const certificate = new X509Certificate(pem ?? '');
-    const { asymmetricKeyType: type = 'unknown', asymmetricKeyDetails: details } = certificate.publicKey;
-    return {
-      expiresAt: certificate.validToDate.getTime(),
-      key: {
-        algorithm: type.toUpperCase(),
-        ...(details?.modulusLength !== undefined && { bits: details.modulusLength }),
-        ...(certificate.signatureAlgorithm !== undefined && { signature: certificate.signatureAlgorithm }),
-        thumbprint: certificate.fingerprint256,
-      },
-    };
-  } catch {
-    return undefined;
-  }
 }

@@ -1,26 +1,29 @@
-import type { STSClientConfig } from '@aws-sdk/client-sts';
 import type { Http } from '../../src/sdk/index.ts';
 
-type Handler = NonNullable<STSClientConfig['requestHandler']>;
 interface Request {
   method: string;
   protocol: string;
   hostname: string;
   port?: number;
   path: string;
+  query?: Readonly<Record<string, string | string[] | null>>;
   headers: Readonly<Record<string, string>>;
   body?: string | Uint8Array;
+}
+interface Handler {
+  handle(request: Request): Promise<{ response: { statusCode: number; headers: object; body: Uint8Array } }>;
 }
 
 /** The SDK's way out is the guarded client, for which every request is one that was declared, or none. */
 export function through(http: Http): Handler {
   return {
-    async handle({ method, protocol, hostname, port, path, headers, body = '' }: Request) {
+    async handle({ method, protocol, hostname, port, path, query = {}, headers, body = '' }) {
       // Written anew by the client, from the address and the body.
       const { host: _host, 'content-length': _length, ...signed } = headers;
-      const url = `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}`;
+      const url = new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}`);
+      for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
       const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
-      const answer = await http.fetch(url, { method, headers: signed, body: text });
+      const answer = await http.fetch(url.href, { method, headers: signed, ...(text !== '' && { body: text }) });
       const response = {
         statusCode: answer.status,
         headers: Object.fromEntries(answer.headers),
@@ -28,5 +31,5 @@ export function through(http: Http): Handler {
       };
       return { response };
     },
-  } as Handler;
+  };
 }

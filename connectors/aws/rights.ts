@@ -20,7 +20,9 @@ export interface Rights {
 type Verdict = boolean | undefined;
 
 /** AWS's own policies that allow everything, or to give oneself everything: all others of AWS's own do not. */
-const adminPolicies = /:iam::aws:policy\/(?:AdministratorAccess|IAMFullAccess)$/;
+export function isAdminPolicy(arn: string): boolean {
+  return /:iam::aws:policy\/(?:AdministratorAccess|IAMFullAccess)$/.test(arn);
+}
 
 /**
  * Reads the account's groups and its own policies, of which quotas allow a few hundred and a few thousand
@@ -43,7 +45,7 @@ export async function policiesOf(ctx: StreamContext<AwsConfig>) {
   const own = new Map(policies.map((policy) => [policy.Arn, verdictOf(current(policy))]));
   const verdict = (attached: Attached, inline: Inline): Verdict =>
     worst([
-      ...attached.map(({ PolicyArn: arn }) => (own.has(arn) ? own.get(arn) : adminPolicies.test(arn))),
+      ...attached.map(({ PolicyArn: arn }) => (own.has(arn) ? own.get(arn) : isAdminPolicy(arn))),
       ...inline.map(({ PolicyDocument }) => verdictOf(PolicyDocument)),
     ]);
   const byName = new Map(

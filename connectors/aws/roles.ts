@@ -1,8 +1,18 @@
 import type { z } from 'zod';
-import { DAY, identity, pagesOf, type Instant, type Item, type Moment, type Stream } from '../../src/sdk/index.ts';
+import {
+  DAY,
+  identity,
+  pagesOf,
+  type Instant,
+  type Item,
+  type Moment,
+  type Stream,
+  type StreamContext,
+} from '../../src/sdk/index.ts';
 import { accountOf, inAccount } from './account.ts';
 import { firstRegion, type AwsConfig } from './config.ts';
-import { authorizationDetails, markers, permissionOf, takeRole } from './operations.ts';
+import { creatorsInIam, creatorsNeed, type Creators } from './creators.ts';
+import { authorizationDetails, lookupEvents, markers, permissionOf, takeRole } from './operations.ts';
 import { statementsOf, trustsOf } from './policy.ts';
 import { policiesOf, type Rights } from './rights.ts';
 import type { RoleDetail } from './schema.ts';
@@ -14,14 +24,16 @@ type Detail = z.output<typeof RoleDetail>;
 export const roles: Stream<AwsConfig> = {
   title: 'IAM roles, and who outside of the account is trusted to take them on',
   emits: ['identity'],
-  operations: [authorizationDetails, takeRole],
+  operations: [authorizationDetails, lookupEvents, takeRole],
   requires: [
     { scope: permissionOf(authorizationDetails), why: 'it lists roles with trust, policies, tags and last use' },
+    creatorsNeed,
   ],
   absence: 'means-gone',
   async *pages(ctx) {
     const here = { ...ctx, http: awsOf(ctx)(firstRegion(ctx.config)) };
     const rightsOf = await policiesOf(here);
+    const creators = await creatorsInIam(ctx, 'CreateRole');
     const pages = pagesOf(here, authorizationDetails, {
       ask: { query: { Filter: ['Role'], MaxItems: 200 } },
       paging: markers,
@@ -30,18 +42,25 @@ export const roles: Stream<AwsConfig> = {
     for await (const page of pages) {
       yield page.map((role) => {
         const rights = rightsOf(role.AttachedManagedPolicies, role.RolePolicyList);
-        return roleOf(role, rights, ctx.config, ctx.now);
+        return roleOf(role, rights, creators, ctx);
       });
     }
   },
 };
 
-function roleOf(role: Detail, rights: Rights, config: AwsConfig, now: Instant): Item {
+function roleOf(
+  role: Detail,
+  rights: Rights,
+  creators: Creators,
+  { config, now }: Pick<StreamContext<AwsConfig>, 'config' | 'now'>,
+): Item {
+  const told = toldBy(role.Tags, config.ownerTags);
   const statements = statementsOf(role.AssumeRolePolicyDocument);
   const lastUsedAt = role.RoleLastUsed?.LastUsedDate ?? neverSince(role.CreateDate, now);
   const aws = role.Path?.startsWith('/aws-service-role/') === true;
   return identity({
-    ...toldBy(role.Tags, config.ownerTags),
+    ...told,
+    attributions: [...told.attributions, creators([role.RoleName], role.CreateDate)],
     id: role.RoleId,
     name: role.RoleName,
     type: 'role',

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { listOf, time } from '../../src/sdk/index.ts';
 
 /** The SDK has made dates of times. */
-const when = () => z.preprocess((value) => (value instanceof Date ? value.toISOString() : value), time());
-const text = () =>
+export const when = () => z.preprocess((value) => (value instanceof Date ? value.toISOString() : value), time());
+export const text = () =>
   z
     .string()
     .nullish()
     .transform((value) => value ?? undefined);
 /** The SDK leaves an empty list out. */
-const list = <S extends z.ZodType>(element: S) =>
+export const list = <S extends z.ZodType>(element: S) =>
   listOf(element)
     .nullish()
     .transform((value) => value ?? []);

@@ -1,12 +1,13 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import type { z } from 'zod';
 import { SourceError, type Http, type Operation, type StreamContext } from '../../src/sdk/index.ts';
-import { firstRegion, placeOf, type AwsConfig, type Service } from './config.ts';
+import { firstRegion, placeOf, type AwsConfig, type Place, type Service } from './config.ts';
 import { callOf } from './operations.ts';
 import { through } from './request-handler.ts';
 
-type Settings = Pick<STSClientConfig, 'endpoint' | 'maxAttempts' | 'useFipsEndpoint' | 'useDualstackEndpoint'> &
-  Required<Pick<STSClientConfig, 'credentials' | 'requestHandler'>> & { region: string };
+/** What every client is opened with. */
+export type Settings = Pick<STSClientConfig, 'maxAttempts' | 'useFipsEndpoint' | 'useDualstackEndpoint'> &
+  Place & { credentials: Credentials; requestHandler: ReturnType<typeof through> };
 type Calls = Readonly<Record<string, (input: object, options: { abortSignal: AbortSignal }) => Promise<unknown>>>;
 
 const clients = {
@@ -15,6 +16,12 @@ const clients = {
   secretsmanager: async (settings: Settings) =>
     new (await import('@aws-sdk/client-secrets-manager')).SecretsManager(settings),
   ssm: async (settings: Settings) => new (await import('@aws-sdk/client-ssm')).SSM(settings),
+  acm: async (settings: Settings) => new (await import('@aws-sdk/client-acm')).ACM(settings),
+  cloudtrail: async (settings: Settings) => new (await import('@aws-sdk/client-cloudtrail')).CloudTrail(settings),
+  sso: async (settings: Settings) => new (await import('@aws-sdk/client-sso-admin')).SSOAdmin(settings),
+  identitystore: async (settings: Settings) =>
+    new (await import('@aws-sdk/client-identitystore')).Identitystore(settings),
+  rolesanywhere: async (settings: Settings) => (await import('./roles-anywhere-client.ts')).rolesAnywhereOf(settings),
 } satisfies Record<Service, (settings: Settings) => Promise<object>>;
 
 type Reader = Pick<StreamContext<AwsConfig>, 'config' | 'http' | 'signal'>;

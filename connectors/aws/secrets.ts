@@ -13,7 +13,16 @@ import {
 } from '../../src/sdk/index.ts';
 import { accountOf, inAccount } from './account.ts';
 import type { AwsConfig } from './config.ts';
-import { listSecrets, listSecretVersions, permissionOf, secretPolicy, takeRole, tokens } from './operations.ts';
+import { creatorsNeed, creatorsOf, type Creators } from './creators.ts';
+import {
+  listSecrets,
+  listSecretVersions,
+  lookupEvents,
+  permissionOf,
+  secretPolicy,
+  takeRole,
+  tokens,
+} from './operations.ts';
 import { mapped, wholeList } from './pages.ts';
 import { audienceOf, statementsOf } from './policy.ts';
 import { refusable, type Refusable } from './refusable.ts';
@@ -31,22 +40,26 @@ const ROTATION_TAKES = DAY;
 export const secrets: Stream<AwsConfig> = {
   title: 'Secrets of Secrets Manager, without their values',
   emits: ['credential'],
-  operations: [listSecrets, listSecretVersions, secretPolicy, takeRole],
+  operations: [listSecrets, listSecretVersions, secretPolicy, lookupEvents, takeRole],
   requires: [
     { scope: permissionOf(listSecrets), why: 'it lists the secrets with rotation, dates and tags' },
     { scope: permissionOf(listSecretVersions), why: 'it tells when the value was last replaced' },
     { scope: permissionOf(secretPolicy), why: 'it tells who outside of the account may read them' },
+    creatorsNeed,
   ],
   absence: 'means-gone',
   pages: (ctx) =>
     perRegion(ctx, async function* (here, region) {
+      const creators = await creatorsOf(here, region, 'CreateSecret');
       // Secrets that are about to be deleted are left out unless they are asked for.
       const query = { IncludePlannedDeletion: true, MaxResults: 100 };
       const pages = pagesOf(here, listSecrets, { ask: { query }, paging: tokens, elements: (body) => body.SecretList });
       for await (const page of pages) {
         const versions = refusable((id) => versionsOf(id, here));
         const sharing = refusable((id) => sharingOf(id, here));
-        const read = await mapped(here, page, (entry) => secretOf(entry, region, here, { versions, sharing }));
+        const read = await mapped(here, page, (entry) =>
+          secretOf(entry, region, here, { versions, sharing, creators }),
+        );
         versions.throwIfAllRefused();
         sharing.throwIfAllRefused();
         yield read;
@@ -57,6 +70,7 @@ export const secrets: Stream<AwsConfig> = {
 interface Details {
   versions: Refusable<readonly Version[]>;
   sharing: Refusable<Audience | Gap>;
+  creators: Creators;
 }
 
 async function secretOf(entry: Entry, region: string, ctx: Context, details: Details): Promise<Item> {
@@ -92,6 +106,7 @@ async function secretOf(entry: Entry, region: string, ctx: Context, details: Det
     retrievable: true,
     sharedWith: typeof sharedWith === 'string' ? undefined : sharedWith,
     tags: [...told.tags, ...marks],
+    attributions: [...told.attributions, details.creators([entry.Name], entry.CreatedDate)],
     links: [inAccount(arn)],
     gaps: {
       expiresAt: 'not-supported',

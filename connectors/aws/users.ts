@@ -13,8 +13,17 @@ import {
 } from '../../src/sdk/index.ts';
 import { inAccount } from './account.ts';
 import { firstRegion, type AwsConfig } from './config.ts';
+import { creatorsInIam, creatorsNeed, type Creators } from './creators.ts';
 import { policiesOf, type Rights } from './rights.ts';
-import { authorizationDetails, markers, permissionOf, readReport, takeRole, writeReport } from './operations.ts';
+import {
+  authorizationDetails,
+  lookupEvents,
+  markers,
+  permissionOf,
+  readReport,
+  takeRole,
+  writeReport,
+} from './operations.ts';
 import { mapped } from './pages.ts';
 import { credentialReport, type Report, type ReportRow } from './report.ts';
 import type { UserDetail } from './schema.ts';
@@ -93,13 +102,16 @@ export function userOwners({ human, detail, told }: User): Told['attributions'] 
 export const users: Stream<AwsConfig> = {
   title: 'IAM users: people with a console password, and machines without',
   emits: ['person', 'identity'],
-  operations: usersAsk,
-  requires: usersNeed,
+  operations: [...usersAsk, lookupEvents],
+  requires: [...usersNeed, creatorsNeed],
   absence: 'means-gone',
-  pages: (ctx) => perUser(ctx, (user) => [recordOf(user)]),
+  async *pages(ctx) {
+    const creators = await creatorsInIam(ctx, 'CreateUser');
+    yield* perUser(ctx, (user) => [recordOf(user, creators)]);
+  },
 };
 
-function recordOf({ human, detail, row, rights, told }: User): Item {
+function recordOf({ human, detail, row, rights, told }: User, creators: Creators): Item {
   const common = {
     ...told,
     id: detail.UserId,
@@ -116,6 +128,7 @@ function recordOf({ human, detail, row, rights, told }: User): Item {
       status: 'active',
       platform: 'aws',
       scopes: rights.scopes,
+      attributions: [...told.attributions, creators([detail.UserName], detail.CreateDate)],
       gaps,
     });
   }

@@ -21,7 +21,7 @@ export async function startMoto(program: string): Promise<Moto> {
   const endpoint = `http://127.0.0.1:${port}`;
   const log = join(tmpdir(), `moto-${port}.log`);
   const server = await startServer(program, ['-H', '127.0.0.1', '-p', String(port)], {
-    env: { MOTO_RECORDER_FILEPATH: log, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
+    env: { MOTO_RECORDER_FILEPATH: log, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true', MOTO_ACM_VALIDATION_WAIT: '0' },
     ready: async () => (await fetch(`${endpoint}/moto-api/data.json`)).ok,
   });
   return {

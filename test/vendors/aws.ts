@@ -2,7 +2,9 @@ import { seeded } from '../../scanners/secrets/samples.ts';
 import type { FixtureVendor, VendorAnswer, VendorRequest } from '../helpers/vendor.ts';
 import { certificate } from './aws/certificate.ts';
 import * as iam from './aws/iam.ts';
+import { events } from './aws/history.ts';
 import * as keeps from './aws/keeps.ts';
+import * as outside from './aws/outside.ts';
 
 const keyOf = (prefix: string, seed: number): string =>
   prefix + seeded(seed).chars('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16);
@@ -17,6 +19,8 @@ export const secrets = [own.id, own.secret, session.id, session.secret, session.
 /** An account with two regions, whose pages have three things. AWS may always send fewer than it is asked for. */
 const PAGE = 3;
 
+const services = 'sts iam secretsmanager ssm acm cloudtrail sso identitystore rolesanywhere'.split(' ');
+
 type Input = Readonly<Record<string, unknown>>;
 type Answered = object | { refused: string };
 
@@ -26,10 +30,11 @@ export function vendor(): FixtureVendor {
       regions: ['eu-west-1', 'us-east-1'],
       accessKey: { id: 'env:AWS_KEY_ID', secret: 'env:AWS_KEY_SECRET' },
       role,
-      endpoints: { sts: origin, iam: origin, secretsmanager: origin, ssm: origin },
+      endpoints: Object.fromEntries(services.map((service) => [service, origin])),
     }),
     env: { AWS_KEY_ID: own.id, AWS_KEY_SECRET: own.secret },
     answer: (request) => {
+      if (request.method === 'GET') return restAnswer(request);
       if (request.method !== 'POST' || request.path !== '/') return undefined;
       const target = request.headers.get('x-amz-target');
       return target === null ? queryAnswer(request) : jsonAnswer(request, target);
@@ -62,9 +67,80 @@ function keeping(target: string, input: Input, region: string): Answered {
       return page(input, 'NextToken', 'Parameters', keeps.parameters[region] ?? []);
     case 'AmazonSSM.ListTagsForResource':
       return { TagList: keeps.parameterTags[String(input['ResourceId'])] ?? [] };
+    case 'CloudTrail_20131101.LookupEvents': {
+      const [{ AttributeValue: wanted } = {}] = (input['LookupAttributes'] ?? []) as { AttributeValue?: string }[];
+      const found = (events[region] ?? []).filter(({ EventName }) => EventName === wanted);
+      return page(input, 'NextToken', 'Events', found);
+    }
+    default:
+      return target.startsWith('CertificateManager.')
+        ? certificates(target, input, region)
+        : singleSignOn(target, input, region);
+  }
+}
+
+/** Unasked, RSA's usual keys alone are listed. */
+function certificates(target: string, input: Input, region: string): Answered {
+  const asked = (input['Includes'] as { keyTypes?: string[] } | undefined)?.keyTypes ?? ['RSA_2048'];
+  const found = region === 'eu-west-1' ? outside.certificates : [];
+  const one = found.find(({ listed }) => listed.CertificateArn === input['CertificateArn']);
+  switch (target) {
+    case 'CertificateManager.ListCertificates': {
+      const listed = found.map((each) => each.listed).filter(({ KeyAlgorithm }) => asked.includes(KeyAlgorithm));
+      return page(input, 'NextToken', 'CertificateSummaryList', listed);
+    }
+    case 'CertificateManager.DescribeCertificate':
+      return { Certificate: one?.described };
+    case 'CertificateManager.ListTagsForCertificate':
+      return { Tags: one?.listed.DomainName === 'shop.acme.example' ? outside.certificateTags : [] };
     default:
       return { refused: 'AccessDeniedException' };
   }
+}
+
+/** IAM Identity Center is in one region. */
+function singleSignOn(target: string, input: Input, region: string): Answered {
+  const arn = String(input['PermissionSetArn'] ?? input['ResourceArn']);
+  const set = outside.sets.get(arn);
+  const policies = (names: readonly string[] = []) =>
+    names.map((Name) => ({ Name, Arn: `arn:aws:iam::aws:policy/${Name}` }));
+  switch (target) {
+    case 'SWBExternalService.ListInstances':
+      return { Instances: region === 'eu-west-1' ? [outside.instance] : [] };
+    case 'SWBExternalService.ListPermissionSets':
+      return page(input, 'NextToken', 'PermissionSets', [...outside.sets.keys()]);
+    case 'SWBExternalService.DescribePermissionSet':
+      return {
+        PermissionSet: { PermissionSetArn: arn, Name: set?.name, CreatedDate: 1_735_689_600, SessionDuration: 'PT1H' },
+      };
+    case 'SWBExternalService.ListManagedPoliciesInPermissionSet':
+      return page(input, 'NextToken', 'AttachedManagedPolicies', policies(set?.managed));
+    case 'SWBExternalService.ListCustomerManagedPolicyReferencesInPermissionSet':
+      return page(input, 'NextToken', 'CustomerManagedPolicyReferences', policies(set?.own));
+    case 'SWBExternalService.GetInlinePolicyForPermissionSet':
+      return { InlinePolicy: set?.inline ?? '' };
+    case 'SWBExternalService.ListAccountsForProvisionedPermissionSet':
+      return page(input, 'NextToken', 'AccountIds', set?.accounts ?? []);
+    case 'SWBExternalService.ListAccountAssignments':
+      return page(input, 'NextToken', 'AccountAssignments', outside.assignments[set?.name ?? ''] ?? []);
+    case 'SWBExternalService.ListTagsForResource':
+      return { Tags: set?.name === 'Developers' ? [{ Key: 'owner', Value: 'dora@acme.example' }] : [] };
+    case 'AWSIdentityStore.ListUsers':
+      return page(input, 'NextToken', 'Users', outside.storeUsers);
+    default:
+      return { refused: 'AccessDeniedException' };
+  }
+}
+
+/** https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
+function restAnswer(request: VendorRequest): VendorAnswer | undefined {
+  const lists = { '/trustanchors': 'trustAnchors', '/profiles': 'profiles', '/subjects': 'subjects' } as const;
+  const list = lists[request.path as keyof typeof lists];
+  if (list === undefined) return undefined;
+  if (signedBy(request) !== session.id)
+    return { status: 403, headers: { 'x-amzn-errortype': 'UnrecognizedClientException' }, json: { message: 'no' } };
+  const all = regionOf(request) === 'eu-west-1' ? outside[list] : [];
+  return { json: page(Object.fromEntries(request.query), 'nextToken', list, all) };
 }
 
 /** https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
@@ -149,7 +225,7 @@ function details(form: Readonly<Record<string, string>>): object {
   }
 }
 
-function page(input: Input, cursor: string, name: string, all: readonly object[]): object {
+function page(input: Input, cursor: string, name: string, all: readonly unknown[]): object {
   const from = Number(input[cursor] ?? 0);
   const next = from + PAGE;
   const more = next < all.length;

@@ -4,7 +4,15 @@ import type { Shape } from './shape.ts';
 
 interface Model {
   metadata: { protocol: string; targetPrefix?: string };
-  operations: Record<string, { name: string; input?: { shape: string }; output?: { shape: string } }>;
+  operations: Record<
+    string,
+    {
+      name: string;
+      http: { method: string; requestUri: string };
+      input?: { shape: string };
+      output?: { shape: string };
+    }
+  >;
   shapes: Record<string, ModelShape>;
 }
 interface ModelShape {
@@ -16,14 +24,19 @@ interface ModelShape {
   value?: { shape: string };
 }
 
-/** AWS service models. Every call is a POST to `/`: query services name it in the form, JSON services in a header. */
+/**
+ * AWS service models. Most calls are a POST to `/`: query services name it in the form, JSON services in a header, by the
+ * last part of what the model has. REST services have a path for each.
+ */
 export function botocore(files: readonly string[]): Description {
   const found: Description = new Map();
   for (const file of files) {
     const { metadata, operations, shapes } = JSON.parse(readFileSync(file, 'utf8')) as Model;
-    for (const { name, input, output } of Object.values(operations)) {
-      const call = metadata.protocol === 'query' ? `Action=${name}` : `x-amz-target:${metadata.targetPrefix}.${name}`;
-      found.set(`POST / ${call}`, () => ({
+    const { protocol, targetPrefix = '' } = metadata;
+    for (const { name, http, input, output } of Object.values(operations)) {
+      const call = protocol === 'query' ? `Action=${name}` : `x-amz-target:${targetPrefix.split('.').at(-1)}.${name}`;
+      const route = protocol === 'rest-json' ? `${http.method} ${http.requestUri}` : `POST / ${call}`;
+      found.set(route, () => ({
         answer: output ? shapeOf(output.shape, shapes) : { type: 'object', properties: {} },
         examples: [],
         parameters: Object.keys(shapes[input?.shape ?? '']?.members ?? {}),

@@ -27,9 +27,14 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
       botocore(
         files(
           join(folder, 'aws'),
+          'botocore-acm-service-2.json',
+          'botocore-cloudtrail-service-2.json',
           'botocore-iam-service-2.json',
+          'botocore-identitystore-service-2.json',
+          'botocore-rolesanywhere-service-2.json',
           'botocore-secretsmanager-service-2.json',
           'botocore-ssm-service-2.json',
+          'botocore-sso-admin-service-2.json',
           'botocore-sts-service-2.json',
         ),
       ),
@@ -141,6 +146,7 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
       'GET /projects': 'https://docs.n8n.io/api/api-reference/',
       'GET /source-control/status': 'https://docs.n8n.io/api/api-reference/',
       'GET /variables': 'https://docs.n8n.io/api/api-reference/',
+      'GET /workflows/{workflowId}/versions/{versionId}': 'https://docs.n8n.io/connect/n8n-api/workflow/',
     },
     fieldsElsewhere: {
       'GET /workflows/{workflowId}: settings.saveData': 'https://docs.n8n.io/workflows/settings/',
@@ -177,6 +183,8 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
         'https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook',
       'GET /api/v1/logStreams: [].settings':
         'https://developer.okta.com/docs/api/openapi/okta-management/management/tags/logstream',
+      'GET /api/v1/zones: [].gateways':
+        'https://developer.okta.com/docs/api/openapi/okta-management/management/tags/networkzone',
     },
   },
   pandadoc: {

@@ -41,6 +41,7 @@ const people: readonly UserSeed[] = [
   { name: 'relay', policies: [attached('AmazonSESFullAccess')] },
   { name: 'bedrock-reader', policies: [attached('AmazonBedrockLimitedAccess')] },
   { name: 'idle' },
+  { name: 'reporter', keys: [{ status: 'Active', created: '2026-04-02T10:00:00Z' }] },
 ];
 
 export const users = people.map(({ name, tags = [], groups = [], policies = [] }, at) => ({

@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { readLive, type LiveOptions, type LiveRead } from '../../test/helpers/live.ts';
+import { vendor } from '../../test/vendors/aws.ts';
+import type { AnyRecord } from '../../src/sdk/index.ts';
+import { aws } from './index.ts';
+
+/** Every stream loads and builds clients of the SDK. */
+const SLOW = 60_000;
+vi.setConfig({ testTimeout: SLOW });
+const limits = () => [{ requests: 10_000, per: 1_000, concurrency: 4 }];
+const made = ['users', 'access-keys', 'roles', 'certificates', 'secrets', 'parameters'];
+const read = (options: LiveOptions = {}, ids = made): Promise<LiveRead> => {
+  const streams = Object.fromEntries(Object.entries(aws.streams).filter(([id]) => ids.includes(id)));
+  return readLive({ ...aws, streams }, vendor(), { ...options, ports: { limits } });
+};
+const lookups = ({ requests }: LiveRead): string[] =>
+  requests.filter(({ headers }) => headers.get('x-amz-target')?.endsWith('.LookupEvents')).map(({ body }) => body);
+
+describe('who made it', () => {
+  let whole: LiveRead;
+  const makersOf = (name: string | RegExp): unknown => {
+    const found = [...whole.records.values()].find((each: AnyRecord) =>
+      typeof name === 'string' ? each.name === name : name.test(each.name),
+    );
+    return found?.attributions?.filter(({ rel }) => rel === 'created-by') ?? [];
+  };
+  beforeAll(async () => {
+    whole = await read();
+  }, SLOW);
+
+  test('a person of single sign-on, by the name of the session or by their id', () => {
+    expect(makersOf('reporter')).toEqual([
+      {
+        rel: 'created-by',
+        who: { login: 'dora' },
+        basis: 'audit-log',
+        at: Date.UTC(2026, 3, 2, 10),
+        evidence: 'CreateUser',
+      },
+    ]);
+    expect(makersOf('shared/partner')).toMatchObject([{ who: { id: 'user-dora' } }]);
+    expect(makersOf('imported.acme.example')).toMatchObject([
+      { who: { login: 'dora' }, evidence: 'ImportCertificate' },
+    ]);
+  });
+
+  test('an IAM user at the console, and a session that is named after an address', () => {
+    expect(makersOf(/^Access key .* of reporter$/)).toMatchObject([{ who: { id: 'AIDABOB', login: 'bob' } }]);
+    expect(makersOf('vendor')).toMatchObject([{ who: { email: 'ada@acme.example' }, evidence: 'CreateRole' }]);
+  });
+
+  test('whoever wrote the first version of a parameter made it', () => {
+    expect(makersOf('/shop/apiKey')).toMatchObject([{ who: { login: 'dora' }, evidence: 'PutParameter' }]);
+  });
+
+  test('programs, the root user, calls that failed and things of the same name before name nobody', () => {
+    expect([makersOf('idle'), makersOf('lambda'), makersOf('shop/old')]).toEqual([[], [], []]);
+  });
+
+  test('each kind is asked for once, of 90 days, in the region that keeps its history', () => {
+    const asked = lookups(whole).filter((body) => body.includes('CreateUser'));
+    expect(asked.length).toBe(1);
+    expect(JSON.parse(asked[0] ?? '')).toMatchObject({ StartTime: expect.closeTo(Date.UTC(2026, 2, 3) / 1_000, -1) });
+  });
+});
+
+test('without the permission that is a blind spot, and the records are read', async () => {
+  const { coverage, records } = await read(
+    {
+      tamper: (request, usual) =>
+        request.headers.get('x-amz-target')?.endsWith('.LookupEvents') === true
+          ? { status: 400, json: { __type: 'AccessDeniedException' } }
+          : usual,
+    },
+    ['users'],
+  );
+  expect(coverage.find(({ stream }) => stream === 'users')).toMatchObject({ outcome: 'partial', quarantined: 1 });
+  expect([...records.values()].find(({ name }) => name === 'reporter')).toMatchObject({ kind: 'identity' });
+});
+
+test('the history is left alone where it should be', async () => {
+  const without = await read({ settings: { eventHistory: false } }, ['secrets', 'users']);
+  expect(lookups(without)).toEqual([]);
+  expect(without.coverage.find(({ stream }) => stream === 'secrets')).toMatchObject({ outcome: 'complete' });
+});
+
+test('a history without end is read as far as twenty pages, and no gap for that', async () => {
+  let pages = 0;
+  const { coverage, requests } = await read({
+    tamper: (request, usual) => {
+      if (!request.body.includes('CreateRole')) return usual;
+      pages += 1;
+      return {
+        json: {
+          Events: [{ EventId: String(pages), EventTime: pages, CloudTrailEvent: '{}' }],
+          NextToken: String(pages),
+        },
+      };
+    },
+  });
+  expect(requests.filter(({ body }) => body.includes('CreateRole'))).toHaveLength(20);
+  expect(coverage.find(({ stream }) => stream === 'roles')).toMatchObject({ outcome: 'complete' });
+});

@@ -1,0 +1,125 @@
+import {
+  fitting,
+  identity,
+  link,
+  pagesOf,
+  type Item,
+  type PagesOptions,
+  type Operation,
+  type Stream,
+  type StreamContext,
+} from '../../src/sdk/index.ts';
+import type { z } from 'zod';
+import type { AwsConfig } from './config.ts';
+import { instancesAsk, instancesNeed, perInstance, type Instance } from './identity-center.ts';
+import {
+  accountsOfSet,
+  describePermissionSet,
+  inlinePolicyOfSet,
+  listAssignments,
+  listPermissionSets,
+  managedPoliciesOfSet,
+  ownPoliciesOfSet,
+  permissionOf,
+  setTags,
+  tokens,
+} from './operations.ts';
+import { mapped, wholeList } from './pages.ts';
+import { isAdmin, statementsOf } from './policy.ts';
+import { isAdminPolicy } from './rights.ts';
+import type { PermissionSet } from './schema-more.ts';
+import { toldBy } from './tags.ts';
+
+type Context = StreamContext<AwsConfig>;
+type Described = NonNullable<z.output<typeof PermissionSet>['PermissionSet']>;
+
+export const permissionSets: Stream<AwsConfig> = {
+  title: 'Permission sets of IAM Identity Center, and who was given them in how many accounts',
+  emits: ['identity'],
+  operations: [
+    ...instancesAsk,
+    listPermissionSets,
+    describePermissionSet,
+    managedPoliciesOfSet,
+    ownPoliciesOfSet,
+    inlinePolicyOfSet,
+    accountsOfSet,
+    listAssignments,
+    setTags,
+  ],
+  requires: [
+    ...instancesNeed,
+    { scope: permissionOf(listPermissionSets), why: 'it lists what single sign-on hands out' },
+    { scope: permissionOf(describePermissionSet), why: 'it names a permission set' },
+    { scope: permissionOf(managedPoliciesOfSet), why: 'its policies tell what it may do' },
+    { scope: permissionOf(ownPoliciesOfSet), why: 'so do those that it takes from each account' },
+    { scope: permissionOf(inlinePolicyOfSet), why: 'so does a policy of its own' },
+    { scope: permissionOf(accountsOfSet), why: 'it tells in which accounts it can be used' },
+    { scope: permissionOf(listAssignments), why: 'it tells who may use it there' },
+    { scope: permissionOf(setTags), why: 'tags name owners' },
+  ],
+  absence: 'means-gone',
+  pages: (ctx) =>
+    perInstance(ctx, async function* (instance, here) {
+      const pages = pagesOf(here, listPermissionSets, {
+        ask: { query: { InstanceArn: instance.InstanceArn, MaxResults: 20 } },
+        paging: tokens,
+        elements: (body) => body.PermissionSets,
+      });
+      for await (const page of pages) yield mapped(here, page, (arn) => itemOf(arn, instance, here));
+    }),
+};
+
+async function itemOf(PermissionSetArn: string, { InstanceArn }: Instance, ctx: Context): Promise<Item> {
+  const query = { InstanceArn, PermissionSetArn };
+  const listOf = async <S extends z.ZodType, T>(
+    operation: Operation<S>,
+    elements: PagesOptions<z.output<S>, T>['elements'],
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<readonly T[]> =>
+    fitting(
+      ctx,
+      await wholeList(ctx, operation, { ask: { query: { ...query, ...more } }, paging: tokens as never, elements }),
+    );
+
+  const described = await ctx.http.read(describePermissionSet, { query });
+  const { Name, Description, CreatedDate }: Partial<Described> = described.body.PermissionSet ?? {};
+  const attached = await listOf(managedPoliciesOfSet, (body) => body.AttachedManagedPolicies);
+  const own = await listOf(ownPoliciesOfSet, (body) => body.CustomerManagedPolicyReferences);
+  const inline = (await ctx.http.read(inlinePolicyOfSet, { query })).body.InlinePolicy || undefined;
+  const accounts = await listOf(accountsOfSet, (body) => body.AccountIds);
+  const tagged = await ctx.http.read(setTags, { query: { InstanceArn, ResourceArn: PermissionSetArn } });
+  const given = new Map<string, string | undefined>();
+  for (const AccountId of accounts)
+    for (const { PrincipalId, PrincipalType } of await listOf(listAssignments, (body) => body.AccountAssignments, {
+      AccountId,
+    }))
+      given.set(PrincipalId, PrincipalType);
+
+  const statements = inline === undefined ? [] : statementsOf(inline);
+  const known = attached.some(({ Arn }) => isAdminPolicy(Arn)) || (statements && isAdmin(statements));
+  // What a policy of that name allows, each account says for itself.
+  const admin = known === false && own.length > 0 ? undefined : known;
+  const told = toldBy(tagged.body.Tags, ctx.config.ownerTags, Description);
+  return identity({
+    ...told,
+    id: PermissionSetArn,
+    name: Name ?? PermissionSetArn,
+    type: 'role',
+    status: 'active',
+    platform: 'aws',
+    createdAt: CreatedDate,
+    scopes: [
+      ...attached.map(({ Name: policy, Arn }) => policy ?? Arn),
+      ...own.map(({ Name: policy }) => policy ?? 'a policy of each account'),
+      ...(inline === undefined ? [] : ['inline:permission set']),
+    ],
+    admin,
+    // Its role in each account trusts Identity Center alone.
+    trusts: [],
+    sharedWith: given.size === 0 ? { reach: 'private' } : { reach: 'some', count: given.size },
+    tags: [...told.tags, `in ${accounts.length} accounts`],
+    links: [...given].flatMap(([id, type]) => (type === 'USER' ? [link('granted-to', 'person', id)] : [])),
+    gaps: { lastUsedAt: 'not-supported', ...(admin === undefined && { admin: 'not-seen' }) },
+  });
+}
