@@ -1,10 +1,13 @@
 import { MINUTE, SourceError, type Judged } from '../../src/sdk/index.ts';
 
 /**
- * Refusals of GitHub that say more than their status: a second rate limit without a header, single sign-on, and the
- * permission that is missing. https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
+ * Refusals of GitHub that say more than their status: a second rate limit without a header, single sign-on, what the
+ * plan lacks, and the permission that is missing. https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
  */
 export function classify({ status, headers, body }: Judged): SourceError | undefined {
+  // The same status says that there is no such branch, and that this token may not ask.
+  if (status === 404 && /^Branch not (?:protected|found)/i.test(messageOf(body)))
+    return new SourceError('not-found', 'nothing protects this branch', { status });
   if (status !== 403 && status !== 429) return undefined;
   if (headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0') return undefined;
   if (/secondary rate limit/i.test(messageOf(body)))
@@ -13,6 +16,8 @@ export function classify({ status, headers, body }: Judged): SourceError | undef
       retryAfterMs: MINUTE,
     });
   if (status !== 403) return undefined;
+  if (/^Upgrade to GitHub/i.test(messageOf(body)))
+    return new SourceError('not-licensed', 'the plan of this organisation does not include it', { status });
   if (headers.has('x-github-sso'))
     return new SourceError('permission', "the token has to be authorised for the organisation's single sign-on", {
       status,

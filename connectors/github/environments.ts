@@ -54,12 +54,14 @@ function environmentItem(environment: EnvironmentAnswer, repository: Repository)
 }
 
 /** https://docs.github.com/actions/reference/workflows-and-actions/deployments-and-environments */
-function protectionOf({ protection_rules, deployment_branch_policy: branches }: EnvironmentAnswer): Protection {
+function protectionOf(environment: EnvironmentAnswer): Protection {
+  const { protection_rules, deployment_branch_policy: branches, can_admins_bypass: bypass } = environment;
   const review = protection_rules?.find(({ type }) => type === 'required_reviewers');
   const reviewers = review?.reviewers?.length ?? 0;
   return {
     reviewers,
     ...(reviewers > 0 && { selfReview: review?.prevent_self_review !== true }),
+    ...(reviewers > 0 && typeof bypass === 'boolean' && { exempt: bypass ? 'administrators' : 'nobody' }),
     branches: !branches ? 'all' : branches.protected_branches ? 'protected' : 'selected',
   };
 }

@@ -11,6 +11,8 @@ export interface Repository {
   name: string;
   /** Path of its CODEOWNERS, where it has one that could be read. */
   codeowners?: string;
+  /** Its default branch. */
+  branch?: string;
 }
 
 /** Something that holds secrets, hooks and runners: the organisation, a repository, an environment. */
@@ -29,9 +31,16 @@ export function placeOf({ id, name }: Repository): Place {
 /** The repository that a container stands for; undefined for every other container. */
 export function repositoryOf(parent: RecordOf<'container'>): Repository | undefined {
   const [owner = '', repo = ''] = parent.name.split('/');
-  const codeowners = parent.policies?.['codeowners'];
+  const { codeowners, 'default-branch': branch } = parent.policies ?? {};
   if (parent.type !== 'repository') return undefined;
-  return { id: parent.id, owner, repo, name: parent.name, ...(typeof codeowners === 'string' && { codeowners }) };
+  return {
+    id: parent.id,
+    owner,
+    repo,
+    name: parent.name,
+    ...(typeof codeowners === 'string' && { codeowners }),
+    ...(typeof branch === 'string' && { branch }),
+  };
 }
 
 export function repositoryId(id: number): string {

@@ -51,7 +51,7 @@ export const github = defineConnector({
   title: 'GitHub',
   docs: {
     summary:
-      'Reads tokens, App installations, deploy keys, webhooks, secrets, environments, runners, workflows, leaks and people of one organisation.',
+      'Reads tokens, App installations, deploy keys, webhooks, secrets, environments, runners, workflows and who can change them, leaks and people of one organisation.',
     vendorDocs: [
       'https://docs.github.com/rest/authentication/permissions-required-for-github-apps',
       'https://docs.github.com/apps/sharing-github-apps/registering-a-github-app-from-a-manifest',
@@ -70,6 +70,8 @@ export const github = defineConnector({
       'The private keys and client secrets of Apps. When an App last read something: the audit log, where it is licensed, keeps changes alone.',
       'Repositories outside the selection, where the App is installed for selected repositories only.',
       'The steps of workflows whose file is on another branch than the default one.',
+      'Whom a ruleset of a branch lets pass it by: GitHub tells that to those alone who may change the ruleset.',
+      'Which actions the organisation allows, and how it words the subject of OpenID Connect tokens; whose tokens a cloud role takes is read where the role is.',
       'Which SCIM user is which GitHub account: they are joined by e-mail address or login, where these agree.',
       'What single events of the audit log did, and events of Git: only makers, last changes and last uses are read from it.',
     ],

@@ -36,7 +36,7 @@ export const repositories: Stream<Config> = {
 };
 
 function repositoryItem(repository: RepositoryAnswer, code: Owners | undefined, { ownerProperty }: Config) {
-  const { id, full_name, html_url, visibility, archived, created_at, custom_properties } = repository;
+  const { id, full_name, html_url, visibility, archived, created_at, custom_properties, default_branch } = repository;
   return container({
     id: repositoryId(id),
     name: full_name,
@@ -45,7 +45,7 @@ function repositoryItem(repository: RepositoryAnswer, code: Owners | undefined, 
     url: html_url ?? undefined,
     createdAt: created_at,
     tags: archived === true ? ['archived'] : [],
-    policies: defined({ visibility, archived, codeowners: code?.file }),
+    policies: defined({ visibility, archived, codeowners: code?.file, 'default-branch': default_branch }),
     attributions: [...named(custom_properties?.[ownerProperty], ownerProperty), ...(code?.owners ?? [])],
     links: [within(organisationId)],
   });

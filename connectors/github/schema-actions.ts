@@ -27,6 +27,7 @@ const environment = z.object({
   html_url: text,
   created_at: time(),
   updated_at: time(),
+  can_admins_bypass: z.boolean().nullish(),
   protection_rules: z.array(rule).nullish(),
   deployment_branch_policy: z
     .object({ protected_branches: z.boolean(), custom_branch_policies: z.boolean() })

@@ -23,12 +23,38 @@ export const workflowPermissions = z.object({
   can_approve_pull_request_reviews: z.boolean(),
 });
 
+const namedActors = z.array(z.object({ id: z.number() }).nullable()).nullish();
+
+/** Of the rules of a branch, what has to be reviewed. */
+export const branchRules = listOf(
+  z.object({
+    type: z.string(),
+    parameters: z
+      .object({
+        required_approving_review_count: z.number().nullish(),
+        require_code_owner_review: z.boolean().nullish(),
+      })
+      .nullish(),
+  }),
+);
+export const branchProtection = z.object({
+  enforce_admins: z.object({ enabled: z.boolean() }).nullish(),
+  required_pull_request_reviews: z
+    .object({
+      required_approving_review_count: z.number().nullish(),
+      require_code_owner_reviews: z.boolean().nullish(),
+      bypass_pull_request_allowances: z.object({ users: namedActors, teams: namedActors, apps: namedActors }).nullish(),
+    })
+    .nullish(),
+});
+
 const repository = z.object({
   id: z.number(),
   full_name: z.string(),
   html_url: text,
   visibility: text,
   archived: z.boolean().nullish(),
+  default_branch: text,
   created_at: time(),
   custom_properties: z.record(z.string(), z.unknown()).nullish(),
 });

@@ -25,7 +25,7 @@ export function workflowItems(
   listed: WorkflowAnswer,
   repository: Repository,
   text: string,
-  code: CodeOwners | undefined,
+  { code, tokenMay }: { code: CodeOwners | undefined; tokenMay: string | undefined },
   ctx: Pick<Context, 'blind'>,
 ): Item[] {
   const path = `${repository.name}/${listed.path}`;
@@ -34,7 +34,7 @@ export function workflowItems(
   for (const each of blind) ctx.blind(each.subject, each.reason, each.detail, each.expected);
   for (const each of problems) ctx.blind(path, 'unparsable', each.detail);
   const attributions = code?.ownersOf(listed.path) ?? [];
-  const made = items.flatMap((item) => renamed(item, { listed, repository, path, attributions, rest }));
+  const made = items.flatMap((item) => renamed(item, { listed, repository, path, attributions, rest, tokenMay }));
   return made.length > 0 ? made : [bare(listed, repository, { code, rest, tags: ['not-understood'] })];
 }
 
@@ -63,16 +63,19 @@ interface Naming {
   path: string;
   attributions: readonly Attribution[];
   rest: readonly Content[];
+  /** What the repository gives a workflow that says nothing itself. */
+  tokenMay: string | undefined;
 }
 
 /** The format knows a file; here its secrets and environments are records of their own, and mentions are not needed. */
 function renamed(item: Item, naming: Naming): Item[] {
   const { record, contents = [] } = item;
-  const { listed, repository, path, attributions, rest } = naming;
+  const { listed, repository, path, attributions, rest, tokenMay } = naming;
   if (record.kind === 'connection')
     return [{ ...item, record: { ...record, id: idIn(record.id, naming), links: [within(repository.id)] } }];
   if (record.kind !== 'workflow') return [];
-  const { createdAt: _, ...gaps } = record.gaps ?? {};
+  const { createdAt: _, permissions: unsaid, ...gaps } = record.gaps ?? {};
+  const permissions = tokenMay === undefined ? record.permissions : permissionsWith(tokenMay, record.permissions);
   const steps = record.graph.steps.map((step) =>
     step.connection === undefined ? step : { ...step, connection: idIn(step.connection, naming) },
   );
@@ -81,7 +84,8 @@ function renamed(item: Item, naming: Naming): Item[] {
       record: {
         ...record,
         ...listedFacts(listed),
-        gaps,
+        gaps: { ...gaps, ...(permissions === undefined && unsaid && { permissions: unsaid }) },
+        ...(permissions && { permissions }),
         at: { path },
         graph: { ...record.graph, steps },
         links: linksOf(record, naming),
@@ -90,6 +94,11 @@ function renamed(item: Item, naming: Naming): Item[] {
       contents: [...contents, ...rest],
     },
   ];
+}
+
+/** `default` in a file stands for what its repository says. https://docs.github.com/actions/reference/workflow-syntax-for-github-actions#permissions */
+function permissionsWith(tokenMay: string, stated: readonly string[] = ['default']): string[] {
+  return stated.map((permission) => (permission === 'default' ? `default: ${tokenMay}` : permission));
 }
 
 /** `acme/site/.github/workflows/a.yml#deploy/1/login` → `161335#deploy/1/login` */

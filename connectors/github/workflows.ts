@@ -1,4 +1,5 @@
 import { fitting, operation, type Page, type Stream } from '../../src/sdk/index.ts';
+import { askedOfRepositories, settingsReader, type Settings } from './branches.ts';
 import { codeOwnersOf, fileAt, getContents } from './code-owners.ts';
 import type { Config, Context } from './config.ts';
 import type { Repository } from './ids.ts';
@@ -9,23 +10,37 @@ import { bare, workflowItems, type CodeOwners } from './workflow-items.ts';
 const listWorkflows = operation('GET /repos/{owner}/{repo}/actions/workflows', answer);
 
 export const workflows: Stream<Config> = {
-  title: 'Workflows with their steps; their text is searched for secrets',
-  emits: ['workflow', 'connection'],
-  operations: [listWorkflows, getContents],
+  title:
+    'Workflows with their steps, and what protects the branch that they run from; their text is searched for secrets',
+  emits: ['workflow', 'connection', 'container'],
+  operations: [listWorkflows, getContents, ...askedOfRepositories],
   requires: [
-    { scope: 'actions:read', why: 'it lists workflows and says which are switched off', orElse: ['repo'] },
+    {
+      scope: 'actions:read',
+      why: 'it lists workflows and says which are switched off; administration:read adds what they may by default, and who has to agree to a change',
+      orElse: ['repo'],
+    },
     { scope: 'contents:read', why: 'a workflow is a file of its repository', orElse: ['repo'] },
   ],
   after: ['repositories'],
   absence: 'means-gone',
-  pages: (ctx) => perRepository(ctx, workflowPages),
+  pages(ctx) {
+    const settingsOf = settingsReader(ctx);
+    return perRepository(ctx, (repository, inner) => workflowPages(repository, inner, settingsOf));
+  },
 };
 
 /** A page for each file: one with the same content and surroundings as before is not read again. */
-async function* workflowPages(repository: Repository, ctx: Context): AsyncGenerator<Page> {
+async function* workflowPages(
+  repository: Repository,
+  ctx: Context,
+  settingsOf: ReturnType<typeof settingsReader>,
+): AsyncGenerator<Page> {
   const all = await listed(repository, ctx);
   if (all.length === 0) return;
-  const around = { files: await filesOf(repository, ctx), code: await ownersFor(repository, ctx) };
+  const settings = await settingsOf(repository, ctx);
+  const around = { files: await filesOf(repository, ctx), code: await ownersFor(repository, ctx), settings };
+  if (ctx.resume === undefined && settings.branch !== undefined) yield { items: [settings.branch], next: 0 };
   for (const workflow of all) {
     if (typeof ctx.resume === 'number' && workflow.id <= ctx.resume) continue;
     yield { ...(await workflowPage(workflow, repository, around, ctx)), next: workflow.id };
@@ -59,12 +74,13 @@ async function ownersFor(repository: Repository, ctx: Context): Promise<CodeOwne
 interface Around {
   files: ReadonlyMap<string, string>;
   code: CodeOwners | undefined;
+  settings: Settings;
 }
 
 async function workflowPage(
   workflow: WorkflowAnswer,
   repository: Repository,
-  { files, code }: Around,
+  { files, code, settings }: Around,
   ctx: Context,
 ): Promise<Page> {
   const { path, id, name, state, updated_at } = workflow;
@@ -73,8 +89,9 @@ async function workflowPage(
     const tag = path.startsWith('.github/') ? 'file-not-on-default-branch' : 'run-by-platform';
     return { items: [bare(workflow, repository, { code, tags: [tag] })] };
   }
-  // The records come from the list and from CODEOWNERS too: a change there makes it another page.
-  const request = `workflow ${JSON.stringify([repository.name, id, path, name, state, updated_at, code?.sha])}`;
+  const tokenMay = settings.workflows?.default_workflow_permissions;
+  // The records come from the list, CODEOWNERS and settings too: a change there makes it another page.
+  const request = `workflow ${JSON.stringify([repository.name, id, path, name, state, updated_at, code?.sha, tokenMay])}`;
   const known = await ctx.known(request);
   if (known?.etag === sha) return { items: [], unchanged: true, version: known };
   const file = await fileAt(ctx, repository, path);
@@ -83,6 +100,6 @@ async function workflowPage(
   const items =
     file === undefined
       ? [bare(workflow, repository, { code })]
-      : workflowItems(workflow, repository, file.text, code, ctx);
+      : workflowItems(workflow, repository, file.text, { code, tokenMay }, ctx);
   return { items, ...(file && { version: { request, etag: sha, next: id } }) };
 }

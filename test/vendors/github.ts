@@ -5,7 +5,7 @@ import type { FixtureVendor, VendorAnswer, VendorRequest } from '../helpers/vend
 import { apps, granted } from './github/apps.ts';
 import { eventsFor } from './github/audit-log.ts';
 import { contentsAt } from './github/files.ts';
-import { lists, organisation, provisioned, selected } from './github/organisation.ts';
+import { lists, organisation, protection, provisioned, selected } from './github/organisation.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
 const minted = seeded(61).alnum(40);
@@ -69,6 +69,9 @@ function answerTo(request: VendorRequest, path: string): VendorAnswer | undefine
   if (top === 'apps') return apps[owner] === undefined ? undefined : { json: apps[owner] };
   if (path === '/orgs/acme/actions/permissions/workflow')
     return { json: { default_workflow_permissions: 'write', can_approve_pull_request_reviews: true } };
+  if (/^\/repos\/acme\/\w+\/actions\/permissions\/workflow$/.test(path))
+    return { json: { default_workflow_permissions: 'write', can_approve_pull_request_reviews: false } };
+  if (path === '/repos/acme/site/branches/main/protection') return { json: protection };
   if (path === '/orgs/acme/audit-log') return page(request, eventsFor(request));
   if (path === '/scim/v2/organizations/acme/Users') return scim(request);
   const [repo = '', ...inside] = rest;

@@ -22,6 +22,7 @@ const repository = (id: number, name: string, more: object) => ({
   html_url: `https://github.example/acme/${name}`,
   visibility: 'private',
   archived: false,
+  default_branch: 'main',
   created_at: day('2023-01-01'),
   ...more,
 });
@@ -203,6 +204,7 @@ export const lists: Readonly<Record<string, readonly unknown[]>> = {
       id: 901,
       name: 'production',
       html_url: null,
+      can_admins_bypass: false,
       ...dates,
       protection_rules: [reviewers, { id: 2, type: 'wait_timer', wait_timer: 30 }, { id: 3, type: 'branch_policy' }],
       deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
@@ -211,6 +213,17 @@ export const lists: Readonly<Record<string, readonly unknown[]>> = {
   ],
   'secrets:site/environments/production/secrets': secrets('AWS_KEY'),
   'variables:site/environments/production/variables': variables('URL', 'https://acme.example'),
+  'site/rules/branches/main': [
+    { type: 'deletion', ruleset_source_type: 'Organization', ruleset_source: 'acme', ruleset_id: 1 },
+    { type: 'non_fast_forward', ruleset_source_type: 'Organization', ruleset_source: 'acme', ruleset_id: 1 },
+    {
+      type: 'pull_request',
+      ruleset_source_type: 'Repository',
+      ruleset_source: 'acme/site',
+      ruleset_id: 2,
+      parameters: { required_approving_review_count: 1, require_code_owner_review: false },
+    },
+  ],
   'runners:org/actions/runners': [runner(1, 'big-box', 'online')],
   'runners:site/actions/runners': [runner(1, 'old-box', 'offline')],
   'configurations:org/private-registries': [
@@ -259,4 +272,16 @@ export const organisation = {
   two_factor_requirement_enabled: true,
   default_repository_permission: 'read',
   members_can_create_public_repositories: null,
+};
+
+/** Of the default branch of `site`: two have to agree, whoever asks. */
+export const protection = {
+  url: 'https://github.example/api/v3/repos/acme/site/branches/main/protection',
+  enforce_admins: { url: '', enabled: true },
+  required_pull_request_reviews: {
+    url: '',
+    required_approving_review_count: 2,
+    require_code_owner_reviews: false,
+    dismiss_stale_reviews: true,
+  },
 };
