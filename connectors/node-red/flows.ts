@@ -9,6 +9,7 @@ import type {
   Stream,
   StreamContext,
   TriggerKind,
+  WorkflowState,
 } from '../../src/sdk/index.ts';
 import type { NodeRedConfig } from './config.ts';
 import { getDiagnostics, isSet } from './instance.ts';
@@ -23,6 +24,8 @@ interface Surroundings {
   callers: Authentication | undefined;
   /** The package that each type of node comes from. */
   packages: ReadonlyMap<string, Component>;
+  /** Somebody stopped the flows, or Node-RED started in safe mode: none of them runs. */
+  stopped: boolean;
 }
 
 /** Every tab and subflow that is deployed, with the systems that they connect to. */
@@ -61,25 +64,28 @@ async function surroundings(ctx: StreamContext<NodeRedConfig>): Promise<Surround
   return {
     callers: guarded === undefined ? undefined : guarded ? 'basic' : 'none',
     packages: new Map(packages),
+    stopped: diagnostics?.runtime.flows?.started === false,
   };
 }
 
-function completed(item: Item, { callers, packages }: Surroundings): Item {
+function completed(item: Item, { callers, packages, stopped }: Surroundings): Item {
   const { record } = item;
   const signIn = <T extends { authentication: Authentication }>(one: T, kind: TriggerKind | undefined): T =>
     callers !== undefined && one.authentication === 'unknown' && (kind === 'webhook' || kind === 'form')
       ? { ...one, authentication: callers }
       : one;
+  const halted = <T extends { state?: WorkflowState }>(one: T): T =>
+    stopped && one.state === 'active' ? { ...one, state: 'inactive' } : one;
   switch (record.kind) {
     case 'workflow': {
       const { graph } = record;
       const triggers = graph.triggers.map((trigger) => signIn(trigger, trigger.kind));
       const steps = graph.steps.map((step) => fromPackage(step, packages));
-      return { ...item, record: { ...record, graph: { ...graph, steps, triggers } } };
+      return { ...item, record: halted({ ...record, graph: { ...graph, steps, triggers } }) };
     }
     case 'endpoint': {
       const kind = record.type === 'webhook' || record.type === 'form' ? record.type : undefined;
-      return { ...item, record: record.direction === 'inbound' ? signIn(record, kind) : record };
+      return { ...item, record: halted(record.direction === 'inbound' ? signIn(record, kind) : record) };
     }
     case 'container':
       return { ...item, record: { ...record, links: [link('contained-in', 'container', 'instance')] } };

@@ -88,6 +88,12 @@ describe('flows', () => {
     expect(broken).toEqual(callers === undefined ? ['instance', 'flows', 'credentials'] : []);
   });
 
+  test('that were stopped do not run, whatever they say themselves', async () => {
+    const found = await read(vendor({ callers: 'UNSET', stopped: true }));
+    expect(record('workflow', 'flows#tab-1', found).state).toBe('inactive');
+    expect(record('endpoint', 'flows#tab-1/in/in', found).state).toBe('inactive');
+  });
+
   test('name the package that a node comes from, with its version', () => {
     const components = record('workflow', 'flows#tab-1').graph.steps.map(({ component }) => component);
     expect(components).toMatchObject([

@@ -24,9 +24,10 @@ export const Settings = z.object({
   externalModules: z.object({ palette: z.object({ allowInstall: flag }).nullish() }).nullish(),
 });
 
-/** Which settings are there: `SET` or `UNSET`, never what they hold. */
+/** Which settings are there: `SET` or `UNSET`, never what they hold; and whether flows run at all. */
 export const Diagnostics = z.object({
   runtime: z.object({
+    flows: z.object({ started: flag }).nullish(),
     settings: z.object({ httpNodeAuth: text, httpNodeCors: text, httpStatic: text, httpAdminCors: text }),
   }),
 });

@@ -13,6 +13,8 @@ export interface NodeRedOptions {
   permissions?: string | readonly string[];
   /** Whether `httpNodeAuth` is set; undefined where diagnostics are switched off. */
   callers?: 'SET' | 'UNSET';
+  /** Somebody stopped the flows. */
+  stopped?: true;
 }
 
 /** The admin API of an instance with three tabs. Tokens are handed out for a password. */
@@ -52,7 +54,7 @@ function answerTo(
   { headers }: VendorRequest,
   path: string,
   known: boolean,
-  { open, permissions = 'read', callers }: NodeRedOptions,
+  { open, permissions = 'read', callers, stopped }: NodeRedOptions,
 ): VendorAnswer | undefined {
   const [, node] = /^\/credentials\/[^/]+\/([^/]+)$/.exec(path) ?? [];
   if (node !== undefined) return { json: logins[node] ?? {} };
@@ -63,7 +65,11 @@ function answerTo(
     case '/diagnostics':
       return callers === undefined
         ? { status: 403, json: { code: 'diagnostics.disabled', message: 'disabled' } }
-        : { json: { runtime: { version: '5.0.7', settings: { ...unset, httpNodeAuth: callers } } } };
+        : {
+            json: {
+              runtime: { version: '5.0.7', flows: flowsAre(stopped), settings: { ...unset, httpNodeAuth: callers } },
+            },
+          };
     case '/flow/global':
       return { json: { id: 'global', configs: [] } };
     case '/flows':
@@ -75,6 +81,7 @@ function answerTo(
   }
 }
 
+const flowsAre = (stopped: true | undefined) => ({ state: stopped ? 'stop' : 'start', started: stopped !== true });
 const unset = { adminAuth: 'SET', httpNodeCors: 'UNSET', httpStatic: 'UNSET', httpAdminCors: 'UNSET' };
 const settings = {
   httpNodeRoot: '/',
