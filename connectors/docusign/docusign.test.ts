@@ -35,26 +35,6 @@ describe('people and what they may do', () => {
     expect(record(`person/${olga}`)).toMatchObject({ emails: ['olga@acme.example'], teams: ['Administrators'] });
   });
 
-  test('powers stand on the person, and on the profile that lets applications reach beyond their user', () => {
-    expect(record(`person/${robot}`)).toMatchObject({
-      tags: ['canSendAPIRequests', 'apiAccountWideAccess', 'allowSendOnBehalfOf', 'canManageConnect'],
-      links: [{}, { rel: 'uses', kind: 'connection', id: 'profile/3' }],
-    });
-    expect(record('connection/profile/3')).toMatchObject({
-      connector: 'docusign-permission-profile',
-      scopes: ['allowApiAccessToAccount', 'allowApiSendingOnBehalfOfOthers'],
-      subject: 'caller',
-      sharedWith: { reach: 'some', count: 1 },
-    });
-  });
-
-  test('the profiles that every account has say nothing more than who administers it and who may send', () => {
-    const told = [...read.records.keys()].filter((key) => key.includes('/profile/'));
-    expect(told).toEqual(['connection/profile/3']);
-    const administrator = record(`person/${olga}`) as { links: readonly unknown[] };
-    expect(administrator.links).toHaveLength(1);
-  });
-
   test('the account counts its administrators without those who left, and belongs to its organisation', () => {
     expect(record(`container/${accountId}`)).toMatchObject({
       name: 'Acme GmbH',
