@@ -6,6 +6,7 @@ import { probe, probed } from './probe.ts';
 import { projects } from './projects.ts';
 import { users } from './users.ts';
 import { variables } from './variables.ts';
+import { workflowVersions } from './versions.ts';
 import { workflows } from './workflows.ts';
 
 /** An n8n instance, through its public API. */
@@ -14,7 +15,7 @@ export const n8n = defineConnector({
   title: 'n8n',
   docs: {
     summary:
-      'Reads workflows with their owners, versions and publishers, stored credentials, users, projects, variables and settings of an n8n instance.',
+      'Reads workflows with their owners, every version and their publishers, stored credentials, users, projects, variables and settings of an n8n instance.',
     vendorDocs: [
       'https://docs.n8n.io/api/authentication/',
       'https://docs.n8n.io/api/pagination/',
@@ -31,7 +32,7 @@ export const n8n = defineConnector({
       'Requests for review, and who published a version that is not the live one any more.',
       'When a credential was last used, and what it may do on the other side.',
       'Pinned data and the data of runs: they hold what people sent, and are never asked for.',
-      'The definitions of earlier versions; who made them is read.',
+      'Versions that n8n no longer keeps: it forgets them after some time.',
     ],
   },
   config,
@@ -55,6 +56,7 @@ export const n8n = defineConnector({
     credentials,
     variables,
     workflows,
+    'workflow-versions': workflowVersions,
     'community-packages': communityPackages,
     'source-control': sourceControl,
   },

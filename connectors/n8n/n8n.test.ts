@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readLive, type LiveOptions } from '../../test/helpers/live.ts';
 import type { FixtureVendor } from '../../test/helpers/vendor.ts';
+import { openStore } from '../../db/open.ts';
 import { vendor, claims } from '../../test/vendors/n8n.ts';
-import { inlineToken } from '../../test/vendors/n8n/organisation.ts';
+import { formerToken, inlineToken } from '../../test/vendors/n8n/organisation.ts';
 import { Secret, type Kind, type RecordOf } from '../../src/sdk/index.ts';
 import { claimsOf } from './api-key.ts';
 import { n8n } from './index.ts';
@@ -20,7 +21,7 @@ function record<K extends Kind>(kind: K, id: string): RecordOf<K> {
 const leave = record('workflow', 'workflows/wfLeave0000000001');
 
 test('what runs through workflows is never asked for', () => {
-  const asked = requests.filter(({ path }) => path.startsWith('/api/v1/workflows') && !path.endsWith('/history'));
+  const asked = requests.filter(({ path }) => /^\/api\/v1\/workflows(?:\/[^/]+)?$/.test(path));
   expect(asked.map(({ query }) => query.get('excludePinnedData')).every((value) => value === 'true')).toBe(true);
   const runs = requests.filter(({ path }) => path === '/api/v1/executions');
   expect(runs.map(({ query }) => [query.get('includeData'), query.get('limit')])).toEqual(
@@ -29,6 +30,46 @@ test('what runs through workflows is never asked for', () => {
   expect(requests.filter(({ method }) => method !== 'GET').map(({ path, body }) => [path, body])).toEqual([
     ['/api/v1/audit', '{"additionalOptions":{"categories":["instance"]}}'],
   ]);
+});
+
+describe('earlier versions', () => {
+  const ofVersions = (all: typeof requests) =>
+    all.map(({ path }) => path).filter((path) => path.includes('wfLeave') && path.includes('/versions/'));
+
+  test('a secret that was taken out of a workflow is found in the version that had it, with who made that', () => {
+    expect(record('container', `${leave.id}/versions/v1`)).toMatchObject({
+      name: 'Version v1 of Leave requests',
+      links: expect.arrayContaining([{ rel: 'contained-in', kind: 'workflow', id: leave.id }]) as unknown[],
+      matches: [{ at: { step: 'Call' } }],
+    });
+    const parts = record('container', `${leave.id}/versions/v1`).attributions?.map(({ rel, who }) => [rel, who.name]);
+    expect(parts).toEqual([
+      ['owned-by', 'Dana Maker'],
+      ['edited-by', 'Dana Maker'],
+    ]);
+    expect(records.has(`container/${leave.id}/versions/v2`)).toBe(false);
+    expect(JSON.stringify([...records.values()])).not.toContain(formerToken);
+  });
+
+  test('each is read once, and the newest not at all', async () => {
+    expect(ofVersions(requests).map((path) => path.split('/').at(-1))).toEqual(['v1', 'v2']);
+    const store = await openStore({ memory: true });
+    await read(vendor(), { store });
+    const again = await read(vendor(), { store });
+    expect(ofVersions(again.requests)).toEqual([]);
+    expect(again.records.has(`container/${leave.id}/versions/v1`)).toBe(true);
+    await store.close();
+  });
+
+  test('an n8n that does not give them is told, and takes nothing away', async () => {
+    const found = await read(vendor(), {
+      tamper: ({ path }, answer) => (path.includes('/versions/') ? { status: 404, json: {} } : answer),
+    });
+    expect(found.coverage.find(({ stream }) => stream === 'workflow-versions')).toMatchObject({
+      outcome: 'partial',
+      quarantined: 1,
+    });
+  });
 });
 
 describe('a workflow', () => {

@@ -58,6 +58,9 @@ const Definition = z.object({
   connections: z.record(z.string(), z.unknown()),
 });
 
+/** Of an earlier version, what was in it; it is searched for secrets and dropped. */
+export const WorkflowVersion = Definition;
+
 /** In the words of n8n's own export, which the format reads; what ran through it (`pinData`) is never asked for. */
 export const Workflow = Definition.extend({
   name: z.string(),

@@ -100,7 +100,14 @@ export function liveContract(connector: Connector, vendor: () => FixtureVendor):
           const hit = { times: 0 };
           const tamper = onlyFor(operation, fault, hit);
           const timeoutSeconds = fault.name === 'silence' ? 0.2 : 60;
-          const { coverage } = await read({ store, tamper, timeoutSeconds }, asking(operation));
+          const faulty = (into: Store) => read({ store: into, tamper, timeoutSeconds }, asking(operation));
+          let { coverage } = await faulty(store);
+          // What never changes is asked once: then it is a store that knows nothing yet which meets the fault.
+          if (hit.times === 0 && fault.sometimes !== true) {
+            const own = await openStore({ memory: true });
+            ({ coverage } = await faulty(own));
+            await own.close();
+          }
           expect([fault.name, hit.times > 0]).toEqual([fault.name, fault.sometimes === true ? hit.times > 0 : true]);
           if (hit.times > 0) expectOutcome(operation, fault, coverage);
           const after = await recordsIn(store);

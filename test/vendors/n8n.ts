@@ -1,5 +1,15 @@
 import { jwt, seeded } from '../../scanners/secrets/samples.ts';
-import { credentials, members, packages, projects, users, variables, workflow, workflows } from './n8n/organisation.ts';
+import {
+  credentials,
+  earlier,
+  members,
+  packages,
+  projects,
+  users,
+  variables,
+  workflow,
+  workflows,
+} from './n8n/organisation.ts';
 import type { FixtureVendor, VendorAnswer, VendorRequest } from '../helpers/vendor.ts';
 
 const scopes = [
@@ -34,7 +44,7 @@ export function vendor(more: { scopes?: readonly string[] } = {}): FixtureVendor
 }
 
 function answerTo(request: VendorRequest, path: string): VendorAnswer | undefined {
-  const [, first = '', id = '', last] = path.split('/');
+  const [, first = '', id = '', last, which = ''] = path.split('/');
   if (request.method === 'POST') return path === '/audit' ? { json: audit } : undefined;
   switch (last === undefined ? first : `${first}/${last}`) {
     case 'users':
@@ -53,6 +63,8 @@ function answerTo(request: VendorRequest, path: string): VendorAnswer | undefine
       return page(request, runsOf(request.query.get('workflowId') ?? ''), 250);
     case 'source-control':
       return id === 'status' ? { json: { data: [{ id: 'wf1', type: 'workflow', status: 'modified' }] } } : undefined;
+    case 'workflows/versions':
+      return version(id, which);
     case 'workflows/history':
       return workflow(id) && page(request, workflow(id)?.history ?? [], 1);
     case 'workflows':
@@ -94,6 +106,12 @@ function briefly({ definition, shared }: Stored) {
 function detail(id: string): VendorAnswer | undefined {
   const found = workflow(id);
   return found && { json: { ...found.definition, shared: found.shared } };
+}
+
+/** Any version of a workflow but the one that it is now. */
+function version(workflowId: string, versionId: string): VendorAnswer | undefined {
+  const listed = workflow(workflowId)?.history.find((each) => each.versionId === versionId);
+  return listed && { json: { ...listed, workflowId, nodeGroups: [], ...earlier(versionId) } };
 }
 
 function runsOf(id: string) {

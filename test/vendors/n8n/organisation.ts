@@ -5,6 +5,8 @@ const sample = seeded(41);
 const userId = (n: number): string => `00000000-0000-4000-8000-00000000000${n}`;
 /** Stands in a node of the workflow "Nightly export", and in a variable. */
 export const inlineToken = `ghp_${sample.alnum(36)}`;
+/** Stood in the first version of the workflow "Leave requests", and was taken out of it. */
+export const formerToken = `ghp_${sample.alnum(36)}`;
 
 /** An owner, a maker, an admin without a name, and somebody who never took up the invitation. */
 export const users = [
@@ -145,6 +147,12 @@ export const workflows = [
   })),
 ];
 
+/** What a version was: the first one had a token in it. */
+export function earlier(versionId: string) {
+  const node = { ...withToken, parameters: { jsCode: `const token = '${formerToken}';` } };
+  return { nodes: versionId === 'v1' ? [node] : [], connections: {} };
+}
+
 export function workflow(id: string) {
   return workflows.find(({ definition }) => definition.id === id);
 }
@@ -152,7 +160,8 @@ export function workflow(id: string) {
 /** The format's own example, whose pinned data this connector must not ask for. */
 function leaveRequests(): Definition {
   const { pinData: _, shared: __, ...rest } = JSON.parse(example.text) as Definition;
-  return rest;
+  // Changed since it was published.
+  return { ...rest, versionId: 'v3' };
 }
 
 function owned(project: (typeof projects)[number] | undefined) {
@@ -164,6 +173,6 @@ function history(length: number) {
     versionId: `v${length - n}`,
     authors: n === 0 ? 'Dana Maker, Kim Helper' : 'Dana Maker',
     name: null,
-    createdAt: `2026-01-0${length - n}T09:00:00.000Z`,
+    createdAt: `2026-02-0${length - n}T09:00:00.000Z`,
   }));
 }
