@@ -121,12 +121,13 @@ function wire(
   const edges = new Map<string, Edge>();
   const attachments: Attachment[] = [];
   const join = (from: string, to: string): unknown => edges.set(JSON.stringify([from, to]), { from, to });
+  const loose: string[] = [];
   for (const [source, outputs] of entriesAt(part, 'connections')) {
     for (const [kind, slots] of entriesAt(outputs)) {
-      const lost = new Set<string>();
+      let lost = false;
       const ends = listAt(slots).flatMap((slot) => listAt(slot).map((end) => text(at(end, 'node'))));
       for (const end of ends) {
-        if (!named.has(source) || !named.has(end)) lost.add(end);
+        lost ||= !named.has(source) || !named.has(end);
         for (const from of named.get(source) ?? []) {
           for (const to of named.get(end) ?? []) {
             join(from, to);
@@ -136,12 +137,13 @@ function wire(
           }
         }
       }
-      if (lost.size === 0) continue;
-      problems.push({
-        pointer: pointer(...path, 'connections', source, kind),
-        detail: 'The connection begins or ends at a node that is not in the workflow.',
-      });
+      if (lost) loose.push(pointer(...path, 'connections', source, kind));
     }
+  }
+  const [first] = loose;
+  if (first !== undefined) {
+    const what = loose.length === 1 ? 'A connection begins or ends' : `${loose.length} connections begin or end`;
+    problems.push({ pointer: first, detail: `${what} at a node that is not in the workflow.` });
   }
   return { edges: [...edges.values()], attachments };
 }
