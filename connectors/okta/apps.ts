@@ -10,6 +10,8 @@ import {
 } from '../../src/sdk/index.ts';
 import { PLATFORM, type Config, type Context } from './config.ts';
 import { allOf, listedBySize } from './lists.ts';
+import { listZones, reachOf, type Reach } from './network.ts';
+import { activeRoles, administers } from './roles.ts';
 import { Apps, Grants, Roles, type App, type Grant } from './schema.ts';
 import { need } from './scopes.ts';
 
@@ -22,28 +24,36 @@ const APP = 'app/';
 export const apps: Stream<Config> = {
   title: 'Apps, active or not, with the Okta scopes and administrator roles that they were granted',
   emits: ['identity'],
-  operations: [listApps, listGrants, listRoles],
+  operations: [listApps, listGrants, listRoles, listZones],
   requires: [need('okta.apps.read', 'it lists apps and how they sign in')],
   absence: 'means-gone',
   async *pages(ctx) {
+    const reach = reachOf(ctx);
     for await (const page of listedBySize(ctx, listApps, { query: { includeNonDeleted: true } })) {
       const learnt = new Map<string, Rights>();
-      for (const app of page.elements) if (!(app instanceof Misfit)) learnt.set(app.id, await rightsOf(ctx, app));
+      for (const app of page.elements)
+        if (!(app instanceof Misfit))
+          learnt.set(app.id, {
+            ...(await rightsOf(ctx, app)),
+            ...(isClient(app) && { reach: await reach(clientOf(app).network) }),
+          });
       yield page.map((app) => itemOf(app, learnt.get(app.id) ?? {}));
     }
   },
 };
 
 interface Rights {
+  reach?: Reach;
   grants?: readonly Grant[];
   roles?: readonly string[];
 }
 
+const isClient = ({ signOnMode }: App): boolean => signOnMode === 'OPENID_CONNECT';
 const clientOf = (app: App) => ({ ...app.credentials?.oauthClient, ...app.settings?.oauthClient });
 
 /** Only OAuth clients are granted scopes, and only those that act as themselves have roles. */
 async function rightsOf(ctx: Context, app: App): Promise<Rights> {
-  if (app.signOnMode !== 'OPENID_CONNECT') return { grants: [], roles: [] };
+  if (!isClient(app)) return { grants: [], roles: [] };
   const { client_id: clientId, application_type: type } = clientOf(app);
   const name = app.label || app.id;
   const grants = await ifAllowed(ctx, `scopes of ${name}`, () => allOf(ctx, listGrants, { params: { appId: app.id } }));
@@ -51,16 +61,13 @@ async function rightsOf(ctx: Context, app: App): Promise<Rights> {
     type === 'service' && clientId
       ? await ifAllowed(ctx, `roles of ${name}`, () => allOf(ctx, listRoles, { params: { clientId } }))
       : [];
-  const active = roles
-    ?.filter(({ status }) => status !== 'INACTIVE')
-    .map((role) => role.label || role.type || 'a role');
   return {
     ...(grants && { grants: grants.filter(({ status }) => status !== 'REVOKED') }),
-    ...(active && { roles: active }),
+    ...(roles && { roles: activeRoles(roles) }),
   };
 }
 
-function itemOf(app: App, { grants, roles }: Rights) {
+function itemOf(app: App, { grants, roles, reach }: Rights) {
   const { grant_types: grantTypes, token_endpoint_auth_method: method } = clientOf(app);
   const notes = app.settings?.notes?.admin;
   return identity({
@@ -73,13 +80,15 @@ function itemOf(app: App, { grants, roles }: Rights) {
     updatedAt: app.lastUpdated,
     grants: grantTypes,
     scopes: grants && roles && [...new Set([...grants.flatMap(({ scopeId }) => scopeId || []), ...roles])].toSorted(),
-    admin: roles && roles.some((role) => !/read.?only|report/i.test(role)),
+    admin: roles && administers(roles),
+    usableFrom: reach && 'usableFrom' in reach ? reach.usableFrom : undefined,
     tags: [`sign-on:${app.signOnMode ?? 'unknown'}`, ...(method ? [`client-authentication:${method}`] : [])],
     attributions: approvals(grants ?? []),
     gaps: {
       lastUsedAt: 'not-supported',
       ...(!(grants && roles) && { scopes: 'denied' as const }),
       ...(!roles && { admin: 'denied' as const }),
+      ...(reach && 'gap' in reach && { usableFrom: reach.gap }),
     },
     contents: notes ? [{ place: 'configuration', tree: { notes } }] : [],
   });
@@ -96,7 +105,7 @@ function approvals(grants: readonly Grant[]) {
 }
 
 function typeOf(app: App): Identity['type'] {
-  if (app.signOnMode !== 'OPENID_CONNECT') return 'integration';
+  if (!isClient(app)) return 'integration';
   return clientOf(app).application_type === 'service' ? 'service-account' : 'oauth-app';
 }
 

@@ -32,7 +32,8 @@ export const okta = defineConnector({
     ],
     blindSpots: [
       'Last use of anything but API tokens and people; of those, only what the system log of 90 days holds.',
-      'What API tokens may do: each has the rights of the administrator who made it.',
+      'To which groups and apps a role of an API token is limited.',
+      'Rules of sign-on policies that keep people or apps to networks; API tokens and OAuth clients have their own.',
       "Okta's own apps, which are shown to super administrators alone.",
       'When secrets and keys of apps end: Okta has no end for them.',
       'Who made an app or a secret: only the system log says it.',

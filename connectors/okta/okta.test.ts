@@ -2,7 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { readLive, type LiveRead } from '../../test/helpers/live.ts';
 import { vendor, type Otherwise } from '../../test/vendors/okta.ts';
 import { appId, groupId, secrets, tokenId, userId } from '../../test/vendors/okta/organisation.ts';
+import { SourceError } from '../../src/sdk/index.ts';
 import { okta } from './index.ts';
+import { leastScopes } from './scopes.ts';
 
 const read = (otherwise: Otherwise = {}): Promise<LiveRead> =>
   readLive(okta, vendor(otherwise), { ports: { limits: () => [{ requests: 1_000, per: 1_000 }] } });
@@ -41,6 +43,35 @@ describe('API tokens', () => {
     expect(record(`credential/api-token/${tokenId(3)}`)).toMatchObject({ lastUsedAt: 'never' });
   });
 
+  test('they have the roles of their user, those through groups too; a role that only reads administers nothing', () => {
+    const token = (n: number) => record(`credential/api-token/${tokenId(n)}`);
+    expect(token(1)).toMatchObject({ admin: true, scopes: ['Super Administrator', 'Organization Administrator'] });
+    expect(token(2)).toMatchObject({ admin: false, scopes: ['Read-Only Administrator'] });
+    expect(token(4)).toMatchObject({ admin: true, scopes: expect.arrayContaining(['Group editors']) as unknown });
+    expect(token(5)).toMatchObject({ admin: false, scopes: [] });
+    const asked = all.requests.filter(({ path }) => path === `/api/v1/users/${userId(1)}/roles`);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('a zone that holds every address, or one that is kept out, restricts nothing', () => {
+    const token = (n: number) => record(`credential/api-token/${tokenId(n)}`);
+    expect([2, 4, 5].map(token)).toMatchObject([
+      { usableFrom: 'restricted' },
+      { usableFrom: 'anywhere' },
+      { usableFrom: 'anywhere' },
+    ]);
+    expect(token(3)).toMatchObject({ gaps: { usableFrom: 'not-seen' } });
+  });
+
+  test('without the zones nobody says that a token is restricted', async () => {
+    const scopes = leastScopes.filter((scope) => scope !== 'okta.networkZones.read');
+    const without = await read({ refused: '/api/v1/zones', scopes });
+    expect(outcomeOf(without, 'api-tokens')).toMatchObject({ outcome: 'partial' });
+    const token = without.records.get(`credential/api-token/${tokenId(2)}`);
+    expect(token).toMatchObject({ gaps: { usableFrom: 'denied' } });
+    expect(token).not.toHaveProperty('usableFrom');
+  });
+
   test('the log is left alone where it should be', async () => {
     const { requests } = await read({ settings: { tokenUse: false } });
     expect(requests.filter(({ path }) => path === '/api/v1/logs')).toEqual([]);
@@ -53,10 +84,11 @@ describe('apps', () => {
       type: 'service-account',
       scopes: ['Super Administrator', 'okta.groups.read', 'okta.users.manage'],
       admin: true,
+      usableFrom: 'restricted',
       attributions: [{ rel: 'approved-by', who: { id: userId(1) }, evidence: 'grants' }],
     });
     expect(named('Old wiki')).toMatchObject({ type: 'integration', status: 'disabled', scopes: [], admin: false });
-    expect(named('Rollcall')).toMatchObject({ admin: false });
+    expect(named('Rollcall')).toMatchObject({ admin: false, usableFrom: 'anywhere' });
   });
 
   test('secrets are kept without their value and hash', () => {
@@ -134,4 +166,14 @@ describe('access', () => {
     expect(outcomeOf(none, 'users')).toMatchObject({ outcome: 'failed', reason: 'auth' });
     expect(outcomeOf(none, 'users')?.detail).toContain('invalid_scope');
   });
+});
+
+test('where the organisation’s name is refused, the host stands for it and says why', async () => {
+  const without = await read({ refused: '/api/v1/org' });
+  expect(outcomeOf(without, 'organisation')).toMatchObject({ outcome: 'failed', reason: 'permission' });
+  const host = new URL('https://acme.okta.example').host;
+  const http = { read: () => Promise.reject(new SourceError('permission', 'no')), fetch };
+  const config = okta.config.parse({ orgUrl: `https://${host}`, token: 'env:OKTA_TOKEN' });
+  const access = await okta.probe(config, { http, signal: AbortSignal.timeout(1_000), now: 0 });
+  expect(access.account).toBe(`${host} (its name is not shown without okta.orgs.read)`);
 });

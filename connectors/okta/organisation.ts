@@ -26,19 +26,20 @@ export const organisation: Stream<Config> = {
 /** Whose key it is. An app's scopes are those that its token was asked with; a token has its administrator's rights. */
 export async function probe(config: Config, { http }: { http: Http }): Promise<Access> {
   const host = new URL(config.orgUrl).host;
-  const name = await companyName(http);
-  const account = name ? `${name} (${host})` : host;
+  const account = await named(host, http);
   const { app } = config;
   if (app === undefined) return { account, granted: 'unknown', type: 'api-key' };
   const canWrite = app.scopes.filter((scope) => !scope.endsWith('.read'));
   return { account: `app ${app.clientId} in ${account}`, granted: app.scopes, canWrite, type: 'private-key' };
 }
 
-async function companyName(http: Http): Promise<string | undefined> {
+/** Without the scope the host has to do: that is said here, and the stream of the organisation fails for the same. */
+async function named(host: string, http: Http): Promise<string> {
   try {
-    return (await http.read(getOrganisation)).body.companyName ?? undefined;
+    const { companyName } = (await http.read(getOrganisation)).body;
+    return companyName ? `${companyName} (${host})` : host;
   } catch (problem) {
     if (!(problem instanceof SourceError) || problem.kind !== 'permission') throw problem;
-    return undefined;
+    return `${host} (its name is not shown without okta.orgs.read)`;
   }
 }

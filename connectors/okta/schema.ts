@@ -36,13 +36,21 @@ const group = z.object({ id: z.string(), profile: z.object({ name: text }).nulli
 export const Group = group;
 export const Members = listOf(z.object({ id: z.string() }));
 
+const zones = z.union([z.array(z.string()), z.string().transform((all) => [all])]).nullish();
+const network = z.object({ connection: text, include: zones, exclude: zones }).nullish();
+export type Network = z.output<typeof network>;
+/** Of addresses alone those of the callers, not of the proxies in between. */
+export const Zones = listOf(
+  z.object({ id: z.string(), status: text, gateways: z.array(z.object({ value: text })).nullish() }),
+);
+
 const apiToken = z.object({
   id: z.string(),
   name: text,
   clientName: text,
   userId: text,
   ...dated,
-  network: z.object({ connection: text }).nullish(),
+  network,
 });
 export type ApiToken = z.output<typeof apiToken>;
 export const ApiTokens = listOf(apiToken);
@@ -60,7 +68,7 @@ const app = z.object({
     .nullish(),
   settings: z
     .object({
-      oauthClient: z.object({ application_type: text, grant_types: texts }).nullish(),
+      oauthClient: z.object({ application_type: text, grant_types: texts, network }).nullish(),
       notes: z.object({ admin: text }).nullish(),
     })
     .nullish(),

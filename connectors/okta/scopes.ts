@@ -9,6 +9,7 @@ export const leastScopes = [
   'okta.inlineHooks.read',
   'okta.logStreams.read',
   'okta.logs.read',
+  'okta.networkZones.read',
   'okta.oauthIntegrations.read',
   'okta.orgs.read',
   'okta.roles.read',

@@ -17,6 +17,8 @@ export interface Otherwise {
   scopes?: readonly string[];
   /** Without Okta Privileged Access. */
   privilegedAccess?: false;
+  /** A path that the role does not allow. */
+  refused?: string;
   settings?: Record<string, unknown>;
 }
 
@@ -47,6 +49,7 @@ export function vendor(otherwise: Otherwise = {}): FixtureVendor {
       if (request.path === '/oauth2/v1/token') return tokenFor(request, origin);
       const expected = token ? `SSWS ${ssws}` : `Bearer ${minted}`;
       if (request.headers.get('authorization') !== expected) return refusal(401, 'E0000011');
+      if (request.path === otherwise.refused) return refusal(403, 'E0000006');
       const answer = answerTo(request, origin, otherwise);
       const headers = {
         'x-rate-limit-limit': '600',
@@ -86,6 +89,7 @@ const lists: Readonly<Record<string, readonly object[]>> = {
   '/api/v1/eventHooks': made.eventHooks,
   '/api/v1/inlineHooks': made.inlineHooks,
   '/api/v1/logStreams': made.logStreams,
+  '/api/v1/zones': made.zones,
   '/integrations/api/v1/api-services': made.integrations,
   '/privileged-access/api/v1/service-accounts': made.serviceAccounts,
   '/privileged-access/api/v1/okta-service-accounts': made.oktaServiceAccounts,
@@ -100,6 +104,7 @@ const inside: readonly [RegExp, Readonly<Record<string, readonly object[]>>][] =
   [/^\/oauth2\/v1\/clients\/(\w+)\/roles$/, made.roles],
   [/^\/integrations\/api\/v1\/api-services\/(\w+)\/credentials\/secrets$/, made.integrationSecrets],
   [/^\/api\/v1\/groups\/(\w+)\/users$/, made.members],
+  [/^\/api\/v1\/users\/(\w+)\/roles$/, made.userRoles],
 ];
 
 function answerTo(request: VendorRequest, origin: string, { privilegedAccess }: Otherwise): VendorAnswer | undefined {

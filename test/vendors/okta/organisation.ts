@@ -41,6 +41,8 @@ export const apiTokens = [
   { network: { connection: 'ANYWHERE' }, userId: userId(1), ...dated },
   { network: { connection: 'ZONE', include: ['nzo1'] }, userId: userId(2), ...dated },
   { network: null, userId: userId(1), created: '2026-05-25T00:00:00.000Z', lastUpdated: '2026-05-25T00:00:00.000Z' },
+  { network: { connection: 'ZONE', include: ['nzo1', 'nzo3'] }, userId: userId(5), ...dated },
+  { network: { connection: 'ZONE', exclude: ['nzo2'] }, userId: userId(3), ...dated },
 ].map((each, n) => ({
   id: tokenId(n + 1),
   name: n === 1 ? null : `token ${n + 1}`,
@@ -49,6 +51,43 @@ export const apiTokens = [
   expiresAt: '2026-06-20T00:00:00.000Z',
   ...each,
 }));
+const zone = (n: number, type: string, more: object = {}) => ({
+  id: `nzo${n}`,
+  name: `zone ${n}`,
+  type,
+  status: 'ACTIVE',
+  usage: 'POLICY',
+  system: false,
+  ...dated,
+  ...more,
+});
+export const zones = [
+  zone(1, 'IP', { gateways: [{ type: 'CIDR', value: '192.0.2.0/24' }], proxies: null }),
+  zone(2, 'DYNAMIC', { locations: [{ country: 'CH', region: null }], asns: [] }),
+  zone(3, 'IP', { gateways: [{ type: 'CIDR', value: '0.0.0.0/0' }], proxies: null }),
+  zone(4, 'IP', { gateways: null, proxies: null, system: true }),
+];
+const role = (type: string, label: string, assignmentType = 'USER', status = 'ACTIVE') => ({
+  id: `ra-${type}`,
+  label,
+  type,
+  status,
+  assignmentType,
+  ...dated,
+});
+/** By user. */
+export const userRoles: Readonly<Record<string, readonly object[]>> = {
+  [userId(1)]: [role('SUPER_ADMIN', 'Super Administrator', 'GROUP'), role('ORG_ADMIN', 'Organization Administrator')],
+  [userId(2)]: [
+    role('READ_ONLY_ADMIN', 'Read-Only Administrator'),
+    role('HELP_DESK_ADMIN', 'Help Desk', 'USER', 'INACTIVE'),
+  ],
+  [userId(5)]: [
+    role('CUSTOM', 'Group editors'),
+    role('REPORT_ADMIN', 'Report Administrator'),
+    role('READ_ONLY_ADMIN', 'Read-Only Administrator'),
+  ],
+};
 /** When a token made its last event. */
 export const events: Readonly<Record<string, string>> = { [tokenId(1)]: '2026-05-31T10:00:00.000Z' };
 
@@ -71,6 +110,7 @@ const oauthApp = (n: number, label: string, type: string, method: string, more: 
     oauthClient: {
       application_type: type,
       grant_types: type === 'service' ? ['client_credentials'] : ['authorization_code', 'refresh_token'],
+      network: n === 1 ? { connection: 'ZONE', include: ['nzo1'] } : { connection: 'ANYWHERE' },
     },
     notes: { admin: null, enduser: null },
   },
