@@ -5,7 +5,7 @@ import { neutralise } from '../core/text.ts';
 import type { Run } from '../core/coverage.ts';
 import { isoTime, type Clock } from '../core/time.ts';
 import { keeper, missed, type Keeper, type Scheduled } from '../schedule/keeper.ts';
-import { cron } from '../schedule/scheduler.ts';
+import { scheduler } from '../schedule/scheduler.ts';
 import { teller } from '../schedule/teller.ts';
 import { timers } from '../schedule/timers.ts';
 import { metrics, type Metrics, type ScanOutcome } from '../telemetry/metrics.ts';
@@ -78,7 +78,7 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
       return unread.length > 0 && !outcomes.has('failed') ? exit.coverage : exitCode(outcomes);
     }
     const answers = answersFrom({ db: app.db, store, figures, work, say }, io.signal);
-    await untilStopped({ listenAt, sources, keep, makeUp, answers, figures, say }, io.signal);
+    await untilStopped({ listenAt, sources, keep, makeUp, answers, figures, clock: io.clock, say }, io.signal);
     return exit.ok;
   } finally {
     await keep.stop();
@@ -130,11 +130,12 @@ interface Service {
   makeUp(): Promise<void>;
   answers: Answers;
   figures: Metrics;
+  clock: Clock;
   say(text: string): void;
 }
 
 async function untilStopped(
-  { listenAt, sources, keep, makeUp, answers, figures, say }: Service,
+  { listenAt, sources, keep, makeUp, answers, figures, clock, say }: Service,
   signal: AbortSignal,
 ): Promise<void> {
   const next = (): void => {
@@ -145,9 +146,10 @@ async function untilStopped(
     return answers.metrics();
   };
   const server = listenAt === 'off' ? undefined : await listen(listenAt, { ...answers, metrics });
+  const { every } = scheduler({ clock, timers, random: Math.random });
   const ticking = sources.map(({ id, schedule }) => ({
     id,
-    ticks: cron.every(schedule, (since) => keep.due(id, since)),
+    ticks: every(schedule, (since) => keep.due(id, since)),
   }));
   const where = server === undefined ? '' : `; ${server.url} answers /healthz, /readyz and /metrics`;
   say(`keeping ${counted(sources.length, 'source')} by schedule${where}`);

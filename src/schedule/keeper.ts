@@ -1,7 +1,7 @@
 import { SECOND, type Instant } from '../core/time.ts';
 import type { Schedule } from '../core/upkeep.ts';
 import { hold, LEASE, SCAN, type LeasePorts } from './lease.ts';
-import { lastTick } from './ticks.ts';
+import { calendarOf } from './ticks.ts';
 
 const RETRY = SECOND;
 /** Longer than others wait before they ask again: everybody gets a turn. */
@@ -106,7 +106,7 @@ export function missed(
   const known = happened(read, now);
   return sources.flatMap(({ id, schedule }) => {
     const before = known.get(id);
-    const since = before === undefined ? now : lastTick(schedule, before, now);
+    const since = before === undefined ? now : calendarOf(schedule).last(before, now);
     return since === undefined ? [] : [{ id, since }];
   });
 }

@@ -1,29 +1,58 @@
-import { schedule as start, type Logger } from 'node-cron';
-import type { Instant } from '../core/time.ts';
+import { MINUTE, type Clock, type Instant } from '../core/time.ts';
 import type { Schedule } from '../core/upkeep.ts';
+import { calendarOf } from './ticks.ts';
+import type { Timers } from './timers.ts';
 
 export interface Ticking {
   next(): Instant | undefined;
   stop(): void;
 }
 
-/** Calls back at every tick of a schedule; tests pass their own. */
+/** Calls back at every tick of a schedule, as late as its jitter says. */
 export interface Scheduler {
   every(schedule: Schedule, tick: (due: Instant) => void): Ticking;
 }
 
-/** The library writes to the console otherwise, with colours, whatever the console is. */
-const silent: Logger = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
+export interface SchedulerPorts {
+  clock: Clock;
+  timers: Timers;
+  /** From 0 to 1. */
+  random(): number;
+}
 
-/** Real ticks. One that came too late, because the machine slept, is called too. */
-export const cron: Scheduler = {
-  every({ cron, timezone, jitterMs }, tick) {
-    const task = start(cron, ({ date }) => tick(date.getTime()), {
-      ...(timezone !== undefined && { timezone }),
-      maxRandomDelay: jitterMs,
-      logger: silent,
-    });
-    task.on('execution:missed', ({ date }) => tick(date.getTime()));
-    return { next: () => task.getNextRun()?.getTime(), stop: () => void task.destroy() };
-  },
-};
+/** Nobody says when the machine has slept or its clock was set: it is looked at as often as this. */
+const GLANCE = MINUTE;
+
+/** Of ticks that come too late, because the machine slept, the newest is called. */
+export function scheduler({ clock, timers, random }: SchedulerPorts): Scheduler {
+  return {
+    every(schedule, tick) {
+      const stopping = new AbortController();
+      const { signal } = stopping;
+      const calendar = calendarOf(schedule);
+      let seen = clock();
+      let next = calendar.next(seen);
+
+      const call = async (due: Instant): Promise<void> => {
+        if (schedule.jitterMs > 0) await timers.pause(Math.floor(random() * schedule.jitterMs), signal);
+        if (!signal.aborted) tick(due);
+      };
+
+      const keepTime = async (): Promise<void> => {
+        for (;;) {
+          const left = next === undefined ? GLANCE : next - clock();
+          await timers.pause(Math.min(Math.max(left, 0), GLANCE), signal);
+          if (signal.aborted) return;
+          const now = clock();
+          const due = calendar.last(seen, now);
+          if (due !== undefined) void call(due);
+          if (due !== undefined || next === undefined || now < seen) next = calendar.next(now);
+          seen = now;
+        }
+      };
+
+      void keepTime();
+      return { next: () => next, stop: () => stopping.abort() };
+    },
+  };
+}
