@@ -46,7 +46,15 @@ export async function run(options: RunOptions, io: Io): Promise<number> {
   io.signal.addEventListener('abort', endAtNextSignal, { once: true });
   const giveUp = new AbortController();
   const lease = { clock: io.clock, timers, leases: store.leases, holder };
-  const letters = teller<Run>({ ...lease, tell: work.tell });
+  const letters = teller<Run>({
+    ...lease,
+    tell: work.tell,
+    waiting: (problem) => {
+      const why =
+        problem === undefined ? 'another process tells' : `the register could not be used: ${reason(problem)}`;
+      say(`people are not told yet, trying again: ${why}`);
+    },
+  });
   const keep = keeper({
     ...lease,
     lastRead: () => store.coverage.lastRead(),

@@ -19,6 +19,7 @@ function register() {
         await time.pause(10 * SECOND, signal);
         if (signal.aborted) told.push(`${holder} stopped`);
       },
+      waiting: (problem) => told.push(`${holder} waits${problem instanceof Error ? `: ${problem.message}` : ''}`),
     });
   return { time, leases, told, process };
 }
@@ -48,6 +49,38 @@ describe('telling', () => {
     expect(told).toEqual(['a 1']);
     await time.pass(MINUTE);
     expect(told).toEqual(['a 1', 'b 2']);
+  });
+
+  test('says once that it has to wait, when that takes longer than usual', async () => {
+    const { time, leases, told, process } = register();
+    const letters = process('a');
+    const taken = async (forMs: number) => leases.take('tell', 'b', time.now(), forMs);
+    await taken(50 * SECOND);
+    letters.after(1);
+    await time.pass(2 * MINUTE);
+    expect(told).toEqual(['a 1']);
+    for (const scan of [2, 3]) {
+      for (let minute = 0; minute < 5; minute += 1) {
+        await taken(MINUTE + SECOND);
+        letters.after(scan);
+        await time.pass(MINUTE);
+      }
+      await time.pass(MINUTE);
+    }
+    expect(told).toEqual(['a 1', 'a waits', 'a 2', 'a waits', 'a 3']);
+  });
+
+  test('says why, when the register cannot be asked', async () => {
+    const { time, leases, told, process } = register();
+    const asked = leases.holder;
+    leases.holder = () => Promise.reject(new Error('disk I/O error'));
+    const letters = process('a');
+    letters.after(1);
+    await time.pass(5 * MINUTE);
+    expect(told).toEqual(['a waits: disk I/O error']);
+    leases.holder = asked;
+    await time.pass(MINUTE);
+    expect(told).toEqual(['a waits: disk I/O error', 'a 1']);
   });
 
   test('ends with the message in hand when it is stopped, and gives the lease back', async () => {

@@ -1,5 +1,5 @@
-import { SECOND } from '../core/time.ts';
-import { hold, type LeasePorts } from './lease.ts';
+import { SECOND, type Instant } from '../core/time.ts';
+import { hold, LEASE, type LeasePorts } from './lease.ts';
 
 /** One process at a time tells people: two would say the same twice. */
 export const TELL = 'tell';
@@ -8,6 +8,11 @@ const RETRY = SECOND;
 export interface TellerPorts<Scan> extends LeasePorts {
   /** Tells people after a scan; stops at the next message when the signal is aborted. Its failures are its own to tell. */
   tell(scan: Scan, signal: AbortSignal): Promise<void>;
+  /**
+   * It has waited for longer than a killed process holds anybody up: for another one that tells, or, with a problem, for
+   * a database that cannot be asked. Called once until it has its turn.
+   */
+  waiting(problem?: unknown): void;
 }
 
 /** Tells people while the next scan goes on: a mailbox that is slow keeps nobody from reading. */
@@ -21,19 +26,30 @@ export interface Teller<Scan> {
 }
 
 /** Starts with nothing to tell. */
-export function teller<Scan>({ tell, ...ports }: TellerPorts<Scan>): Teller<Scan> {
+export function teller<Scan>({ tell, waiting, ...ports }: TellerPorts<Scan>): Teller<Scan> {
   const stopping = new AbortController();
   let earliest: { scan: Scan } | undefined;
   let working: Promise<void> | undefined;
 
   const work = async (): Promise<void> => {
+    let since: Instant | undefined;
+    let said = false;
     while (earliest && !stopping.signal.aborted) {
-      // A database that is busy is one that somebody else holds: both pass.
-      const held = await hold(TELL, ports).catch(() => undefined);
+      let problem: unknown;
+      const held = await hold(TELL, ports).catch((trouble: unknown) => void (problem = trouble));
       if (!held) {
+        // A database that is busy is one that somebody else holds: mostly, both pass.
+        const now = ports.clock();
+        since ??= now;
+        if (!said && now - since > LEASE) {
+          said = true;
+          waiting(problem);
+        }
         await ports.timers.pause(RETRY, stopping.signal);
         continue;
       }
+      since = undefined;
+      said = false;
       const { scan } = earliest;
       earliest = undefined;
       try {
