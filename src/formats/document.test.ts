@@ -117,6 +117,12 @@ describe('YAML', () => {
     expect(readText('a.yml', 'on: push\n').document.tree).toEqual({ on: 'push' });
   });
 
+  test('a lock file is text, however long; other long YAML is a gap', () => {
+    const long = `packages:\n${'  a: 1\n'.repeat(60_000)}`;
+    const lock = readText('web/pnpm-lock.yaml', long);
+    expect([lock.blind, lock.document.tree, lock.document.text.length]).toEqual([[], undefined, long.length]);
+    expect(readText('deploy.yaml', long).blind).toMatchObject([{ subject: 'deploy.yaml', reason: 'too-large' }]);
+  });
   test('an alias bomb is a blind spot', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x]'];
     for (let at = 1; at < 9; at++)
