@@ -33,6 +33,7 @@ export const entra = defineConnector({
       'Who made a secret: only the audit log of the last 30 days says it.',
       'When service principals were made.',
       'Last use of apps and secrets without a P1 licence, and in national clouds: the report is Graph beta.',
+      'The last sign-in of people without a P1 licence, and roles that they are eligible for without a P2 or Governance licence.',
       'More than 20 owners of one app: Graph lists 20 at most beside the app.',
       'Permissions of Azure roles: they are granted in Azure Resource Manager, not in the directory.',
       'Roles that people and apps have, or are eligible for, through a group.',

@@ -108,7 +108,7 @@ export function appItem(known: Known): Item<'identity'> {
       lastUsedAt: 'not-supported',
       ...(createdAt === undefined && { createdAt: grants.length > 0 ? 'not-seen' : 'not-supported' }),
       ...(attributions.length === 0 && { attributions: 'not-seen' }),
-      ...(scopes === undefined && { scopes: 'not-supported' }),
+      ...(scopes === undefined && { scopes: grants.length > 0 ? 'not-supported' : 'not-seen' }),
       ...(approvals.length === 0 && { approvedScopes: untold }),
       ...(app === undefined && { publisher: untold, thirdParty: untold }),
     },
@@ -127,11 +127,17 @@ function statusOf({ told, grants }: Known): Identity['status'] {
   return grants.some(({ status }) => status === 'active') ? 'active' : 'disabled';
 }
 
-/** What it was given, together; where a workspace does not say what, it is what the app asks for. */
+/**
+ * What workspaces gave it, together; what it asks for, where nobody lets it in. What was approved is not what it was
+ * given: where a workspace does not say what that was, nobody knows.
+ */
 function scopesOf({ told, grants }: Known): string[] | undefined {
-  const asked = told.some(({ said }) => said.scopes) ? namesIn(told) : undefined;
-  const each = grants.length > 0 ? grants.map(({ scopes }) => scopes ?? asked) : [asked];
-  return each.includes(undefined) ? undefined : [...new Set(each.flatMap((some) => some ?? []))].toSorted();
+  if (grants.length > 0) {
+    const given = grants.map(({ scopes }) => scopes);
+    return given.includes(undefined) ? undefined : [...new Set(given.flatMap((some) => some ?? []))].toSorted();
+  }
+  const letIn = told.some(({ verdict }) => verdict === 'approved');
+  return letIn || told.every(({ said }) => !said.scopes) ? undefined : namesIn(told);
 }
 
 const namesIn = (told: readonly Told[]): string[] =>
