@@ -51,7 +51,7 @@ const leading = new Set(
 
 /** What stands before "token" when it is a unit of text, a cursor, a marker or a coin. */
 const harmlessTokens =
-  /(?:page|next|pagination|sync|continuation|continue|csrf|xsrf|cancel(?:lation)?|pad|eos|bos|unk|stop|sep|cls|mask|special|image|prompt|completion|max|min|input|output|per|reply|lookup|delimiter|erc20|base|quote|crypto|contract|payment|change|delta|skip|upload|resume|design|reset|public|publishable)token$/;
+  /(?:page|next|pagination|sync|continuation|continue|csrf|xsrf|cancel(?:lation)?|pad|eos|bos|unk|stop|sep|cls|mask|special|image|prompt|completion|max|min|input|output|per|reply|lookup|delimiter|erc20|base|quote|crypto|contract|payment|change|delta|skip|upload|resume|design|reset|public|publishable|postman)token$/;
 
 /** Says what a value under this name would be; undefined when the name does not mean a secret. */
 export function meaning(name: string): Meaning | undefined {

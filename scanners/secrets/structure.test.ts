@@ -70,6 +70,13 @@ describe('in documents', () => {
     expect(inTree(tree)).toEqual([`named-secret ${pointer} ${field} ${key}`]);
   });
 
+  test.each(['nextPageToken', 'csrf_token', 'Postman-Token', 'siteKey', 'hasPassword'])(
+    'a name that means no secret, though it ends like one: %s',
+    (name) => {
+      expect(inTree({ headers: [{ name, value: key }], [name]: key })).toEqual([]);
+    },
+  );
+
   test("a provider's detector is told by the step's type or the names around", () => {
     const token = sample.hex(32);
     expect(inTree({ type: 'n8n-nodes-base.twilio', data: { authToken: token } })).toEqual([
