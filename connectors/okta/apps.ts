@@ -4,6 +4,7 @@ import {
   ifAllowed,
   Misfit,
   operation,
+  type Attribution,
   type Identity,
   type RecordOf,
   type Stream,
@@ -12,6 +13,7 @@ import { PLATFORM, type Config, type Context } from './config.ts';
 import { allOf, listedBySize } from './lists.ts';
 import { listZones, reachOf, type Reach } from './network.ts';
 import { activeRoles, administers } from './roles.ts';
+import { listEvents, makersOfApps } from './system-log.ts';
 import { Apps, Grants, Roles, type App, type Grant } from './schema.ts';
 import { need } from './scopes.ts';
 
@@ -24,11 +26,12 @@ const APP = 'app/';
 export const apps: Stream<Config> = {
   title: 'Apps, active or not, with the Okta scopes and administrator roles that they were granted',
   emits: ['identity'],
-  operations: [listApps, listGrants, listRoles, listZones],
+  operations: [listApps, listGrants, listRoles, listZones, listEvents],
   requires: [need('okta.apps.read', 'it lists apps and how they sign in')],
   absence: 'means-gone',
   async *pages(ctx) {
     const reach = reachOf(ctx);
+    const makers = await makersOfApps(ctx);
     for await (const page of listedBySize(ctx, listApps, { query: { includeNonDeleted: true } })) {
       const learnt = new Map<string, Rights>();
       for (const app of page.elements)
@@ -37,7 +40,7 @@ export const apps: Stream<Config> = {
             ...(await rightsOf(ctx, app)),
             ...(isClient(app) && { reach: await reach(clientOf(app).network) }),
           });
-      yield page.map((app) => itemOf(app, learnt.get(app.id) ?? {}));
+      yield page.map((app) => itemOf(app, learnt.get(app.id) ?? {}, makers.get(app.id)));
     }
   },
 };
@@ -67,7 +70,7 @@ async function rightsOf(ctx: Context, app: App): Promise<Rights> {
   };
 }
 
-function itemOf(app: App, { grants, roles, reach }: Rights) {
+function itemOf(app: App, { grants, roles, reach }: Rights, maker: Attribution | undefined) {
   const { grant_types: grantTypes, token_endpoint_auth_method: method } = clientOf(app);
   const notes = app.settings?.notes?.admin;
   return identity({
@@ -83,7 +86,7 @@ function itemOf(app: App, { grants, roles, reach }: Rights) {
     admin: roles && administers(roles),
     usableFrom: reach && 'usableFrom' in reach ? reach.usableFrom : undefined,
     tags: [`sign-on:${app.signOnMode ?? 'unknown'}`, ...(method ? [`client-authentication:${method}`] : [])],
-    attributions: approvals(grants ?? []),
+    attributions: [...approvals(grants ?? []), maker],
     gaps: {
       lastUsedAt: 'not-supported',
       ...(!(grants && roles) && { scopes: 'denied' as const }),

@@ -29,6 +29,8 @@ export const configSchema = z
     token: secret().optional(),
     /** Looks in the system log when each API token was last used: a request for each. */
     tokenUse: z.boolean().default(true),
+    /** Looks in the system log who made apps: a request for a thousand of them. */
+    systemLog: z.boolean().default(true),
     /** Elements a page; 200 is the most for every list. */
     pageSize: z.number().int().min(1).max(200).default(200),
   })

@@ -36,7 +36,7 @@ export const okta = defineConnector({
       'Rules of sign-on policies that keep people or apps to networks; API tokens and OAuth clients have their own.',
       "Okta's own apps, which are shown to super administrators alone.",
       'When secrets and keys of apps end: Okta has no end for them.',
-      'Who made an app or a secret: only the system log says it.',
+      'Who made an app more than 90 days ago, or a secret of one.',
       'Tokens of single sign-on and sessions of people.',
     ],
     policies: [{ title: 'Scopes of the API services app', language: 'text', text: leastScopes.join('\n') }],

@@ -73,7 +73,7 @@ describe('API tokens', () => {
   });
 
   test('the log is left alone where it should be', async () => {
-    const { requests } = await read({ settings: { tokenUse: false } });
+    const { requests } = await read({ settings: { tokenUse: false, systemLog: false } });
     expect(requests.filter(({ path }) => path === '/api/v1/logs')).toEqual([]);
   });
 });
@@ -85,10 +85,18 @@ describe('apps', () => {
       scopes: ['Super Administrator', 'okta.groups.read', 'okta.users.manage'],
       admin: true,
       usableFrom: 'restricted',
-      attributions: [{ rel: 'approved-by', who: { id: userId(1) }, evidence: 'grants' }],
+      attributions: [
+        { rel: 'approved-by', who: { id: userId(1) }, evidence: 'grants' },
+        { rel: 'created-by', who: { id: userId(5), login: 'user5@acme.example' }, basis: 'audit-log' },
+      ],
     });
     expect(named('Old wiki')).toMatchObject({ type: 'integration', status: 'disabled', scopes: [], admin: false });
     expect(named('Rollcall')).toMatchObject({ admin: false, usableFrom: 'anywhere' });
+  });
+
+  test('the log says who made an app; what a program made names nobody', () => {
+    expect(named('Intranet')).toMatchObject({ attributions: [{ rel: 'created-by', who: { id: userId(2) } }] });
+    expect(named('Phone app')?.attributions).toEqual([]);
   });
 
   test('secrets are kept without their value and hash', () => {

@@ -54,7 +54,13 @@ const apiToken = z.object({
 });
 export type ApiToken = z.output<typeof apiToken>;
 export const ApiTokens = listOf(apiToken);
-export const LogEvents = listOf(z.object({ published: time() }));
+export const LogEvents = listOf(
+  z.object({
+    published: time(),
+    actor: z.object({ id: text, type: text, alternateId: text }).nullish(),
+    target: z.array(z.object({ id: text, type: text })).nullish(),
+  }),
+);
 
 /** Of an OAuth client everything but the secret: the list may carry it. */
 const app = z.object({

@@ -1,7 +1,6 @@
 import {
   attributed,
   credential,
-  DAY,
   fitting,
   ifAllowed,
   isoTime,
@@ -16,15 +15,12 @@ import { PLATFORM, type Config, type Context } from './config.ts';
 import { allOf, listed } from './lists.ts';
 import { listZones, reachOf, type Reach } from './network.ts';
 import { activeRoles, administers } from './roles.ts';
-import { ApiTokens, LogEvents, Roles, type ApiToken } from './schema.ts';
+import { listEvents, LOG_KEPT } from './system-log.ts';
+import { ApiTokens, Roles, type ApiToken } from './schema.ts';
 import { need } from './scopes.ts';
 
 const listTokens = operation('GET /api/v1/api-tokens', ApiTokens);
-const listEvents = operation('GET /api/v1/logs', LogEvents);
 const listRoles = operation('GET /api/v1/users/{userId}/roles', Roles);
-
-/** Okta keeps events so long: https://developer.okta.com/docs/reference/system-log-query/ */
-const LOG_KEPT = 90 * DAY;
 
 export const apiTokens: Stream<Config> = {
   title: 'API tokens (SSWS), with the roles that they act with, from where they may be used, and their last use',

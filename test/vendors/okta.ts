@@ -113,6 +113,8 @@ function answerTo(request: VendorRequest, origin: string, { privilegedAccess }: 
   if (path.startsWith('/privileged-access/') && privilegedAccess === false) return refusal(401, 'E0000015');
   if (path === '/api/v1/users') return page(request, origin, usersFor(query));
   if (path === '/api/v1/iam/assignees/users') return administrators(request, origin);
+  if (path === '/api/v1/logs' && query.get('filter')?.startsWith('eventType'))
+    return page(request, origin, made.appsMade);
   if (path === '/api/v1/logs') return { json: eventsFor(query) };
   const group = /^\/api\/v1\/groups\/(\w+)$/.exec(path)?.[1];
   if (group !== undefined) return made.groups[group] && { json: made.groups[group] };

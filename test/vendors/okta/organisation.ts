@@ -136,6 +136,24 @@ export const apps = [
   oauthApp(7, 'Rollcall', 'service', 'private_key_jwt'),
 ];
 
+/** Newest first. */
+export const appsMade = [
+  { app: 1, actor: { id: userId(5), type: 'User', alternateId: 'user5@acme.example' } },
+  { app: 1, actor: { id: userId(3), type: 'User', alternateId: 'user3@acme.example' } },
+  { app: 3, actor: { id: appId(7), type: 'PublicClientApp', alternateId: appId(7) } },
+  { app: 2, actor: { id: userId(2), type: 'User', alternateId: 'user2@acme.example' } },
+].map(({ app, actor }, n) => ({
+  uuid: `made-${n}`,
+  eventType: 'application.lifecycle.create',
+  published: `2026-05-2${9 - n}T10:00:00.000Z`,
+  outcome: { result: 'SUCCESS' },
+  actor,
+  target: [
+    { id: appId(app), type: 'AppInstance' },
+    { id: userId(1), type: 'User' },
+  ],
+}));
+
 const grant = (n: number, scopeId: string, more: object = {}) => ({
   id: id('oag', n),
   status: 'ACTIVE',
