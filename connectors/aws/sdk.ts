@@ -83,22 +83,20 @@ function credentialsOf(reader: Reader): Credentials {
   return role ? remembered(reader.config, assumed(role, reader, own)) : own;
 }
 
-/** The SDK looks for them by its own means: files, variables, the service of the instance or container. */
+/** The SDK looks for them: files, variables, the service of the instance or container. */
 function found(config: AwsConfig): Credentials {
-  const { profile } = config;
-  return remembered(config, undefined, profile === undefined ? {} : { profile });
+  return remembered(config, async (asked) => {
+    const { credentialChain } = await import('./credential-chain.ts');
+    return credentialChain(config.profile)(asked);
+  });
 }
 
 /** One set for all clients, renewed before it ends; a client of the SDK keeps it so. */
-function remembered(
-  config: AwsConfig,
-  credentials: Credentials | undefined,
-  more: { profile?: string } = {},
-): Credentials {
+function remembered(config: AwsConfig, credentials: Credentials): Credentials {
   let keeper: Promise<InstanceType<typeof import('@aws-sdk/client-sts').STSClient>> | undefined;
   return async () => {
     keeper ??= import('@aws-sdk/client-sts').then(
-      ({ STSClient }) => new STSClient({ region: firstRegion(config), ...(credentials && { credentials }), ...more }),
+      ({ STSClient }) => new STSClient({ region: firstRegion(config), credentials }),
     );
     return (await keeper).config.credentials();
   };
