@@ -36,6 +36,29 @@ export const personAttributes = [
   'authTimestamp',
 ] as const;
 
+/** Of the password, when it was changed and when it ends; `msDS-ManagedPassword` is one itself, and never asked for. */
+export const serviceAttributes = [
+  'objectClass',
+  'objectGUID',
+  'cn',
+  'displayName',
+  'description',
+  'info',
+  'sAMAccountName',
+  'servicePrincipalName',
+  'manager',
+  'managedBy',
+  'adminCount',
+  'userAccountControl',
+  'accountExpires',
+  'pwdLastSet',
+  'msDS-UserPasswordExpiryTimeComputed',
+  'msDS-AllowedToDelegateTo',
+  'lastLogonTimestamp',
+  'whenCreated',
+  'whenChanged',
+] as const;
+
 export const groupAttributes = [
   'objectClass',
   'entryUUID',
@@ -65,6 +88,8 @@ export interface Entry {
   all(name: string): readonly string[];
   one(name: string): string | undefined;
   bytes(name: string): Buffer | undefined;
+  /** Some of the values of an attribute, where the server gives them part by part, and where the next part starts. */
+  part(name: string): { values: readonly string[]; from: number; next: number | undefined } | undefined;
 }
 
 export function entryOf(raw: { readonly [name: string]: unknown; readonly dn: string }): Entry {
@@ -79,9 +104,20 @@ export function entryOf(raw: { readonly [name: string]: unknown; readonly dn: st
     dn: raw.dn,
     all,
     one: (name) => all(name)[0],
+    part: (name) => {
+      for (const key of values.keys()) {
+        const [, from, to] = rangeOf(name).exec(key) ?? [];
+        if (from === undefined) continue;
+        return { values: all(key), from: Number(from), next: to === '*' ? undefined : Number(to) + 1 };
+      }
+      return undefined;
+    },
     bytes: (name) => listed(name).find((value) => Buffer.isBuffer(value) && value.length > 0) as Buffer | undefined,
   };
 }
+
+/** `member;range=0-1499`; the last part ends with an asterisk: https://learn.microsoft.com/windows/win32/adsi/using-range-retrieval */
+const rangeOf = (name: string): RegExp => new RegExp(`^${RegExp.escape(name.toLowerCase())};range=(\\d+)-(\\d+|\\*)$`);
 
 /** The id that stays when an entry is renamed or moved: RFC 4530, or the directory's own. */
 export function idOf(entry: Entry): string | undefined {

@@ -1,6 +1,6 @@
 import { defineConnector } from '../../src/sdk/index.ts';
 import { ldapConfig } from './config.ts';
-import { checkPlaces, pagesOfGroups, pagesOfPeople, reading } from './search.ts';
+import { checkPlaces, pagesOfGroups, pagesOfPeople, pagesOfServices, reading } from './search.ts';
 import { openSession } from './session.ts';
 
 /** A directory over LDAP: who is here, who has left, who manages whom. */
@@ -8,7 +8,8 @@ export const ldap = defineConnector({
   id: 'ldap',
   title: 'LDAP directory or Active Directory',
   docs: {
-    summary: 'Reads people, their status, managers and groups from a directory, page by page and over TLS.',
+    summary:
+      'Reads people, their status, managers and groups from a directory, and the service accounts of Active Directory, page by page and over TLS.',
     vendorDocs: [
       'https://www.openldap.org/doc/admin26/',
       'https://learn.microsoft.com/windows-server/identity/ad-ds/get-started/virtual-dc/active-directory-domain-services-overview',
@@ -20,6 +21,8 @@ export const ldap = defineConnector({
       'To see who was deleted from Active Directory, let the account list the Deleted Objects container.',
     ],
     blindSpots: [
+      'Accounts of services in a directory that is no Active Directory: they cannot be told from people.',
+      'What a service account may do, but for whether it is an administrator and whom it can act as.',
       'People in places that base does not name, and in other domains to which the server refers.',
       'Who was deleted from a directory that is no Active Directory: they are gone, and count as unknown on other platforms.',
       'When somebody last signed in, unless the directory keeps it; Active Directory writes it up to two weeks late.',
@@ -51,6 +54,19 @@ export const ldap = defineConnector({
       requires: [{ scope: 'search and read below base', why: 'a group that owns something is as good as its members' }],
       absence: 'means-gone',
       pages: (ctx) => reading(ctx, pagesOfGroups),
+    },
+    'service-accounts': {
+      title: 'Service accounts of Active Directory, with the age and end of their passwords',
+      emits: ['identity', 'credential'],
+      operations: [],
+      requires: [
+        {
+          scope: 'search and read below base',
+          why: 'it says which accounts services run under, who answers for them, and how old their passwords are',
+        },
+      ],
+      absence: 'means-gone',
+      pages: (ctx) => reading(ctx, pagesOfServices),
     },
   },
 });

@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { Person } from '../../src/core/record.ts';
 import { SourceError } from '../../src/sdk/index.ts';
 import { streamContext } from '../../src/sdk/testing.ts';
-import { entryOf, fileTime, generalizedTime, groupAttributes, idOf, personAttributes } from './attributes.ts';
+import {
+  entryOf,
+  fileTime,
+  generalizedTime,
+  groupAttributes,
+  idOf,
+  personAttributes,
+  serviceAttributes,
+} from './attributes.ts';
 import { ldapConfig } from './config.ts';
 import { failureOf } from './failures.ts';
 import { leaf, personOf } from './people.ts';
@@ -27,7 +35,7 @@ const ada = {
   lastLogonTimestamp: ticks(Date.UTC(2026, 10, 1)),
   whenCreated: '20240101000000.0Z',
 };
-const mapped = (more: object): Person => personOf(entryOf({ ...ada, ...more }), NOW, undefined)?.record as Person;
+const mapped = (more: object): Person => personOf(entryOf({ ...ada, ...more }), NOW)?.record as Person;
 
 describe('an entry of Active Directory', () => {
   test('id, addresses, teams and times', () => {
@@ -61,7 +69,7 @@ describe('an entry of Active Directory', () => {
   test('services, names of deleted objects, and an entry without an id', () => {
     expect(mapped({ servicePrincipalName: ['HTTP/shop'] }).type).toBe('service');
     expect(mapped({ displayName: undefined, cn: 'Ada\nDEL:0011' }).name).toBe('Ada');
-    expect(personOf(entryOf({ ...ada, objectGUID: undefined }), NOW, undefined)).toBeUndefined();
+    expect(personOf(entryOf({ ...ada, objectGUID: undefined }), NOW)).toBeUndefined();
   });
 });
 
@@ -75,7 +83,10 @@ test('times, ids and names as directories write them', () => {
 });
 
 test('nothing that holds a password can be asked for', () => {
-  const asked = [...personAttributes, ...groupAttributes].join(' ');
+  // Of a service's password, these two are times.
+  const times = new Set<string>(['pwdLastSet', 'msDS-UserPasswordExpiryTimeComputed']);
+  const all: string[] = [...personAttributes, ...groupAttributes, ...serviceAttributes];
+  const asked = all.filter((name) => !times.has(name)).join(' ');
   expect(asked).not.toMatch(
     /\*|passw|pwd(?!AccountLocked)|hash|secret|unicode|supplemental|krb(?:Principal)?Key|sshPublic/i,
   );
@@ -151,6 +162,25 @@ describe('people of Active Directory', () => {
       expect.stringContaining('source of its own'),
       'expected',
     ]);
+  });
+
+  test.each([
+    ['not-found', 'denied'],
+    ['permission', 'denied'],
+    ['config', 'not-seen'],
+  ] as const)('a manager whom the directory does not show (%s) is a gap, not nobody', async (kind, gap) => {
+    const from = session(() => []);
+    const hiding: Session = {
+      ...from,
+      pages(search) {
+        if (search.base === 'CN=Boss,DC=acme') throw new SourceError(kind, 'no');
+        return from.pages(search);
+      },
+    };
+    const { people } = await read(hiding);
+    expect(people[0]?.manager).toBeUndefined();
+    expect(people[0]?.gaps).toMatchObject({ manager: gap });
+    expect(mapped({}).gaps).toEqual({});
   });
 
   test('where deleted ones may not be listed, that is told and the others stay', async () => {

@@ -1,8 +1,15 @@
-import { DAY, person, type Instant, type Item, type Moment, type PersonStatus } from '../../src/sdk/index.ts';
+import { DAY, person, type Gap, type Instant, type Item, type Moment, type PersonStatus } from '../../src/sdk/index.ts';
+import { isDisabled } from './account-control.ts';
 import { fileTime, generalizedTime, idOf, type Entry } from './attributes.ts';
 
+/** The manager that an entry names: the id of that person, or why we have none. */
+export interface Manager {
+  id?: string;
+  gap?: Gap;
+}
+
 /** The record of a person's entry; undefined for one without an id that stays. */
-export function personOf(entry: Entry, now: Instant, manager: string | undefined): Item | undefined {
+export function personOf(entry: Entry, now: Instant, manager: Manager = {}): Item | undefined {
   const id = idOf(entry);
   if (id === undefined) return undefined;
   const emails = emailsOf(entry);
@@ -18,7 +25,7 @@ export function personOf(entry: Entry, now: Instant, manager: string | undefined
     // Groups and managers name people by their place in the tree.
     logins: [...new Set([...logins, entry.dn])],
     type: entry.all('servicePrincipalName').length > 0 ? 'service' : 'human',
-    manager,
+    manager: manager.id,
     teams: [...new Set([...entry.all('memberOf').map(leaf), ...entry.all('department'), ...entry.all('ou')])],
     external: external(entry),
     leftAt: expired ? expiresAt : undefined,
@@ -28,12 +35,15 @@ export function personOf(entry: Entry, now: Instant, manager: string | undefined
     updatedAt: generalizedTime(entry.one('whenChanged') ?? entry.one('modifyTimestamp')),
     tags: isLockedOut(entry) ? ['locked out'] : [],
     directory: true,
-    gaps: lastUsedAt === undefined ? { lastUsedAt: 'not-supported' } : {},
+    gaps: {
+      ...(lastUsedAt === undefined && { lastUsedAt: 'not-supported' as const }),
+      ...(manager.gap && { manager: manager.gap }),
+    },
   });
 }
 
 /** The record of a group: it is here as long as one of its members is. */
-export function groupOf(entry: Entry): Item | undefined {
+export function groupOf(entry: Entry, members: readonly string[]): Item | undefined {
   const id = idOf(entry);
   if (id === undefined) return undefined;
   return person({
@@ -43,22 +53,18 @@ export function groupOf(entry: Entry): Item | undefined {
     type: 'group',
     emails: emailsOf(entry),
     logins: [...entry.all('cn'), entry.dn],
-    members: ['member', 'uniqueMember', 'memberUid'].flatMap((name) => entry.all(name)),
+    members,
     createdAt: generalizedTime(entry.one('whenCreated') ?? entry.one('createTimestamp')),
     directory: true,
   });
 }
 
-const DISABLED = 0x2;
-
 /**
  * Who was switched off by somebody, or has run out, is not here any more. Who typed a wrong password too often still is.
- * https://learn.microsoft.com/troubleshoot/windows-server/active-directory/useraccountcontrol-manipulate-account-properties
  */
 function statusOf(entry: Entry, expired: boolean): PersonStatus {
   if (isTrue(entry.one('isDeleted'))) return 'deleted';
-  const flags = Number(entry.one('userAccountControl') ?? 0);
-  if ((flags & DISABLED) !== 0 || isTrue(entry.one('nsAccountLock')) || isLockedForGood(entry)) return 'suspended';
+  if (isDisabled(entry) || isTrue(entry.one('nsAccountLock')) || isLockedForGood(entry)) return 'suspended';
   return expired ? 'deprovisioned' : 'active';
 }
 
@@ -72,13 +78,13 @@ function isLockedOut(entry: Entry): boolean {
   return typeof ad === 'number' || entry.one('pwdAccountLockedTime') !== undefined;
 }
 
-function expiryOf(entry: Entry): Moment | undefined {
+export function expiryOf(entry: Entry): Moment | undefined {
   const days = entry.one('shadowExpire');
   if (days !== undefined && /^-?\d+$/.test(days)) return Number(days) < 0 ? 'never' : Number(days) * DAY;
   return fileTime(entry.one('accountExpires'));
 }
 
-function logonOf(entry: Entry): Moment | undefined {
+export function logonOf(entry: Entry): Moment | undefined {
   const at = fileTime(entry.one('lastLogonTimestamp'));
   return at === 'never' ? undefined : at;
 }
@@ -96,7 +102,7 @@ function external(entry: Entry): boolean | undefined {
 }
 
 /** A deleted object's name ends in a line break and `DEL:` with its id. */
-function nameOf(entry: Entry): string {
+export function nameOf(entry: Entry): string {
   const name = entry.one('displayName') ?? entry.one('cn') ?? entry.one('uid') ?? leaf(entry.dn);
   return name.split('\n')[0] ?? name;
 }

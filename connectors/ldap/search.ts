@@ -1,7 +1,8 @@
 import { SourceError, type Item, type Page, type StreamContext } from '../../src/sdk/index.ts';
-import { groupAttributes, idAttributes, idOf, personAttributes, type Entry } from './attributes.ts';
+import { groupAttributes, idAttributes, idOf, personAttributes, serviceAttributes, type Entry } from './attributes.ts';
 import type { LdapConfig } from './config.ts';
-import { groupOf, personOf } from './people.ts';
+import { groupOf, personOf, type Manager } from './people.ts';
+import { serviceOf } from './services.ts';
 import { openSession, type Search, type Session } from './session.ts';
 
 type Context = StreamContext<LdapConfig>;
@@ -12,6 +13,9 @@ const people = {
   active: '(&(objectCategory=person)(objectClass=user))',
   deleted: '(&(isDeleted=TRUE)(objectClass=user)(!(objectClass=computer)))',
 } as const;
+/** Managed accounts, and users under whose name a service runs. */
+const services =
+  '(|(objectClass=msDS-ManagedServiceAccount)(objectClass=msDS-GroupManagedServiceAccount)(objectClass=msDS-DelegatedManagedServiceAccount)(&(objectCategory=person)(objectClass=user)(servicePrincipalName=*)))';
 const groups =
   '(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup)(objectClass=group))';
 
@@ -55,9 +59,37 @@ export async function* pagesOfGroups(ctx: Context, session: Session): AsyncGener
   const filter = ctx.config.groupFilter ?? groups;
   for (const base of ctx.config.base) {
     yield* searched(ctx, session, { base, scope: 'sub', filter, attributes: groupAttributes }, async (entry) =>
-      groupOf(entry),
+      groupOf(entry, await membersOf(session, entry)),
     );
   }
+}
+
+/** Only Active Directory tells the accounts of services from those of people. */
+export async function* pagesOfServices(ctx: Context, session: Session): AsyncGenerator<Page> {
+  if (!(await isActiveDirectory(session))) {
+    const detail = 'this directory does not tell accounts of services from those of people: see its people';
+    ctx.blind('service accounts', 'not-supported', detail, 'expected');
+    return yield { items: [] };
+  }
+  for (const base of ctx.config.base) {
+    const search = { base, scope: 'sub', filter: services, attributes: serviceAttributes } as const;
+    yield* searched(ctx, session, search, async (entry) => serviceOf(entry, ctx.now));
+  }
+}
+
+/** Active Directory gives so many members at once, and the rest when asked for it. */
+async function membersOf(session: Session, entry: Entry): Promise<string[]> {
+  const members = ['member', 'uniqueMember', 'memberUid'].flatMap((name) => entry.all(name));
+  let part = entry.part('member');
+  while (part !== undefined) {
+    members.push(...part.values);
+    const { next } = part;
+    if (next === undefined) break;
+    const attributes = [`member;range=${next}-*`];
+    part = (await first(session, { base: entry.dn, scope: 'base', filter: anything, attributes }))?.part('member');
+    if (part?.from !== next) throw new SourceError('schema', `${session.host} does not give all members of a group`);
+  }
+  return members;
 }
 
 /** The pages of one search; an entry without a lasting id is set aside. */
@@ -65,7 +97,7 @@ async function* searched(
   ctx: Context,
   session: Session,
   search: Search,
-  to: (entry: Entry) => Promise<Item | undefined>,
+  to: (entry: Entry) => Promise<Item | readonly Item[] | undefined>,
 ): AsyncGenerator<Page> {
   for await (const { entries, elsewhere } of session.pages(search)) {
     for (const host of new Set(elsewhere)) {
@@ -73,37 +105,38 @@ async function* searched(
     }
     const items: Item[] = [];
     for (const entry of entries) {
-      const item = await to(entry);
-      if (item) items.push(item);
-      else ctx.blind(entry.dn, 'schema', 'it has no entryUUID, objectGUID or nsUniqueId that this account can read');
+      const made = [(await to(entry)) ?? []].flat();
+      items.push(...made);
+      if (made.length === 0)
+        ctx.blind(entry.dn, 'schema', 'it has no entryUUID, objectGUID or nsUniqueId that this account can read');
     }
     yield { items };
   }
 }
 
 /** Managers are named by their place; many people share a few, so each is looked up once. */
-function managersOf(session: Session): (dn: string | undefined) => Promise<string | undefined> {
-  const known = new Map<string, string | undefined>();
+function managersOf(session: Session): (dn: string | undefined) => Promise<Manager> {
+  const known = new Map<string, Manager>();
   return async (dn) => {
-    if (dn === undefined) return undefined;
-    if (!known.has(dn)) {
-      if (known.size >= MOST_MANAGERS) known.clear();
-      known.set(dn, await managerAt(session, dn));
-    }
-    return known.get(dn);
+    if (dn === undefined) return {};
+    const manager = known.get(dn) ?? (await managerAt(session, dn));
+    if (known.size >= MOST_MANAGERS) known.clear();
+    known.set(dn, manager);
+    return manager;
   };
 }
 const MOST_MANAGERS = 10_000;
 
-async function managerAt(session: Session, dn: string): Promise<string | undefined> {
+async function managerAt(session: Session, dn: string): Promise<Manager> {
   try {
     const entry = await first(session, { base: dn, scope: 'base', filter: anything, attributes: idAttributes });
-    return entry && idOf(entry);
+    const id = entry && idOf(entry);
+    return id === undefined ? { gap: 'denied' } : { id };
   } catch (problem) {
-    // Somebody who has left, or whom we may not see.
-    if (problem instanceof SourceError && ['not-found', 'permission', 'config'].includes(problem.kind))
-      return undefined;
-    throw problem;
+    if (!(problem instanceof SourceError) || !['not-found', 'permission', 'config'].includes(problem.kind))
+      throw problem;
+    // Somebody whom we may not see, or who has left: directories answer both with "no such object".
+    return { gap: problem.kind === 'config' ? 'not-seen' : 'denied' };
   }
 }
 

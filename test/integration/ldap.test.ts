@@ -68,6 +68,7 @@ describe.skipIf(!hasOpenLdap)('a directory, as OpenLDAP keeps it', () => {
     expect(whole.coverage.map(({ stream, outcome }) => [stream, outcome])).toEqual([
       ['people', 'complete'],
       ['groups', 'complete'],
+      ['service-accounts', 'complete'],
     ]);
     const people = [...whole.records.values()].filter((each) => each.kind === 'person' && each.type === 'human');
     expect(people).toHaveLength(PEOPLE);
@@ -102,7 +103,7 @@ describe.skipIf(!hasOpenLdap)('a directory, as OpenLDAP keeps it', () => {
     const ways: readonly { url?: string; startTls?: boolean }[] = [{ url: server.tlsUrl }, { startTls: true }];
     for (const way of ways) {
       const { coverage } = await read({ ...way, ca: server.ca });
-      expect(coverage.map(({ outcome }) => outcome)).toEqual(['complete', 'complete']);
+      expect(coverage.map(({ outcome }) => outcome)).toEqual(['complete', 'complete', 'complete']);
       const untrusted = await read(way);
       expect(untrusted.coverage[0]).toMatchObject({
         outcome: 'failed',

@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import type { Credential, Identity, Person } from '../../src/core/record.ts';
+import type { BlindReason } from '../../src/sdk/index.ts';
+import { streamContext } from '../../src/sdk/testing.ts';
+import { entryOf } from './attributes.ts';
+import { ldapConfig } from './config.ts';
+import { pagesOfGroups, pagesOfServices } from './search.ts';
+import { serviceOf } from './services.ts';
+import type { Search, Session } from './session.ts';
+
+const NOW = Date.UTC(2026, 10, 21);
+const ticks = (at: number): string => String(BigInt(at + 11_644_473_600_000) * 10_000n);
+const svc = {
+  dn: 'CN=svc-sql,OU=Services,DC=acme,DC=example',
+  objectClass: ['top', 'person', 'organizationalPerson', 'user'],
+  objectGUID: Buffer.from('33221100554477668899aabbccddeeff', 'hex'),
+  sAMAccountName: 'svc-sql',
+  servicePrincipalName: ['MSSQLSvc/db.acme.example'],
+  userAccountControl: '66048',
+  accountExpires: '9223372036854775807',
+  pwdLastSet: ticks(Date.UTC(2019, 4, 1)),
+  lastLogonTimestamp: ticks(Date.UTC(2026, 10, 1)),
+  manager: 'CN=Lovelace\\, Ada,OU=Sales,DC=acme,DC=example',
+  adminCount: '1',
+  whenCreated: '20190501000000.0Z',
+};
+const id = '00112233-4455-6677-8899-aabbccddeeff';
+
+function mapped(more: object = {}) {
+  const items = serviceOf(entryOf({ ...svc, ...more }), NOW);
+  return {
+    account: items[0]?.record as Identity,
+    password: items[1]?.record as Credential,
+    contents: items.flatMap(({ contents = [] }) => contents),
+  };
+}
+
+describe('a service account of Active Directory', () => {
+  test('has an owner, and a password that is as old as it was made and never ends', () => {
+    const { account, password } = mapped();
+    expect(account).toMatchObject({
+      id,
+      name: 'svc-sql',
+      type: 'service-account',
+      status: 'active',
+      admin: true,
+      impersonates: { users: 'none' },
+      lastUsedAt: Date.UTC(2026, 10, 1),
+      tags: ['service-principal-name'],
+      attributions: [{ rel: 'owned-by', who: { login: svc.manager }, evidence: 'manager' }],
+    });
+    expect(password).toMatchObject({
+      type: 'password',
+      status: 'active',
+      createdAt: Date.UTC(2019, 4, 1),
+      lastRotatedAt: Date.UTC(2019, 4, 1),
+      expiresAt: 'never',
+      rotation: 'manual',
+      links: [{ rel: 'authenticates', kind: 'identity', id }],
+    });
+  });
+
+  test('that is managed has its password changed by the directory', () => {
+    const objectClass = ['top', 'computer', 'msDS-GroupManagedServiceAccount'];
+    const { account, password } = mapped({ objectClass, userAccountControl: '4096', servicePrincipalName: undefined });
+    expect(account.tags).toEqual(['managed']);
+    expect(password).toMatchObject({ rotation: 'automatic', gaps: { expiresAt: 'not-seen' } });
+    expect(password.expiresAt).toBeUndefined();
+  });
+
+  test.each([
+    ['switched off', { userAccountControl: '514' }, { status: 'disabled' }],
+    ['run out', { accountExpires: ticks(Date.UTC(2026, 0, 1)) }, { status: 'disabled' }],
+    ['acts as whoever signs in to it', { userAccountControl: '524800' }, { impersonates: { users: 'all' } }],
+    ['acts as anybody', { userAccountControl: '16777728' }, { impersonates: { users: 'all' } }],
+    ['acts at named services', { 'msDS-AllowedToDelegateTo': 'cifs/files' }, { impersonates: { users: 'some' } }],
+    [
+      'needs no password',
+      { userAccountControl: '544' },
+      { tags: expect.arrayContaining(['password-not-required']) as string[] },
+    ],
+    [
+      'can be asked about by anybody',
+      { userAccountControl: '4194816' },
+      { tags: expect.arrayContaining(['no-pre-authentication']) as string[] },
+    ],
+    ['shows no flags', { userAccountControl: undefined }, { status: 'unknown', gaps: { impersonates: 'denied' } }],
+  ])('%s', (_, more, expected) => {
+    expect(mapped(more).account).toMatchObject(expected);
+  });
+
+  test('a password ends when the directory reckons; one that has to be changed was never changed by its service', () => {
+    const ends = ticks(Date.UTC(2026, 11, 1));
+    const { password } = mapped({
+      userAccountControl: '512',
+      'msDS-UserPasswordExpiryTimeComputed': ends,
+      pwdLastSet: '0',
+    });
+    expect(password).toMatchObject({ expiresAt: Date.UTC(2026, 11, 1), gaps: { lastRotatedAt: 'not-seen' } });
+    expect(mapped({ userAccountControl: '2097664' }).password.legacy).toBe(true);
+  });
+
+  test('its notes are searched for secrets and kept nowhere', () => {
+    const { account, password, contents } = mapped({ description: 'runs the backup', info: 'ask Ada' });
+    expect(contents).toMatchObject([{ tree: { description: 'runs the backup', info: 'ask Ada' } }]);
+    expect(JSON.stringify([account, password])).not.toMatch(/backup|ask Ada/);
+  });
+
+  test('is nothing without an id that stays', () => {
+    expect(serviceOf(entryOf({ ...svc, objectGUID: undefined }), NOW)).toEqual([]);
+  });
+});
+
+/** A directory that answers so, and what it was asked. */
+function directory(answer: (search: Search) => readonly object[]): Session & { searches: Search[] } {
+  const searches: Search[] = [];
+  return {
+    searches,
+    host: 'd.example',
+    close: async () => {},
+    async *pages(search) {
+      searches.push(search);
+      yield { entries: answer(search).map((entry) => entryOf(entry as { dn: string })), elsewhere: [] };
+    },
+  };
+}
+async function read(pages: typeof pagesOfServices, from: Session) {
+  const blind: [string, BlindReason, unknown, unknown][] = [];
+  const config = ldapConfig.parse({ url: 'ldaps://d.example', base: 'DC=acme' });
+  const ctx = streamContext(config, {
+    now: NOW,
+    blind: (...spot) => void blind.push([spot[0], spot[1], spot[2], spot[3]]),
+  });
+  const records = [];
+  for await (const page of pages(ctx, from)) records.push(...page.items.map(({ record }) => record));
+  return { records, blind };
+}
+
+test('services are asked for in Active Directory, and told to be unknown elsewhere', async () => {
+  const capabilities = { dn: '', supportedCapabilities: '1.2.840.113556.1.4.800' };
+  const active = directory(({ base }) => (base === '' ? [capabilities] : [svc]));
+  expect((await read(pagesOfServices, active)).records.map(({ kind }) => kind)).toEqual(['identity', 'credential']);
+  expect(active.searches[1]?.filter).toContain('servicePrincipalName=*');
+  const other = await read(
+    pagesOfServices,
+    directory(() => [{ dn: '' }]),
+  );
+  expect(other.records).toEqual([]);
+  expect(other.blind).toEqual([['service accounts', 'not-supported', expect.any(String), 'expected']]);
+});
+
+describe('a group with more members than Active Directory gives at once', () => {
+  const group = { dn: 'CN=All,DC=acme', objectGUID: Buffer.alloc(16, 3), cn: 'All', member: [] };
+  const parts = (second: object) =>
+    directory(({ scope, attributes }) =>
+      scope === 'sub'
+        ? [{ ...group, 'member;range=0-1': ['CN=a', 'CN=b'] }]
+        : attributes[0] === 'member;range=2-*'
+          ? [second]
+          : [],
+    );
+
+  test('has all of them', async () => {
+    const from = parts({ dn: group.dn, 'member;range=2-*': ['CN=c'] });
+    const { records } = await read(pagesOfGroups, from);
+    expect((records[0] as Person).members).toEqual(['CN=a', 'CN=b', 'CN=c']);
+  });
+
+  test('is no group with some of them', async () => {
+    await expect(read(pagesOfGroups, parts({ dn: group.dn }))).rejects.toMatchObject({ kind: 'schema' });
+  });
+});
