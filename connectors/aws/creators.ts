@@ -45,12 +45,12 @@ export function creatorsInIam(ctx: Context, event: string): Promise<Creators> {
  * names nobody; where the history is refused, that is a blind spot.
  */
 export async function creatorsOf(ctx: Context, region: string, ...events: readonly string[]): Promise<Creators> {
-  const makers = new Map<string, { maker: Attribution; at: Instant }>();
+  const makers = new Map<string, { maker: Attribution | undefined; at: Instant }>();
   const see = (event: string, at: Instant | undefined, told: Told | undefined): void => {
     if (at === undefined || told === undefined || told.errorCode !== undefined) return;
     const maker = attributed('created-by', makerIn(told) ?? {}, 'audit-log', { at, evidence: event });
     // Newest first: an older event of the same name was done to another thing.
-    for (const name of namesIn(event, told)) if (maker && !makers.has(name)) makers.set(name, { maker, at });
+    for (const name of namesIn(event, told)) if (!makers.has(name)) makers.set(name, { maker, at });
   };
   if (ctx.config.eventHistory)
     for (const event of events)

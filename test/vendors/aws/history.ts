@@ -73,6 +73,10 @@ export const events: Readonly<Record<string, readonly ReturnType<typeof event>[]
     }),
     // Of another secret, which had the same name before.
     event('CreateSecret', { by: bySingleSignOn, when: '2024-01-01T00:00:00Z', asked: { name: 'shop/old' } }),
+    // A program deleted it and made it anew.
+    ...[pipeline, bySingleSignOn].map((by) =>
+      event('PutParameter', { by, asked: { name: '/shop/database' }, answered: { version: 1, tier: 'Standard' } }),
+    ),
     ...[1, 2, 3].map((version) =>
       event('PutParameter', {
         by: version === 1 ? bySingleSignOn : session('deployers', 'ada@acme.example'),
