@@ -107,7 +107,9 @@ export const provisioned: Stream<Config> = {
   requires: [{ ...membersRead, why: 'it has e-mail addresses, and says who was deprovisioned', orElse: ['admin:org'] }],
   absence: 'means-gone',
   async *pages(ctx) {
-    const ask = { params: { org: ctx.config.organisation } };
+    // The one type that SCIM obliges a server to give (RFC 7644 §3.8), and that GitHub describes.
+    const headers = { accept: 'application/scim+json' };
+    const ask = { params: { org: ctx.config.organisation }, headers };
     for await (const page of pagesOf(ctx, listProvisioned, { ask, paging: scim, elements: (body) => body.Resources }))
       yield page.map(({ id, userName, displayName, emails, active, meta }) =>
         person({

@@ -50,7 +50,7 @@ export const branchProtection = z.object({
 
 const repository = z.object({
   id: z.number(),
-  full_name: z.string(),
+  full_name: z.string().regex(/^[^/]+\/[^/]+$/),
   html_url: text,
   visibility: text,
   archived: z.boolean().nullish(),

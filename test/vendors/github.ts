@@ -29,6 +29,7 @@ export function vendor(otherwise: Otherwise = {}): FixtureVendor {
       organisation: 'acme',
       apiUrl: `${origin}${base}`,
       auditLog: true,
+      apiInsights: true,
       ...(token ? { token: 'env:GITHUB_TOKEN' } : { app: { id: 77, privateKey: 'env:GITHUB_APP_KEY' } }),
     }),
     env: {
@@ -111,7 +112,8 @@ function page(request: VendorRequest, items: readonly unknown[], inside?: string
   };
 }
 
-function scim({ query }: VendorRequest): VendorAnswer {
+function scim({ query, headers }: VendorRequest): VendorAnswer {
+  if (headers.get('accept') !== 'application/scim+json') return { status: 406, json: {} };
   const from = Number(query.get('startIndex') ?? 1);
   const Resources = provisioned.slice(from - 1, from + 1);
   return { json: { totalResults: provisioned.length, itemsPerPage: Resources.length, startIndex: from, Resources } };
