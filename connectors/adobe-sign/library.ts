@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
   attributed,
-  ifAllowed,
+  ifAllowedOfEach,
   listOf,
   operation,
   SourceError,
@@ -45,6 +45,7 @@ export const library: Stream<Config> = {
   pages(context) {
     // What is shared is listed for many users, and is asked about once.
     const seen = new Set<string>();
+    const ask = ifAllowedOfEach(context, 'who changed templates');
     return perUser(context, {
       operation: listTemplates,
       query: { showHiddenLibraryDocuments: true },
@@ -54,32 +55,25 @@ export const library: Stream<Config> = {
         seen.add(template.id);
         // Nobody but its maker changes one that is private, and who changed the platform's own is not for us to see.
         const shared = template.sharingMode === 'GROUP' || template.sharingMode === 'ACCOUNT';
-        const events = shared && template.status === 'ACTIVE' ? await eventsOf(template, user, ctx) : undefined;
-        return [workflowOf(template, events)];
+        const answer =
+          shared && template.status === 'ACTIVE' ? await ask(() => readEvents(template, user, ctx)) : undefined;
+        return [workflowOf(template, answer?.body.events)];
       },
     });
   },
 };
 
 /** Asked for in the name of its maker; of one who has left, or works elsewhere, in the name of whoever has it too. */
-async function eventsOf(
-  { id, name, creatorEmail: maker }: Template,
-  user: Person,
-  ctx: StreamContext<Config>,
-): Promise<readonly Event[] | undefined> {
+async function readEvents({ id, creatorEmail: maker }: Template, user: Person, { http }: StreamContext<Config>) {
   const read = (who: Parameters<typeof as>[0]) =>
-    ctx.http.read(listEvents, { ...as(who), params: { libraryDocumentId: id } });
-  const own = !maker || !PLAIN.test(maker) || user.emails?.includes(maker.toLowerCase()) === true;
-  const answer = await ifAllowed(ctx, `changes of ${name || id}`, async () => {
-    if (own) return read(user);
-    try {
-      return await read({ email: maker });
-    } catch (problem) {
-      if (problem instanceof SourceError && problem.kind === 'permission') return read(user);
-      throw problem;
-    }
-  });
-  return answer?.body.events;
+    http.read(listEvents, { ...as(who), params: { libraryDocumentId: id } });
+  if (!maker || !PLAIN.test(maker) || user.emails?.includes(maker.toLowerCase()) === true) return read(user);
+  try {
+    return await read({ email: maker });
+  } catch (problem) {
+    if (problem instanceof SourceError && problem.kind === 'permission') return read(user);
+    throw problem;
+  }
 }
 
 /** What a header can carry. */

@@ -4,6 +4,7 @@ import {
   attributed,
   endpoint,
   ifAllowed,
+  ifAllowedOfEach,
   link,
   listOf,
   operation,
@@ -54,24 +55,23 @@ export const widgets: Stream<Config> = {
   requires: [{ scope: 'widget_read:account', why: 'each is an address at which anybody can start an agreement' }],
   after: ['users'],
   absence: 'means-gone',
-  pages: (context) =>
-    perUser(context, {
+  pages(context) {
+    const askWho = ifAllowedOfEach(context, 'who changed and opened web forms');
+    return perUser(context, {
       operation: listWidgets,
       query: { showHiddenWidgets: true },
       elements: (body) => body.userWidgetList,
       async map(widget, user, ctx) {
-        const name = widget.name || widget.id;
         const ask = { ...as(user), params: { widgetId: widget.id } };
-        const detail = await ifAllowed(ctx, name, () => ctx.http.read(readWidget, ask));
+        const detail = await ifAllowed(ctx, widget.name || widget.id, () => ctx.http.read(readWidget, ask));
         if (!detail) return [];
         // Whoever opened what is closed again opened nothing.
         const open = widget.status === 'ACTIVE';
-        const events = open
-          ? await ifAllowed(ctx, `changes of ${name}`, () => ctx.http.read(listEvents, ask))
-          : undefined;
+        const events = open ? await askWho(() => ctx.http.read(listEvents, ask)) : undefined;
         return recordsOf(widget, detail.body, events?.body.events);
       },
-    }),
+    });
+  },
 };
 
 const states: { readonly [status: string]: WorkflowState } = {

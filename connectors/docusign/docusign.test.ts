@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../db/open.ts';
+import { noHttp, SourceError } from '../../src/sdk/index.ts';
+import { streamContext } from '../../src/sdk/testing.ts';
 import { readLive, recordsIn, type LiveRead } from '../../test/helpers/live.ts';
 import { secrets, vendor } from '../../test/vendors/docusign.ts';
 import { forms } from '../../test/vendors/docusign/flows.ts';
@@ -17,7 +19,9 @@ import {
   robot,
 } from '../../test/vendors/docusign/people.ts';
 import { classify } from './classify.ts';
+import type { Config } from './config.ts';
 import { docusign } from './index.ts';
+import { workflows } from './workflows.ts';
 
 let read: LiveRead;
 const record = (key: string): unknown => read.records.get(key);
@@ -262,4 +266,22 @@ test('a code says more than the status that it comes with', () => {
   expect(kind(401, 'AUTHORIZATION_INVALID_TOKEN')).toBeUndefined();
   expect(kind(200, 'USER_LACKS_PERMISSIONS')).toBeUndefined();
   expect(kind(400, 'toString')).toBeUndefined();
+});
+
+test('a list of runs that is too long to read is a blind spot, and the workflow is on the roll all the same', async () => {
+  const blind: unknown[] = [];
+  const body = { data: [{ id: 'w', name: 'Offers', status: 'active' }] };
+  const ctx = streamContext({ accountId } as Config, {
+    http: {
+      ...noHttp,
+      read: async ({ route }) => {
+        if (route.endsWith('/instances')) throw new SourceError('unreadable', 'more than 32 MiB');
+        return { body: (route.endsWith('/workflows') ? body : {}) as never, status: 200, headers: new Headers() };
+      },
+    },
+    blind: (subject, reason) => blind.push([subject, reason]),
+  });
+  const pages = await Array.fromAsync(workflows.pages(ctx));
+  expect(pages.flatMap(({ items }) => items)).toMatchObject([{ record: { gaps: { lastRunAt: 'not-seen' } } }]);
+  expect(blind).toEqual([['runs of Offers', 'too-large']]);
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   fitting,
   ifAllowed,
+  ifAllowedOfEach,
   listOf,
   operation,
   SourceError,
@@ -49,6 +50,7 @@ async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
   const { accountId } = ctx.config;
   const { body } = await ctx.http.read(listWorkflows, { params: { accountId } });
   const all = fitting(ctx, body.data).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const askRuns = ifAllowedOfEach(ctx, 'runs of workflows');
   const behind = typeof ctx.resume === 'string' ? ctx.resume : '';
   const left = all.filter(({ id }) => id > behind);
   for (let from = 0; from < left.length || from === 0; from += PAGE) {
@@ -58,7 +60,7 @@ async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
     for (const automation of some) {
       const params = { accountId, workflowId: automation.id };
       const trigger = await ifAllowed(ctx, nameOf(automation), () => ctx.http.read(readTrigger, { params }));
-      const lastRunAt = await lastRunOf(automation, ctx);
+      const lastRunAt = await lastRunOf(automation, askRuns, ctx);
       items.push(...recordsOf(automation, { trigger: trigger?.body, lastRunAt }, ctx.config));
     }
     const last = some.at(-1)?.id;
@@ -67,17 +69,20 @@ async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
 }
 
 /** When a workflow that can run was last started. The list of runs has no pages; one that is too long is a blind spot. */
-async function lastRunOf(automation: Automation, ctx: StreamContext<Config>): Promise<Instant | undefined> {
+async function lastRunOf(
+  automation: Automation,
+  ask: ReturnType<typeof ifAllowedOfEach>,
+  ctx: StreamContext<Config>,
+): Promise<Instant | undefined> {
   if (automation.status?.toLowerCase() !== 'active') return undefined;
   const params = { accountId: ctx.config.accountId, workflowId: automation.id };
-  const subject = `runs of ${nameOf(automation)}`;
   try {
-    const answer = await ifAllowed(ctx, subject, () => ctx.http.read(listRuns, { params }));
+    const answer = await ask(() => ctx.http.read(listRuns, { params }));
     const starts = (answer?.body.data ?? []).flatMap(({ started_at: at }) => at ?? []);
     return starts.length === 0 ? undefined : starts.reduce((latest, at) => Math.max(latest, at));
   } catch (problem) {
     if (!(problem instanceof SourceError) || problem.kind !== 'unreadable') throw problem;
-    ctx.blind(subject, 'too-large', problem.message);
+    ctx.blind(`runs of ${nameOf(automation)}`, 'too-large', problem.message);
     return undefined;
   }
 }
