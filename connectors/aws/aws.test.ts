@@ -261,6 +261,7 @@ describe('what is asked', () => {
         'secretsmanager:GetSecretValue',
         'secretsmanager:BatchGetSecretValue',
         'ssm:GetParameter',
+        'acm:ExportCertificate',
         'kms:Decrypt',
       ]),
     );

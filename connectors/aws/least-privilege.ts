@@ -13,6 +13,7 @@ const neverAsked = [
   'ssm:GetParameters',
   'ssm:GetParametersByPath',
   'ssm:GetParameterHistory',
+  'acm:ExportCertificate',
   'kms:Decrypt',
   'kms:GenerateDataKey*',
   'iam:Create*',
