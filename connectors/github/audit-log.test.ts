@@ -19,6 +19,8 @@ describe('what the audit log adds', () => {
     expect(await lastUse('credential/personal-access-token/9002')).toBe(Date.UTC(2026, 4, 25, 9));
     expect(await lastUse('credential/personal-access-token/9003')).toBe('never');
     expect(await lastUse('identity/installation/502')).toBe(Date.UTC(2026, 4, 28, 9));
+    // API insights know of reading, too.
+    expect(await lastUse('identity/installation/501')).toBe(Date.parse('2026-05-21T09:00:00Z'));
     // The log keeps changes alone: that an App is not in it says nothing.
     expect(await of('identity/installation/503')).toMatchObject({ gaps: { lastUsedAt: 'not-seen' } });
   });
@@ -49,8 +51,12 @@ describe('what the audit log adds', () => {
 
   test('without the audit log in the configuration nobody asks for it, and what it adds is not supported', async () => {
     const streams = ['tokens', 'installations', 'organisation-webhooks', 'organisation-actions-secrets'];
-    const { requests, records, coverage } = await read(streams, {}, { settings: { auditLog: false } });
-    expect(requests.filter(({ path }) => path.endsWith('/audit-log'))).toEqual([]);
+    const { requests, records, coverage } = await read(
+      streams,
+      {},
+      { settings: { auditLog: false, apiInsights: false } },
+    );
+    expect(requests.filter(({ path }) => /audit-log$|subject-stats$/.test(path))).toEqual([]);
     expect(records.get('credential/personal-access-token/9002')).toMatchObject({ lastUsedAt: 'never' });
     expect(records.get('identity/installation/502')).toMatchObject({ gaps: { lastUsedAt: 'not-supported' } });
     expect(coverage.filter(({ outcome, reason }) => outcome !== 'complete' && reason !== 'not-supported')).toEqual([]);
@@ -71,7 +77,11 @@ describe('what the audit log adds', () => {
       const link = `<http://${headers.get('host')}${path}?after=${at}&order=desc>; rel="next"`;
       return { json: [{ ...event, created_at: event.created_at - at }], headers: { link } };
     };
-    const { outcome, requests, records } = await read(['tokens', 'installations'], {}, { tamper });
+    const { outcome, requests, records } = await read(
+      ['tokens', 'installations'],
+      {},
+      { tamper, settings: { apiInsights: false } },
+    );
     expect(outcome('tokens')).toMatchObject({ outcome: 'complete' });
     expect(requests.filter(({ path }) => path.endsWith('/audit-log'))).toHaveLength(50 + 3);
     // A log that does not filter by actor says nothing about an App.

@@ -23,7 +23,7 @@ const everything = 'created:>=2008-01-01';
  * The log keeps what was changed, not what was read: an event shows that something is in use, its absence never that
  * it is not. So only a short while is looked at, and what is not in it stays unknown.
  */
-const RECENT = 30 * DAY;
+export const RECENT = 30 * DAY;
 
 /** Shows every event that matches, newest first; false when the log is not configured or cannot be had. */
 async function search(ctx: Context, phrase: string, see: (event: EventAnswer) => void): Promise<boolean> {

@@ -19,6 +19,8 @@ export const configSchema = z
     apiUrl: z.url().default('https://api.github.com'),
     /** Enterprise Cloud, and the right to read the audit log: it tells who made webhooks and secrets, and which Apps are in use. */
     auditLog: z.boolean().default(false),
+    /** Enterprise Cloud, and the right to read API insights: they tell when Apps last read something. */
+    apiInsights: z.boolean().default(false),
     /** Custom property of repositories that names their owner: a login, a team or an e-mail address. */
     ownerProperty: z.string().min(1).default('owner'),
   })

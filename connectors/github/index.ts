@@ -67,7 +67,7 @@ export const github = defineConnector({
       'Classic personal access tokens and SSH keys of members, unless SAML single sign-on and Enterprise Cloud are in use.',
       'When a secret was last used, and whether it has an end; who made a variable: GitHub does not say it.',
       'Who made a webhook or a secret, where the audit log is not licensed, or no longer goes back so far.',
-      'The private keys and client secrets of Apps. When an App last read something: the audit log, where it is licensed, keeps changes alone.',
+      'The private keys and client secrets of Apps. When an App last read something, unless API insights are licensed: the audit log keeps changes alone.',
       'Repositories outside the selection, where the App is installed for selected repositories only.',
       'The steps of workflows whose file is on another branch than the default one.',
       'Whom a ruleset of a branch lets pass it by: GitHub tells that to those alone who may change the ruleset.',

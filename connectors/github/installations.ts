@@ -3,6 +3,7 @@ import { listInstallations } from './access.ts';
 import { listEvents, usesOfApps } from './audit-log.ts';
 import type { Config, Context } from './config.ts';
 import { organisationId } from './ids.ts';
+import { listSubjects, requestsOfApps } from './insights.ts';
 import { learnt, unlessMissing, wholePages } from './lists.ts';
 import { app, type Installation } from './schema.ts';
 
@@ -11,11 +12,11 @@ const getApp = operation('GET /apps/{app_slug}', app);
 export const installations: Stream<Config> = {
   title: 'GitHub Apps installed in the organisation, with their permissions',
   emits: ['identity'],
-  operations: [listInstallations, getApp, listEvents],
+  operations: [listInstallations, getApp, listEvents, listSubjects],
   requires: [
     {
       scope: 'organization_administration:read',
-      why: 'it lists the Apps that act here and what each may do; the audit log, where it is licensed, when they did',
+      why: 'it lists the Apps that act here and what each may do; the audit log and API insights, where they are licensed, when they did',
       orElse: ['admin:org', 'read:org'],
     },
   ],
@@ -23,13 +24,22 @@ export const installations: Stream<Config> = {
   async *pages(ctx) {
     const ask = { params: { org: ctx.config.organisation } };
     const lastUse = usesOfApps(ctx);
+    const lastRequests = await requestsOfApps(ctx);
     let [asked, told] = [0, 0];
     for await (const page of wholePages(ctx, listInstallations, ask, (body) => body.installations)) {
       const publishers = await learnt(page, (each) => publisherOf(ctx, each));
       asked += publishers.size;
       told += [...publishers.values()].filter((name) => name !== undefined).length;
       const uses = await learnt(page, ({ app_slug }) => lastUse(app_slug));
-      yield page.map((each) => installationItem(each, publishers.get(each), uses.get(each), ctx.config));
+      yield page.map((each) => {
+        const seen = [uses.get(each) ?? [], lastRequests.get(each.id) ?? []].flat();
+        return installationItem(
+          each,
+          publishers.get(each),
+          seen.length > 0 ? Math.max(...seen) : undefined,
+          ctx.config,
+        );
+      });
     }
     // One App may well be private; that all of them are is no likely story.
     if (asked > 0 && told === 0) ctx.blind('publishers', 'not-found', 'none of the Apps told who publishes it');
@@ -40,7 +50,7 @@ function installationItem(
   each: Installation,
   publisher: string | undefined,
   lastUsedAt: Instant | undefined,
-  { organisation: org, auditLog }: Config,
+  { organisation: org, auditLog, apiInsights }: Config,
 ) {
   const scopes = Object.entries(each.permissions).map(([permission, level]) => `${permission}: ${level}`);
   return identity({
@@ -60,7 +70,9 @@ function installationItem(
     admin: scopes.some((scope) => /^(?:organization_)?administration: (?:write|admin)$/.test(scope)),
     links: [link('granted-to', 'container', organisationId)],
     gaps: {
-      ...(lastUsedAt === undefined && { lastUsedAt: auditLog ? ('not-seen' as const) : ('not-supported' as const) }),
+      ...(lastUsedAt === undefined && {
+        lastUsedAt: auditLog || apiInsights ? ('not-seen' as const) : ('not-supported' as const),
+      }),
       ...(publisher === undefined && { publisher: 'denied' as const, thirdParty: 'denied' as const }),
     },
   });

@@ -107,3 +107,8 @@ const event = z.object({
 });
 export type EventAnswer = z.output<typeof event>;
 export const events = listOf(event);
+
+/** Who asked GitHub for something in the time in question, and when last. */
+export const subjects = listOf(
+  z.object({ subject_type: text, subject_id: z.number().nullish(), last_request_timestamp: time() }),
+);

@@ -213,6 +213,30 @@ export const lists: Readonly<Record<string, readonly unknown[]>> = {
   ],
   'secrets:site/environments/production/secrets': secrets('AWS_KEY'),
   'variables:site/environments/production/variables': variables('URL', 'https://acme.example'),
+  'org/insights/api/subject-stats': [
+    {
+      subject_type: 'user',
+      subject_name: 'dan',
+      subject_id: 503,
+      total_request_count: 4,
+      last_request_timestamp: day('2026-05-31'),
+    },
+    {
+      subject_type: 'installation',
+      subject_name: 'inhouse',
+      subject_id: 501,
+      total_request_count: 9,
+      last_request_timestamp: day('2026-05-21'),
+    },
+    // The audit log has seen it later.
+    {
+      subject_type: 'installation',
+      subject_name: 'ci-helper',
+      subject_id: 502,
+      total_request_count: 1,
+      last_request_timestamp: day('2026-05-20'),
+    },
+  ],
   'site/rules/branches/main': [
     { type: 'deletion', ruleset_source_type: 'Organization', ruleset_source: 'acme', ruleset_id: 1 },
     { type: 'non_fast_forward', ruleset_source_type: 'Organization', ruleset_source: 'acme', ruleset_id: 1 },
