@@ -75,25 +75,26 @@ describe('IAM Identity Center', () => {
 
   test('permission sets have their rights, and who was given them', () => {
     expect(named('Administrators')).toMatchObject({
-      admin: true,
+      kind: 'connection',
+      subject: 'person',
       scopes: ['AdministratorAccess'],
       sharedWith: { reach: 'some', count: 2 },
       links: [{ rel: 'granted-to', kind: 'person', id: 'user-dora' }],
-      tags: ['in 2 accounts'],
+      tags: ['accounts:2', 'administrator'],
     });
-    expect(named('Key-makers')).toMatchObject({ admin: true, sharedWith: { reach: 'private' } });
-    expect(named('Auditors')).toMatchObject({ admin: false });
+    expect(named('Key-makers')).toMatchObject({
+      tags: ['accounts:1', 'administrator'],
+      sharedWith: { reach: 'private' },
+    });
+    expect(named('Auditors')).toMatchObject({ tags: ['accounts:0'] });
   });
 
-  test('a policy that each account has for itself leaves it open whether it administers', () => {
-    const developers = named('Developers');
-    expect(developers).toMatchObject({
+  test('a policy that each account has for itself is named, and tags name an owner', () => {
+    expect(named('Developers')).toMatchObject({
       scopes: ['PowerUserAccess', 'acme-developers'],
-      gaps: { admin: 'not-seen' },
       sharedWith: { count: 4 },
       attributions: [{ rel: 'owned-by', who: { email: 'dora@acme.example' } }],
     });
-    expect(developers).not.toHaveProperty('admin');
   });
 
   test('closed in the account that has it, it is a failure; another account’s is none', async () => {

@@ -1,6 +1,6 @@
 import {
+  connection,
   fitting,
-  identity,
   link,
   pagesOf,
   type Item,
@@ -33,9 +33,10 @@ import { toldBy } from './tags.ts';
 type Context = StreamContext<AwsConfig>;
 type Described = NonNullable<z.output<typeof PermissionSet>['PermissionSet']>;
 
+/** People act through them, each in their own name: no machine identities, but what single sign-on gives to people. */
 export const permissionSets: Stream<AwsConfig> = {
   title: 'Permission sets of IAM Identity Center, and who was given them in how many accounts',
-  emits: ['identity'],
+  emits: ['connection'],
   operations: [
     ...instancesAsk,
     listPermissionSets,
@@ -97,29 +98,27 @@ async function itemOf(PermissionSetArn: string, { InstanceArn }: Instance, ctx: 
       given.set(PrincipalId, PrincipalType);
 
   const statements = inline === undefined ? [] : statementsOf(inline);
-  const known = attached.some(({ Arn }) => isAdminPolicy(Arn)) || (statements && isAdmin(statements));
-  // What a policy of that name allows, each account says for itself.
-  const admin = known === false && own.length > 0 ? undefined : known;
+  const administers = attached.some(({ Arn }) => isAdminPolicy(Arn)) || isAdmin(statements ?? []);
   const told = toldBy(tagged.body.Tags, ctx.config.ownerTags, Description);
-  return identity({
+  return connection({
     ...told,
     id: PermissionSetArn,
     name: Name ?? PermissionSetArn,
-    type: 'role',
-    status: 'active',
+    connector: 'permission-set',
     platform: 'aws',
+    status: 'active',
+    subject: 'person',
+    consent: 'admin',
     createdAt: CreatedDate,
     scopes: [
       ...attached.map(({ Name: policy, Arn }) => policy ?? Arn),
+      // What a policy of that name allows, each account says for itself.
       ...own.map(({ Name: policy }) => policy ?? 'a policy of each account'),
       ...(inline === undefined ? [] : ['inline:permission set']),
     ],
-    admin,
-    // Its role in each account trusts Identity Center alone.
-    trusts: [],
     sharedWith: given.size === 0 ? { reach: 'private' } : { reach: 'some', count: given.size },
-    tags: [...told.tags, `in ${accounts.length} accounts`],
+    tags: [...told.tags, `accounts:${accounts.length}`, ...(administers ? ['administrator'] : [])],
     links: [...given].flatMap(([id, type]) => (type === 'USER' ? [link('granted-to', 'person', id)] : [])),
-    gaps: { lastUsedAt: 'not-supported', ...(admin === undefined && { admin: 'not-seen' }) },
+    gaps: { lastUsedAt: 'not-supported', expiresAt: 'not-supported' },
   });
 }
