@@ -123,6 +123,6 @@ function streamLine({ stream, title, ok, reason, detail, grant = [] }: StreamTri
   if (ok) return { is: 'good', what, inner: true };
   const scopes = grant.map(({ scope, why }) => `grant ${scope} (${why})`).join('; ');
   const todo = [detail ?? reason ?? 'it cannot be read', ...(scopes === '' ? [] : [scopes])].join('\n');
-  const soft = reason === 'not-licensed' || reason === 'disabled';
+  const soft = reason === 'not-licensed' || reason === 'disabled' || reason === 'interrupted';
   return { is: soft ? 'warning' : 'bad', what, todo, inner: true };
 }

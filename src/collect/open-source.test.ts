@@ -137,3 +137,21 @@ test('a trial reads the first page of each stream, and says what to grant', asyn
   ]);
   await server.close();
 });
+
+test('a first look that takes too long says so, and is no fault of the program', async () => {
+  const over = new AbortController();
+  const at = vendor();
+  const server = await serve(at, (_, answer) => {
+    over.abort(new DOMException('late', 'TimeoutError'));
+    return answer;
+  });
+  const source = {
+    id: 'made-up:test',
+    connector: accessed({}),
+    config: madeUp.config.parse(at.settings(server.origin)),
+  };
+  const ports = { clock: () => NOW, signal: over.signal, readSecret: secretReader(at.env) };
+  const { streams } = await tryOut(source, ports, (text) => text);
+  expect(streams[0]).toMatchObject({ stream: 'teams', ok: false, reason: 'interrupted' });
+  await server.close();
+});

@@ -43,6 +43,12 @@ export async function tryOut(
   }
 }
 
+/** Some streams read a whole log before their first page, at the pace that the platform allows. */
+const tooLong = {
+  reason: 'interrupted',
+  detail: 'nothing came in the time that a first look takes; a scan waits as long as it needs',
+} as const;
+
 async function firstPage(
   stream: Stream<unknown>,
   open: OpenSource,
@@ -70,7 +76,7 @@ async function firstPage(
       break;
     }
   } catch (problem) {
-    const { reason, detail } = endOf(problem, redact);
+    const { reason, detail } = ports.signal.aborted ? tooLong : endOf(problem, redact);
     const lacking = reason === 'permission' || reason === 'auth';
     return {
       ok: false,
