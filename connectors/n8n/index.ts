@@ -32,6 +32,7 @@ export const n8n = defineConnector({
       'Requests for review, and who published a version that is not the live one any more.',
       'When a credential was last used, and what it may do on the other side.',
       'Pinned data and the data of runs: they hold what people sent, and are never asked for.',
+      'Policies on security, types of nodes and types of credentials, and connections to external stores of secrets, which Enterprise adds: they are not read.',
       'Versions that n8n no longer keeps: it forgets them after some time.',
     ],
   },

@@ -28,6 +28,7 @@ describe.skipIf(!isInstalled(n8n))('real n8n', () => {
   const home = mkdtempSync(join(tmpdir(), 'rollcall-n8n-'));
   let instance: Instance;
   let live: string;
+  let mended: string;
   let found: LiveRead;
   const readWith = (key: string): Promise<LiveRead> =>
     // It is no vendor of ours: the server that is made up for it is not asked.
@@ -45,9 +46,9 @@ describe.skipIf(!isInstalled(n8n))('real n8n', () => {
     instance = await fresh(home, `${sample.alnum(16)}A1`, sample.alnum(24));
     const { data: scopes } = { data: await instance.rest<string[]>('/rest/api-keys/scopes') };
     const writer = await instance.key(scopes, null);
-    const api = async <T>(path: string, body: unknown): Promise<T> => {
+    const api = async <T>(path: string, body: unknown, method = 'POST'): Promise<T> => {
       const answer = await fetch(`${instance.url}/api/v1${path}`, {
-        method: 'POST',
+        method,
         headers: { 'X-N8N-API-KEY': writer, 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
@@ -62,7 +63,13 @@ describe.skipIf(!isInstalled(n8n))('real n8n', () => {
     await api('/users', [{ email: 'late@acme.example', role: 'global:member' }]);
     live = (await api<{ id: string }>('/workflows', hook(credential.id))).id;
     await api(`/workflows/${live}/activate`, {});
-    for (let n = 1; n < WORKFLOWS; n += 1) await api('/workflows', { ...hook(credential.id), name: `Copy ${n}` });
+    mended = (await api<{ id: string }>('/workflows', { ...hook(credential.id), name: 'Mended' })).id;
+    const { nodes, ...same } = hook(credential.id);
+    const without = nodes.map((node) =>
+      node.name === 'Code' ? { ...node, parameters: { jsCode: 'return items;' } } : node,
+    );
+    await api(`/workflows/${mended}`, { ...same, name: 'Mended', nodes: without }, 'PUT');
+    for (let n = 2; n < WORKFLOWS; n += 1) await api('/workflows', { ...hook(credential.id), name: `Copy ${n}` });
     await fetch(`${instance.url}/webhook/hr-hook`, { method: 'POST' });
     found = await readWith(await instance.key(reading, Math.floor(Date.now() / 1_000) + 864_000));
   });
@@ -82,6 +89,7 @@ describe.skipIf(!isInstalled(n8n))('real n8n', () => {
       credentials: 'complete',
       variables: 'not-licensed',
       workflows: 'complete',
+      'workflow-versions': 'complete',
       'community-packages': 'complete',
       'source-control': 'not-licensed',
     });
@@ -111,6 +119,12 @@ describe.skipIf(!isInstalled(n8n))('real n8n', () => {
     );
     expect(workflow?.kind === 'workflow' && workflow.versions?.length).toBeGreaterThanOrEqual(1);
     expect(JSON.stringify([...found.records.values()])).not.toContain(token);
+  });
+
+  test('a token that was taken out of a workflow is found in the version before', () => {
+    expect(found.records.get(`workflow/workflows/${mended}`)?.matches).toBeUndefined();
+    const versions = [...found.records.values()].filter(({ id }) => id.startsWith(`workflows/${mended}/versions/`));
+    expect(versions).toMatchObject([{ kind: 'container', matches: [{ place: 'definition', at: { step: 'Code' } }] }]);
   });
 
   test('the credential that it names is the one that is listed', () => {
