@@ -52,7 +52,10 @@ export const powerForms: Stream<Config> = {
     const { accountId } = ctx.config;
     for await (const page of pagesOf(ctx, listPowerForms, {
       ask: { params: { accountId } },
-      paging: nextAddresses((body) => body.nextUri),
+      paging: nextAddresses(
+        (body) => body.nextUri,
+        (body) => body.totalSetSize,
+      ),
       elements: (body) => listed(body.powerForms, body.totalSetSize),
     })) {
       yield page.map((form) => endpointOf(form, ctx.config));

@@ -47,7 +47,7 @@ type Place = { startPosition?: number | undefined; totalSetSize?: number | undef
 export function positions(size: number): Paging<Place> {
   const plain = offsets<Place>({ size, offset: 'start_position', limit: 'count', total: (body) => body.totalSetSize });
   return {
-    ask: plain.ask,
+    ...plain,
     next: (answer, cursor, read) => {
       const { startPosition } = answer.body;
       if (startPosition !== undefined && startPosition !== (cursor ?? 0))

@@ -13,7 +13,9 @@ export const config = z.strictObject({
 });
 export type Config = z.output<typeof config>;
 
-const ListInfo = z.object({ page: z.number().nullish(), num_pages: z.number().nullish() }).nullish();
+const ListInfo = z
+  .object({ page: z.number().nullish(), num_pages: z.number().nullish(), num_results: z.number().nullish() })
+  .nullish();
 
 /** What every list says of its pages. */
 export const paged = { list_info: ListInfo };
@@ -23,6 +25,7 @@ export function pagesOfSize(size: number): Paging<{ list_info?: z.output<typeof 
   const at = (cursor: unknown): number => (typeof cursor === 'number' ? cursor : 1);
   return {
     ask: (cursor) => ({ query: { page: at(cursor), page_size: size } }),
+    total: ({ list_info: info }) => info?.num_results,
     next: ({ body }, cursor) => (at(cursor) < (body.list_info?.num_pages ?? 1) ? at(cursor) + 1 : undefined),
   };
 }

@@ -74,6 +74,7 @@ export const github = defineConnector({
       'Which actions the organisation allows, and how it words the subject of OpenID Connect tokens; whose tokens a cloud role takes is read where the role is.',
       'Which SCIM user is which GitHub account: they are joined by e-mail address or login, where these agree.',
       'What single events of the audit log did, and events of Git: only makers, last changes and last uses are read from it.',
+      'That a list changed while it was read: GitHub numbers its pages and does not count most lists. When something is deleted meanwhile, what moves up to a page that was read before is passed over, and counts as gone until the next scan.',
     ],
     policies: [{ title: 'GitHub App manifest', language: 'json', text: JSON.stringify(manifest, undefined, 2) }],
   },

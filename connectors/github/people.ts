@@ -94,6 +94,7 @@ export const teams: Stream<Config> = {
 /** SCIM counts from 1 (RFC 7644 §3.4.2.4). */
 const scim: Paging<{ totalResults: number }> = {
   ask: (cursor) => ({ query: { startIndex: typeof cursor === 'number' ? cursor : 1, count: 100 } }),
+  total: ({ totalResults }) => totalResults,
   next: ({ body }, cursor, count) => {
     const reached = (typeof cursor === 'number' ? cursor : 1) + count;
     return count === 0 || reached > body.totalResults ? undefined : reached;

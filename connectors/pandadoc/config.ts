@@ -35,6 +35,7 @@ export function pagesOfSize(size: number): Paging<unknown> {
   const at = (cursor: unknown): number => (typeof cursor === 'number' ? cursor : 1);
   return {
     ask: (cursor) => ({ query: { count: size, page: at(cursor) } }),
+    total: (body) => (body as Paged).total,
     next: ({ body }, cursor, count) => {
       const { total, has_next_page: more } = body as Paged;
       const goesOn = more ?? (typeof total === 'number' ? at(cursor) * size < total : count >= size);

@@ -42,6 +42,7 @@ export const pandadoc = defineConnector({
       'Who made a webhook or a form, and who changed a template after its maker.',
       'When people signed in last: there is no audit log of the organisation to read.',
       'Whether the key in an entry of the log is the whole key, as the description shows it, is for the platform to say; what is masked there is not taken for a secret.',
+      'That the list of templates or forms changed while it was read: its pages are numbered and not counted. When one is deleted meanwhile, what moves up to a page that was read before is passed over, and counts as gone until the next scan.',
       'Deliveries of two webhooks that have the same name: the platform tells deliveries by name alone.',
     ],
   },

@@ -95,3 +95,48 @@ describe('pages', () => {
     expect(queries).toEqual([{}, { after: 'x' }]);
   });
 });
+
+describe('a list that is counted', () => {
+  const paging = offsets<Body>({ size: 2, total: (body) => body.total });
+  const counted = async (totals: readonly (number | undefined)[], resume?: Json) => {
+    const told: string[] = [];
+    const cursors: unknown[] = [];
+    let asked = 0;
+    const http = {
+      read: async () => {
+        const total = totals[asked];
+        asked += 1;
+        const items = asked < totals.length ? [`${asked}a`, `${asked}b`] : ['last'];
+        return { status: 200, headers: new Headers(), body: { items, total } } as never;
+      },
+      fetch: () => Promise.reject(new Error('not asked')),
+    };
+    const blind = (subject: string, reason: string, detail: string) => told.push(`${subject} ${reason}: ${detail}`);
+    const ctx = streamContext({}, { http, blind, resume });
+    for await (const { next } of pagesOf(ctx, list, { paging, elements: (body) => body.items })) cursors.push(next);
+    return { told, cursors };
+  };
+  const changed = (from: number, to: number) =>
+    `GET /list suspect: the list changed while it was read, from ${from} to ${to} elements: one may have been passed over`;
+
+  test('and keeps its length is read in peace', async () => {
+    const { told, cursors } = await counted([5, 5, 5]);
+    expect(told).toEqual([]);
+    expect(cursors).toEqual([{ at: 2, of: 5 }, { at: 4, of: 5 }, undefined]);
+  });
+
+  test('and changes its length on the way is a blind spot, told once for each change', async () => {
+    expect((await counted([7, 6, 6, 6])).told).toEqual([changed(7, 6)]);
+    expect((await counted([5, 6, 5])).told).toEqual([changed(5, 6), changed(6, 5)]);
+  });
+
+  test('remembers its length where it was left', async () => {
+    expect((await counted([4], { at: 4, of: 5 })).told).toEqual([changed(5, 4)]);
+    expect((await counted([4], { at: 4, of: 4 })).told).toEqual([]);
+    expect((await counted([4], 3)).told).toEqual([]);
+  });
+
+  test('is not suspected where a page does not say it', async () => {
+    expect((await counted([5, undefined, 5])).told).toEqual([]);
+  });
+});

@@ -24,6 +24,17 @@ export interface Paging<B> {
   ask(cursor: Json | undefined): Ask;
   /** The next cursor; undefined after the last page. */
   next(answer: Answer<B>, cursor: Json | undefined, count: number): Json | undefined;
+  /**
+   * How many elements the platform counts in the whole list. Needed wherever pages are asked for by number or position:
+   * when an element is deleted meanwhile, the others move up, and one of them is on no page that is read.
+   */
+  total?(body: B): number | null | undefined;
+}
+
+/** Where a list goes on whose elements are counted: its cursor, and how many there were. */
+interface Counted {
+  at: Json;
+  of: number;
 }
 
 export interface PagesOptions<B, T> {
@@ -37,7 +48,10 @@ export interface PagesOptions<B, T> {
 /** A list with more pages than this does not end by itself. */
 const MOST_PAGES = 20_000;
 
-/** Every page of a list, from where the stream resumes. Throws when the platform leads in a circle. */
+/**
+ * Every page of a list, from where the stream resumes. A list that changes its length while it is read is a blind spot:
+ * what it did not show may be there. Throws when the platform leads in a circle.
+ */
 export async function* pagesOf<S extends z.ZodType, T>(
   ctx: Context,
   operation: Operation<S>,
@@ -45,7 +59,7 @@ export async function* pagesOf<S extends z.ZodType, T>(
 ): AsyncGenerator<AnswerPage<T, z.output<S>>> {
   const been = new Set<string>();
   let before = '';
-  let cursor = ctx.resume;
+  let { at: cursor, of } = placeOf(ctx.resume, paging);
   for (let count = 0; count < MOST_PAGES; count += 1) {
     ctx.signal.throwIfAborted();
     const asked = merged(ask, paging.ask(cursor));
@@ -58,7 +72,9 @@ export async function* pagesOf<S extends z.ZodType, T>(
     const content = read.length === 0 ? '' : JSON.stringify(read);
     if (content !== '' && content === before) throw new SourceError('schema', circular(operation));
     before = content;
-    const next = unchanged ? known.next : paging.next(answer, cursor, read.length);
+    if (!unchanged) of = stillOf(ctx, operation, of, paging.total?.(answer.body) ?? undefined);
+    const at = unchanged ? known.next : paging.next(answer, cursor, read.length);
+    const next = at === undefined || of === undefined ? at : ({ at, of } satisfies Counted);
     const etag = unchanged ? known.etag : answer.headers.get('etag');
     const version =
       conditional === true && etag !== null ? { request, etag, ...(next !== undefined && { next }) } : undefined;
@@ -67,9 +83,33 @@ export async function* pagesOf<S extends z.ZodType, T>(
     const key = JSON.stringify(next);
     if (been.has(key)) throw new SourceError('schema', circular(operation));
     been.add(key);
-    cursor = next;
+    cursor = at;
   }
   throw new SourceError('schema', `${operation.route} has more than ${MOST_PAGES} pages`);
+}
+
+/** A cursor of a paging that counts carries what was counted at first. */
+function placeOf(resume: Json | undefined, { total }: Pick<Paging<never>, 'total'>): Partial<Counted> {
+  if (resume === undefined) return {};
+  return total !== undefined && isCounted(resume) ? resume : { at: resume };
+}
+
+function isCounted(cursor: Json): cursor is Json & Counted {
+  return typeof cursor === 'object' && cursor !== null && 'at' in cursor && 'of' in cursor;
+}
+
+/** How many elements the list has, as far as its pages have said so by now. */
+function stillOf(
+  ctx: Pick<Context, 'blind'>,
+  { route }: Operation,
+  before: number | undefined,
+  now: number | undefined,
+): number | undefined {
+  if (before !== undefined && now !== undefined && before !== now) {
+    const detail = `the list changed while it was read, from ${before} to ${now} elements: one may have been passed over`;
+    ctx.blind(route, 'suspect', detail);
+  }
+  return now ?? before;
 }
 
 const circular = ({ route }: Operation): string => `${route} gives the same page again and again`;
@@ -103,20 +143,23 @@ function merged(ask: Ask, more: Ask): Ask {
 }
 
 /** Pages 1, 2, 3 …; the first short one is the last. */
-export function numbered({
+export function numbered<B = unknown>({
   size,
   page = 'page',
   perPage = 'per_page',
   first = 1,
+  total,
 }: {
   size: number;
   page?: string;
   perPage?: string;
   first?: number;
-}): Paging<unknown> {
+  total?: (body: B) => number | null | undefined;
+}): Paging<B> {
   return {
     ask: (cursor) => ({ query: { [perPage]: size, [page]: typeof cursor === 'number' ? cursor : first } }),
     next: (_, cursor, count) => (count < size ? undefined : (typeof cursor === 'number' ? cursor : first) + 1),
+    ...(total && { total }),
   };
 }
 
@@ -140,6 +183,7 @@ export function offsets<B>({
       const all = total?.(body);
       return count === 0 || (all === undefined ? count < size : reached >= all) ? undefined : reached;
     },
+    ...(total && { total }),
   };
 }
 
@@ -163,9 +207,12 @@ export function linkHeaders(): Paging<unknown> {
   });
 }
 
-/** A whole address of the next page, as in `@odata.nextLink`. */
-export function nextAddresses<B>(next: (body: B) => string | null | undefined): Paging<B> {
-  return urls(({ body }) => next(body) ?? undefined);
+/** A whole address of the next page, as in `@odata.nextLink`; with `total` where it leads to a position. */
+export function nextAddresses<B>(
+  next: (body: B) => string | null | undefined,
+  total?: (body: B) => number | null | undefined,
+): Paging<B> {
+  return { ...urls<B>(({ body }) => next(body) ?? undefined), ...(total && { total }) };
 }
 
 /**

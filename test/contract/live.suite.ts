@@ -7,13 +7,19 @@ import type { Connector, Operation, Page, Stream } from '../../src/sdk/index.ts'
 import { faults, type Fault } from '../helpers/faults.ts';
 import { readLive, recordsIn, type LiveOptions, type LiveRead } from '../helpers/live.ts';
 import { opaque, planted, recognisable } from '../helpers/planting.ts';
-import type { FixtureVendor, VendorRequest } from '../helpers/vendor.ts';
+import { movesUp } from '../helpers/shifting.ts';
+import type { FixtureVendor, VendorAnswer, VendorRequest } from '../helpers/vendor.ts';
 import { operationsOf, streamsOf } from '../helpers/vendors.ts';
 
 const HELD = /^(?:permission|not-found|schema)$/;
 
+interface Known {
+  /** Lists by number whose platform does not say how many elements there are: the connector's documentation says so. */
+  uncounted?: readonly string[];
+}
+
 /** What every connector to a platform has to keep, shown on its made-up platform. */
-export function liveContract(connector: Connector, vendor: () => FixtureVendor): void {
+export function liveContract(connector: Connector, vendor: () => FixtureVendor, { uncounted = [] }: Known = {}): void {
   const operations = operationsOf(connector);
   const listed = (coverage: readonly Coverage[]): Coverage[] =>
     coverage.filter(({ stream }) => !Object.hasOwn(connector.unlisted ?? {}, stream));
@@ -89,6 +95,24 @@ export function liveContract(connector: Connector, vendor: () => FixtureVendor):
         expect(lasting(records)).toEqual(lasting(baseline.records));
         await own.close();
       }
+    });
+
+    test('an element deleted while its list is read closes nothing that is still there', async () => {
+      const exchanges: [VendorRequest, VendorAnswer][] = [];
+      await read({ tamper: (request, answer) => (exchanges.push([request, answer]), answer) });
+      const lost: string[] = [];
+      for (const operation of operations.keys()) {
+        const tamper = movesUp(exchanges.filter(([request]) => isOf(operation, request)));
+        if (tamper === undefined) continue;
+        const own = await openStore({ memory: true });
+        await read({ store: own });
+        const before = [...(await recordsIn(own)).keys()];
+        await read({ store: own, tamper }, asking(operation));
+        const after = await recordsIn(own);
+        if (before.some((key) => !after.has(key))) lost.push(operation.route);
+        await own.close();
+      }
+      expect(lost.toSorted()).toEqual(uncounted.toSorted());
     });
 
     test.each([...operations.keys()].map((operation): [string, Operation] => [operation.route, operation]))(
@@ -185,14 +209,17 @@ function onlyFor(
   fault: Pick<Fault, 'answer'>,
   hit: { times: number },
 ): NonNullable<LiveOptions['tamper']> {
-  const shape = shapeOf(operation);
-  const [method] = operation.route.split(' ');
   return (request: VendorRequest, answer) => {
-    if (request.method !== method || !shape.test(request.path) || !isAsked(operation, request)) return answer;
+    if (!isOf(operation, request)) return answer;
     const sent = fault.answer(request, answer);
     if (sent !== answer) hit.times += 1;
     return sent;
   };
+}
+
+function isOf(operation: Operation, request: VendorRequest): boolean {
+  const [method] = operation.route.split(' ');
+  return request.method === method && shapeOf(operation).test(request.path) && isAsked(operation, request);
 }
 
 /** The end of the path: made-up platforms keep their origins below paths of their own. */

@@ -2,4 +2,14 @@ import { github } from '../../connectors/github/index.ts';
 import { vendor } from '../vendors/github.ts';
 import { liveContract } from '../contract/live.suite.ts';
 
-liveContract(github, vendor);
+liveContract(github, vendor, {
+  uncounted: [
+    'GET /orgs/{org}/installations',
+    'GET /orgs/{org}/repos',
+    'GET /orgs/{org}/personal-access-tokens',
+    'GET /orgs/{org}/credential-authorizations',
+    'GET /repos/{owner}/{repo}/actions/secrets',
+    'GET /orgs/{org}/secret-scanning/alerts',
+    'GET /repos/{owner}/{repo}/actions/workflows',
+  ],
+});
