@@ -46,7 +46,7 @@ describe.skipIf(!isInstalled(n8n))('real n8n', () => {
     instance = await fresh(home, `${sample.alnum(16)}A1`, sample.alnum(24));
     const { data: scopes } = { data: await instance.rest<string[]>('/rest/api-keys/scopes') };
     const writer = await instance.key(scopes, null);
-    const api = async <T>(path: string, body: unknown, method = 'POST'): Promise<T> => {
+    const api = async <T>(path: string, body: unknown, method: 'POST' | 'PUT' = 'POST'): Promise<T> => {
       const answer = await fetch(`${instance.url}/api/v1${path}`, {
         method,
         headers: { 'X-N8N-API-KEY': writer, 'content-type': 'application/json' },
