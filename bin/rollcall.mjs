@@ -6,8 +6,8 @@ import nodeModule from 'module';
 import { dirname, join } from 'path';
 import { fileURLToPath } from 'url';
 
-// What a scan throws away would otherwise pile up to 200 MB before V8 looks at it; these can only be set at the start.
-const HEAP = ['--max-semi-space-size=24', '--heap-growing-percent=25'];
+// Of what lives shortly a scan throws away so much that V8 would give it 100 MB more; this can only be set at the start.
+const HEAP = ['--max-semi-space-size=24'];
 const HEAVY = ['scan', 'demo'];
 
 const packageRoot = dirname(dirname(fileURLToPath(import.meta.url)));

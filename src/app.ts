@@ -28,6 +28,7 @@ import type { Sources } from './publish/sources.ts';
 import type { Check } from './sdk/check.ts';
 import { secretReader } from './secrets/read-secret.ts';
 import { installationKey, passingKey, type Fingerprint } from './secrets/installation-key.ts';
+import { lean } from './telemetry/lean.ts';
 
 export interface AppOptions {
   cwd: string;
@@ -153,7 +154,7 @@ export async function runScan(
     engine,
     fingerprint,
     clock,
-    progress: ports.progress,
+    progress: lean(ports.progress),
     log: ports.log,
     signal: ports.signal,
     version: app.version,

@@ -1,5 +1,4 @@
 import { extname } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import type { Run } from '../core/coverage.ts';
 import { SECOND, type Clock } from '../core/time.ts';
 import { inThread, ThreadFailure, type ThreadPorts } from '../schedule/thread.ts';
@@ -11,11 +10,7 @@ import { counted } from './style.ts';
 
 /** What a scan has to finish its page once it is asked to stop. */
 const GRACE = 30 * SECOND;
-/**
- * What a scan throws away would otherwise pile up to twice the memory before V8 looks at it. `rollcall scan` starts a
- * process with such settings; a thread takes one of them at its birth, and the other holds for all.
- */
-const HEAP_GROWTH = '--heap-growing-percent=25';
+/** As `bin/rollcall.mjs` starts the process of a scan. */
 const LIMITS = { maxYoungGenerationSizeMb: 24 };
 const worker = new URL(`./run.worker${extname(import.meta.url)}`, import.meta.url);
 
@@ -40,7 +35,6 @@ export interface Threads {
 
 /** Each job has a thread of its own, and so reads policy and settings as they are then. */
 export function threads({ place, holder, figures, clock, say }: ThreadsPorts): Threads {
-  setFlagsFromString(HEAP_GROWTH);
   const news = newsOf();
   const start = <K extends keyof Results>(job: Extract<Job, { kind: K }>, signal: AbortSignal): Promise<Results[K]> => {
     const ports: ThreadPorts = { timers, signal, graceMs: GRACE, say, limits: LIMITS };

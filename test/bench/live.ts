@@ -9,6 +9,7 @@ import { openStore } from '../../db/open.ts';
 import { createEngine } from '../../scanners/secrets/engine.ts';
 import { collect, type CollectPorts } from '../../src/collect/collect.ts';
 import type { Secret } from '../../src/core/secret.ts';
+import { lean } from '../../src/telemetry/lean.ts';
 import {
   credential,
   cursors,
@@ -96,7 +97,7 @@ const ports: CollectPorts = {
   engine: createEngine(),
   fingerprint: (secret: Secret) => createHmac('sha256', 'bench').update(secret.reveal()).digest('base64url'),
   clock: Date.now,
-  progress: { stage: () => {}, stream: () => {}, count: () => {} },
+  progress: lean({ stage: () => {}, stream: () => {}, count: () => {} }),
   log: { debug: () => {}, warn: () => {} },
   signal: new AbortController().signal,
   version: 'bench',

@@ -6,6 +6,7 @@ import { loadMatrix } from '../../src/config/matrices.ts';
 import { loadPolicy } from '../../src/config/policy.ts';
 import { loadThreats } from '../../src/config/threats.ts';
 import { scan } from '../../src/pipeline.ts';
+import { lean } from '../../src/telemetry/lean.ts';
 import { synthetic, TODAY } from './synthetic.ts';
 
 /** `node test/bench/scan.ts DATABASE N`: the whole pipeline over N synthetic credentials, timed stage by stage. */
@@ -36,11 +37,11 @@ const result = await scan(
     engine: createEngine(),
     fingerprint: (secret) => createHmac('sha256', 'bench').update(secret.reveal()).digest('base64url'),
     clock: () => TODAY,
-    progress: {
+    progress: lean({
       stage: mark,
       stream: () => undefined,
       count: (stage, items) => void assessed.set(stage, (assessed.get(stage) ?? 0) + items),
-    },
+    }),
     log: { debug: () => undefined, warn: (message) => console.log(message) },
     signal: new AbortController().signal,
     version: 'bench',
