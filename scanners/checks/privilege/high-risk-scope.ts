@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { defineCheck, notApplicable } from '../../../src/sdk/index.ts';
 import { aConnection, aCredential, anIdentity, aWorkflow } from '../shared/examples.ts';
+import { normalised } from '../shared/privilege.ts';
 import { grantedToIdentity, grantFacts, grantsOf, holders, nothingIn, withoutRights } from '../shared/granted.ts';
 
 /** PRV-03: a scope is a direct way to mass data theft or fraud. */
 export const highRiskScope = defineCheck({
   id: 'PRV-03',
-  version: 1,
+  version: 2,
   title: 'A high-risk scope is granted: mail, files, impersonation, signature, directory or code',
   over: holders,
   severity: 'high',
@@ -34,7 +35,15 @@ export const highRiskScope = defineCheck({
     if (grantedToIdentity(holder, ctx)) return notApplicable;
     const grants = grantsOf(holder, ['mail', 'files', 'impersonation', 'signature', 'directory', 'code']);
     if (grants.length === 0) return nothingIn(holder);
-    return { is: 'fail', evidence: grantFacts(holder, grants), circumstances: withoutRights(holder, ctx) };
+    const onlyByDefault = grants.every(({ scope }) => normalised(scope) === 'default:write');
+    return {
+      is: 'fail',
+      evidence: grantFacts(holder, grants),
+      ...(onlyByDefault && {
+        severity: { is: 'medium', because: 'nobody asked for it: one setting of the repository takes it from all' },
+      }),
+      circumstances: withoutRights(holder, ctx),
+    };
   },
   examples: {
     fires: [
@@ -52,6 +61,11 @@ export const highRiskScope = defineCheck({
       {
         name: 'a script that reads all mail and may be off',
         subject: aWorkflow({ state: 'unknown', permissions: ['https://www.googleapis.com/auth/gmail.readonly'] }),
+        severity: 'medium',
+      },
+      {
+        name: 'a workflow that may write because its repository says so of all',
+        subject: aWorkflow({ permissions: ['default: write'] }),
         severity: 'medium',
       },
       {

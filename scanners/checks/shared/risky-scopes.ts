@@ -141,7 +141,7 @@ export const riskyScopes: readonly Entry[] = [
     platform: 'GitHub',
     risk: 'admin',
     scopes:
-      'write-all default:write admin:org admin:enterprise manage_billing:enterprise site_admin organization_administration:write administration:write',
+      'write-all admin:org admin:enterprise manage_billing:enterprise site_admin organization_administration:write administration:write',
   },
   {
     platform: 'GitHub',
@@ -154,7 +154,7 @@ export const riskyScopes: readonly Entry[] = [
   {
     platform: 'GitHub',
     risk: 'code',
-    scopes: 'repo delete_repo workflow workflows:write admin:repo_hook admin:org_hook',
+    scopes: 'repo delete_repo workflow workflows:write default:write admin:repo_hook admin:org_hook',
   },
   { platform: 'GitLab', risk: 'impersonation', scopes: 'sudo' },
   { platform: 'GitLab', risk: 'admin', scopes: 'admin_mode' },
