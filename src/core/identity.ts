@@ -27,7 +27,7 @@ export function canonicalJson(value: unknown): string {
 
 /** What `JSON.stringify` would say of data, but that keys are sorted; undefined for what it leaves out. */
 function written(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) as string | undefined;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((inner) => written(inner) ?? 'null').join(',')}]`;
   let text = '';
   for (const key of Object.keys(value).toSorted()) {

@@ -1,7 +1,9 @@
 const MOST = 10_000;
 
 /** The same work, done once for each text: there are a million grants and names of fields, and few different ones. */
-export function remembered<T extends NonNullable<unknown> | null>(work: (text: string) => T): (text: string) => T {
+export function remembered<T extends object | string | number | boolean | null>(
+  work: (text: string) => T,
+): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {
     const same = known.get(text);

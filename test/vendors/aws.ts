@@ -134,12 +134,17 @@ function singleSignOn(target: string, input: Input, region: string): Answered {
 
 /** https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
 function restAnswer(request: VendorRequest): VendorAnswer | undefined {
-  const lists = { '/trustanchors': 'trustAnchors', '/profiles': 'profiles', '/subjects': 'subjects' } as const;
-  const list = lists[request.path as keyof typeof lists];
-  if (list === undefined) return undefined;
+  const lists = {
+    '/trustanchors': ['trustAnchors', outside.trustAnchors],
+    '/profiles': ['profiles', outside.profiles],
+    '/subjects': ['subjects', outside.subjects],
+  } as const;
+  const known = lists[request.path as keyof typeof lists];
+  if (known === undefined) return undefined;
+  const [list, elements] = known;
   if (signedBy(request) !== session.id)
     return { status: 403, headers: { 'x-amzn-errortype': 'UnrecognizedClientException' }, json: { message: 'no' } };
-  const all = regionOf(request) === 'eu-west-1' ? outside[list] : [];
+  const all = regionOf(request) === 'eu-west-1' ? elements : [];
   return { json: page(Object.fromEntries(request.query), 'nextToken', list, all) };
 }
 
