@@ -18,11 +18,11 @@ test('provisioned users are asked for in the type that SCIM has', async () => {
   expect(new Set(asked)).toEqual(new Set(['application/scim+json']));
 });
 
-test('a repository whose name is no address is set aside, and the others are read', async () => {
+test('a repository without an owner has no address: it is set aside, and the others are read', async () => {
   const tamper: LiveOptions['tamper'] = (request, usual) => {
     if (!request.path.endsWith('/repos') || !Array.isArray(usual?.json)) return usual;
     const [first, ...others] = usual.json as object[];
-    return { ...usual, json: [{ ...first, full_name: 'nameless' }, ...others] };
+    return { ...usual, json: [{ ...first, owner: null }, ...others] };
   };
   const { outcome } = await read(['repositories'], {}, { tamper });
   expect(outcome('repositories')).toMatchObject({ outcome: 'partial', quarantined: 2, items: 1 });

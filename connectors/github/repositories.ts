@@ -36,10 +36,10 @@ export const repositories: Stream<Config> = {
 };
 
 function repositoryItem(repository: RepositoryAnswer, code: Owners | undefined, { ownerProperty }: Config) {
-  const { id, full_name, html_url, visibility, archived, created_at, custom_properties, default_branch } = repository;
+  const { id, html_url, visibility, archived, created_at, custom_properties, default_branch } = repository;
   return container({
     id: repositoryId(id),
-    name: full_name,
+    name: fullName(repository),
     type: 'repository',
     platform: 'github',
     url: html_url ?? undefined,
@@ -49,6 +49,10 @@ function repositoryItem(repository: RepositoryAnswer, code: Owners | undefined, 
     attributions: [...named(custom_properties?.[ownerProperty], ownerProperty), ...(code?.owners ?? [])],
     links: [within(organisationId)],
   });
+}
+
+function fullName({ owner, name }: RepositoryAnswer): string {
+  return `${owner.login}/${name}`;
 }
 
 /** https://docs.github.com/organizations/managing-organization-settings/managing-custom-properties-for-repositories-in-your-organization */
@@ -64,11 +68,11 @@ function named(value: unknown, property: string): (Attribution | undefined)[] {
 /** Reads whom CODEOWNERS makes answer for a repository as a whole: for a file in its top folder that no other rule names. */
 function codeOwnersReader(ctx: Context): (repository: RepositoryAnswer) => Promise<Owners | undefined> {
   let allowed = true;
-  return async ({ full_name }) => {
+  return async (repository) => {
     if (!allowed) return undefined;
-    const [owner = '', repo = ''] = full_name.split('/');
+    const { name: repo, owner } = repository;
     try {
-      const found = await codeOwnersOf(ctx, { id: '', owner, repo, name: full_name });
+      const found = await codeOwnersOf(ctx, { id: '', owner: owner.login, repo, name: fullName(repository) });
       return found && { file: found.file, owners: found.ownersOf('anything') };
     } catch (problem) {
       if (!(problem instanceof SourceError) || problem.kind !== 'permission') throw problem;

@@ -50,7 +50,8 @@ export const branchProtection = z.object({
 
 const repository = z.object({
   id: z.number(),
-  full_name: z.string().regex(/^[^/]+\/[^/]+$/),
+  name: z.string(),
+  owner: z.object({ login: z.string() }),
   html_url: text,
   visibility: text,
   archived: z.boolean().nullish(),

@@ -19,6 +19,7 @@ const repository = (id: number, name: string, more: object) => ({
   id,
   name,
   full_name: `acme/${name}`,
+  owner: { login: 'acme' },
   html_url: `https://github.example/acme/${name}`,
   visibility: 'private',
   archived: false,
