@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { forgottenActs } from '../src/core/attribution.ts';
 import type { PageResult, StoredPage } from '../src/core/ports.ts';
 import type { AnyRecord } from '../src/core/record.ts';
 import type { Moment } from '../src/core/time.ts';
@@ -145,6 +146,7 @@ async function write(db: Db, attempt: Attempt, states: readonly State[], fresh: 
     db,
     rewritten.map((state) => state.pk),
   );
+  for (const state of rewritten) remember(state, before.get(state.pk));
   const events: { pk: number; type: 'changed' | 'returned'; fields: readonly string[] }[] = [];
   const eventful = new Set<number>();
   for (const state of states) {
@@ -176,6 +178,18 @@ async function write(db: Db, attempt: Attempt, states: readonly State[], fresh: 
   await addEvents(db, attempt.at, events);
   const changed = eventful.size;
   return { appeared: fresh.length, changed, unchanged: states.length - fresh.length - changed };
+}
+
+/** Keeps in the body what logs have told; the hash stays that of what the source says, so that the same again is nothing. */
+function remember(state: State, old: AnyRecord | undefined): void {
+  const { record } = state;
+  if (old === undefined || record === undefined) return;
+  // What has come back, or was made at another time, is another thing of the same name.
+  if (state.returned || (old.createdAt ?? record.createdAt) !== (record.createdAt ?? old.createdAt)) return;
+  const forgotten = forgottenActs(old.attributions ?? [], record.attributions ?? []);
+  if (forgotten.length === 0) return;
+  state.record = { ...record, attributions: [...(record.attributions ?? []), ...forgotten] };
+  state.json = JSON.stringify(state.record);
 }
 
 /** Names of the top-level fields that differ, volatile ones aside. */

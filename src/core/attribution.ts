@@ -49,3 +49,16 @@ export interface Attribution {
   /** Where it says so: a field name, a file and line, a commit. */
   evidence?: string;
 }
+
+/** Acts: unlike an owner's part or an approval, nothing that comes later undoes them. */
+const acts: readonly PersonRelation[] = ['created-by', 'edited-by', 'published-by'];
+
+/**
+ * What a log told of a thing and has forgotten since. Logs keep some months; who built something is asked for years.
+ * Whatever the source says today of the same part replaces it.
+ */
+export function forgottenActs(before: readonly Attribution[], now: readonly Attribution[]): readonly Attribution[] {
+  return before.filter(
+    ({ rel, basis }) => basis === 'audit-log' && acts.includes(rel) && !now.some((said) => said.rel === rel),
+  );
+}

@@ -10,6 +10,7 @@ import type { Claim, JoinedPerson, Ownership } from '../../src/core/owner.ts';
 import type { Store, StoredPage, StreamClaim } from '../../src/core/ports.ts';
 import type { AnyRecord, Credential, Kind, Link } from '../../src/core/record.ts';
 import type { Risk } from '../../src/core/risk.ts';
+import { logsSuite } from './logs.suite.ts';
 import { sourcesSuite } from './sources.suite.ts';
 import { toldSuite } from './told.suite.ts';
 import { upkeepSuite } from './upkeep.suite.ts';
@@ -22,6 +23,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
   upkeepSuite(name, open);
   sourcesSuite(name, open);
   toldSuite(name, open);
+  logsSuite(name, open);
   describe(`store on ${name}`, () => {
     let store: Store;
     beforeEach(async () => {
