@@ -123,6 +123,12 @@ describe('YAML', () => {
     expect([lock.blind, lock.document.tree, lock.document.text.length]).toEqual([[], undefined, long.length]);
     expect(readText('deploy.yaml', long).blind).toMatchObject([{ subject: 'deploy.yaml', reason: 'too-large' }]);
   });
+
+  test('a compiled agentic workflow is a document, though it is called a lock file', () => {
+    const { document } = readText('.github/workflows/triage.lock.yml', 'on: issues\njobs: {}\n');
+    expect(document.tree).toEqual({ on: 'issues', jobs: {} });
+  });
+
   test('an alias bomb is a blind spot', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x]'];
     for (let at = 1; at < 9; at++)

@@ -8,8 +8,11 @@ const claims = /\.ya?ml"?$/i;
 /** Guesses are made for short texts without an extension of their own. */
 const guessable = /(?:^|\/)[^/.]+$|\.txt$/i;
 
-/** What package managers write for themselves: long, and never an automation. Searched as the text that it is. */
-const lockFile = /(?:^|\/)(?:pnpm-lock|[\w.-]*\.lock|conda-lock)\.ya?ml$/i;
+/**
+ * What package managers write for themselves: long, and never an automation. Searched as the text that it is. By full
+ * name: a `.lock.yml` is what GitHub runs of an agentic workflow (https://github.github.io/gh-aw/reference/workflow-structure).
+ */
+const lockFile = /(?:^|\/)(?:pnpm-lock|conda-lock)\.ya?ml$/i;
 
 /** True when the path says YAML, or says nothing and the text begins with a key. */
 export function looksLikeYaml(path: string, text: string): boolean {
