@@ -114,21 +114,26 @@ async function answersOf(app: App, result: ScanResult): Promise<Answer[]> {
   const coverage = run ? await app.store.coverage.checks(run.id) : [];
   const listed: Finding[] = [];
   for await (const page of app.store.findings.list({ shown: ['open'] })) listed.push(...page);
+  const { disabled } = app.policy.checks;
   return questions.map(({ id, asks }) => {
-    const mine = new Set(app.checks.filter(({ gate }) => gate === id).map((known) => known.id));
+    const asking = app.checks.filter((known) => known.gate === id && !disabled.includes(known.id));
+    const mine = new Set(asking.map((known) => known.id));
     const findings = listed.filter((finding) => mine.has(finding.check) && saysNo(finding, app));
     const asked = coverage.filter((entry) => mine.has(entry.check));
     const unknown = asked.filter((entry) => entry.unknown > 0);
     const because = [...new Set(unknown.flatMap((entry) => entry.because.map(({ reason }) => reason)))];
     const answered = asked.some((entry) => entry.pass > 0 || entry.fail > 0);
-    const open = unknown.length > 0 || (!answered && !whole);
+    // A question that nobody puts has not been answered.
+    const put = mine.size > 0;
+    const open = unknown.length > 0 || !put || (!answered && !whole);
     const answer = findings.length > 0 ? 'fail' : open ? 'unknown' : 'pass';
     return {
       question: id,
       asks,
       answer,
       findings,
-      because: because.length === 0 && open ? ['not everything could be read'] : because,
+      because:
+        because.length === 0 && open ? [put ? 'not everything could be read' : 'the policy has it disabled'] : because,
     };
   });
 }

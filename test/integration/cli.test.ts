@@ -303,6 +303,17 @@ describe('check, the promotion gate', () => {
     expect(strict.code).toBe(1);
   });
 
+  test('does not say yes to a question whose checks the policy has disabled', async () => {
+    const lax = join(home, 'lax.yaml');
+    writeFileSync(lax, 'id: lax\ntitle: Lax\nversion: 1\nextends: baseline\nchecks: { disabled: [WFL-03] }\n');
+    const { out } = await rollcall(home, ['check', flow, '--policy', lax, '--format', 'json']);
+    const { answers } = JSON.parse(out) as { answers: { question: string }[] };
+    expect(answers.find(({ question }) => question === 'logging')).toMatchObject({
+      answer: 'unknown',
+      because: ['the policy has it disabled'],
+    });
+  });
+
   test('asks of what is switched off today how it will be when it runs, and where', async () => {
     const draft = join(home, 'draft.json');
     const hook = { id: '1', name: 'Hook', type: 'n8n-nodes-base.webhook', parameters: { authentication: 'none' } };
