@@ -55,11 +55,12 @@ const harmlessTokens =
 
 /** Says what a value under this name would be; undefined when the name does not mean a secret. */
 export function meaning(name: string): Meaning | undefined {
-  if (name.length > 80 || name.length < 2) return undefined;
+  if (name.length > 80 || name.length < 2 || !hint.test(name)) return undefined;
   return meaningOf(name) ?? undefined;
 }
 
-const meaningOf = remembered((name: string): Meaning | null => (hint.test(name) && read(name)) || null);
+/** Of what hints at nothing some is no name, but a value beside another: that is not for keeping. */
+const meaningOf = remembered((name: string): Meaning | null => read(name) ?? null);
 
 function read(name: string): Meaning | undefined {
   const words = split(name);

@@ -8,9 +8,11 @@ export function remembered<T extends object | string | number | boolean | null>(
   return (text) => {
     const same = known.get(text);
     if (same !== undefined) return same;
-    const found = work(text);
+    // What was cut out of a text would keep the whole text, and the secrets in it, for as long as it is remembered.
+    const own = structuredClone(text);
+    const found = work(own);
     if (known.size >= MOST) known.clear();
-    known.set(text, found);
+    known.set(own, found);
     return found;
   };
 }
