@@ -136,6 +136,25 @@ describe('a list that is counted', () => {
     expect((await counted([4], 3)).told).toEqual([]);
   });
 
+  test('goes on behind a page that has not changed since it was stored', async () => {
+    const queries: unknown[] = [];
+    const http = {
+      read: async (_: unknown, { query }: Ask = {}) => {
+        queries.push(query);
+        const status = queries.length < 3 ? 304 : 200;
+        return { status, headers: new Headers(), body: { items: ['e'], total: 5 } } as never;
+      },
+      fetch: () => Promise.reject(new Error('not asked')),
+    };
+    const next = (request: string): Json => ({ at: request.includes('"offset":0') ? 2 : 4, of: 5 });
+    const known = async (request: string) => ({ request, etag: 'v', next: next(request) });
+    const ctx = { ...streamContext({}, { http }), known } as unknown as ReturnType<typeof streamContext<object>>;
+    const pages = pagesOf(ctx, list, { paging, elements: (body) => body.items, conditional: true });
+    const cursors = await Array.fromAsync(pages, (page) => page.next);
+    expect(cursors).toEqual([{ at: 2, of: 5 }, { at: 4, of: 5 }, undefined]);
+    expect(queries).toEqual([0, 2, 4].map((offset) => ({ limit: 2, offset })));
+  });
+
   test('is not suspected where a page does not say it', async () => {
     expect((await counted([5, undefined, 5])).told).toEqual([]);
   });

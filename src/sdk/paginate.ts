@@ -72,8 +72,11 @@ export async function* pagesOf<S extends z.ZodType, T>(
     const content = read.length === 0 ? '' : JSON.stringify(read);
     if (content !== '' && content === before) throw new SourceError('schema', circular(operation));
     before = content;
-    if (!unchanged) of = stillOf(ctx, operation, of, paging.total?.(answer.body) ?? undefined);
-    const at = unchanged ? known.next : paging.next(answer, cursor, read.length);
+    const place = unchanged
+      ? placeOf(known.next, paging)
+      : { at: paging.next(answer, cursor, read.length), of: paging.total?.(answer.body) ?? undefined };
+    of = stillOf(ctx, operation, of, place.of);
+    const { at } = place;
     const next = at === undefined || of === undefined ? at : ({ at, of } satisfies Counted);
     const etag = unchanged ? known.etag : answer.headers.get('etag');
     const version =
@@ -89,7 +92,10 @@ export async function* pagesOf<S extends z.ZodType, T>(
 }
 
 /** A cursor of a paging that counts carries what was counted at first. */
-function placeOf(resume: Json | undefined, { total }: Pick<Paging<never>, 'total'>): Partial<Counted> {
+function placeOf(
+  resume: Json | undefined,
+  { total }: Pick<Paging<never>, 'total'>,
+): { [K in keyof Counted]?: Counted[K] | undefined } {
   if (resume === undefined) return {};
   return total !== undefined && isCounted(resume) ? resume : { at: resume };
 }
