@@ -35,7 +35,7 @@ const usual: z.input<typeof rule>[] = [
 
 type Rules = readonly z.output<typeof rule>[];
 interface Duty {
-  rule: string;
+  pair: Rules[number];
   side: 'left' | 'right';
   scope: string;
 }
@@ -47,9 +47,9 @@ function dutiesUnder(rules: Rules): (scope: string) => readonly Duty[] {
   let dutiesOf = known.get(rules);
   if (dutiesOf === undefined) {
     dutiesOf = remembered((scope) =>
-      rules.flatMap(({ name, left, right }) => [
-        ...(globMatchesAny(left, normalised(scope)) ? [{ rule: name, side: 'left' as const, scope }] : []),
-        ...(globMatchesAny(right, normalised(scope)) ? [{ rule: name, side: 'right' as const, scope }] : []),
+      rules.flatMap((pair) => [
+        ...(globMatchesAny(pair.left, normalised(scope)) ? [{ pair, side: 'left' as const, scope }] : []),
+        ...(globMatchesAny(pair.right, normalised(scope)) ? [{ pair, side: 'right' as const, scope }] : []),
       ]),
     );
     known.set(rules, dutiesOf);
@@ -88,9 +88,10 @@ export const conflictingRights = defineCheck({
     const dutiesOf = dutiesUnder(ctx.params.rules);
     const duties = (holder.scopes ?? []).flatMap(dutiesOf);
     if (duties.length < 2) return nothingIn(holder);
-    const found = ctx.params.rules.flatMap(({ name }): Verdict[] => {
+    const found = ctx.params.rules.flatMap((pair): Verdict[] => {
+      const { name } = pair;
       const [one, other] = (['left', 'right'] as const).map((side) =>
-        duties.filter((duty) => duty.rule === name && duty.side === side),
+        duties.filter((duty) => duty.pair === pair && duty.side === side),
       );
       if (!one?.length || !other?.length) return [];
       return [
@@ -129,6 +130,13 @@ export const conflictingRights = defineCheck({
     ],
     quiet: [
       { name: 'one half', subject: { ...app, scopes: ['User.ReadWrite.All'] } },
+      {
+        name: 'halves of two pairs that the policy calls alike',
+        subject: aConnection({ scopes: ['orders:write', 'refunds:release'] }),
+        params: {
+          rules: ['orders', 'refunds'].map((of) => ({ name: 'pay', left: [`${of}:write`], right: [`${of}:release`] })),
+        },
+      },
       { name: 'neither', subject: aCredential({ scopes: ['chat:write'] }) },
     ],
     unknown: [
