@@ -43,16 +43,16 @@ export const library: Stream<Config> = {
   after: ['users'],
   absence: 'means-gone',
   pages(context) {
-    // What is shared is listed for many users, and is asked about once.
-    const seen = new Set<string>();
+    // What is shared is listed for many users, and is asked about once: in the list of this one, however often it is read.
+    const listedFor = new Map<string, string>();
     const ask = ifAllowedOfEach(context, 'who changed templates');
     return perUser(context, {
       operation: listTemplates,
       query: { showHiddenLibraryDocuments: true },
       elements: (body) => body.libraryDocumentList,
       async map(template, user, ctx) {
-        if (seen.has(template.id)) return [];
-        seen.add(template.id);
+        if ((listedFor.get(template.id) ?? user.id) !== user.id) return [];
+        listedFor.set(template.id, user.id);
         // Nobody but its maker changes one that is private, and who changed the platform's own is not for us to see.
         const shared = template.sharingMode === 'GROUP' || template.sharingMode === 'ACCOUNT';
         const answer =
