@@ -100,6 +100,15 @@ describe('a service account of Active Directory', () => {
     expect(mapped({ userAccountControl: '2097664' }).password.legacy).toBe(true);
   });
 
+  test.each([
+    ['nothing, as it has to be changed first', '0', undefined],
+    ['the greatest number', '9223372036854775807', 'never'],
+  ])('a password that ends at %s', (_, reckoned, expected) => {
+    const { password } = mapped({ userAccountControl: '512', 'msDS-UserPasswordExpiryTimeComputed': reckoned });
+    expect(password.expiresAt).toBe(expected);
+    expect(password.gaps?.['expiresAt']).toBe(expected === undefined ? 'not-seen' : undefined);
+  });
+
   test('its notes are searched for secrets and kept nowhere', () => {
     const { account, password, contents } = mapped({ description: 'runs the backup', info: 'ask Ada' });
     expect(contents).toMatchObject([{ tree: { description: 'runs the backup', info: 'ask Ada' } }]);

@@ -70,8 +70,7 @@ type Life = Pick<Credential, 'lastRotatedAt' | 'expiresAt' | 'rotation' | 'legac
 function lifeOf(entry: Entry): Life {
   const control = controlOf(entry);
   const changed = fileTime(entry.one('pwdLastSet'));
-  const expiresAt: Moment | undefined =
-    control?.('passwordNeverExpires') === true ? 'never' : fileTime(entry.one('msDS-UserPasswordExpiryTimeComputed'));
+  const expiresAt: Moment | undefined = control?.('passwordNeverExpires') === true ? 'never' : expiryReckoned(entry);
   return {
     // Nothing: an administrator wants it changed at the next logon.
     ...(typeof changed === 'number' && { lastRotatedAt: changed }),
@@ -79,6 +78,15 @@ function lifeOf(entry: Entry): Life {
     rotation: isManaged(entry) ? 'automatic' : 'manual',
     ...(control?.('desOnly') === true && { legacy: true }),
   };
+}
+
+/**
+ * Nothing stands here for a password that has to be changed before it is used again, and not for one that lasts:
+ * https://learn.microsoft.com/openspecs/windows_protocols/ms-adts/f9e9b7e2-c7ac-4db6-ba38-71d9696981e9
+ */
+function expiryReckoned(entry: Entry): Moment | undefined {
+  const ends = entry.one('msDS-UserPasswordExpiryTimeComputed');
+  return ends === '0' ? undefined : fileTime(ends);
 }
 
 function gapsOf({ lastRotatedAt, expiresAt }: Life): Record<string, Gap> {
