@@ -61,6 +61,20 @@ describe('earlier versions', () => {
     await store.close();
   });
 
+  test('they belong to whom their workflow belongs now', async () => {
+    const store = await openStore({ memory: true });
+    await read(vendor(), { store });
+    const { records: later } = await read(vendor(), {
+      store,
+      tamper: ({ path }, answer) =>
+        path.endsWith('/workflows/wfLeave0000000001') && 'json' in answer
+          ? { ...answer, json: { ...(answer.json as object), name: 'Holidays' } }
+          : answer,
+    });
+    expect(later.get(`container/${leave.id}/versions/v1`)).toMatchObject({ name: 'Version v1 of Holidays' });
+    await store.close();
+  });
+
   test('an n8n that does not give them is told, and takes nothing away', async () => {
     const found = await read(vendor(), {
       tamper: ({ path }, answer) => (path.includes('/versions/') ? { status: 404, json: {} } : answer),

@@ -33,8 +33,8 @@ export const workflowVersions: Stream<N8nConfig> = {
       for (const version of earlier(workflow)) {
         const { id } = version;
         if (typeof inner.resume === 'string' && id <= inner.resume) continue;
-        // A version never changes: it is read once.
-        const request = `version ${JSON.stringify([workflowId, id])}`;
+        // A version never changes and is read once; but whose its workflow is goes on the record too.
+        const request = `version ${JSON.stringify([workflowId, id, surroundingsOf(workflow)])}`;
         const known = await inner.known(request);
         if (known !== undefined) {
           yield { items: [], unchanged: true, version: known, next: id };
@@ -55,20 +55,30 @@ function earlier({ versions = [] }: Workflow): Version[] {
   return newestFirst.slice(1).toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
 
+/** What the record of a version takes from its workflow. */
+function surroundingsOf({ name, environment, attributions, links, url }: Workflow) {
+  return {
+    name,
+    url,
+    environment,
+    owners: attributions?.filter(({ rel }) => rel === 'owned-by') ?? [],
+    places: links?.filter(({ rel, kind }) => rel === 'contained-in' && kind === 'container') ?? [],
+  };
+}
+
 /** On the roll only when a secret is found in it; then it belongs to whom the workflow does, and names who made it. */
 function versionItem(workflow: Workflow, { id, at, authors = [] }: Version, definition: Json): Item {
   const path = `${workflow.id}/versions/${id}`;
-  const owners = workflow.attributions?.filter(({ rel }) => rel === 'owned-by') ?? [];
-  const places = workflow.links?.filter(({ rel, kind }) => rel === 'contained-in' && kind === 'container') ?? [];
+  const { name, url, environment, owners, places } = surroundingsOf(workflow);
   return onlyWithMatches(
     container({
       id: path,
-      name: `Version ${id} of ${workflow.name}`,
+      name: `Version ${id} of ${name}`,
       type: 'file',
       platform: 'n8n',
-      url: workflow.url,
+      url,
       createdAt: at,
-      environment: workflow.environment,
+      environment,
       at: { path },
       attributions: [
         ...owners,
