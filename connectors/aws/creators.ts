@@ -100,7 +100,9 @@ function namesIn(event: string, { requestParameters, responseElements }: Told): 
   const { version, accessKey, certificateArn } = responseElements ?? {};
   // The later versions of a parameter were written, and it was there before.
   if (event === 'PutParameter' && version !== 1) return [];
-  const { name, userName, roleName } = requestParameters ?? {};
+  const { name, userName, roleName, certificateArn: again } = requestParameters ?? {};
+  // A certificate that is imported in the place of another one was there before, too.
+  if (event === 'ImportCertificate' && again !== undefined) return [];
   const made = event === 'CreateAccessKey' ? [accessKey?.accessKeyId] : [name, userName, roleName, certificateArn];
   return made.filter((each) => each !== undefined);
 }

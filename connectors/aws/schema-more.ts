@@ -20,7 +20,15 @@ const Told = z.object({
     })
     .nullish(),
   sessionCredentialFromConsole: text(),
-  requestParameters: z.object({ name: text(), userName: text(), roleName: text() }).nullish(),
+  requestParameters: z
+    .object({
+      name: text(),
+      userName: text(),
+      roleName: text(),
+      /** Of a certificate that is imported in the place of another one. */
+      certificateArn: text(),
+    })
+    .nullish(),
   responseElements: z
     .object({
       /** Of a parameter: whoever wrote its first version made it. */

@@ -85,6 +85,12 @@ export const events: Readonly<Record<string, readonly ReturnType<typeof event>[]
       }),
     ),
     event('ImportCertificate', {
+      by: session('deployers', 'ada@acme.example'),
+      when: '2026-05-02T00:00:00Z',
+      asked: { certificateArn: certificate('imported'), certificate: {}, privateKey: {} },
+      answered: { certificateArn: certificate('imported') },
+    }),
+    event('ImportCertificate', {
       by: bySingleSignOn,
       when: '2026-05-01T00:00:00Z',
       answered: { certificateArn: certificate('imported') },
