@@ -43,6 +43,7 @@ sources:
     ['0 0 L * *', 'the last day of the month'],
     ["'*/10 * * * * *'", 'seconds'],
     ['"@daily"', 'a nickname'],
+    ["{ cron: 0 3 * * *, timezone: '+05:30' }", 'an offset that somebody has'],
   ])('%s is taken: %s', (cron) => {
     expect(read(`schedule: ${cron}\nsources: [{ connector: a }]`).sources[0]?.schedule?.cron).toBeDefined();
   });
@@ -54,6 +55,7 @@ sources:
     ['schedule: 0 3 31 2 *', 'rollcall.yaml:1:11 schedule: no valid cron expression (dayOfMonth)'],
     ['schedule: nightly', 'rollcall.yaml:1:11 schedule: no valid cron expression (expression)'],
     ['schedule: { cron: 0 3 * * *, timezone: Mars/Olympus }', 'rollcall.yaml:1:40 schedule.timezone: there is no such'],
+    ["schedule: { cron: 0 3 * * *, timezone: '+05:20' }", 'rollcall.yaml:1:40 schedule.timezone: there is no such'],
     ['schedule: { cron: 0 3 * * *, every: day }', 'rollcall.yaml:1:30 schedule.every: no such key'],
     ['schedule: 5', 'rollcall.yaml:1:11 schedule: expected a cron expression, off, or'],
     ['retention: { runsDays: 0 }', 'rollcall.yaml:1:24 retention.runsDays: '],

@@ -52,7 +52,11 @@ function whatIsWrong(cron: string): string | undefined {
   return undefined;
 }
 
+/** `+05:20` is nobody's: clocks are quarters of an hour apart, and ticks are looked for in quarters. */
+const ODD_OFFSET = /^[+-]\d\d:?(?!00|15|30|45)\d\d$/;
+
 function isTimezone(name: string): boolean {
+  if (ODD_OFFSET.test(name)) return false;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
