@@ -20,7 +20,7 @@ import {
   takeRole,
   tokens,
 } from './operations.ts';
-import { mapped } from './pages.ts';
+import { mapped, unlessGone } from './pages.ts';
 import { perRegion } from './regions.ts';
 import type { Certificate, CertificateDetail } from './schema-more.ts';
 import { toldBy } from './tags.ts';
@@ -60,7 +60,10 @@ export const certificates: Stream<AwsConfig> = {
         paging: tokens,
         elements: (body) => body.CertificateSummaryList,
       });
-      for await (const page of pages) yield mapped(here, page, (each) => certificateOf(each, here, creators));
+      for await (const page of pages)
+        yield mapped(here, page, (each) =>
+          unlessGone(here, each.CertificateArn, () => certificateOf(each, here, creators)),
+        );
     }),
 };
 

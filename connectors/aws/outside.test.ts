@@ -28,6 +28,25 @@ const answering =
     request.headers.get('x-amz-target')?.endsWith(call) === true ? { status, json } : usual;
 const outcomeOf = ({ coverage }: LiveRead, wanted: string) => coverage.find(({ stream }) => stream === wanted);
 
+test.each([
+  ['certificates', 'DescribeCertificate', 'certificate/shop'],
+  ['permission-sets', 'GetInlinePolicyForPermissionSet', 'ps-'],
+])('what goes while %s are read is told, and the others go on', async (stream, call, one) => {
+  let gone: string | undefined;
+  const found = await read(
+    {
+      tamper: (request, usual) => {
+        if (request.headers.get('x-amz-target')?.endsWith(call) !== true || !request.body.includes(one)) return usual;
+        gone ??= request.body;
+        return request.body === gone ? { status: 400, json: { __type: 'ResourceNotFoundException' } } : usual;
+      },
+    },
+    [stream],
+  );
+  expect(outcomeOf(found, stream)).toMatchObject({ outcome: 'partial', quarantined: 1 });
+  expect(outcomeOf(found, stream)?.items).toBeGreaterThan(0);
+});
+
 let whole: LiveRead;
 const named = (name: string) => [...whole.records.values()].find((each) => each.name === name);
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import {
   fitting,
   pagesOf,
+  SourceError,
   type AnswerPage,
   type Item,
   type Operation,
@@ -21,6 +22,21 @@ export async function mapped<T>(
 ): Promise<Page> {
   const items = await Promise.all(fitting(ctx, page.elements).map(to));
   return { items: items.flat(), ...(page.next !== undefined && { next: page.next }) };
+}
+
+/** The records of one thing; when it has gone while we read, that is a blind spot, and the others go on. */
+export async function unlessGone<T>(
+  ctx: Pick<Context, 'blind'>,
+  subject: string,
+  read: () => Promise<T>,
+): Promise<T | []> {
+  try {
+    return await read();
+  } catch (problem) {
+    if (!(problem instanceof SourceError) || problem.kind !== 'not-found') throw problem;
+    ctx.blind(subject, problem.kind, problem.message);
+    return [];
+  }
 }
 
 /** A list that a limit of AWS keeps short, in whole. */

@@ -13,7 +13,7 @@ import { inAccount } from './account.ts';
 import type { AwsConfig } from './config.ts';
 import { creatorsNeed, creatorsOf, type Creators } from './creators.ts';
 import { describeParameters, lookupEvents, parameterTags, permissionOf, takeRole, tokens } from './operations.ts';
-import { mapped } from './pages.ts';
+import { mapped, unlessGone } from './pages.ts';
 import { perRegion } from './regions.ts';
 import type { Parameter } from './schema.ts';
 import { toldBy, whoIs } from './tags.ts';
@@ -42,7 +42,10 @@ export const parameters: Stream<AwsConfig> = {
         paging: tokens,
         elements: (body) => body.Parameters,
       });
-      for await (const page of pages) yield mapped(here, page, (entry) => parameterOf(entry, region, here, creators));
+      for await (const page of pages)
+        yield mapped(here, page, (entry) =>
+          unlessGone(here, entry.Name, () => parameterOf(entry, region, here, creators)),
+        );
     }),
 };
 

@@ -24,7 +24,7 @@ import {
   setTags,
   tokens,
 } from './operations.ts';
-import { mapped, wholeList } from './pages.ts';
+import { mapped, unlessGone, wholeList } from './pages.ts';
 import { isAdmin, statementsOf } from './policy.ts';
 import { isAdminPolicy } from './rights.ts';
 import type { PermissionSet } from './schema-more.ts';
@@ -67,7 +67,8 @@ export const permissionSets: Stream<AwsConfig> = {
         paging: tokens,
         elements: (body) => body.PermissionSets,
       });
-      for await (const page of pages) yield mapped(here, page, (arn) => itemOf(arn, instance, here));
+      for await (const page of pages)
+        yield mapped(here, page, (arn) => unlessGone(here, arn, () => itemOf(arn, instance, here)));
     }),
 };
 

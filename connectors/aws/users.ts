@@ -3,7 +3,6 @@ import {
   identity,
   pagesOf,
   person,
-  SourceError,
   type Item,
   type Link,
   link,
@@ -24,7 +23,7 @@ import {
   takeRole,
   writeReport,
 } from './operations.ts';
-import { mapped } from './pages.ts';
+import { mapped, unlessGone } from './pages.ts';
 import { credentialReport, type Report, type ReportRow } from './report.ts';
 import type { UserDetail } from './schema.ts';
 import { awsOf } from './sdk.ts';
@@ -71,17 +70,12 @@ export async function* perUser(
     elements: (body) => body.UserDetailList,
   });
   for await (const page of pages) {
-    const { items, ...rest } = await mapped(here, page, async (detail) => {
+    const { items, ...rest } = await mapped(here, page, (detail) => {
       const row = report.get(detail.Arn);
       const rights = rightsOf(detail.AttachedManagedPolicies, detail.UserPolicyList, detail.GroupList ?? []);
       const told = toldBy(detail.Tags, ctx.config.ownerTags);
-      try {
-        return await to({ detail, row, rights, told, human: row?.password === true }, here);
-      } catch (problem) {
-        if (!(problem instanceof SourceError) || problem.kind !== 'not-found') throw problem;
-        ctx.blind(detail.UserName, problem.kind, problem.message);
-        return [];
-      }
+      const user = { detail, row, rights, told, human: row?.password === true };
+      return unlessGone(here, detail.UserName, async () => to(user, here));
     });
     yield { ...rest, items: [...first, ...items] };
     first = [];
