@@ -57,13 +57,21 @@ describe('the branch that workflows run from', () => {
     ['a plan without either', { protection: upgrade, rules: upgrade }, { reviewers: 0 }],
     [
       'administrators need not wait',
-      { protection: classic({}, false) },
+      { protection: classic({}, false), rules: { json: [] } },
       { reviewers: 2, selfReview: false, exempt: 'administrators' },
     ],
     [
       'some that are named need not wait',
-      { protection: classic({ bypass_pull_request_allowances: { users: [], teams: [{ id: 1 }], apps: null } }) },
+      {
+        protection: classic({ bypass_pull_request_allowances: { users: [], teams: [{ id: 1 }], apps: null } }),
+        rules: { json: [] },
+      },
       { reviewers: 2, selfReview: false, exempt: 'some' },
+    ],
+    [
+      'whom protection lets off, a ruleset may bind all the same',
+      { protection: classic({}, false), rules: rules(1) },
+      { reviewers: 2, selfReview: false },
     ],
     [
       'a workflow may agree in the name of whoever wrote it',

@@ -114,16 +114,23 @@ function protectionFrom(
   const byOwners =
     required.some((each) => each?.require_code_owner_review === true) || reviews?.require_code_owner_reviews === true;
   const selfReview = byOwners ? false : workflows?.can_approve_pull_request_reviews;
-  const exempt = exemptFrom(classic);
+  const exempt = exemptFrom(
+    classic,
+    required.some((each) => (each?.required_approving_review_count ?? 0) > 0),
+  );
   return { reviewers, ...(selfReview !== undefined && { selfReview }), ...(exempt && { exempt }) };
 }
 
-/** Whom a ruleset lets pass is told to those alone who may change it: then nobody is known to be bound by it. */
-function exemptFrom(classic: Classic | undefined): Protection['exempt'] {
+/**
+ * Whom a ruleset lets pass is told to those alone who may change it: nobody is known to be bound by it, nor to be free
+ * of it whom the protection lets off.
+ */
+function exemptFrom(classic: Classic | undefined, byRulesToo: boolean): Protection['exempt'] {
   const reviews = classic?.required_pull_request_reviews;
   if (!reviews?.required_approving_review_count) return undefined;
   const { users, teams, apps } = reviews.bypass_pull_request_allowances ?? {};
-  if ([users, teams, apps].some((named) => (named?.length ?? 0) > 0)) return 'some';
+  const some = [users, teams, apps].some((named) => (named?.length ?? 0) > 0);
   const { enabled } = classic?.enforce_admins ?? {};
-  return enabled === undefined ? undefined : enabled ? 'nobody' : 'administrators';
+  const exempt = some ? 'some' : enabled === undefined ? undefined : enabled ? 'nobody' : 'administrators';
+  return byRulesToo && exempt !== 'nobody' ? undefined : exempt;
 }
