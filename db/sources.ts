@@ -22,7 +22,9 @@ export function sourceStore(db: Db): SourceStore {
         const records = await takeOff(tx, no, at);
         await endReading(tx, no);
         await tx.updateTable('source').set({ retired_at: at }).where('no', '=', no).execute();
-        return { records, findings: await retireFindings(tx, source, { person, reason, at }) };
+        const by = { person, reason, at };
+        const own = await retireFindings(openOf(tx, source), tx, by);
+        return { records, findings: own + (await retireFindings(openNowhere(tx, no, at), tx, by)) };
       }),
   };
 }
@@ -92,21 +94,35 @@ async function endReading(tx: Db, source: number): Promise<void> {
   }
 }
 
+function openOf(tx: Db, source: string) {
+  return tx.selectFrom('finding').selectAll().where('state', '=', 'open').where('source', '=', source);
+}
+
+/** About secrets that lay in what has just been taken off, and lie nowhere else: nobody has seen that they are gone. */
+function openNowhere(tx: Db, source: number, at: Instant) {
+  const places = tx
+    .selectFrom('secret')
+    .innerJoin('record', 'record.pk', 'secret.record')
+    .select('record.pk')
+    .where(sql<boolean>`secret.fingerprint = substr(finding.subject, length('secret:') + 1)`);
+  return tx
+    .selectFrom('finding')
+    .selectAll()
+    .where('kind', '=', 'credential')
+    .where('source', '=', '*')
+    .where('state', '=', 'open')
+    .where(({ exists }) => exists(places.where('record.source', '=', source).where('record.gone_at', '=', at)))
+    .where(({ not, exists }) => not(exists(places.where('record.gone_at', 'is', null))));
+}
+
 async function retireFindings(
+  wanted: ReturnType<typeof openOf>,
   tx: Db,
-  source: string,
   { person, reason, at }: { person: string; reason: string; at: Instant },
 ): Promise<number> {
   let retired = 0;
   for (;;) {
-    const open = await tx
-      .selectFrom('finding')
-      .selectAll()
-      .where('source', '=', source)
-      .where('state', '=', 'open')
-      .orderBy('pk')
-      .limit(PAGE)
-      .execute();
+    const open = await wanted.orderBy('pk').limit(PAGE).execute();
     if (open.length === 0) return retired;
     const steps = open.map((row) => ({ row, ...step(lifecycleOf(row), { type: 'retired', at }) }));
     await putFindings(

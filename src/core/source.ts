@@ -17,7 +17,8 @@ export interface SourceStore {
   holdings(): Promise<readonly SourceHolding[]>;
   /**
    * Takes a source off the roll because people say that it is read no more: its records vanish, its open findings are
-   * retired, and its coverage counts no longer. History, decisions and the log stay. Reading it again brings it back.
+   * retired, with those about secrets that lay nowhere else, and its coverage counts no longer. History, decisions and
+   * the log stay. Reading it again brings it back.
    */
   retire(
     source: string,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findingId } from '../../src/core/identity.ts';
 import type { Store, StoredVersion } from '../../src/core/ports.ts';
 import { anObservation } from '../helpers/observation.ts';
+import { aMatch } from '../helpers/match.ts';
 
 const SOURCE = 'n8n:old';
 const by = { person: 'person:ann', reason: 'we have moved', at: 30 };
@@ -53,6 +54,19 @@ export function sourcesSuite(name: string, open: () => Promise<Store>): void {
       expect(await store.sources.retire(SOURCE, { ...by, at: 31 })).toEqual({ records: 0, findings: 0 });
     });
 
+    test('that are retired take a secret with them only where it lay nowhere else', async () => {
+      const [alone, shared] = ['f1', 'f2'].map((fingerprint) => `secret:${fingerprint}`) as [string, string];
+      await read(store, SOURCE, ['a'], 10, { secrets: ['f1', 'f2'] });
+      await read(store, 'n8n:other', ['a'], 10, { secrets: ['f2'] });
+      for (const secret of [alone, shared]) await found(store, '*', secret);
+      const states = () =>
+        Promise.all([alone, shared].map(async (secret) => (await store.findings.get(id('*', secret)))?.state));
+      expect(await store.sources.retire(SOURCE, by)).toEqual({ records: 1, findings: 1 });
+      expect(await states()).toEqual(['retired', 'open']);
+      expect(await store.sources.retire('n8n:other', { ...by, at: 31 })).toEqual({ records: 1, findings: 1 });
+      expect(await states()).toEqual(['retired', 'retired']);
+    });
+
     test('that are retired are no more said to be blind, and what was seen of them is no disappearance', async () => {
       await read(store, SOURCE, ['a'], 10, { outcome: 'partial' });
       await covered(store, 'n8n:shut', 20, 'failed');
@@ -90,16 +104,19 @@ export function sourcesSuite(name: string, open: () => Promise<Store>): void {
 }
 
 interface Ending {
+  /** Fingerprints that every record read holds. */
+  secrets?: readonly string[];
   outcome?: 'complete' | 'partial';
   version?: StoredVersion;
   changesFrom?: string;
 }
 
 async function read(store: Store, source: string, ids: readonly string[], at: number, end: Ending = {}): Promise<void> {
-  const { outcome = 'complete', version, changesFrom } = end;
+  const { outcome = 'complete', version, changesFrom, secrets = [] } = end;
+  const matches = secrets.map(aMatch);
   const claim = await store.runs.claim(source, 's', at, 1);
   const records = ids.map((id) => ({
-    record: { kind: 'credential', id, name: id, type: 'api-key', status: 'active' } as const,
+    record: { kind: 'credential', id, name: id, type: 'api-key', status: 'active', matches } as const,
   }));
   const blind = outcome === 'partial' ? [{ subject: 'x', reason: 'schema' as const, detail: 'd' }] : [];
   const page = { records, next: undefined, quarantined: blind.length, blind, ...(version && { version }) };

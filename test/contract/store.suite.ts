@@ -5,7 +5,6 @@ import { LostClaim } from '../../src/core/errors.ts';
 import { findingId } from '../../src/core/identity.ts';
 import { step } from '../../src/core/lifecycle.ts';
 import type { Observation, Severity } from '../../src/core/finding.ts';
-import type { Match } from '../../src/core/match.ts';
 import type { Claim, JoinedPerson, Ownership } from '../../src/core/owner.ts';
 import type { Store, StoredPage, StreamClaim } from '../../src/core/ports.ts';
 import type { AnyRecord, Credential, Kind, Link } from '../../src/core/record.ts';
@@ -14,6 +13,7 @@ import { logsSuite } from './logs.suite.ts';
 import { sourcesSuite } from './sources.suite.ts';
 import { toldSuite } from './told.suite.ts';
 import { upkeepSuite } from './upkeep.suite.ts';
+import { aMatch } from '../helpers/match.ts';
 
 const SOURCE = 'files:exports';
 const HOUR = 3_600_000;
@@ -293,7 +293,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       });
 
       test('secrets are grouped over all sources, and forgotten with their records', async () => {
-        const leak = (id: string) => ({ ...flow(id, []), matches: [match('f1'), match('f1'), match('f2')] });
+        const leak = (id: string) => ({ ...flow(id, []), matches: [aMatch('f1'), aMatch('f1'), aMatch('f2')] });
         await scan(store, [leak('w1'), leak('w2')], 1);
         await scan(store, [leak('w3')], 1, { source: 'another' });
         const groups = await flat(store.records.secrets());
@@ -311,7 +311,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       test('a secret found nearly everywhere is capped, and says by how many', async () => {
         await scan(
           store,
-          Array.from({ length: 230 }, (_, n) => ({ ...flow(`w${n}`, []), matches: [match('f')] })),
+          Array.from({ length: 230 }, (_, n) => ({ ...flow(`w${n}`, []), matches: [aMatch('f')] })),
           1,
         );
         const [group] = await flat(store.records.secrets());
@@ -710,20 +710,6 @@ function key(id: string, more: Partial<Credential> = {}): Credential {
 function flow(id: string, links: readonly Link[]): AnyRecord {
   const graph = { steps: [], edges: [], triggers: [] };
   return { kind: 'workflow', id, name: id, platform: 'n8n', state: 'active', graph, links };
-}
-
-function match(fingerprint: string): Match {
-  const at = { path: 'flow.json' };
-  return {
-    detector: 'd',
-    title: 't',
-    type: 'api-key',
-    fingerprint,
-    masked: '••••',
-    place: 'definition',
-    at,
-    confidence: 'high',
-  };
 }
 
 function gap(subject: string) {

@@ -7,6 +7,7 @@ import type { Ownership } from '../../src/core/owner.ts';
 import type { AnyRecord } from '../../src/core/record.ts';
 import { findingFact, messageFact, streamFact } from '../../src/core/told.ts';
 import type { Cutoffs } from '../../src/core/upkeep.ts';
+import { aMatch } from '../helpers/match.ts';
 
 const SOURCE = 'files:exports';
 const never: Cutoffs = { runs: 0, events: 0, gone: 0 };
@@ -166,7 +167,7 @@ export function upkeepSuite(name: string, open: () => Promise<Store>): void {
       });
 
       test('takes records that are long gone with all that hangs on them, and no others', async () => {
-        const secret = { matches: [match('f1')] };
+        const secret = { matches: [aMatch('f1')] };
         const links = [{ rel: 'uses', kind: 'credential', id: 'live' }] as const;
         const linked = { ...key('linked'), links, ...secret };
         await read(store, [key('live'), key('found'), key('late'), linked], 10);
@@ -213,7 +214,7 @@ export function upkeepSuite(name: string, open: () => Promise<Store>): void {
       });
 
       test('leaves a record in which a shared secret was found', async () => {
-        await read(store, [key('live'), { ...key('leaky'), matches: [match('f1')] }], 10);
+        await read(store, [key('live'), { ...key('leaky'), matches: [aMatch('f1')] }], 10);
         await observe(store, 'secret:f1', '*');
         await read(store, [key('live')], 20);
         expect(await store.retention.prune({ ...never, gone: 100 })).toMatchObject({ records: 0 });
@@ -323,13 +324,6 @@ async function observe(store: Store, id: string, source = SOURCE): Promise<void>
 
 function key(id: string) {
   return { kind: 'credential', id, name: id, type: 'api-key', status: 'active' } as const;
-}
-
-function match(fingerprint: string) {
-  const at = { path: 'flow.json' };
-  const place = 'definition' as const;
-  const confidence = 'high' as const;
-  return { detector: 'd', title: 't', type: 'api-key', fingerprint, masked: '••••', place, at, confidence } as const;
 }
 
 function observation(id: string, source = SOURCE): Observation {
