@@ -8,6 +8,7 @@ import { reviewTreatment, treat } from '../register/treat.ts';
 import type { App } from '../app.ts';
 import { exit, type Io } from './io.ts';
 import { personName } from './findings.ts';
+import { reviewRetire } from './retire.ts';
 import { refFrom } from './show.ts';
 import { styles, table } from './style.ts';
 
@@ -34,7 +35,7 @@ export const decisions = [
   'close',
 ] as const;
 
-/** `rollcall decide ID WHAT`: what people decide about findings, risks and owners; two people for high and critical. */
+/** `rollcall decide ID WHAT`: what people decide about findings, risks, owners and sources that go; two people for high and critical. */
 export async function decide(
   app: App,
   id: string | undefined,
@@ -74,6 +75,7 @@ export async function decide(
     case 'approve':
     case 'reject': {
       const approve = what === 'approve';
+      if (isSource(id)) return reviewRetire(app, { source: id, approve, by: options.by }, io);
       const decided = risk
         ? await reviewTreatment(app.store, { risk: risk.id, approve }, actor, now)
         : await review(app.store, app.policy, { finding: id, approve, reason }, actor, now);
@@ -90,6 +92,11 @@ export async function decide(
     default:
       throw new UsageError(`"${what ?? ''}" is no decision; there are: ${decisions.join(', ')}`);
   }
+}
+
+/** Connector and name with a colon between; ids of findings and risks have none. */
+function isSource(subject: string): boolean {
+  return subject.includes(':');
 }
 
 function treatmentOf(
@@ -158,7 +165,7 @@ async function pending(app: App, io: Io): Promise<number> {
     table(
       waiting,
       [
-        { title: 'about', text: ({ subject }) => subject.slice(0, 8) },
+        { title: 'about', text: ({ subject }) => (isSource(subject) ? subject : subject.slice(0, 8)) },
         { title: 'decision', text: ({ kind, value }) => value ?? kind },
         { title: 'asked by', text: ({ requestedBy }) => names.get(requestedBy) ?? requestedBy, flexible: true },
         { title: 'on', text: ({ requestedAt }) => isoDate(requestedAt) },

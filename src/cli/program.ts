@@ -154,7 +154,7 @@ export function commands(io: Io, { finish, complain }: Outcome): Command {
 
   program.commandsGroup('Decide and hand over:');
   onRegister(program, 'decide', 'accept, refute, assign, confirm; two people for high and critical')
-    .argument('[id]', 'finding, risk or record')
+    .argument('[id]', 'finding, risk or record; a source whose retirement waits')
     .argument(
       '[what]',
       'accept, false-positive, withdraw, approve, reject, assign, confirm-owner, mitigate, avoid, transfer, close',
@@ -170,7 +170,11 @@ export function commands(io: Io, { finish, complain }: Outcome): Command {
         withApp(options, io, async (app) => (await import('./decide.ts')).decide(app, id, what, options, io)),
       ),
     );
-  onRegister(program, 'retire', 'take a source that is read no more off the roll')
+  onRegister(
+    program,
+    'retire',
+    'take a source that is read no more off the roll; two people where it holds high or critical',
+  )
     .argument('<source>', 'id of a source that is not configured any more')
     .option('--by <person>', 'who decides')
     .option('--reason <text>')

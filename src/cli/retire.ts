@@ -1,8 +1,8 @@
 import type { App } from '../app.ts';
 import { UsageError } from '../core/errors.ts';
-import { canonicalJson } from '../core/identity.ts';
-import { identify } from '../register/people.ts';
+import { requestRetirement, reviewRetirement, type Retirement } from '../register/retire.ts';
 import { alone } from './alone.ts';
+import { personName } from './findings.ts';
 import { exit, type Io } from './io.ts';
 import { counted, styles } from './style.ts';
 
@@ -11,36 +11,48 @@ export interface RetireOptions {
   reason?: string;
 }
 
-/** `rollcall retire SOURCE`: takes a source that is read no more off the roll, and says so in the log. */
+/** `rollcall retire SOURCE`: takes a source that is read no more off the roll, or asks a second person to. */
 export async function retire(app: App, source: string, options: RetireOptions, io: Io): Promise<number> {
   if (options.by === undefined) throw new UsageError('say who decides: --by you@example.org');
-  const reason = app.engine.redact(options.reason ?? '').trim();
-  if (reason === '') throw new UsageError('say why it is read no more: --reason TEXT');
-  if (app.config.sources.some(({ id }) => id === source)) {
-    const file = app.config.file ?? 'rollcall.yaml';
-    throw new UsageError(`${source} is configured: the next scan would bring it back; take it out of ${file} first`);
+  refuseConfigured(app, source);
+  const actor = { name: options.by, account: io.account };
+  const wanted = { source, reason: app.engine.redact(options.reason ?? '') };
+  const done = await alone(app, io, ({ store }) => requestRetirement(store, app.policy, wanted, actor, app.clock()));
+  return say(app, done, io);
+}
+
+/** `rollcall decide SOURCE approve`, or `reject`: what the second person says about a retirement that waits. */
+export async function reviewRetire(
+  app: App,
+  wanted: { source: string; approve: boolean; by: string },
+  io: Io,
+): Promise<number> {
+  if (wanted.approve) refuseConfigured(app, wanted.source);
+  const actor = { name: wanted.by, account: io.account };
+  const done = await alone(app, io, ({ store }) => reviewRetirement(store, app.policy, wanted, actor, app.clock()));
+  return say(app, done, io);
+}
+
+function refuseConfigured({ config }: App, source: string): void {
+  if (!config.sources.some(({ id }) => id === source)) return;
+  const file = config.file ?? 'rollcall.yaml';
+  throw new UsageError(`${source} is configured: the next scan would bring it back; take it out of ${file} first`);
+}
+
+async function say(app: App, { decision, gone }: Retirement, io: Io): Promise<number> {
+  const style = styles(io);
+  const source = style.safe(decision.subject);
+  if (gone) {
+    const what = `${counted(gone.records, 'record')} and ${counted(gone.findings, 'finding')}`;
+    await io.out(`retired ${source}: ${what}; the next scan weighs owners and risks without it\n`);
+  } else if (decision.status === 'rejected') {
+    await io.out(`retiring ${source} was rejected; it stays on the roll\n`);
+  } else {
+    const asker = style.safe(await personName(app, decision.requestedBy));
+    await io.out(
+      `retiring ${source} waits for a second person, neither ${asker} nor an owner of what is found there:\n` +
+        `  rollcall decide ${source} approve --by someone.else@example.org\n`,
+    );
   }
-  const person = await identify(app.store, options.by);
-  const { records, findings } = await alone(app, io, ({ store }) =>
-    store.atomically(async (tx) => {
-      const known = (await tx.sources.holdings()).map((each) => each.source);
-      if (!known.includes(source)) {
-        throw new UsageError(`the register has no source ${source}; it has: ${known.join(', ') || 'none'}`);
-      }
-      const at = app.clock();
-      const retired = await tx.sources.retire(source, { person, reason, at });
-      await tx.audit.append({
-        at,
-        actor: person,
-        account: io.account,
-        action: 'retire-source',
-        subject: source,
-        body: canonicalJson({ reason, ...retired }),
-      });
-      return retired;
-    }),
-  );
-  const gone = `${counted(records, 'record')} and ${counted(findings, 'finding')}`;
-  await io.out(`retired ${styles(io).safe(source)}: ${gone}; the next scan weighs owners and risks without it\n`);
   return exit.ok;
 }

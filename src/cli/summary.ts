@@ -1,6 +1,5 @@
 import { isGap, outages, streamsInShort, type Coverage } from '../core/coverage.ts';
 import { severities, type Finding } from '../core/finding.ts';
-import type { SourceHolding } from '../core/source.ts';
 import { kinds } from '../core/record.ts';
 import { DAY, isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
@@ -9,7 +8,7 @@ import { ownerNames } from './findings.ts';
 import type { Io } from './io.ts';
 import { plural } from './inventory.ts';
 import { counted, fit, number, styles, type Style } from './style.ts';
-import { leftBehind } from './unconfigured.ts';
+import { leftBehind, type Unconfigured } from './unconfigured.ts';
 
 const WORST = 10;
 const BLIND = 6;
@@ -19,7 +18,7 @@ export async function summary(
   app: App,
   result: ScanResult,
   io: Io,
-  { next = defaultNext, left = [] }: { next?: readonly string[]; left?: readonly SourceHolding[] } = {},
+  { next = defaultNext, left = [] }: { next?: readonly string[]; left?: readonly Unconfigured[] } = {},
 ): Promise<string> {
   const style = styles(io);
   return [
@@ -46,7 +45,7 @@ async function readPart(app: App, style: Style): Promise<string[]> {
 async function blindPart(
   app: App,
   result: ScanResult,
-  left: readonly SourceHolding[],
+  left: readonly Unconfigured[],
   style: Style,
   io: Io,
 ): Promise<string[]> {

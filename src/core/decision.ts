@@ -1,13 +1,21 @@
 import type { Instant } from './time.ts';
 
-export const decisionKinds = ['accept', 'false-positive', 'withdraw', 'assign', 'confirm-owner', 'treat'] as const;
+export const decisionKinds = [
+  'accept',
+  'false-positive',
+  'withdraw',
+  'assign',
+  'confirm-owner',
+  'treat',
+  'retire',
+] as const;
 export type DecisionKind = (typeof decisionKinds)[number];
 
 /** What a person asks of the register, and what became of it. */
 export interface Decision {
   id: string;
   kind: DecisionKind;
-  /** Finding id, risk id, or record address, by kind. */
+  /** Finding id, risk id, record address or source, by kind. */
   subject: string;
   requestedBy: string;
   requestedAt: Instant;

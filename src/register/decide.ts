@@ -7,7 +7,8 @@ import type { Policy } from '../core/policy.ts';
 import type { Store } from '../core/ports.ts';
 import type { AnyRecord, Ref } from '../core/record.ts';
 import { DAY, isoDate, type Instant } from '../core/time.ts';
-import { needsFourEyes, requireThreePeople } from './four-eyes.ts';
+import { logDecision, replaceWaiting, requireReason } from './decisions.ts';
+import { needsFourEyes, ownersOf, requireThreePeople } from './four-eyes.ts';
 import { identify, namesOf, type Actor } from './people.ts';
 
 export interface Request {
@@ -47,9 +48,10 @@ export async function request(
       status: two ? 'pending' : 'effective',
       ownersThen: owners,
     };
-    await replacePending(tx, finding.id, actor, now);
+    const act = { by: requester, account: actor.account, at: now };
+    await replaceWaiting(tx, finding.id, act);
     await tx.register.putDecision(decision);
-    await log(tx, actor, two ? `${wanted.kind}-requested` : wanted.kind, decision, now);
+    await logDecision(tx, decision, { ...act, action: two ? `${wanted.kind}-requested` : wanted.kind });
     if (!two) await takeEffect(tx, finding, decision, requester, now);
     return decision;
   });
@@ -83,7 +85,8 @@ export async function review(
       status: wanted.approve ? 'effective' : 'rejected',
     };
     await tx.register.putDecision(decided);
-    await log(tx, actor, wanted.approve ? `${pending.kind}-approved` : `${pending.kind}-rejected`, decided, now);
+    const action = `${pending.kind}-${wanted.approve ? 'approved' : 'rejected'}`;
+    await logDecision(tx, decided, { by: approver, account: actor.account, action, at: now });
     if (wanted.approve) await takeEffect(tx, finding, decided, approver, now);
     return decided;
   });
@@ -156,10 +159,6 @@ async function theFinding(store: Store, id: string): Promise<Finding> {
   return finding;
 }
 
-function requireReason(reason: string): void {
-  if (reason.trim().length < 3) throw new UsageError('give a reason that an auditor will understand: --reason "…"');
-}
-
 function requireUntil(until: Instant | undefined, severity: Severity, policy: Policy, now: Instant): void {
   const days = policy.acceptance.maxDays[severity];
   if (until === undefined) throw new UsageError('an acceptance needs an end: --until YYYY-MM-DD');
@@ -168,33 +167,6 @@ function requireUntil(until: Instant | undefined, severity: Severity, policy: Po
     throw new UsageError(
       `policy ${policy.id} allows ${days} days for ${severity}: until ${isoDate(now + days * DAY)} at the latest`,
     );
-  }
-}
-
-/** Everybody who answers for the subject, and for every record that a shared secret lies in. */
-async function ownersOf(store: Store, finding: Finding): Promise<string[]> {
-  const { source, kind, id } = finding.subject;
-  const owners = new Set<string>(finding.owner === undefined ? [] : [finding.owner]);
-  const refs: Ref[] = kind === 'stream' || kind === 'decision' ? [] : [{ source, kind, id }];
-  for (const { source: other } of finding.evidence) {
-    if (other !== undefined && kind !== 'stream' && kind !== 'decision') refs.push({ source: other, kind, id });
-  }
-  for (const ref of refs) {
-    const ownership = await store.owners.get(ref);
-    for (const claim of [ownership?.accountable, ownership?.technical, ownership?.backup]) {
-      if (claim) owners.add(claim.person);
-    }
-    for (const claim of ownership?.claims ?? []) {
-      if (claim.role === 'accountable' && claim.rel === 'owned-by') owners.add(claim.person);
-    }
-  }
-  return [...owners].toSorted();
-}
-
-async function replacePending(store: Store, finding: string, actor: Actor, now: Instant): Promise<void> {
-  for (const earlier of await store.register.decisions({ status: 'pending', subject: finding })) {
-    await store.register.putDecision({ ...earlier, status: 'withdrawn' });
-    await log(store, actor, `${earlier.kind}-replaced`, earlier, now);
   }
 }
 
@@ -218,17 +190,6 @@ async function takeEffect(
 function humanInput(decision: Decision, at: Instant): HumanInput {
   if (decision.kind === 'accept') return { type: 'accept', at, until: decision.until ?? at };
   return decision.kind === 'false-positive' ? { type: 'false-positive', at } : { type: 'withdraw', at };
-}
-
-async function log(store: Store, actor: Actor, action: string, decision: Decision, at: Instant): Promise<void> {
-  await store.audit.append({
-    at,
-    actor: decision.approvedBy ?? decision.requestedBy,
-    account: actor.account,
-    action,
-    subject: decision.subject,
-    body: canonicalJson(decision),
-  });
 }
 
 /** What the owner agrees to by confirming it; rights that come later are not among them. */

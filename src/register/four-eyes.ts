@@ -1,6 +1,8 @@
 import { UsageError } from '../core/errors.ts';
-import { rank, type Severity } from '../core/finding.ts';
+import { rank, type Finding, type Severity } from '../core/finding.ts';
 import type { Policy } from '../core/policy.ts';
+import type { Store } from '../core/ports.ts';
+import type { Ref } from '../core/record.ts';
 
 /** Does a decision on this severity take two people? High and critical always do; a policy can only ask for more. */
 export function needsFourEyes(severity: Severity, policy: Policy): boolean {
@@ -30,4 +32,24 @@ export function requireThreePeople({ requester, approver, owners, names }: Parti
   if (owners.includes(approver)) {
     throw new UsageError(`${called(approver)} owns this; the approver must be neither owner nor requester`);
   }
+}
+
+/** Everybody who answers for the subject, and for every record that a shared secret lies in. */
+export async function ownersOf(store: Store, finding: Finding): Promise<string[]> {
+  const { source, kind, id } = finding.subject;
+  const owners = new Set<string>(finding.owner === undefined ? [] : [finding.owner]);
+  const refs: Ref[] = kind === 'stream' || kind === 'decision' ? [] : [{ source, kind, id }];
+  for (const { source: other } of finding.evidence) {
+    if (other !== undefined && kind !== 'stream' && kind !== 'decision') refs.push({ source: other, kind, id });
+  }
+  for (const ref of refs) {
+    const ownership = await store.owners.get(ref);
+    for (const claim of [ownership?.accountable, ownership?.technical, ownership?.backup]) {
+      if (claim) owners.add(claim.person);
+    }
+    for (const claim of ownership?.claims ?? []) {
+      if (claim.role === 'accountable' && claim.rel === 'owned-by') owners.add(claim.person);
+    }
+  }
+  return [...owners].toSorted();
 }

@@ -1,9 +1,10 @@
 import type { Decision } from '../core/decision.ts';
 import { UsageError } from '../core/errors.ts';
-import { canonicalJson, computedId } from '../core/identity.ts';
+import { computedId } from '../core/identity.ts';
 import type { Store } from '../core/ports.ts';
 import type { Risk, Treatment } from '../core/risk.ts';
 import type { Instant } from '../core/time.ts';
+import { logDecision, replaceWaiting } from './decisions.ts';
 import { requireThreePeople } from './four-eyes.ts';
 import { identify, namesOf, type Actor } from './people.ts';
 
@@ -42,12 +43,10 @@ export async function treat(store: Store, wanted: TreatmentRequest, actor: Actor
       ownersThen: owners,
       value: wanted.treatment,
     };
-    for (const earlier of await tx.register.decisions({ status: 'pending', subject: risk.id })) {
-      await tx.register.putDecision({ ...earlier, status: 'withdrawn' });
-      await log(tx, actor, requester, 'treat-replaced', earlier, now);
-    }
+    const act = { by: requester, account: actor.account, at: now };
+    await replaceWaiting(tx, risk.id, act);
     await tx.register.putDecision(decision);
-    await log(tx, actor, requester, two ? 'treat-requested' : 'treat', decision, now);
+    await logDecision(tx, decision, { ...act, action: two ? 'treat-requested' : 'treat' });
     if (!two) await takeEffect(tx, risk, decision, requester, now);
     return decision;
   });
@@ -75,7 +74,8 @@ export async function reviewTreatment(
       status: wanted.approve ? 'effective' : 'rejected',
     };
     await tx.register.putDecision(decided);
-    await log(tx, actor, approver, wanted.approve ? 'treat-approved' : 'treat-rejected', decided, now);
+    const action = wanted.approve ? 'treat-approved' : 'treat-rejected';
+    await logDecision(tx, decided, { by: approver, account: actor.account, action, at: now });
     if (wanted.approve) await takeEffect(tx, risk, decided, approver, now);
     return decided;
   });
@@ -112,22 +112,4 @@ async function takeEffect(store: Store, risk: Risk, decision: Decision, by: stri
     ],
     now,
   );
-}
-
-async function log(
-  store: Store,
-  actor: Actor,
-  by: string,
-  action: string,
-  decision: Decision,
-  at: Instant,
-): Promise<void> {
-  await store.audit.append({
-    at,
-    actor: by,
-    account: actor.account,
-    action,
-    subject: decision.subject,
-    body: canonicalJson(decision),
-  });
 }
