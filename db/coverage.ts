@@ -3,6 +3,7 @@ import type { CoverageStore } from '../src/core/ports.ts';
 import type { Instant } from '../src/core/time.ts';
 import { insertMany } from './bulk.ts';
 import { keyset, PAGE } from './keyset.ts';
+import { bringBack } from './returned.ts';
 import type { Db, Tables } from './schema.ts';
 import { transact } from './transact.ts';
 
@@ -11,6 +12,10 @@ export function coverageStore(db: Db): CoverageStore {
   return {
     put: (run, coverage, checks) =>
       transact(db, async (tx) => {
+        const began = await tx.selectFrom('run').select('started_at as at').where('id', '=', run).executeTakeFirst();
+        // Of a source that cannot even be opened no stream is ever begun.
+        const sources = coverage.map(({ source }) => source);
+        await bringBack(tx, sources, began?.at ?? -Infinity);
         await putStreams(
           tx,
           coverage.map((each) => [

@@ -8,6 +8,7 @@ import type { Attempt } from './page-state.ts';
 import { dropVersion, dropVersions, knownVersion, putVersion, seeAgain } from './page-versions.ts';
 import { writePage } from './pages.ts';
 import { remove } from './removals.ts';
+import { bringBack } from './returned.ts';
 import type { Db } from './schema.ts';
 import { transact } from './transact.ts';
 import { sweep } from './sweep.ts';
@@ -110,12 +111,7 @@ async function claim(
   attempt: { reading?: string; lacking?: string } = {},
 ): Promise<StreamClaim> {
   const number = await sourceNumber(db, source);
-  await db
-    .updateTable('source')
-    .set({ retired_at: null })
-    .where('no', '=', number)
-    .where('retired_at', 'is not', null)
-    .execute();
+  await bringBack(db, [source], Infinity);
   const known = await db
     .selectFrom('stream')
     .selectAll()

@@ -43,6 +43,18 @@ const removeOld = forMany((db, list) =>
   db.deleteFrom('told').where('at', '<', 0).where('channel', '=', '').where('fact', 'in', list),
 );
 
+/** Forgets, on every channel, that streams of a source could not be read. */
+export async function forgetStreams(db: Db, source: string): Promise<void> {
+  const streams = await db
+    .selectFrom('coverage')
+    .select(['source', 'stream'])
+    .distinct()
+    .where('source', '=', source)
+    .execute();
+  const facts = streams.map((stream) => storableText(streamFact(stream)));
+  await db.deleteFrom('told').where('fact', 'in', facts).execute();
+}
+
 /**
  * Forgets what was told before an instant, of things that are over. What is told of a finding counts from when it opened:
  * once it is closed, opening again is news whatever is remembered. A stream may be blind as long as any coverage names it.

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Severity } from '../../src/core/finding.ts';
 import type { Store } from '../../src/core/ports.ts';
+import { streamFact } from '../../src/core/told.ts';
 import { anObservation } from '../helpers/observation.ts';
 
 /** What every engine must remember so that people are told what is new, and only once. */
@@ -31,6 +32,33 @@ export function toldSuite(name: string, open: () => Promise<Store>): void {
       await store.told.forget('a', ['x', 'never']);
       expect([...(await store.told.when('a', ['x', 'y'])).keys()]).toEqual(['y']);
       expect((await store.told.when('b', ['x', 'y'])).size).toBe(2);
+    });
+
+    test('of a source that was retired is forgotten when it is read again, whether or not that succeeds', async () => {
+      const cover = async (at: number) => {
+        const run = await store.runs.start({ policy: 'p', version: '1', at });
+        const streams = ['n8n:x', 'n8n:y'].map((source) => ({ source, stream: 's', outcome: 'failed' as const }));
+        await store.coverage.put(
+          run.id,
+          streams.map((each) => ({ ...each, items: 0, quarantined: 0 })),
+          [],
+        );
+        await store.runs.finish(run.id, at);
+      };
+      const newest = async () => (await store.coverage.newest()).map(({ source }) => source);
+      const facts = ['n8n:x', 'n8n:y'].map((source) => streamFact({ source, stream: 's' }));
+      const told = async () => [...(await store.told.when('a', facts)).keys()];
+      await cover(10);
+      await store.told.mark('a', facts, 20);
+      await store.sources.retire('n8n:x', { person: 'person:ann', reason: 'moved', at: 30 });
+      // This run began before, and saw it under the old configuration.
+      await cover(25);
+      expect([await newest(), await told()]).toEqual([['n8n:y'], facts]);
+      await cover(40);
+      expect([await newest(), await told()]).toEqual([['n8n:x', 'n8n:y'], facts.slice(1)]);
+      await store.sources.retire('n8n:y', { person: 'person:ann', reason: 'moved', at: 50 });
+      await store.runs.claim('n8n:y', 's', 60, 1);
+      expect([await newest(), await told()]).toEqual([['n8n:x', 'n8n:y'], []]);
     });
 
     test('may be nothing, or a great deal', async () => {
