@@ -72,6 +72,18 @@ describe('API tokens', () => {
     expect(token).not.toHaveProperty('usableFrom');
   });
 
+  test('roles that are refused are told once, and are a gap in each token', async () => {
+    const without = await readLive(okta, vendor({}), {
+      ports: { limits: () => [{ requests: 1_000, per: 1_000 }] },
+      tamper: ({ path }, usual) =>
+        /\/users\/[^/]+\/roles$/.test(path) ? { status: 403, json: { errorCode: 'E0000006' } } : usual,
+    });
+    expect(outcomeOf(without, 'api-tokens')).toMatchObject({ outcome: 'partial', quarantined: 1 });
+    const token = without.records.get(`credential/api-token/${tokenId(1)}`);
+    expect(token).toMatchObject({ gaps: { scopes: 'denied', admin: 'denied' } });
+    expect(token).not.toHaveProperty('scopes');
+  });
+
   test('the log is left alone where it should be', async () => {
     const { requests } = await read({ settings: { tokenUse: false, systemLog: false } });
     expect(requests.filter(({ path }) => path === '/api/v1/logs')).toEqual([]);

@@ -3,6 +3,7 @@ import {
   credential,
   fitting,
   ifAllowed,
+  ifAllowedOfEach,
   isoTime,
   link,
   Misfit,
@@ -56,10 +57,11 @@ interface Learnt {
 /** A token has the roles of its user, those through groups included; a user often has several tokens. */
 function rolesOf(ctx: Context): (token: ApiToken) => Promise<readonly string[] | undefined> {
   const known = new Map<string, Promise<readonly string[] | undefined>>();
+  const ask = ifAllowedOfEach(ctx, 'roles of users who have API tokens');
   return async ({ userId }) => {
     if (!userId) return undefined;
     const read = async () => activeRoles(await allOf(ctx, listRoles, { params: { userId } }));
-    const roles = known.get(userId) ?? ifAllowed(ctx, `roles of ${userId}`, read);
+    const roles = known.get(userId) ?? ask(read);
     known.set(userId, roles);
     return roles;
   };
