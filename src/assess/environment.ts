@@ -20,8 +20,8 @@ export function environmentResolver(policy: Policy, settings: ReadonlyMap<string
     if (container?.environment) return container.environment;
     const setting = settings.get(source);
     if (setting) return setting;
-    const names = containers.map(({ name }) => name).join(' ');
-    return byWords(`${source} ${record.at?.path ?? ''} ${names} ${(record.tags ?? []).join(' ')}`);
+    const names = containers.map(({ name }) => name);
+    return byWords([source, record.at?.path ?? '', ...names, ...(record.tags ?? [])].join('\n'));
   };
 }
 

@@ -18,6 +18,8 @@ test.each([
   ['pre-prod/orders', 'test'],
   ['PREPROD', 'test'],
   ['production-ready', 'unknown'],
+  // A tag, and another one.
+  ['prod\nready', 'production'],
   ['dev', 'development'],
   ['', 'unknown'],
 ])('"%s" is %s', (text, environment) => {
