@@ -29,8 +29,8 @@ export default defineConfig({
           name: 'integration',
           pool: 'forks',
           include: ['test/{integration,live}/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
       {

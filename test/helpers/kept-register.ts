@@ -76,7 +76,7 @@ export const stream = (cwd: string) =>
 
 /** Waits until a scan has written some pages and has more to write. */
 export async function halfWay(cwd: string): Promise<void> {
-  for (let tries = 0; tries < 1_000; tries += 1) {
+  for (const until = Date.now() + 60_000; Date.now() < until;) {
     try {
       if (stream(cwd)?.cursor) return;
     } catch {

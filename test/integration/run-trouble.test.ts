@@ -28,7 +28,7 @@ describe('rollcall run in trouble', () => {
     const url = await address(process);
     await process.says('channel siem: not told');
     await expect
-      .poll(async () => (await fetch(`${url}/metrics`)).text(), { timeout: 20_000 })
+      .poll(async () => (await fetch(`${url}/metrics`)).text(), { timeout: 60_000 })
       .toMatch(/^rollcall_notification_failures_total [1-9]/m);
   });
 
@@ -47,7 +47,7 @@ describe('rollcall run in trouble', () => {
     await once(silent, 'request');
     const before = query<{ n: number }>(cwd, 'select max(id) as n from run')[0]?.n ?? 0;
     await expect
-      .poll(() => query<{ n: number }>(cwd, 'select count(finished_at) as n from run')[0]?.n, { timeout: 20_000 })
+      .poll(() => query<{ n: number }>(cwd, 'select count(finished_at) as n from run')[0]?.n, { timeout: 60_000 })
       .toBeGreaterThan(before + 1);
     silent.closeAllConnections();
     silent.close();
@@ -60,7 +60,7 @@ describe('rollcall run in trouble', () => {
     const cwd = place(everySecond);
     rmSync(join(cwd, 'exports'), { recursive: true });
     const process = keep(cwd);
-    await expect.poll(() => process.said().split('partial').length, { timeout: 30_000 }).toBeGreaterThan(3);
+    await expect.poll(() => process.said().split('partial').length, { timeout: 60_000 }).toBeGreaterThan(3);
     expect(process.said().split(join(cwd, 'exports')).length).toBe(2);
     writeFileSync(join(cwd, 'rollcall.yaml'), `${everySecond}\nsources: [{ connector: files, id: other, path: . }]\n`);
     await process.says('files:exports: no longer configured; start rollcall anew');
@@ -71,7 +71,7 @@ describe('rollcall run in trouble', () => {
     await start(['scan', '--quiet'], { cwd }).done;
     writeFileSync(join(cwd, 'rollcall.yaml'), `${everySecond}\nsources: [{ connector: files, id: other, path: . }]\n`);
     const process = keep(cwd);
-    await expect.poll(() => process.said().split('scan of files:other').length, { timeout: 30_000 }).toBeGreaterThan(3);
+    await expect.poll(() => process.said().split('scan of files:other').length, { timeout: 60_000 }).toBeGreaterThan(3);
     expect(process.said().split('files:exports: in the register and not configured').length).toBe(2);
   });
 
