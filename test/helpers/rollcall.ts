@@ -34,7 +34,7 @@ interface Surroundings {
 /** Starts the real program as a user would. */
 export function start(
   args: readonly string[],
-  { cwd, input, env = {}, timeout = 50_000, shell }: Surroundings,
+  { cwd, input, env = {}, timeout = 120_000, shell }: Surroundings,
 ): Running {
   const command = [process.execPath, program, ...args];
   const [file = '', ...rest] = shell === undefined ? command : ['/bin/sh', '-c', shell, 'sh', ...command];
