@@ -4,8 +4,8 @@ import { environmentResolver } from './environment.ts';
 
 test('words of different things are no pair: source, tags and names of containers stand alone', () => {
   const environmentOf = environmentResolver(loadPolicy('baseline'), new Map());
-  const workflow = { kind: 'workflow', id: 'w', name: 'w', platform: 'n8n', state: 'active' } as const;
-  const tagged = (...tags: string[]) => environmentOf('files:exports', { ...workflow, tags }, []);
+  const folder = { kind: 'container', id: 'f', name: 'f', type: 'folder' } as const;
+  const tagged = (...tags: string[]) => environmentOf('files:exports', { ...folder, tags }, []);
   expect(tagged('prod', 'ready')).toBe('production');
   expect(tagged('non', 'prod')).toBe('production');
   expect(tagged('non prod')).toBe('test');
