@@ -102,7 +102,7 @@ export async function openApp(options: AppOptions): Promise<App> {
 export interface ScanChoices {
   /** Ids of the configured sources that are read; all of them without it. */
   only?: ReadonlySet<string>;
-  /** The environment of paths whose own words name none. */
+  /** The environment of everything under the paths that names none of its own; the words of the path do not count then. */
   environment?: EnvironmentClass;
   /** Changes each source before it is read. */
   revise?(source: SourcePlan): SourcePlan;

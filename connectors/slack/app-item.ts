@@ -121,9 +121,12 @@ export function appItem(known: Known): Item<'identity'> {
   });
 }
 
-/** What is approved and on no log of changes may have been installed before that log begins. */
+/**
+ * What is on no log of changes may have been installed before that log begins: to restrict an app takes no installation
+ * back (https://docs.slack.dev/reference/methods/admin.apps.restrict). What is only asked for is in nowhere.
+ */
 function statusOf({ told, grants }: Known): Identity['status'] {
-  if (grants.length === 0) return told.some(({ verdict }) => verdict === 'approved') ? 'unknown' : 'disabled';
+  if (grants.length === 0) return isOnlyAskedFor(told) ? 'disabled' : 'unknown';
   return grants.some(({ status }) => status === 'active') ? 'active' : 'disabled';
 }
 
@@ -136,8 +139,11 @@ function scopesOf({ told, grants }: Known): string[] | undefined {
     const given = grants.map(({ scopes }) => scopes);
     return given.includes(undefined) ? undefined : [...new Set(given.flatMap((some) => some ?? []))].toSorted();
   }
-  const letIn = told.some(({ verdict }) => verdict === 'approved');
-  return letIn || told.every(({ said }) => !said.scopes) ? undefined : namesIn(told);
+  return !isOnlyAskedFor(told) || told.every(({ said }) => !said.scopes) ? undefined : namesIn(told);
+}
+
+function isOnlyAskedFor(told: readonly Told[]): boolean {
+  return told.every(({ verdict }) => verdict === 'requested');
 }
 
 const namesIn = (told: readonly Told[]): string[] =>

@@ -150,8 +150,9 @@ test('apps that are installed nowhere are on the roll for what was decided about
   expect(named('Calendar')).toMatchObject({ status: 'unknown', approvedScopes: ['calls:read'] });
   // An app resolved it.
   expect(records.get('identity/app/A0CI')?.attributions ?? []).toEqual([]);
+  // To restrict an app takes back no installation.
   expect(named('Poll')).toMatchObject({
-    status: 'disabled',
+    status: 'unknown',
     tags: ['restricted'],
     links: [{ rel: 'granted-to', kind: 'container', id: 'team/T0ACME002' }],
   });

@@ -62,7 +62,7 @@ export function commands(io: Io, { finish, complain }: Outcome): Command {
     .option('--policy <name>', 'name of a shipped policy, or a file')
     .option('--people <file>', 'people directory, to know who is here')
     .addOption(
-      new Option('--environment <class>', 'where it is to go live, if its own words do not say')
+      new Option('--environment <class>', 'where it is to go live, unless the export names its environment')
         .choices(['production', 'test', 'development'])
         .default('production'),
     )
