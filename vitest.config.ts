@@ -28,6 +28,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           pool: 'forks',
+          maxWorkers: '100%',
           include: ['test/{integration,live}/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
