@@ -15,7 +15,8 @@ export default defineConfig({
           // Unit tests share one module graph per worker: twenty times faster, and they must not touch global state.
           isolate: false,
           // Speed is what benchmarks are for: a busy machine fails no test.
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           maxWorkers: '100%',
           include: [
             '{src,connectors,scanners,db,tools,examples}/**/*.test.ts',
