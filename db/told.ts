@@ -51,6 +51,7 @@ export async function forgetStreams(db: Db, source: string): Promise<void> {
     .distinct()
     .where('source', '=', source)
     .execute();
+  if (streams.length === 0) return;
   const facts = streams.map((stream) => storableText(streamFact(stream)));
   await db.deleteFrom('told').where('fact', 'in', facts).execute();
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { openStore } from '../../db/open.ts';
 import { readLive, type LiveOptions, type LiveRead } from '../../test/helpers/live.ts';
 import { vendor } from '../../test/vendors/aws.ts';
 import type { AnyRecord } from '../../src/sdk/index.ts';
@@ -77,6 +78,22 @@ test('without the permission that is a blind spot, and the records are read', as
   );
   expect(coverage.find(({ stream }) => stream === 'users')).toMatchObject({ outcome: 'partial', quarantined: 1 });
   expect([...records.values()].find(({ name }) => name === 'reporter')).toMatchObject({ kind: 'identity' });
+});
+
+test('an event that cannot be understood names nobody, and is told', async () => {
+  const store = await openStore({ memory: true });
+  const tamper: LiveOptions['tamper'] = (request, usual) =>
+    request.body.includes('CreateUser')
+      ? { json: { Events: [{ EventId: '1', EventTime: 1, CloudTrailEvent: 'not JSON' }] } }
+      : usual;
+  const { coverage } = await read({ store, tamper }, ['users']);
+  expect(coverage.find(({ stream }) => stream === 'users')).toMatchObject({ outcome: 'complete' });
+  const spots: { subject: string; reason: string }[] = [];
+  for await (const page of store.coverage.blindSpots()) spots.push(...page);
+  expect(spots).toContainEqual(
+    expect.objectContaining({ subject: expect.stringContaining('event history'), reason: 'schema' }),
+  );
+  await store.close();
 });
 
 test('the history is left alone where it should be', async () => {
