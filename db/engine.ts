@@ -8,6 +8,8 @@ export interface Engine {
   readonly: boolean;
   /** Copies the whole database before a migration numbered `next`; absent where there is nothing to lose. */
   backup?: (next: number) => void;
+  /** The whole database as bytes, where it is kept in memory. */
+  image?: () => Buffer;
   /** Runs work whose many small transactions may be committed a few at a time. */
   grouped<T>(work: () => Promise<T>): Promise<T>;
   /** Keeps a table in the order of its primary key. */

@@ -18,6 +18,8 @@ export interface SqliteOptions {
   busyTimeout: number;
   /** Pages that the file may grow to. */
   maxPages?: number;
+  /** What a database in memory starts with. */
+  image?: Buffer;
 }
 
 /** Opens or creates a SQLite database with owner-only permissions; refuses, in one line, what is not ours. */
@@ -37,7 +39,7 @@ export function sqlite(options: SqliteOptions): Engine {
         throw explained(options.file, error);
       }
     },
-    ...(!memory && { backup: (next: number) => backup(raw, options.file, next) }),
+    ...(memory ? { image: () => raw.serialize() } : { backup: (next: number) => backup(raw, options.file, next) }),
     byKey: <T extends CreateTableBuilder<string, string>>(create: T) => create.modifyEnd(sql`without rowid`) as T,
     appendOnly,
   };
@@ -73,8 +75,8 @@ function prepareFile({ file, readonly }: SqliteOptions): void {
   }
 }
 
-function connect({ file, readonly, busyTimeout, maxPages }: SqliteOptions, memory: boolean): Database.Database {
-  const raw = new Database(file, { readonly, timeout: busyTimeout });
+function connect({ file, readonly, busyTimeout, maxPages, image }: SqliteOptions, memory: boolean): Database.Database {
+  const raw = new Database(image ?? file, { readonly, timeout: busyTimeout });
   try {
     recognise(raw, file, readonly);
     raw.pragma('foreign_keys = ON');

@@ -13,6 +13,7 @@ import { logsSuite } from './logs.suite.ts';
 import { sourcesSuite } from './sources.suite.ts';
 import { toldSuite } from './told.suite.ts';
 import { upkeepSuite } from './upkeep.suite.ts';
+import { character } from '../helpers/character.ts';
 import { aMatch } from '../helpers/match.ts';
 
 const SOURCE = 'files:exports';
@@ -36,7 +37,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('records', () => {
       test('come back exactly, whatever they hold', async () => {
         const text = fc
-          .string({ unit: 'binary', maxLength: 20 })
+          .string({ unit: character, maxLength: 20 })
           .map((value) => value.replaceAll('\u0000', '').toWellFormed());
         const json = fc
           .jsonValue({ maxDepth: 3 })

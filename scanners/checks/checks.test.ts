@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { checks } from '../../scanners/checks/index.ts';
+import { checks } from './index.ts';
 import {
   kinds,
   rank,
@@ -59,7 +60,9 @@ describe('the registry', () => {
   test('holds exactly the check of every file, in the order of their paths', async () => {
     const found = await Promise.all(
       checkFiles.map(async (file) => {
-        const exported = Object.values((await import(`../../scanners/checks/${file}`)) as Record<string, unknown>);
+        const exported = Object.values(
+          (await import(pathToFileURL(join(folder, file)).href)) as Record<string, unknown>,
+        );
         const declared = exported.filter((value): value is Check => isCheck(value));
         expect(declared.length, `${file} exports one check`).toBe(1);
         return declared[0]?.id;
