@@ -1,16 +1,17 @@
-import { ifAllowed, container, instant, operation, type Stream } from '../../src/sdk/index.ts';
+import { container, ifAllowedOfEach, instant, operation, type Stream } from '../../src/sdk/index.ts';
 import { getOrganisation } from './access.ts';
 import type { Config } from './config.ts';
 import { organisationId } from './ids.ts';
-
-import { workflowPermissions } from './schema.ts';
+import { actionsPermissions, subjectTemplate, workflowPermissions } from './schema.ts';
 
 const getWorkflowPermissions = operation('GET /orgs/{org}/actions/permissions/workflow', workflowPermissions);
+const getActionsPermissions = operation('GET /orgs/{org}/actions/permissions', actionsPermissions);
+const getSubjectTemplate = operation('GET /orgs/{org}/actions/oidc/customization/sub', subjectTemplate);
 
 export const organisation: Stream<Config> = {
   title: 'The organisation and what it lets workflows and members do',
   emits: ['container'],
-  operations: [getOrganisation, getWorkflowPermissions],
+  operations: [getOrganisation, getWorkflowPermissions, getActionsPermissions, getSubjectTemplate],
   requires: [
     {
       scope: 'metadata:read',
@@ -22,9 +23,10 @@ export const organisation: Stream<Config> = {
   async *pages(ctx) {
     const params = { org: ctx.config.organisation };
     const { body } = await ctx.http.read(getOrganisation, { params });
-    const actions = await ifAllowed(ctx, 'default permissions of workflows', () =>
-      ctx.http.read(getWorkflowPermissions, { params }),
-    );
+    const ifAllowed = ifAllowedOfEach(ctx, 'policies of the organisation for workflows');
+    const token = await ifAllowed(() => ctx.http.read(getWorkflowPermissions, { params }));
+    const actions = await ifAllowed(() => ctx.http.read(getActionsPermissions, { params }));
+    const subject = await ifAllowed(() => ctx.http.read(getSubjectTemplate, { params }));
     yield {
       items: [
         container({
@@ -39,10 +41,15 @@ export const organisation: Stream<Config> = {
             'default-repository-permission': body.default_repository_permission,
             'members-can-create-public-repositories': body.members_can_create_public_repositories,
             'deploy-keys-allowed': body.deploy_keys_enabled_for_repositories,
-            'workflow-token': actions?.body.default_workflow_permissions,
-            'workflows-may-approve': actions?.body.can_approve_pull_request_reviews,
+            'workflow-token': token?.body.default_workflow_permissions,
+            'workflows-may-approve': token?.body.can_approve_pull_request_reviews,
+            'actions-enabled-for': actions?.body.enabled_repositories,
+            'actions-allowed': actions?.body.allowed_actions,
+            'actions-pinned-by-digest': actions?.body.sha_pinning_required,
+            'oidc-subject': subject?.body.include_claim_keys.join(', '),
+            'oidc-subject-immutable': subject?.body.use_immutable_subject,
           }),
-          gaps: actions === undefined ? { policies: 'denied' } : {},
+          gaps: [token, actions, subject].includes(undefined) ? { policies: 'denied' } : {},
         }),
       ],
     };

@@ -23,6 +23,19 @@ export const workflowPermissions = z.object({
   can_approve_pull_request_reviews: z.boolean(),
 });
 
+/** Which actions workflows of an organisation may use; `sha_pinning_required` came later than the rest. */
+export const actionsPermissions = z.object({
+  enabled_repositories: z.string(),
+  allowed_actions: z.string().optional(),
+  sha_pinning_required: z.boolean().optional(),
+});
+
+/** Of what the subject consists that a workflow shows to a cloud. */
+export const subjectTemplate = z.object({
+  include_claim_keys: z.array(z.string()),
+  use_immutable_subject: z.boolean().optional(),
+});
+
 const namedActors = z.array(z.object({ id: z.number() }).nullable()).nullish();
 
 /** Of the rules of a branch, what has to be reviewed. */

@@ -70,6 +70,10 @@ function answerTo(request: VendorRequest, path: string): VendorAnswer | undefine
   if (top === 'apps') return apps[owner] === undefined ? undefined : { json: apps[owner] };
   if (path === '/orgs/acme/actions/permissions/workflow')
     return { json: { default_workflow_permissions: 'write', can_approve_pull_request_reviews: true } };
+  if (path === '/orgs/acme/actions/permissions')
+    return { json: { enabled_repositories: 'all', allowed_actions: 'all', sha_pinning_required: false } };
+  if (path === '/orgs/acme/actions/oidc/customization/sub')
+    return { json: { include_claim_keys: ['repo', 'context'], use_immutable_subject: false } };
   if (/^\/repos\/acme\/\w+\/actions\/permissions\/workflow$/.test(path))
     return { json: { default_workflow_permissions: 'write', can_approve_pull_request_reviews: false } };
   if (path === '/repos/acme/site/branches/main/protection') return { json: protection };
