@@ -30,11 +30,15 @@ export async function* perRegion(
       }
     } catch (problem) {
       if (!(problem instanceof SourceError)) throw problem;
-      // A region that the account has not enabled does not know its keys.
-      if (problem.kind !== 'permission' && problem.kind !== 'auth') throw problem;
+      if (!concernsRegion(problem)) throw problem;
       refusals.push(problem);
       if (refusals.length === regions.length) throw problem;
       ctx.blind(region, problem.kind, problem.message);
     }
   }
+}
+
+/** A region that the account has not enabled does not know its keys, and not every service has a host in each region. */
+function concernsRegion({ kind, code }: SourceError): boolean {
+  return kind === 'permission' || kind === 'auth' || code === 'ENOTFOUND';
 }

@@ -17,16 +17,19 @@ export class SourceError extends Error {
   readonly kind: FailureKind;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
+  /** The system's name for it, where there was no answer: `ENOTFOUND`. */
+  readonly code: string | undefined;
   constructor(
     kind: FailureKind,
     message: string,
-    options: { status?: number; retryAfterMs?: number; cause?: unknown } = {},
+    options: { status?: number; retryAfterMs?: number; code?: string; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'SourceError';
     this.kind = kind;
     this.status = options.status;
     this.retryAfterMs = options.retryAfterMs;
+    this.code = options.code;
   }
 }
 

@@ -33,7 +33,7 @@ const passing: Readonly<Record<string, string>> = {
 /** Why a request found nobody. A library's message may quote an address with its query; its code does not. */
 export function unreachable(url: URL, problem: unknown, timeoutMs: number): SourceError {
   const [kind, why] = reasonOf(problem, timeoutMs);
-  return new SourceError(kind, `${url.host}: ${why}`);
+  return new SourceError(kind, `${url.host}: ${why}`, { code: codeOf(problem) });
 }
 
 function reasonOf(problem: unknown, timeoutMs: number): [FailureKind, string] {
