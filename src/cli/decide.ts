@@ -1,5 +1,6 @@
 import type { Decision } from '../core/decision.ts';
 import { UsageError } from '../core/errors.ts';
+import { shortId } from '../core/identity.ts';
 import { instant, isoDate, type Instant } from '../core/time.ts';
 import { ownerRoles } from '../core/owner.ts';
 import { assignFinding, confirmOwner, request, review } from '../register/decide.ts';
@@ -144,7 +145,7 @@ async function say(app: App, decision: Decision, io: Io): Promise<number> {
   const what = decision.kind === 'treat' ? (decision.value ?? 'treat') : decision.kind;
   const asker = styles(io).safe(await personName(app, decision.requestedBy));
   const lines: Record<Decision['status'], string> = {
-    pending: `${what} waits for a second person, neither ${asker} nor an owner:\n  rollcall decide ${decision.subject.slice(0, 8)} approve --by someone.else@example.org`,
+    pending: `${what} waits for a second person, neither ${asker} nor an owner:\n  rollcall decide ${shortId(decision.subject)} approve --by someone.else@example.org`,
     effective: `${what} is in force${decision.until === undefined ? '' : ` until ${isoDate(decision.until)}`}`,
     rejected: `${what} was rejected`,
     withdrawn: `${what} was withdrawn`,
@@ -165,7 +166,7 @@ async function pending(app: App, io: Io): Promise<number> {
     table(
       waiting,
       [
-        { title: 'about', text: ({ subject }) => (isSource(subject) ? subject : subject.slice(0, 8)) },
+        { title: 'about', text: ({ subject }) => (isSource(subject) ? subject : shortId(subject)) },
         { title: 'decision', text: ({ kind, value }) => value ?? kind },
         { title: 'asked by', text: ({ requestedBy }) => names.get(requestedBy) ?? requestedBy, flexible: true },
         { title: 'on', text: ({ requestedAt }) => isoDate(requestedAt) },

@@ -4,6 +4,7 @@ import { layOut } from '../../examples/acme/lay-out.ts';
 import { openApp } from '../app.ts';
 import { packageRoot } from '../config/root.ts';
 import { UsageError } from '../core/errors.ts';
+import { shortId } from '../core/identity.ts';
 import { exit, type Io } from './io.ts';
 import { writeReport } from './report.ts';
 import { scanWith } from './scan.ts';
@@ -43,7 +44,7 @@ export async function demo(folder: string, io: Io): Promise<number> {
       await summary(app, result, io, {
         next: [
           `open ${relative(io.cwd, reportFile)}`,
-          `npx rollcall show ${worst?.id.slice(0, 8) ?? 'ID'}`,
+          `npx rollcall show ${worst === undefined ? 'ID' : shortId(worst.id)}`,
           'npx rollcall owners --if-leaves priya.nair@acme.example',
           `npx rollcall check ${relative(io.cwd, join(at, 'exports/finance/n8n/invoice-approval.json'))}`,
           `npx rollcall scan ~/your/exports ${style.dim(`(this one again: npx rollcall scan --config ${config})`)}`,

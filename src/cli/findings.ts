@@ -1,5 +1,6 @@
 import { severities, type Finding, type Severity, type Shown } from '../core/finding.ts';
 import { UsageError } from '../core/errors.ts';
+import { shortId } from '../core/identity.ts';
 import { DAY, isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
 import { inertJson } from '../core/text.ts';
@@ -39,7 +40,8 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
     return exit.ok;
   }
   const { total } = await app.store.findings.count(filter);
-  if (rows.length === 0) {
+  const [first] = rows;
+  if (first === undefined) {
     await io.out('No finding fits. What could not be seen: rollcall report --format markdown\n');
     return exit.ok;
   }
@@ -48,7 +50,7 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
     table(
       rows,
       [
-        { title: 'id', text: ({ id }) => id.slice(0, 8), paint: (_row, text) => style.dim(text) },
+        { title: 'id', text: ({ id }) => shortId(id), paint: (_row, text) => style.dim(text) },
         {
           title: 'severity',
           text: ({ severity }) => severity,
@@ -69,7 +71,7 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
   );
   if (total > rows.length)
     await io.out(style.dim(`… and ${counted(total - rows.length, 'more', 'more')}: --limit ${total}\n`));
-  await io.out(style.dim(`\nDrill down: rollcall show ${rows[0]?.id.slice(0, 8)}\n`));
+  await io.out(style.dim(`\nDrill down: rollcall show ${shortId(first.id)}\n`));
   return exit.ok;
 }
 

@@ -1,3 +1,4 @@
+import { shortId } from '../core/identity.ts';
 import type { Risk } from '../core/risk.ts';
 import { isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
@@ -27,7 +28,7 @@ export async function risks(app: App, options: { all?: boolean; json?: boolean }
     table(
       rows,
       [
-        { title: 'id', text: ({ id }) => id.slice(0, 8), paint: (_row, text) => style.dim(text) },
+        { title: 'id', text: ({ id }) => shortId(id), paint: (_row, text) => style.dim(text) },
         {
           title: 'current',
           text: ({ current }) => current.level,

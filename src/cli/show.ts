@@ -1,6 +1,7 @@
 import type { Evidence, Finding } from '../core/finding.ts';
 import { shown } from '../core/finding.ts';
 import { UsageError } from '../core/errors.ts';
+import { shortId } from '../core/identity.ts';
 import type { Location } from '../core/match.ts';
 import type { Claim } from '../core/owner.ts';
 import { kinds, type AnyRecord, type Ref } from '../core/record.ts';
@@ -71,7 +72,7 @@ async function findingLines(app: App, finding: Finding, style: Style): Promise<s
       `id ${finding.id} · check ${finding.check} v${finding.checkVersion} · risk initiative ${safe(finding.initiative)}`,
     ),
     style.dim(
-      `Decide: rollcall decide ${finding.id.slice(0, 8)} accept --until YYYY-MM-DD --reason "…" --by you@example.org`,
+      `Decide: rollcall decide ${shortId(finding.id)} accept --until YYYY-MM-DD --reason "…" --by you@example.org`,
     ),
   ];
 }
@@ -110,7 +111,7 @@ function riskLines(risk: NonNullable<Awaited<ReturnType<App['store']['register']
       `${style.dim(name.padEnd(10))} ${style.bold(level)} (likelihood ${likelihood} × impact ${impact})`,
       ...reasons.map(({ axis, step, because, findings }) =>
         style.dim(
-          `             ${axis} ${step >= 0 ? '+' : '−'}${Math.abs(step)} ${because}${findings.length === 0 ? '' : ` [${findings.map((id) => id.slice(0, 8)).join(' ')}]`}`,
+          `             ${axis} ${step >= 0 ? '+' : '−'}${Math.abs(step)} ${because}${findings.length === 0 ? '' : ` [${findings.map(shortId).join(' ')}]`}`,
         ),
       ),
     ];

@@ -1,5 +1,6 @@
 import { isGap, outages, streamsInShort, type Coverage } from '../core/coverage.ts';
 import { severities, type Finding } from '../core/finding.ts';
+import { shortId } from '../core/identity.ts';
 import { kinds } from '../core/record.ts';
 import { DAY, isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
@@ -113,12 +114,12 @@ function findingLines(app: App, finding: Finding, names: ReadonlyMap<string, str
   const owner =
     finding.owner === undefined ? 'owner: nobody known' : `owner: ${names.get(finding.owner) ?? finding.owner}`;
   const due = isoDate(finding.openedAt + app.policy.sla[finding.severity] * DAY);
-  const head = `${finding.id.slice(0, 8)}  ${finding.severity.padEnd(8)}  `;
+  const head = `${shortId(finding.id)}  ${finding.severity.padEnd(8)}  `;
   const title = fit(style.safe(finding.title), io.columns - head.length);
   return [
-    `${style.dim(finding.id.slice(0, 8))}  ${style.severity(finding.severity, finding.severity.padEnd(8))}  ${style.bold(title)}`,
-    fit(`          ${style.safe(`${whereOf(finding)} — ${owner}, due ${due}`)}`, io.columns),
-    style.dim(fit(`          ${firstSentence(check?.remediation ?? '')}`, io.columns)),
+    `${style.dim(shortId(finding.id))}  ${style.severity(finding.severity, finding.severity.padEnd(8))}  ${style.bold(title)}`,
+    fit(`            ${style.safe(`${whereOf(finding)} — ${owner}, due ${due}`)}`, io.columns),
+    style.dim(fit(`            ${firstSentence(check?.remediation ?? '')}`, io.columns)),
     '',
   ];
 }

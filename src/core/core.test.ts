@@ -40,6 +40,8 @@ describe('identity', () => {
   const subject = { source: 's', kind: 'workflow', id: 'w' };
   test("a finding's id depends on check, subject and discriminator, and on nothing that runs together", () => {
     const id = findingId({ check: 'A', subject, discriminator: '' });
+    // Nothing that a command line could take for an option, or a spreadsheet for a formula.
+    expect(id).toMatch(/^[0-9a-f]{32}$/);
     expect(findingId({ check: 'A', subject: { ...subject }, discriminator: '' })).toBe(id);
     expect(findingId({ check: 'A', subject: { ...subject, source: 'sw' }, discriminator: '' })).not.toBe(id);
     expect(findingId({ check: 'A', subject, discriminator: 'x' })).not.toBe(id);

@@ -1,8 +1,16 @@
 import { hash } from 'node:crypto';
 
-/** 22 characters of SHA-256 over the parts: a computed natural key, the same wherever and whenever it is made. */
+/**
+ * Half of SHA-256 over the parts, in hexadecimal: a computed natural key, the same wherever and whenever it is made. No
+ * shell, spreadsheet or command line takes it for anything else, and it can be read out on the telephone.
+ */
 export function computedId(...parts: readonly string[]): string {
-  return hash('sha256', parts.join('\u0000'), 'base64url').slice(0, 22);
+  return hash('sha256', parts.join('\u0000'), 'hex').slice(0, 32);
+}
+
+/** As much of an id as people are shown and type; every command takes it for the whole. */
+export function shortId(id: string): string {
+  return id.slice(0, 10);
 }
 
 /** A finding's id: it stays the same while its cause does. */

@@ -5,7 +5,7 @@ import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/main.ts';
 
 /** The finding that the README's tour follows: its id is the same on every machine, because no key goes into it. */
-export const followed = 'bhVCvqBH';
+export const followed = '6e1542bea0';
 
 /** What the owner of a finding must not do. */
 const refused = `decide ${followed} accept --by priya.nair@acme.example --until 2026-12-10 --reason agreed`.split(' ');
