@@ -21,14 +21,27 @@ describe('zip archives', () => {
     });
   });
 
-  test.each(['../evil.json', 'a/../../evil.json', '/etc/evil.json', 'C:/evil.json', 'c:evil.json', 'a\\..\\evil.json'])(
-    'a member called %s is refused by name, the others are read',
-    async (name) => {
-      const reading = await readDocument('p.zip', zip({ name, content: '{}' }, good));
-      expect(reading.blind).toMatchObject([{ subject: `p.zip!/${name}`, reason: 'unsafe-archive' }]);
-      expect(paths(reading)).toEqual(['flows/a.json']);
-    },
-  );
+  test.each([
+    '../evil.json',
+    'a/../../evil.json',
+    '/etc/evil.json',
+    'C:/evil.json',
+    'c:evil.json',
+    'a\\..\\evil.json',
+    '\\\\host\\evil.json',
+  ])('a member called %s is refused by name, the others are read', async (name) => {
+    const reading = await readDocument('p.zip', zip({ name, content: '{}' }, good));
+    expect(reading.blind).toMatchObject([
+      { subject: `p.zip!/${name.replaceAll('\\', '/')}`, reason: 'unsafe-archive' },
+    ]);
+    expect(paths(reading)).toEqual(['flows/a.json']);
+  });
+
+  test('folders divided by backslashes, as in a canvas app, are folders', async () => {
+    const reading = await readDocument('App.msapp', zip({ name: 'Controls\\4.json', content: '{"a":1}' }));
+    expect(reading.blind).toEqual([]);
+    expect(paths(reading)).toEqual(['Controls/4.json']);
+  });
 
   test('a bomb is refused, the others are read', async () => {
     const reading = await readDocument(

@@ -136,17 +136,13 @@ function refusal(entry: Entry, name: string, left: number, work: Work): Omit<Bli
 }
 
 function escapes(name: string): boolean {
-  return (
-    name === '' ||
-    name.includes('\\') ||
-    name.includes('\0') ||
-    /^(?:\/|[A-Za-z]:)/.test(name) ||
-    name.split('/').includes('..')
-  );
+  return name === '' || name.includes('\0') || /^(?:\/|[A-Za-z]:)/.test(name) || name.split('/').includes('..');
 }
 
+/** Canvas apps (`.msapp`) and archives of older .NET programs divide their folders by backslashes. */
 function nameOf(entry: Entry): string {
-  return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields ?? [], true);
+  const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields ?? [], true);
+  return name.replaceAll('\\', '/');
 }
 
 async function unpack(zip: ZipFile, entry: Entry): Promise<Buffer> {
