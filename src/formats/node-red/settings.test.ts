@@ -24,6 +24,14 @@ test('the example has an open admin API: its adminAuth is a comment', () => {
   expect(parsed.items[0]?.contents).toEqual([{ place: 'configuration', path: document.path, text: document.text }]);
 });
 
+test('one setting is enough where it says how the editor is signed in to', () => {
+  const recognised = (body: string): boolean =>
+    nodeRedSettings.recognise(readText('settings.js', `module.exports = {${body}}\n`).document);
+  expect(recognised('adminAuth: { type: "credentials", users: [] }')).toBe(true);
+  expect(recognised('adminAuth: true')).toBe(false);
+  expect(recognised('port: 1880')).toBe(false);
+});
+
 describe('the admin API', () => {
   test.each([
     ['', 'none'],

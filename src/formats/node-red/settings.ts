@@ -35,7 +35,9 @@ export const nodeRedSettings = defineFormat({
     if (document.tree !== undefined || document.text.length > longest) return false;
     if (!/\bmodule\.exports\b|\bexport\s+default\b/.test(document.text)) return false;
     const settings = exportedObject(document.text);
-    return settings !== undefined && [...settings.properties.keys()].filter((name) => ours.has(name)).length >= 2;
+    if (settings === undefined) return false;
+    const known = [...settings.properties.keys()].filter((name) => ours.has(name));
+    return known.length >= 2 || /\btype\s*:/.test(settings.properties.get('adminAuth') ?? '');
   },
   parse(document): Parsed {
     const settings = exportedObject(document.text);
