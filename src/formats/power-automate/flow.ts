@@ -108,11 +108,14 @@ export function environmentRecord(platform: string, name: string): Item<'contain
   );
 }
 
+/** What the solution packager puts behind a flow's name: the id of the flow. */
+const packed = /(?<=.)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** A title for what has none: the file's or the folder's name. */
 export function fileTitle(path: string): string {
   const parts = path.split(/!?\//);
   const file = (parts.at(-1) ?? path).replace(/\.[a-z]+$/i, '');
-  return /^(?:workflow|definition)$/i.test(file) ? (parts.at(-2) ?? file) : file;
+  return /^(?:workflow|definition)$/i.test(file) ? (parts.at(-2) ?? file) : file.replace(packed, '');
 }
 
 function environmentOf(properties: Part): string | undefined {

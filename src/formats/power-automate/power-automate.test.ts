@@ -53,6 +53,14 @@ describe.each(mine)('$id', (format) => {
 });
 
 describe('a definition', () => {
+  test('unpacked from a solution has its name from the file, without the id that the packager puts behind it', () => {
+    const definition = { contentVersion: '1.0.0.0', triggers: {}, actions: {} };
+    const flow = { type: 'Microsoft.Flow/flows', properties: { definition } };
+    const nameOf = (path: string): string => only(powerAutomateDefinition.parse(json(path, flow)), 'workflow').name;
+    expect(nameOf('Workflows/Importdata-2D8F6A10-0000-4000-8000-000000000001.json')).toBe('Importdata');
+    expect(nameOf('2d8f6a10-0000-4000-8000-000000000001.json')).toBe('2d8f6a10-0000-4000-8000-000000000001');
+  });
+
   test('as the API answers it has its environment, state, dates and creator', () => {
     const parsed = parseExample(powerAutomateDefinition);
     expect(only(parsed, 'workflow')).toMatchObject({
