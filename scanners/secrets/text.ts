@@ -99,7 +99,7 @@ function search(text: string, from: number, to: number, detector: Detector, patt
     const cutOff = (from > 0 && match.index === 0) || (to < text.length && pattern.lastIndex === window.length);
     const secret = window.slice(start, end);
     if (cutOff || isExampleToken(secret)) continue;
-    const proof = detector.prove?.(secret);
+    const proof = detector.prove?.(secret, match[0]);
     if (proof === false) continue;
     into.push({
       detector: detector.id,

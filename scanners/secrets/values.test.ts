@@ -36,6 +36,15 @@ describe('stays quiet on', () => {
     expect(inText(`API_KEY=${value}\n`)).toEqual([]);
   });
 
+  test.each([
+    "[parameters('registryPassword')]",
+    "[listKeys(variables('storageId'), '2019-06-01').keys[0].value]",
+    "[if(equals(parameters('a'), ''), variables('b'), concat(parameters('c'), 'Rx7', parameters('d')))]",
+  ])('an expression of a deployment template: %s', (value) => {
+    expect(inTree({ password: value, apiKey: value })).toEqual([]);
+    expect(inText(`{ "password": "${value}", "apiKey": "${value}" }`)).toEqual([]);
+  });
+
   test.each<[string, Json]>([
     [
       'names that hold no secret',
@@ -77,6 +86,14 @@ describe('stays quiet on', () => {
     ],
     ['an id in a query', { url: `https://acme.example/main.aspx?appid=${uuid(sample)}&key=${uuid(sample)}` }],
     ['a meeting link', { url: 'https://zoom.us/j/123456789?pwd=abc' }],
+    [
+      'salted hashes of passwords',
+      {
+        users: [{ password: `$2b$08$${sample.alnum(53)}` }],
+        pass: `$argon2id$v=19$m=65536,t=3,p=4$${sample.alnum(22)}$${sample.alnum(43)}`,
+        adminPassword: `$6$${sample.alnum(16)}$${sample.alnum(86)}`,
+      },
+    ],
     ['an encrypted export', { data: `U2FsdGVk${sample.alnum(60)}`, password: `U2FsdGVk${sample.alnum(60)}` }],
     [
       'labels and messages',
@@ -97,6 +114,7 @@ describe('stays quiet on', () => {
         isPasswordVisible: 'sometimes7',
         hasApiKey: key,
         disablePassword: password,
+        changePassword: key,
       },
     ],
   ])('%s', (_, tree) => {

@@ -4,13 +4,19 @@ import { isPublicJwt } from './proof/jwt.ts';
 import { characterClasses, looksRandom, wordiness } from './randomness.ts';
 
 /** What a value is by its form alone; only a `literal` can be a secret that somebody wrote down. */
-type ValueClass = 'empty' | 'expression' | 'reference' | 'address' | 'placeholder' | 'weak' | 'literal';
+type ValueClass = 'empty' | 'expression' | 'reference' | 'hash' | 'address' | 'placeholder' | 'weak' | 'literal';
 
 const expression =
   /\{\{|\$\{|\$\(|@\{|#\{|<%|\{%|^@@?[A-Za-z][\w.]*\(|^\$[A-Z_][A-Z0-9_]*$|^\$[a-z_][A-Za-z_.]*$|%[A-Za-z_]\w*%|\$(?:env|json|node|credentials|secrets|vars|input|execution|workflow)\b|process\.env|os\.environ|getenv|ENV\[|_dp\(|^=\s*[A-Za-z_]\w*[.([]|^\{[\w.-]+\}$|^:[a-z_]+$/i;
 
 const reference =
   /^(?:vault|op|akv|keyvault|secretsmanager|ssm|ref\+\w+|secretref|env|file|doppler|awssm|gcpsm|sops|keyring|bitwarden|arn|projects):|^(?:ENC[[(]|U2FsdGVk|\$ANSIBLE_VAULT|\{cipher\}|projects\/)/i;
+
+/** Of Azure's deployment templates: `[parameters('key')]`, `[listKeys(…).keys[0].value]`; `[[` begins a literal. */
+const templateExpression = /^\[[a-z]\w*(?:\.\w+)*\([^]*\]$/i;
+
+/** A salted, slow hash is nothing that anybody signs in with: bcrypt, Argon2, scrypt, PBKDF2, crypt. */
+const passwordHash = /^\$(?:2[abxy]?|argon2(?:id|i|d)|scrypt|pbkdf2[\w-]{0,20}|y|[567])\$[\w$=,./+-]{20,300}$/;
 
 const address = /^(?:https?|urn|wss?):|^\/(?:[\w.-]+\/){2,}[\w.-]*$|^\.{1,2}\/[\w./-]+$|^\/[a-z][a-z./-]*$/i;
 
@@ -27,10 +33,11 @@ const weak =
 export function classify(value: string): ValueClass {
   const text = value.trim();
   if (text === '') return 'empty';
-  if (expression.test(text)) return 'expression';
+  if (expression.test(text) || templateExpression.test(text)) return 'expression';
   if (/^\[[a-z0-9-]+\]$/.test(text) || blank.test(text) || repetitive(text)) return 'placeholder';
   if (weak.test(text)) return 'weak';
   if (reference.test(text)) return 'reference';
+  if (passwordHash.test(text)) return 'hash';
   if (address.test(text)) return 'address';
   if (text.length < 200 && placeholderWord.test(text)) return 'placeholder';
   return 'literal';

@@ -36,7 +36,8 @@ export interface Detector {
   /** Global; the named group `secret` is the value (the whole match without one). Spans at most `span` characters. */
   pattern: RegExp;
   span: number;
-  prove?(secret: string): Proof;
+  /** `match` is all that the pattern matched: an address may say beside the secret until when it is good. */
+  prove?(secret: string, match: string): Proof;
   examples: {
     /** Whole lines around a fresh value. */
     finds: readonly ((sample: SampleSource) => { text: string; secret: string })[];

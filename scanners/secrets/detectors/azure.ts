@@ -1,4 +1,4 @@
-import { defineDetector, type Detector } from '../../../src/sdk/index.ts';
+import { defineDetector, instant, type Detector } from '../../../src/sdk/index.ts';
 import { sampled } from '../samples.ts';
 
 /** Secrets that Azure hands out. */
@@ -51,8 +51,10 @@ export const azure: readonly Detector[] = [
     type: 'access-key',
     confidence: 'high',
     keywords: ['sig='],
-    pattern: /[?&](?:sv|se|sp|sr|st|spr|ss|srt)=[\w%:.&=+-]{0,400}?\bsig=(?<secret>[A-Za-z0-9%+/=]{43,90})(?![\w%])/g,
-    span: 520,
+    pattern:
+      /[?&](?:sv|se|sp|sr|st|spr|ss|srt)=[\w%:.&=+-]{0,400}?\bsig=(?<secret>[A-Za-z0-9%+/=]{43,90})(?![\w%])(?:&s[a-z]{1,3}=[\w%:.+-]{1,60}){0,6}/g,
+    span: 920,
+    prove: (_, match) => signedExpiry(match),
     examples: {
       finds: [
         (sample) =>
@@ -121,3 +123,9 @@ export const azure: readonly Detector[] = [
     },
   }),
 ];
+
+/** `se` is the signed expiry: https://learn.microsoft.com/rest/api/storageservices/create-account-sas */
+function signedExpiry(query: string): { expiresAt?: number } {
+  const expiresAt = instant(/[?&]se=([\dTZ:.-]{10,30})(?![\w%])/.exec(query.replaceAll(/%3a/gi, ':'))?.[1]);
+  return expiresAt === undefined ? {} : { expiresAt };
+}
