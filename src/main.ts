@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { exit, processIo, type Io } from './cli/io.ts';
+import { exit, isUnread, processIo, type Io } from './cli/io.ts';
 import { commands } from './cli/program.ts';
 
 /** Runs one command; resolves to the process's exit code. Nothing but the chosen command is loaded. */
@@ -17,8 +17,10 @@ export async function main(argv: readonly string[], given?: Io): Promise<number>
   });
   try {
     await program.parseAsync(argv, { from: 'user' });
+    await io.written?.();
     return code;
   } catch (problem) {
+    if (isUnread(problem)) return exit.unread;
     if (problem instanceof CommanderError && complaints.length === 0) {
       return problem.exitCode === 0 ? exit.ok : exit.usage;
     }

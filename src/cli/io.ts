@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { userInfo } from 'node:os';
+import { UsageError } from '../core/errors.ts';
 import type { Clock } from '../core/time.ts';
 
 /** Everything a command may touch of the outside world; tests pass their own. */
@@ -7,6 +9,8 @@ export interface Io {
   out(text: string): void | Promise<void>;
   /** Progress, notes and errors. */
   err(text: string): void;
+  /** Throws when something of the results did not arrive. */
+  written?(): Promise<void>;
   /** Standard error is a terminal: progress may be redrawn. */
   interactive: boolean;
   /** Standard output shows colours. */
@@ -28,13 +32,22 @@ export const exit = {
   usage: 2,
   /** Not everything could be read or, for the gate, recognised, and nothing worse was seen. */
   coverage: 3,
+  /** Who read standard output went away, as `head` does when it has seen enough: what a shell says of SIGPIPE. */
+  unread: 141,
 } as const;
 
 /** The process's own streams. */
 export function processIo(signal: AbortSignal): Io {
   const { stdout, stderr, env } = process;
+  const out = writerTo(stdout);
+  // Nobody has to read along while a scan works.
+  stderr.on('error', () => undefined);
   return {
-    out: (text) => writeAll(stdout, text),
+    out,
+    written: async () => {
+      await new Promise((resolve) => stdout.write('', resolve));
+      await out('');
+    },
     err: (text) => void stderr.write(text),
     interactive: stderr.isTTY && env['TERM'] !== 'dumb' && env['CI'] === undefined,
     colour: coloured(stdout, env),
@@ -48,9 +61,28 @@ export function processIo(signal: AbortSignal): Io {
 }
 
 /** Waits when the reader is slower than we are: a report of a million findings must not pile up in memory. */
-function writeAll(stream: NodeJS.WriteStream, text: string): void | Promise<void> {
-  if (stream.write(text)) return;
-  return new Promise((resolve) => stream.once('drain', resolve));
+function writerTo(stream: NodeJS.WriteStream): Io['out'] {
+  let failed: unknown;
+  stream.on('error', (problem) => (failed ??= problem));
+  const drained = async (): Promise<void> => {
+    await once(stream, 'drain').catch(() => undefined);
+    if (failed !== undefined) throw unwritten(failed);
+  };
+  return (text) => {
+    if (failed !== undefined) throw unwritten(failed);
+    return stream.write(text) ? undefined : drained();
+  };
+}
+
+/** Nobody reads any more. */
+export function isUnread(problem: unknown): boolean {
+  return problem instanceof Error && 'code' in problem && problem.code === 'EPIPE';
+}
+
+function unwritten(problem: unknown): unknown {
+  if (isUnread(problem)) return problem;
+  const code = problem instanceof Error && 'code' in problem ? String(problem.code) : 'unknown reason';
+  return new UsageError(`standard output cannot be written (${code}): is the disk full?`, { cause: problem });
 }
 
 function coloured(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {

@@ -14,6 +14,7 @@ const meanings: Record<keyof typeof exit, string> = {
   findings: 'something is at or above `--fail-on`, or the gate is shut',
   usage: 'wrong usage, wrong configuration, or something stopped the command; standard error says what',
   coverage: 'not everything could be read or recognised, and nothing worse was seen: for `check` the gate stays shut',
+  unread: 'who read standard output went away before its end, as `head` does',
 };
 
 /** docs/reference/cli.md */
