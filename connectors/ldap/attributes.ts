@@ -21,6 +21,7 @@ export const personAttributes = [
   'ou',
   'employeeType',
   'userAccountControl',
+  'msDS-User-Account-Control-Computed',
   'accountExpires',
   'shadowExpire',
   'nsAccountLock',

@@ -25,6 +25,11 @@ export const ldapConfig = z
     /** Lets the password go over the network unencrypted. */
     allowPlaintext: z.boolean().default(false),
   })
+  // https://learn.microsoft.com/windows/win32/ad/global-catalog
+  .refine(({ url }) => !/:326[89]\/?$/.test(url), {
+    message: 'the global catalogue lacks members and ends of accounts: read a domain controller of each domain, at 636',
+    path: ['url'],
+  })
   .refine((config) => (config.bindDn === undefined) === (config.password === undefined), {
     message: 'bindDn and password belong together',
     path: ['password'],

@@ -7,6 +7,7 @@ const meanings: Readonly<Record<number, readonly [FailureKind, string]>> = {
   4: ['config', 'the server cuts lists short and does not page: lift its size limit for this account'],
   7: ['config', 'the server does not take passwords from this account'],
   8: ['config', 'the server wants a protected connection: use ldaps:// or startTls'],
+  10: ['config', 'another server holds this place: read that one as a source of its own'],
   11: ['config', 'an administrative limit of the server cuts the list: lift it for this account'],
   13: ['config', 'the server wants a protected connection: use ldaps:// or startTls'],
   18: ['config', 'the server does not understand the filter'],
@@ -39,7 +40,9 @@ export function failureOf(problem: unknown, doing: string): SourceError {
   const code = problem instanceof Error && 'code' in problem ? problem.code : undefined;
   const known =
     typeof code === 'number' ? meanings[code] : typeof code === 'string' ? connections[code] : ([] as const);
-  const [kind = 'transient', say = 'the connection failed, or no answer came in time'] = known ?? [];
-  const numbered = typeof code === 'number' ? ` (result ${code})` : '';
+  const isResult = typeof code === 'number';
+  const otherwise = isResult ? 'the server refused it' : 'the connection failed, or no answer came in time';
+  const [kind = 'transient', say = otherwise] = known ?? [];
+  const numbered = isResult ? ` (result ${code})` : '';
   return new SourceError(kind, `${doing}: ${say}${numbered}`);
 }

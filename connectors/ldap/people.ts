@@ -1,5 +1,5 @@
 import { DAY, person, type Gap, type Instant, type Item, type Moment, type PersonStatus } from '../../src/sdk/index.ts';
-import { isDisabled } from './account-control.ts';
+import { controlOf, isDisabled, reckonedOf } from './account-control.ts';
 import { fileTime, generalizedTime, idOf, type Entry } from './attributes.ts';
 
 /** The manager that an entry names: the id of that person, or why we have none. */
@@ -16,11 +16,12 @@ export function personOf(entry: Entry, now: Instant, manager: Manager = {}): Ite
   const logins = ['uid', 'sAMAccountName', 'userPrincipalName'].flatMap((name) => entry.all(name));
   const expiresAt = expiryOf(entry);
   const expired = typeof expiresAt === 'number' && expiresAt <= now;
+  const hidden = isHidden(entry);
   const lastUsedAt = generalizedTime(entry.one('authTimestamp')) ?? logonOf(entry);
   return person({
     id,
     name: nameOf(entry),
-    status: statusOf(entry, expired),
+    status: hidden && !expired ? 'unknown' : statusOf(entry, expired),
     emails,
     // Groups and managers name people by their place in the tree.
     logins: [...new Set([...logins, entry.dn])],
@@ -36,7 +37,8 @@ export function personOf(entry: Entry, now: Instant, manager: Manager = {}): Ite
     tags: isLockedOut(entry) ? ['locked out'] : [],
     directory: true,
     gaps: {
-      ...(lastUsedAt === undefined && { lastUsedAt: 'not-supported' as const }),
+      ...(lastUsedAt === undefined && { lastUsedAt: whyNeverUsed(entry, hidden) }),
+      ...(hidden && expiresAt === undefined && { expiresAt: 'denied' }),
       ...(manager.gap && { manager: manager.gap }),
     },
   });
@@ -63,9 +65,29 @@ export function groupOf(entry: Entry, members: readonly string[]): Item | undefi
  * Who was switched off by somebody, or has run out, is not here any more. Who typed a wrong password too often still is.
  */
 function statusOf(entry: Entry, expired: boolean): PersonStatus {
-  if (isTrue(entry.one('isDeleted'))) return 'deleted';
+  if (isDeleted(entry)) return 'deleted';
   if (isDisabled(entry) || isTrue(entry.one('nsAccountLock')) || isLockedForGood(entry)) return 'suspended';
   return expired ? 'deprovisioned' : 'active';
+}
+
+/** It may be switched off, and this account may not see whether it is: few may, where Active Directory is hardened. */
+export function isHidden(entry: Entry): boolean {
+  return isOfActiveDirectory(entry) && controlOf(entry) === undefined && !isDeleted(entry);
+}
+
+function isOfActiveDirectory(entry: Entry): boolean {
+  return entry.bytes('objectGUID') !== undefined && entry.all('objectClass').some((name) => /^user$/i.test(name));
+}
+
+/** Active Directory keeps when somebody signed in, but for who never did. */
+function whyNeverUsed(entry: Entry, hidden: boolean): Gap {
+  if (hidden) return 'denied';
+  return isOfActiveDirectory(entry) ? 'not-seen' : 'not-supported';
+}
+
+/** Its name says so even to who may not read anything else: https://learn.microsoft.com/windows/win32/ad/retrieving-deleted-objects */
+function isDeleted(entry: Entry): boolean {
+  return isTrue(entry.one('isDeleted')) || /\\0ADEL:[\da-f-]{36},/i.test(entry.dn);
 }
 
 /** "000001010000Z": locked by an administrator, until one unlocks it (draft-behera-ldap-password-policy §5.3.3). */
@@ -73,7 +95,10 @@ function isLockedForGood(entry: Entry): boolean {
   return entry.one('pwdAccountLockedTime')?.startsWith('00000101') === true;
 }
 
+/** `lockoutTime` stays after the lock has ended, until the next sign-in: https://learn.microsoft.com/windows/win32/adschema/a-lockouttime */
 function isLockedOut(entry: Entry): boolean {
+  const reckoned = reckonedOf(entry);
+  if (reckoned !== undefined) return reckoned('lockedOut');
   const ad = fileTime(entry.one('lockoutTime'));
   return typeof ad === 'number' || entry.one('pwdAccountLockedTime') !== undefined;
 }
@@ -107,10 +132,15 @@ export function nameOf(entry: Entry): string {
   return name.split('\n')[0] ?? name;
 }
 
-/** The first part of a distinguished name, without what it is called. */
+/** The first part of a distinguished name, without what it is called; bytes may be written as `\2C` (RFC 4514 §2.4). */
 export function leaf(dn: string): string {
-  const [first = dn] = /^(?:\\.|[^,\\])+/.exec(dn) ?? [];
-  return first.replace(/^[^=]*=/, '').replaceAll(/\\(.)/g, '$1');
+  const [first = dn] = /^(?:\\.|[^,+\\])+/.exec(dn) ?? [];
+  const escapes = /((?:\\[\da-f]{2})+)|\\(.)/gi;
+  return first
+    .replace(/^[^=]*=/, '')
+    .replaceAll(escapes, (_, bytes: string | undefined, character: string | undefined) =>
+      bytes === undefined ? (character ?? '') : Buffer.from(bytes.replaceAll('\\', ''), 'hex').toString(),
+    );
 }
 
 function isTrue(text: string | undefined): boolean {

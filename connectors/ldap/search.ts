@@ -1,12 +1,12 @@
 import { SourceError, type Item, type Page, type StreamContext } from '../../src/sdk/index.ts';
-import { groupAttributes, idAttributes, idOf, personAttributes, serviceAttributes, type Entry } from './attributes.ts';
+import { groupAttributes, personAttributes, serviceAttributes, type Entry } from './attributes.ts';
 import type { LdapConfig } from './config.ts';
-import { groupOf, personOf, type Manager } from './people.ts';
+import { managersOf } from './managers.ts';
+import { groupOf, isHidden, personOf } from './people.ts';
 import { serviceOf } from './services.ts';
-import { openSession, type Search, type Session } from './session.ts';
+import { anything, first, openSession, type Search, type Session } from './session.ts';
 
 type Context = StreamContext<LdapConfig>;
-const anything = '(objectClass=*)';
 const people = {
   usual: '(|(objectClass=person)(objectClass=account))',
   // Computers are users there too.
@@ -23,6 +23,7 @@ const groups =
 export async function* reading(ctx: Context, pages: (ctx: Context, session: Session) => AsyncGenerator<Page>) {
   const session = await openSession(ctx.config, ctx.signal);
   try {
+    await checkPlaces(session, ctx.config.base);
     yield* pages(ctx, session);
   } finally {
     await session.close();
@@ -32,27 +33,59 @@ export async function* reading(ctx: Context, pages: (ctx: Context, session: Sess
 export async function* pagesOfPeople(ctx: Context, session: Session): AsyncGenerator<Page> {
   const active = await isActiveDirectory(session);
   const managers = managersOf(session);
-  const map = async (entry: Entry): Promise<Item | undefined> =>
-    personOf(entry, ctx.now, await managers(entry.one('manager')));
+  let hidden = 0;
+  const map = async (entry: Entry): Promise<Item | undefined> => {
+    if (isHidden(entry)) hidden += 1;
+    return personOf(entry, ctx.now, await managers(entry.one('manager')));
+  };
   const filter = ctx.config.filter ?? (active ? people.active : people.usual);
+  let found = 0;
   for (const base of ctx.config.base) {
-    yield* searched(ctx, session, { base, scope: 'sub', filter, attributes: personAttributes }, map);
+    const search = { base, scope: 'sub', filter, attributes: personAttributes } as const;
+    for await (const page of searched(ctx, session, search, map)) {
+      found += page.items.length;
+      yield page;
+    }
   }
-  if (!active) return;
-  const root = await first(session, {
-    base: '',
-    scope: 'base',
-    filter: anything,
-    attributes: ['defaultNamingContext'],
-  });
+  if (found === 0) await tellWhereNothingIsShown(ctx, session);
+  if (active) yield* pagesOfDeleted(ctx, session, map);
+  const detail = 'this account may not see who is switched off: let it read the account restrictions of people';
+  if (hidden > 0) ctx.blind('userAccountControl', 'permission', detail, 'expected');
+}
+
+type ToItem = (entry: Entry) => Promise<Item | readonly Item[] | undefined>;
+
+/** Whoever may not list them is answered with none of them, not with a refusal. */
+async function* pagesOfDeleted(ctx: Context, session: Session, map: ToItem): AsyncGenerator<Page> {
+  const attributes = ['defaultNamingContext'];
+  const root = await first(session, { base: '', scope: 'base', filter: anything, attributes });
   const base = `CN=Deleted Objects,${root?.one('defaultNamingContext') ?? ''}`;
   const search = { base, scope: 'sub', filter: people.deleted, attributes: personAttributes, deleted: true } as const;
+  const itself = { ...search, scope: 'base', filter: anything, attributes: ['isDeleted'] } as const;
   try {
-    yield* searched(ctx, session, search, map);
+    let found = 0;
+    for await (const page of searched(ctx, session, search, map)) {
+      found += page.items.length;
+      yield page;
+    }
+    if (found > 0 || (await first(session, itself))?.one('isDeleted') !== undefined) return;
   } catch (problem) {
     if (!(problem instanceof SourceError) || !['permission', 'not-found'].includes(problem.kind)) throw problem;
-    ctx.blind(base, problem.kind, 'this account may not list who was deleted', 'expected');
   }
+  ctx.blind(base, 'permission', 'this account may not list who was deleted', 'expected');
+}
+
+/** A directory hides what an account may not list, and says nothing of it. */
+async function tellWhereNothingIsShown(ctx: Context, session: Session): Promise<void> {
+  for (const base of ctx.config.base) {
+    let shown = 0;
+    for await (const { entries } of session.pages({ base, scope: 'sub', filter: anything, attributes: ['1.1'] })) {
+      shown += entries.length;
+      if (shown > 1) return;
+    }
+  }
+  const detail = 'nothing below it is shown to this account: may it list people there?';
+  ctx.blind(ctx.config.base.join('; '), 'permission', detail);
 }
 
 export async function* pagesOfGroups(ctx: Context, session: Session): AsyncGenerator<Page> {
@@ -93,12 +126,7 @@ async function membersOf(session: Session, entry: Entry): Promise<string[]> {
 }
 
 /** The pages of one search; an entry without a lasting id is set aside. */
-async function* searched(
-  ctx: Context,
-  session: Session,
-  search: Search,
-  to: (entry: Entry) => Promise<Item | readonly Item[] | undefined>,
-): AsyncGenerator<Page> {
+async function* searched(ctx: Context, session: Session, search: Search, to: ToItem): AsyncGenerator<Page> {
   for await (const { entries, elsewhere } of session.pages(search)) {
     for (const host of new Set(elsewhere)) {
       ctx.blind(host, 'not-supported', 'the directory refers to it: read it as a source of its own', 'expected');
@@ -114,32 +142,6 @@ async function* searched(
   }
 }
 
-/** Managers are named by their place; many people share a few, so each is looked up once. */
-function managersOf(session: Session): (dn: string | undefined) => Promise<Manager> {
-  const known = new Map<string, Manager>();
-  return async (dn) => {
-    if (dn === undefined) return {};
-    const manager = known.get(dn) ?? (await managerAt(session, dn));
-    if (known.size >= MOST_MANAGERS) known.clear();
-    known.set(dn, manager);
-    return manager;
-  };
-}
-const MOST_MANAGERS = 10_000;
-
-async function managerAt(session: Session, dn: string): Promise<Manager> {
-  try {
-    const entry = await first(session, { base: dn, scope: 'base', filter: anything, attributes: idAttributes });
-    const id = entry && idOf(entry);
-    return id === undefined ? { gap: 'denied' } : { id };
-  } catch (problem) {
-    if (!(problem instanceof SourceError) || !['not-found', 'permission', 'config'].includes(problem.kind))
-      throw problem;
-    // Somebody whom we may not see, or who has left: directories answer both with "no such object".
-    return { gap: problem.kind === 'config' ? 'not-seen' : 'denied' };
-  }
-}
-
 /** https://learn.microsoft.com/openspecs/windows_protocols/ms-adts/3ed61e6c-cfdc-487d-9f02-5a3397be3772 */
 async function isActiveDirectory(session: Session): Promise<boolean> {
   const root = await first(session, {
@@ -151,12 +153,11 @@ async function isActiveDirectory(session: Session): Promise<boolean> {
   return root?.all('supportedCapabilities').includes('1.2.840.113556.1.4.800') === true;
 }
 
-async function first(session: Session, search: Search): Promise<Entry | undefined> {
-  for await (const { entries } of session.pages(search)) if (entries[0]) return entries[0];
-  return undefined;
-}
-
 /** Throws when one of the places cannot be read. */
 export async function checkPlaces(session: Session, places: readonly string[]): Promise<void> {
-  for (const base of places) await first(session, { base, scope: 'base', filter: anything, attributes: ['1.1'] });
+  for (const base of places) {
+    const itself = await first(session, { base, scope: 'base', filter: anything, attributes: ['1.1'] });
+    if (itself === undefined)
+      throw new SourceError('permission', `${session.host}: ${base} is not shown to this account: it may not read it`);
+  }
 }

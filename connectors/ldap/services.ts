@@ -37,7 +37,7 @@ export function serviceOf(entry: Entry, now: number): Item[] {
   };
   const gaps: Record<string, Gap> = {
     scopes: 'not-supported',
-    ...(common.lastUsedAt === undefined && { lastUsedAt: 'not-seen' }),
+    ...(common.lastUsedAt === undefined && { lastUsedAt: disabled === undefined ? 'denied' : 'not-seen' }),
   };
   const account = identity({
     ...common,
@@ -59,7 +59,7 @@ export function serviceOf(entry: Entry, now: number): Item[] {
     status: over ? 'inactive' : disabled === undefined ? 'unknown' : 'active',
     ...lifeOf(entry),
     links: [link('authenticates', 'identity', id)],
-    gaps: { ...gaps, ...gapsOf(lifeOf(entry)) },
+    gaps: { ...gaps, ...gapsOf(lifeOf(entry), disabled === undefined ? 'denied' : 'not-seen') },
   });
   return [account, password];
 }
@@ -89,10 +89,10 @@ function expiryReckoned(entry: Entry): Moment | undefined {
   return ends === '0' ? undefined : fileTime(ends);
 }
 
-function gapsOf({ lastRotatedAt, expiresAt }: Life): Record<string, Gap> {
+function gapsOf({ lastRotatedAt, expiresAt }: Life, because: Gap): Record<string, Gap> {
   return {
-    ...(lastRotatedAt === undefined && { lastRotatedAt: 'not-seen' as const }),
-    ...(expiresAt === undefined && { expiresAt: 'not-seen' as const }),
+    ...(lastRotatedAt === undefined && { lastRotatedAt: because }),
+    ...(expiresAt === undefined && { expiresAt: because }),
   };
 }
 

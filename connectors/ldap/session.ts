@@ -16,7 +16,7 @@ export interface Search {
 
 export interface Found {
   entries: readonly Entry[];
-  /** Hosts of other servers that hold more. */
+  /** Hosts of other servers that hold more people. */
   elsewhere: readonly string[];
 }
 
@@ -96,10 +96,19 @@ export async function openSession(config: LdapConfig, signal: AbortSignal): Prom
         // The library opens a lost connection anew, and a visitor who has not signed in may be shown less.
         if (!client.isBound) throw new SourceError('transient', `${host}: ${doing}: the connection was lost`);
         const { searchEntries, searchReferences } = step.value;
-        yield { entries: searchEntries.map(entryOf), elsewhere: searchReferences.map(hostOf) };
+        yield { entries: searchEntries.map(entryOf), elsewhere: searchReferences.filter(holdsPeople).map(hostOf) };
       }
     },
   };
+}
+
+/** The filter that fits every entry. */
+export const anything = '(objectClass=*)';
+
+/** The first entry that a search shows. */
+export async function first(session: Session, search: Search): Promise<Entry | undefined> {
+  for await (const { entries } of session.pages(search)) if (entries[0]) return entries[0];
+  return undefined;
 }
 
 function understand(filter: string, parse: (text: string) => unknown): void {
@@ -108,6 +117,15 @@ function understand(filter: string, parse: (text: string) => unknown): void {
   } catch {
     throw new SourceError('config', 'the filter cannot be understood: write it as (objectClass=person)');
   }
+}
+
+/**
+ * A search of a whole domain of Active Directory is always referred to its configuration and its names of hosts:
+ * https://learn.microsoft.com/windows/win32/ad/referrals
+ */
+export function holdsPeople(reference: string): boolean {
+  const place = /^ldaps?:\/\/[^/]*\/([^?]*)/i.exec(reference)?.[1] ?? '';
+  return !/^(?:CN=Configuration|DC=(?:Domain|Forest)DnsZones)(?:,|%2C)/i.test(place);
 }
 
 function hostOf(reference: string): string {
