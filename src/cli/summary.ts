@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path';
 import { isGap, outages, streamsInShort, type Coverage } from '../core/coverage.ts';
 import { severities, type Finding } from '../core/finding.ts';
 import { shortId } from '../core/identity.ts';
@@ -19,21 +20,35 @@ export async function summary(
   app: App,
   result: ScanResult,
   io: Io,
-  { next = defaultNext, left = [] }: { next?: readonly string[]; left?: readonly Unconfigured[] } = {},
+  { next, left = [] }: { next?: readonly string[]; left?: readonly Unconfigured[] } = {},
 ): Promise<string> {
   const style = styles(io);
+  const worst: Finding[] = [];
+  for await (const page of app.store.findings.list({ shown: ['open'], limit: WORST })) worst.push(...page);
   return [
     '',
     ...(await readPart(app, style)),
     ...(await blindPart(app, result, left, style, io)),
-    ...(await findingsPart(app, result, style, io)),
+    ...(await findingsPart(app, result, worst, style, io)),
     style.bold('Next'),
-    ...next.map((line) => `  ${line}`),
+    ...(next ?? nextSteps(app, worst[0], io)).map((line) => `  ${line}`),
     '',
   ].join('\n');
 }
 
-const defaultNext = ['rollcall show ID', 'rollcall report --format html --out report.html', 'rollcall owners'];
+/** Commands to paste: about this register, and the worst that is in it. */
+function nextSteps({ db }: App, worst: Finding | undefined, { cwd }: Io): string[] {
+  const elsewhere = db === join(cwd, 'rollcall.db') ? '' : ` --db ${quoted(relative(cwd, db))}`;
+  return [
+    ...(worst === undefined ? [] : [`rollcall show ${shortId(worst.id)}${elsewhere}`]),
+    `rollcall report --format html --out report.html${elsewhere}`,
+    `rollcall owners${elsewhere}`,
+  ];
+}
+
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+}
 
 async function readPart(app: App, style: Style): Promise<string[]> {
   const counts = await app.store.records.counts();
@@ -87,7 +102,13 @@ export function together(coverage: readonly Coverage[]): string[] {
   });
 }
 
-async function findingsPart(app: App, result: ScanResult, style: Style, io: Io): Promise<string[]> {
+async function findingsPart(
+  app: App,
+  result: ScanResult,
+  worst: readonly Finding[],
+  style: Style,
+  io: Io,
+): Promise<string[]> {
   const { total, bySeverity } = await app.store.findings.count({ shown: ['open'] });
   const shares = severities
     .toReversed()
@@ -97,8 +118,6 @@ async function findingsPart(app: App, result: ScanResult, style: Style, io: Io):
     result.opened > 0 ? `${number(result.opened)} new` : '',
     result.resolved > 0 ? `${number(result.resolved)} resolved` : '',
   ].filter((text) => text !== '');
-  const worst: Finding[] = [];
-  for await (const page of app.store.findings.list({ shown: ['open'], limit: WORST })) worst.push(...page);
   const names = await ownerNames(app, worst);
   return [
     `${style.bold(counted(total, 'open finding'))}${moved.length > 0 ? ` (${moved.join(', ')})` : ', nothing new'}`,
