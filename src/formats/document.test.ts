@@ -85,6 +85,10 @@ describe('JSON', () => {
     expect(readText('workflow', '{"nodes":[]}').document.syntax).toBe('json');
     expect(readText('export.json"', '[]').document.syntax).toBe('json');
     expect(readText('main.js', '{"a":1}').document.syntax).toBe('javascript');
+    expect(readText('Pipfile', '[[source]]\nname = "pypi"\n')).toMatchObject({
+      blind: [],
+      document: { syntax: 'text' },
+    });
     expect(readText('notes.md', '["a link"](x)')).toMatchObject({ blind: [] });
   });
 

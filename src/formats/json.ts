@@ -13,7 +13,7 @@ const otherLanguage =
 /** True when the path says JSON, or the text begins like it and the path says nothing else. */
 export function looksLikeJson(path: string, text: string): boolean {
   if (claims.test(path)) return true;
-  return !otherLanguage.test(path) && /^\s*(?:\{\s*["}]|\[\s*[[{"\]])/.test(text);
+  return !otherLanguage.test(path) && /^\s*(?:\{\s*["}]|\[\s*(?:[{"\]]|\[(?!\s*[A-Za-z_])))/.test(text);
 }
 
 /**

@@ -5,6 +5,7 @@ import { at, textAt } from '../tree.ts';
 import { bareExample, logicAppExample } from './examples.ts';
 import { fileTitle, flowRecords } from './flow.ts';
 import { flowPlaces, isPowerAutomate, type FlowPlace } from './places.ts';
+import { told } from './templates.ts';
 
 function flowsOf(document: Document, platform: Format['platform']): FlowPlace[] {
   if (document.members !== undefined) return [];
@@ -18,7 +19,7 @@ function parse(document: Document, format: string, platform: 'power-automate' | 
   const resources = places.map((place) => place.resource);
   const flows = places.map((place, index) => {
     const resource = at(document.tree, ...place.resource);
-    // Deployment templates write names as expressions, `[parameters('name')]`: those name nothing.
+    // Deployment templates write names as expressions, `[parameters('name')]`: those identify nothing.
     const name = [textAt(resource, 'name')].find((text) => text !== undefined && !text.startsWith('['));
     return flowRecords({
       document,
@@ -26,7 +27,10 @@ function parse(document: Document, format: string, platform: 'power-automate' | 
       platform,
       place,
       native: name ?? (places.length === 1 ? '' : pointer(...place.resource)),
-      ...(platform === 'logic-apps' && { name: name ?? fileTitle(document.path), instance: appOf(document.path) }),
+      ...(platform === 'logic-apps' && {
+        name: told(document.tree, place.templates, textAt(resource, 'name')) ?? fileTitle(document.path),
+        instance: appOf(document.path),
+      }),
       contents: (labels) => divided(document, resources, index, labels),
     });
   });

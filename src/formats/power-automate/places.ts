@@ -1,4 +1,5 @@
 import { at, entriesAt, isObject, listAt, textAt, type Part } from '../tree.ts';
+import { templateResources, type ResourcePlace } from './templates.ts';
 
 type Path = readonly (string | number)[];
 
@@ -7,6 +8,8 @@ export interface FlowPlace {
   resource: Path;
   properties: Path;
   definition: Path;
+  /** Deployment templates that it stands in, the innermost last. */
+  templates: readonly Path[];
 }
 
 /** Is it a definition in the workflow definition language? */
@@ -19,17 +22,16 @@ export function isDefinition(value: Part): boolean {
 
 /** Every flow in a document: bare, as a resource, in a list of answers, or among a deployment template's resources. */
 export function flowPlaces(tree: Part): FlowPlace[] {
-  if (isDefinition(tree)) return [{ resource: [], properties: [], definition: [] }];
-  const lists: Path[] = Array.isArray(tree) ? [[]] : [['value'], ['resources']];
-  const members = lists.flatMap((list) => listAt(tree, ...list).map((_, index): Path => [...list, index]));
-  const nested = members.flatMap((path) =>
-    listAt(tree, ...path, 'resources').map((_, index): Path => [...path, 'resources', index]),
-  );
-  return [[], ...members, ...nested].flatMap((resource: Path) => {
+  if (isDefinition(tree)) return [{ resource: [], properties: [], definition: [], templates: [] }];
+  const list: Path[] = Array.isArray(tree) ? [[]] : [['value']];
+  const members = list.flatMap((path) => listAt(tree, ...path).map((_, index): Path => [...path, index]));
+  const alone = [[], ...members].map((path: Path): ResourcePlace => ({ path, templates: [] }));
+  return [...alone, ...templateResources(tree)].flatMap(({ path: resource, templates }) => {
     const properties = [[...resource, 'properties'], resource].find((path) =>
       isDefinition(at(tree, ...path, 'definition')),
     );
-    return properties === undefined ? [] : { resource, properties, definition: [...properties, 'definition'] };
+    if (properties === undefined) return [];
+    return { resource, properties, definition: [...properties, 'definition'], templates };
   });
 }
 

@@ -38,15 +38,15 @@ function readOne(key: string, value: Part, context: ConnectionContext): Connecti
   const defined = context.defined?.(key, logicalName);
   const connector =
     defined?.connector ??
-    lastSegment(textAt(value, 'api', 'name') ?? textAt(value, 'id') ?? textAt(value, 'api', 'id')) ??
+    connectorOf(textAt(value, 'api', 'name') ?? textAt(value, 'id') ?? textAt(value, 'api', 'id')) ??
     key;
   const native =
     logicalName ??
-    idAt(value, 'connectionName') ??
+    literal(idAt(value, 'connectionName')) ??
     lastSegment(literal(textAt(value, 'connection', 'id') ?? textAt(value, 'connectionId'))) ??
     key;
   const id = sharedId(context.platform, context.instance, connector, native);
-  const label = defined?.name ?? textAt(value, 'displayName');
+  const label = defined?.name ?? literal(textAt(value, 'displayName'));
   const mailbox = mailboxIn(label);
   const tier = textAt(value, 'tier');
   const item = connection({
@@ -61,6 +61,14 @@ function readOne(key: string, value: Part, context: ConnectionContext): Connecti
     gaps: { status: 'not-seen', createdAt: 'not-seen', expiresAt: 'not-seen', lastUsedAt: 'not-seen' },
   });
   return { connector, id, item: defined === undefined ? reference(item) : item };
+}
+
+/** A template puts the id together, `[concat('/subscriptions/', …, '/managedApis/sql')]`: its last text names the connector. */
+function connectorOf(id: string | undefined): string | undefined {
+  if (id === undefined || literal(id) !== undefined) return lastSegment(id);
+  const texts = id.replaceAll(/(?:parameters|variables)\('[^']*'\)/g, '').match(/'[^']*'/g) ?? [];
+  const last = texts.at(-1)?.slice(1, -1) ?? '';
+  return last.endsWith('/') ? undefined : /(?:^|\/)([\w-]+)$/.exec(last)?.[1];
 }
 
 /** Deployment templates write ids as expressions, `[resourceId(…)]` or `@parameters(…)`: those name nothing. */
