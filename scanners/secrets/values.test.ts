@@ -45,6 +45,13 @@ describe('stays quiet on', () => {
     expect(inText(`{ "password": "${value}", "apiKey": "${value}" }`)).toEqual([]);
   });
 
+  test("keys that makers publish for everybody's trials", () => {
+    const rest = sample.alnum(74);
+    expect(inText(`AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNO${rest}==;`)).toEqual([]);
+    expect(inText(`AccountName=acme;AccountKey=Fby8vdM02xNO${rest}==;`)).toHaveLength(1);
+    expect(inTree({ privateKey: `0xac0974bec39a${sample.hex(52)}` })).toEqual([]);
+  });
+
   test.each<[string, Json]>([
     [
       'names that hold no secret',

@@ -23,6 +23,12 @@ const address = /^(?:https?|urn|wss?):|^\/(?:[\w.-]+\/){2,}[\w.-]*$|^\.{1,2}\/[\
 const placeholderWord =
   /your[_\W]?|example|sample|placeholder|changeme|change[_-]me|replace|insert|dummy|fake|foobar|todo|redacted|removed|hidden|masked|[_-]here\b|enter[_ -]|paste|x{4}|\*{3}|•|\.\.\.|…|<[^>]*>|lorem|not[_-]?(?:set|used|real)|some[_-]|my[_-](?:api|secret|token|key|pass)|n8n_blank|__blank|undefined|default_value/i;
 
+/**
+ * How keys begin that a maker publishes for everybody's trials: Azure's emulators of storage and of Cosmos DB, and the
+ * first account of Ethereum's development nodes. https://learn.microsoft.com/azure/storage/common/storage-connect-azurite
+ */
+const published = /^(?:Eby8vdM02xNO|C2y6yDjf5\/R|(?:0x)?ac0974bec39a)/;
+
 const blank =
   /^(?:null|none|nil|true|false|yes|no|on|off|n\/a|tbd|string|text|any|optional|required|secret|token|key|value|bearer|basic|auth|apikey|api[_-]?key|\W*)$/i;
 
@@ -34,7 +40,8 @@ export function classify(value: string): ValueClass {
   const text = value.trim();
   if (text === '') return 'empty';
   if (expression.test(text) || templateExpression.test(text)) return 'expression';
-  if (/^\[[a-z0-9-]+\]$/.test(text) || blank.test(text) || repetitive(text)) return 'placeholder';
+  if (/^\[[a-z0-9-]+\]$/.test(text) || blank.test(text) || repetitive(text) || published.test(text))
+    return 'placeholder';
   if (weak.test(text)) return 'weak';
   if (reference.test(text)) return 'reference';
   if (passwordHash.test(text)) return 'hash';
@@ -43,9 +50,9 @@ export function classify(value: string): ValueClass {
   return 'literal';
 }
 
-/** A token of a known form that is an example all the same: elided, repeated, counted up, or already masked. */
+/** A token of a known form that is an example all the same: elided, repeated, counted up, published, or already masked. */
 export function isExampleToken(token: string): boolean {
-  if (/\[[a-z][a-z0-9-]+\]/.test(token)) return true;
+  if (/\[[a-z][a-z0-9-]+\]/.test(token) || published.test(token)) return true;
   // Long base 64 has runs of `A` by nature.
   if (token.length > 160) return false;
   if (repetitive(token)) return true;
