@@ -71,6 +71,7 @@ pidfile ${folder}/pid
 TLSCertificateFile ${folder}/cert.pem
 TLSCertificateKeyFile ${folder}/key.pem
 sizelimit size.soft=100 size.hard=100 size.pr=100 size.prtotal=unlimited
+referral ldap://elsewhere.example
 database mdb
 suffix "${suffix}"
 rootdn "cn=admin,${suffix}"
@@ -83,9 +84,10 @@ overlay ppolicy
 `;
 }
 
-function answers(port: number): Promise<boolean> {
+/** Does anything take connections there? */
+export function answers(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(port, host);
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
     socket.once('connect', () => socket.destroy());
   });
