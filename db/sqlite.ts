@@ -2,12 +2,11 @@ import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'n
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { type CreateTableBuilder, type Kysely, SqliteAdapter, SqliteDialect, sql } from 'kysely';
+import { DATABASE_MARK } from '../src/core/database-mark.ts';
 import { UsageError } from '../src/core/errors.ts';
 import type { Engine } from './engine.ts';
 import { groupCommit, type GroupCommit } from './group-commit.ts';
 
-/** `Roll`: marks a SQLite file as ours. */
-const APPLICATION_ID = 0x526f6c6c;
 const OWNER_ONLY = 0o600;
 
 export interface SqliteOptions {
@@ -98,13 +97,13 @@ function connect({ file, readonly, busyTimeout, maxPages, image }: SqliteOptions
 
 function recognise(raw: Database.Database, file: string, readonly: boolean): void {
   const id = raw.pragma('application_id', { simple: true });
-  if (id === APPLICATION_ID) return;
+  if (id === DATABASE_MARK) return;
   const tables = raw.prepare('select count(*) from sqlite_master').pluck().get();
   if (id !== 0 || tables !== 0) {
     throw new UsageError(`${file} is a database of another program: name a new file with --db`);
   }
   if (readonly) throw new UsageError(`${file} is empty: run \`rollcall scan\` first`);
-  raw.pragma(`application_id = ${APPLICATION_ID}`);
+  raw.pragma(`application_id = ${DATABASE_MARK}`);
 }
 
 /** Kysely prepares on every call; a statement is worth keeping. Two writers that upgrade a read lock would deadlock. */

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { BlindReason } from '../../src/sdk/index.ts';
+import { ownRegisters } from './own-registers.ts';
 import { ignoreRules, type IgnoreRules } from './ignore-rules.ts';
 
 /** A file to read; `path` is relative to the root, with `/` between its parts. */
@@ -41,12 +42,17 @@ async function* folder(
   rules: IgnoreRules,
   after: readonly string[] | undefined,
 ): AsyncGenerator<Found> {
-  for (const entry of await entries(tour, at)) {
+  const list = await entries(tour, at);
+  const isOurs = await ownRegisters(
+    join(tour.root, at),
+    list.filter((entry) => entry.isFile()).map(({ name }) => name),
+  );
+  for (const entry of list) {
     const [first, ...rest] = after ?? [];
     // Everything before the cursor was read by the attempt that broke off.
     if (first !== undefined && (entry.name < first || (entry.name === first && rest.length === 0))) continue;
     const path = at === '' ? entry.name : `${at}/${entry.name}`;
-    if (rules.ignores(path, entry.isDirectory())) continue;
+    if (rules.ignores(path, entry.isDirectory()) || isOurs(entry.name)) continue;
     if (entry.isDirectory()) {
       const below = rules.below(path, (file) =>
         tour.options.blind(file, 'unreadable', 'The ignore file cannot be read; nothing was left out because of it.'),

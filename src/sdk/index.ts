@@ -13,6 +13,7 @@ export * from './secret-reference.ts';
 export * from './severity.ts';
 export * from '../core/content.ts';
 export * from '../core/coverage.ts';
+export * from '../core/database-mark.ts';
 export * from '../core/environment-words.ts';
 export * from '../core/errors.ts';
 export * from '../core/finding.ts';
