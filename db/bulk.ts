@@ -28,7 +28,7 @@ function* chunks<T>(values: readonly T[]): Generator<readonly T[]> {
 
 /**
  * Inserts many rows of one table; `columns` names the values of a row in order. With `key`, rows that are there
- * already have the columns of `update` replaced, or are left alone when it is empty.
+ * already have the columns of `update` replaced, or are left alone when it is empty; given twice, the last one counts.
  */
 export function insertMany<T extends keyof Tables>(
   table: T,
@@ -49,11 +49,21 @@ export function insertMany<T extends keyof Tables>(
       );
     });
   });
+  const replacing = conflict !== undefined && conflict.update.length > 0;
+  const key = (replacing ? conflict.key : []).map((column) => columns.indexOf(column));
   return async (db, rows) => {
-    for (const part of chunks(rows)) {
+    for (const part of chunks(replacing ? lastOfEach(rows, key) : rows)) {
       await db.executeQuery(CompiledQuery.raw(text(db, part.length), part.flat()));
     }
   };
+}
+
+/** Of rows with the same key the last one. SQLite would replace a row twice in one statement, PostgreSQL refuses to. */
+function lastOfEach(rows: readonly Row[], key: readonly number[]): readonly Row[] {
+  const [only = 0, ...others] = key;
+  const keyOf = (row: Row) => (others.length === 0 ? row[only] : key.map((place) => row[place]).join('\u0000'));
+  const last = new Map(rows.map((row) => [keyOf(row), row]));
+  return last.size === rows.length ? rows : [...last.values()];
 }
 
 /**

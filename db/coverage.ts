@@ -2,6 +2,7 @@ import type { BlindReason, BlindSpot, CheckCoverage, Coverage, Outcome } from '.
 import type { CoverageStore } from '../src/core/ports.ts';
 import type { Instant } from '../src/core/time.ts';
 import { insertMany } from './bulk.ts';
+import { storableText } from './clean.ts';
 import { keyset, PAGE } from './keyset.ts';
 import { bringBack } from './returned.ts';
 import type { Db, Tables } from './schema.ts';
@@ -24,7 +25,7 @@ export function coverageStore(db: Db): CoverageStore {
             each.stream,
             each.outcome,
             each.reason ?? null,
-            each.detail ?? null,
+            each.detail === undefined ? null : storableText(each.detail),
             each.items,
             each.quarantined,
           ]),

@@ -1,6 +1,10 @@
 import type { CreateTableBuilder, Dialect, Kysely } from 'kysely';
 
-/** What a database engine does in its own way; everything else in this folder is written for all of them. */
+/**
+ * What a database engine does in its own way; everything else in this folder is written for all of them. It counts on
+ * four things: text is ordered by its bytes, `integer` holds any safe integer, whole numbers come back as numbers, and
+ * only one transaction at a time writes, because numbers are given out as the highest and one.
+ */
 export interface Engine {
   dialect: Dialect;
   /** How messages call the database: its file. */

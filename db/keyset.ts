@@ -1,3 +1,5 @@
+import { storableText } from './clean.ts';
+
 /** Rows that are read and handed on at once. */
 export const PAGE = 500;
 
@@ -13,5 +15,7 @@ export async function* keyset<R>(read: (after: R | undefined) => Promise<R[]>, s
 
 /** `like` pattern for a part of a text, taken literally; to be used with `escape '\'`. */
 export function containing(text: string): string {
-  return `%${text.toLowerCase().replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
+  return `%${storableText(text)
+    .toLowerCase()
+    .replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
 }

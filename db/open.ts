@@ -45,10 +45,17 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     busyTimeout: options.busyTimeout ?? 5_000,
     ...(options.maxPages !== undefined && { maxPages: options.maxPages }),
   });
+  const todo = copied && empty ? {} : (options.steps ?? steps);
+  const store = await openOn(engine, todo);
+  if (copied) empty ??= engine.image?.();
+  return store;
+}
+
+/** Opens the store on any engine, once these steps are taken; with none, the engine has to hold one that is up to date. */
+export async function openOn(engine: Engine, todo: Steps): Promise<Store> {
   const db = new Kysely<Tables>({ dialect: engine.dialect });
   try {
-    if (!copied || empty === undefined) await migrate(db, engine, options.steps ?? steps);
-    if (copied) empty ??= engine.image?.();
+    if (Object.keys(todo).length > 0) await migrate(db, engine, todo);
   } catch (error) {
     await db.destroy();
     throw error;

@@ -10,6 +10,7 @@ import type { Store, StoredPage, StreamClaim } from '../../src/core/ports.ts';
 import type { AnyRecord, Credential, Kind, Link } from '../../src/core/record.ts';
 import type { Risk } from '../../src/core/risk.ts';
 import { logsSuite } from './logs.suite.ts';
+import { portableSuite } from './portable.suite.ts';
 import { sourcesSuite } from './sources.suite.ts';
 import { toldSuite } from './told.suite.ts';
 import { upkeepSuite } from './upkeep.suite.ts';
@@ -25,6 +26,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
   sourcesSuite(name, open);
   toldSuite(name, open);
   logsSuite(name, open);
+  portableSuite(name, open);
   describe(`store on ${name}`, () => {
     let store: Store;
     beforeEach(async () => {
