@@ -8,6 +8,7 @@ import { n8nWorkflow } from './n8n/workflow.ts';
 import { nodeRedCredentials } from './node-red/credentials.ts';
 import { nodeRedFlows } from './node-red/flows.ts';
 import { nodeRedSettings } from './node-red/settings.ts';
+import { logicAppConnections } from './power-automate/app-connections.ts';
 import { powerAutomateDefinition, logicApp } from './power-automate/bare.ts';
 import { powerAutomatePackage } from './power-automate/package.ts';
 import { powerAutomateSolution } from './power-automate/solution.ts';
@@ -29,6 +30,7 @@ export const formats: readonly Format[] = [
   nodeRedCredentials,
   nodeRedFlows,
   nodeRedSettings,
+  logicAppConnections,
   powerAutomateDefinition,
   logicApp,
   powerAutomatePackage,

@@ -1,0 +1,99 @@
+import { connection, defineFormat, sharedId, type Connection, type Item } from '../../sdk/index.ts';
+import { contentOf } from '../contents.ts';
+import { at, entriesAt, isObject, textAt, type Part } from '../tree.ts';
+import { lastSegment } from './references.ts';
+
+/** Kinds of connections that a standard logic app keeps. https://learn.microsoft.com/azure/logic-apps/devops-deployment-single-tenant-azure-logic-apps */
+const GROUPS = ['managedApiConnections', 'serviceProviderConnections', 'functionConnections', 'agentConnections'];
+
+interface Found {
+  key: string;
+  connector: string;
+  value: Part;
+}
+
+function connectionsIn(tree: Part): Found[] {
+  return GROUPS.flatMap((group) =>
+    entriesAt(tree, group).flatMap(([key, value]) => {
+      if (!isObject(value)) return [];
+      const connector =
+        lastSegment(textAt(value, 'api', 'id') ?? textAt(value, 'serviceProvider', 'id')) ??
+        /\/providers\/([\w.]+)/.exec(textAt(value, 'resourceId') ?? '')?.[1] ??
+        (group === 'functionConnections' ? 'azurefunction' : textAt(value, 'type'));
+      return connector === undefined ? [] : [{ key, connector, value }];
+    }),
+  );
+}
+
+/** `connections.json` of a standard logic app: what its workflows reach, and how they prove who they are. */
+export const logicAppConnections = defineFormat({
+  id: 'logic-app-connections',
+  title: 'Azure Logic Apps connections',
+  platform: 'logic-apps',
+  recognise: ({ tree, members }) => members === undefined && connectionsIn(tree).length > 0,
+  parse(document) {
+    const app = /^(.+)\/[^/]+$/.exec(document.path)?.[1];
+    const items = connectionsIn(document.tree).map(({ key, connector, value }, index): Item<'connection'> => {
+      const authentication = authenticationOf(value);
+      return connection({
+        id: sharedId('logic-apps', app, 'connection', key),
+        name: textAt(value, 'displayName') ?? key,
+        platform: 'logic-apps',
+        connector,
+        authentication,
+        subject:
+          authentication === 'managed-identity' || authentication === 'service-principal' ? 'service' : 'unknown',
+        at: { path: document.path },
+        gaps: { status: 'not-seen', createdAt: 'not-seen', expiresAt: 'not-seen', lastUsedAt: 'not-seen' },
+        ...(index === 0 && { contents: [contentOf(document, 'configuration')] }),
+      });
+    });
+    return { items, problems: [] };
+  },
+  example: {
+    path: 'orders/connections.json',
+    text: JSON.stringify({
+      managedApiConnections: {
+        'office365-1': {
+          api: { id: '/subscriptions/1/providers/Microsoft.Web/locations/westeurope/managedApis/office365' },
+          connection: { id: '/subscriptions/1/resourceGroups/r/providers/Microsoft.Web/connections/office365-1' },
+          authentication: { type: 'ManagedServiceIdentity' },
+        },
+      },
+      serviceProviderConnections: {
+        queue: {
+          displayName: 'Orders',
+          serviceProvider: { id: '/serviceProviders/serviceBus' },
+          parameterValues: { connectionString: "@appsetting('ORDERS')" },
+        },
+      },
+      functionConnections: {
+        shape: {
+          function: { id: '/subscriptions/1/resourceGroups/r/providers/Microsoft.Web/sites/f/functions/shape' },
+          authentication: { type: 'QueryString', name: 'Code', value: "@appsetting('SHAPE')" },
+        },
+      },
+      agentConnections: {
+        agent: {
+          type: 'model',
+          resourceId: '/subscriptions/1/resourceGroups/r/providers/Microsoft.CognitiveServices/accounts/a',
+          authentication: { type: 'ManagedServiceIdentity' },
+        },
+      },
+    }),
+  },
+});
+
+/** The account that a managed connector signed in with stays in Azure: `Raw` is only the app's key to it. */
+function authenticationOf(value: Part): Connection['authentication'] {
+  const type =
+    textAt(value, 'authentication', 'type') ?? textAt(value, 'parameterValues', 'authProvider', 'Type') ?? '';
+  if (/^ManagedServiceIdentity$/i.test(type)) return 'managed-identity';
+  if (type === 'ActiveDirectoryOAuth') return 'service-principal';
+  if (type === 'QueryString') return 'query';
+  return isObject(at(value, 'parameterValues')) && secretOf(value) ? 'password' : undefined;
+}
+
+function secretOf(value: Part): boolean {
+  return entriesAt(value, 'parameterValues').some(([name]) => /connectionString|password|key$/i.test(name));
+}
