@@ -33,7 +33,7 @@ export function findingStore(db: Db): FindingStore {
       return rows[0] === undefined ? undefined : toFinding(rows[0]);
     },
     list: (filter) => list(db, filter),
-    byRisk: () => byRisk(db),
+    byRisk: (only) => byRisk(db, only),
     count: (filter) => count(db, filter),
     events: async (id) => {
       const rows = await db
@@ -189,9 +189,13 @@ async function* list(db: Db, filter: FindingFilter): AsyncGenerator<readonly Fin
 
 const COUNTING = ['open', 'accepted', 'resolved'] as const;
 
-async function* byRisk(db: Db): AsyncGenerator<readonly Finding[]> {
+async function* byRisk(db: Db, only?: { initiative: string; threat: string }): AsyncGenerator<readonly Finding[]> {
   const pages = keyset<FindingRow>((after) => {
-    const query = db.selectFrom('finding').selectAll().where('shown', 'in', COUNTING);
+    const counting = db.selectFrom('finding').selectAll().where('shown', 'in', COUNTING);
+    const query =
+      only === undefined
+        ? counting
+        : counting.where('initiative', '=', only.initiative).where('threat', '=', only.threat);
     const rest =
       after === undefined
         ? query

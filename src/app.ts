@@ -162,6 +162,16 @@ export async function runScan(
   });
 }
 
+/** Lets the risk that a finding counts towards follow what was just decided about it. */
+export async function followDecision(app: App, findingId: string): Promise<void> {
+  const finding = await app.store.findings.get(findingId);
+  if (finding === undefined) return;
+  const { updateRisks } = await import('./register/risks.ts');
+  const { store, policy, clock } = app;
+  const options = { threats: loadThreats(), matrix: loadMatrix(policy.matrix), policy, now: clock() };
+  await updateRisks(store, options, finding);
+}
+
 function adHoc(paths: readonly string[], { cwd, engine }: App): SourceConfig[] {
   return sourcesFor(paths, cwd, { people: looksLikePeople, attested: looksLikeAttested, redact: engine.redact });
 }

@@ -6,7 +6,7 @@ import { ownerRoles } from '../core/owner.ts';
 import { assignFinding, confirmOwner, request, review } from '../register/decide.ts';
 import type { Actor } from '../register/people.ts';
 import { reviewTreatment, treat } from '../register/treat.ts';
-import type { App } from '../app.ts';
+import { followDecision, type App } from '../app.ts';
 import { exit, type Io } from './io.ts';
 import { personName } from './findings.ts';
 import { reviewRetire } from './retire.ts';
@@ -57,7 +57,7 @@ export async function decide(
     case 'withdraw':
       if (risk && what === 'accept')
         return say(app, await treat(app.store, treatmentOf(risk.id, what, reason, until), actor, now), io);
-      return say(
+      return sayAndFollow(
         app,
         await request(
           app.store,
@@ -77,10 +77,8 @@ export async function decide(
     case 'reject': {
       const approve = what === 'approve';
       if (isSource(id)) return reviewRetire(app, { source: id, approve, by: options.by }, io);
-      const decided = risk
-        ? await reviewTreatment(app.store, { risk: risk.id, approve }, actor, now)
-        : await review(app.store, app.policy, { finding: id, approve, reason }, actor, now);
-      return say(app, decided, io);
+      if (risk) return say(app, await reviewTreatment(app.store, { risk: risk.id, approve }, actor, now), io);
+      return sayAndFollow(app, await review(app.store, app.policy, { finding: id, approve, reason }, actor, now), io);
     }
     case 'assign': {
       if (options.to === undefined) throw new UsageError('say who is to mend it: --to someone@example.org');
@@ -139,6 +137,12 @@ async function confirm(
       : `${person} is named as ${role} owner; they still have to confirm it\n`,
   );
   return exit.ok;
+}
+
+/** What is in force about a finding shows in its risk at once, and not only after the next scan. */
+async function sayAndFollow(app: App, decision: Decision, io: Io): Promise<number> {
+  if (decision.status === 'effective') await followDecision(app, decision.subject);
+  return say(app, decision, io);
 }
 
 async function say(app: App, decision: Decision, io: Io): Promise<number> {

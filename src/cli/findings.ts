@@ -12,6 +12,7 @@ export interface FindingsOptions {
   check?: string;
   source?: string;
   owner?: string;
+  risk?: string;
   text?: string;
   state?: string;
   limit?: string;
@@ -31,6 +32,7 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
     ...(options.check !== undefined && { check: options.check.toUpperCase() }),
     ...(options.source !== undefined && { source: options.source }),
     ...(options.owner !== undefined && { owner: await personId(app, options.owner) }),
+    ...(options.risk !== undefined && (await ofRisk(app, options.risk))),
     ...(options.text !== undefined && { text: options.text.toLowerCase() }),
   };
   const rows: Finding[] = [];
@@ -97,11 +99,23 @@ export async function personId(app: App, text: string): Promise<string> {
 
 /** Names of the owners of these findings, by joined id. */
 export async function ownerNames(app: App, rows: readonly { owner?: string }[]): Promise<Map<string, string>> {
+  return namesOf(
+    app,
+    rows.map(({ owner }) => owner).filter((owner) => owner !== undefined),
+  );
+}
+
+/** The findings that a risk is made of. */
+async function ofRisk(app: App, id: string): Promise<{ initiative: string; threat: string }> {
+  const risk = await app.store.register.risk(id);
+  if (!risk) throw new UsageError(`--risk: no risk is called "${id}"; ids are listed by: rollcall risks`);
+  return { initiative: risk.initiative, threat: risk.threat };
+}
+
+/** People's names as people write them, by id. */
+export async function namesOf(app: App, ids: readonly string[]): Promise<Map<string, string>> {
   const names = new Map<string, string>();
-  for (const { owner } of rows) {
-    if (owner === undefined || names.has(owner)) continue;
-    names.set(owner, await personName(app, owner));
-  }
+  for (const id of new Set(ids)) names.set(id, await personName(app, id));
   return names;
 }
 

@@ -93,6 +93,7 @@ export function commands(io: Io, { finish, complain }: Outcome): Command {
     .option('--check <id>')
     .option('--source <id>')
     .option('--owner <person>')
+    .option('--risk <id>', 'those that a risk is made of')
     .option('--text <text>', 'part of title or subject')
     .option('--state <state>', 'open (default), accepted, false-positive, resolved, retired, all')
     .option('--limit <n>', 'rows (default: 50)')

@@ -161,8 +161,8 @@ export interface FindingStore {
   get(idOrPrefix: string): Promise<Finding | undefined>;
   /** Worst first, then oldest, then id. */
   list(filter: FindingFilter): AsyncIterable<readonly Finding[]>;
-  /** What counts or counted (open, accepted, resolved), sorted by initiative, then threat, then id. */
-  byRisk(): AsyncIterable<readonly Finding[]>;
+  /** What counts or counted (open, accepted, resolved), of all risks or of one, sorted by initiative, then threat, then id. */
+  byRisk(only?: { initiative: string; threat: string }): AsyncIterable<readonly Finding[]>;
   count(
     filter: FindingFilter,
   ): Promise<{ total: number; bySeverity: Partial<Record<Severity, number>>; byCheck: Record<string, number> }>;

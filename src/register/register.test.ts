@@ -218,6 +218,22 @@ describe('risks', () => {
     expect(finance?.dueAt).toBe(NOW + 7 * DAY);
   });
 
+  test('one alone follows a decision, as the next scan would have it, and the others stay', async () => {
+    const finding = observation('low', 'a');
+    const store = await registerWith(finding, observation('low', 'c', { initiative: 'files:x/hr' }));
+    await updateRisks(store, options);
+    const until = NOW + 20 * DAY;
+    const wanted = { kind: 'accept', finding: finding.id, reason: 'rare', until } as const;
+    await request(store, policy, wanted, as('rita'), NOW);
+    expect(await updateRisks(store, options, finding)).toEqual({ risks: 1, changed: 1 });
+    expect(await updateRisks(store, options)).toEqual({ risks: 2, changed: 0 });
+    const [finance, hr] = (await Array.fromAsync(store.register.risks()))
+      .flat()
+      .toSorted((a, b) => (a.initiative < b.initiative ? -1 : 1));
+    expect(finance).toMatchObject({ status: 'treated', dueAt: until });
+    expect(hr).toMatchObject({ status: 'open' });
+  });
+
   test('what is mended lowers the current risk and keeps the inherent one', async () => {
     const store = await registerWith(observation('critical', 'b'));
     await updateRisks(store, options);

@@ -25,13 +25,22 @@ const REVIEW_DAYS: Record<Risk['current']['level'], number> = {
   'very-low': 365,
 };
 
+interface Options {
+  threats: ReadonlyMap<string, Threat>;
+  matrix: Matrix;
+  policy: Policy;
+  now: Instant;
+}
+
 /**
  * Rebuilds the register from the findings, which come sorted by risk: one risk for each initiative under each threat.
  * What people decided about a risk (treatment, owners, approvals, closing) is kept; scores and dates follow the findings.
+ * With `only` that is done for one risk, after a decision about one of its findings.
  */
 export async function updateRisks(
   store: Store,
-  options: { threats: ReadonlyMap<string, Threat>; matrix: Matrix; policy: Policy; now: Instant },
+  options: Options,
+  only?: { initiative: string; threat: string },
 ): Promise<{ risks: number; changed: number }> {
   const seen = new Set<string>();
   let changed = 0;
@@ -45,7 +54,7 @@ export async function updateRisks(
     changed += await store.register.putRisks(risks, options.now);
   };
   let drafts: Draft[] = [];
-  for await (const page of store.findings.byRisk()) {
+  for await (const page of store.findings.byRisk(only)) {
     for (const finding of page) {
       const last = drafts.at(-1);
       if (last?.initiative === finding.initiative && last.threat === finding.threat)
@@ -60,7 +69,10 @@ export async function updateRisks(
     }
   }
   await write(drafts);
-  for await (const page of store.register.risks()) {
+  const standing = only
+    ? [await store.register.risksOf([riskId(only.initiative, only.threat)])]
+    : store.register.risks();
+  for await (const page of standing) {
     const left = page.filter(({ id }) => !seen.has(id)).map((risk) => emptied(risk, options));
     changed += await store.register.putRisks(left, options.now);
   }
@@ -99,7 +111,7 @@ async function build(
   store: Store,
   draft: Draft,
   known: Risk | undefined,
-  { threats, matrix, now }: Parameters<typeof updateRisks>[1],
+  { threats, matrix, now }: Options,
 ): Promise<Risk> {
   const threat = threats.get(draft.threat);
   if (!threat) throw new Error(`a check names the threat "${draft.threat}", which config/threats.yaml does not know`);
@@ -151,7 +163,7 @@ function reviewDate(known: Risk | undefined, createdAt: Instant, level: Risk['cu
 }
 
 /** Nothing counts towards it any more (its findings were retired, false, or moved to another initiative). */
-function emptied(risk: Risk, { threats, matrix }: Parameters<typeof updateRisks>[1]): Risk {
+function emptied(risk: Risk, { threats, matrix }: Options): Risk {
   const base = threats.get(risk.threat)?.likelihood ?? 1;
   const none = score(base, noFindings, matrix);
   const { dueAt: _dueAt, ...rest } = risk;

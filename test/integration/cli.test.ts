@@ -214,6 +214,30 @@ describe('decide', () => {
     expect(log.code).toBe(0);
     expect(log.out).toContain('accept-approved');
     expect(log.out).toContain('cannot prove');
+    const { out: shown } = await rollcall(home, ['show', id]);
+    expect(shown).toMatch(/asked for by Sam Okafor on .*, answered by Aiko Tanaka on .* — moves to the new system/);
+  });
+
+  test('the risk follows at once, and the next scan finds nothing to change in it', async () => {
+    const [finding] = await json<(Row & { initiative: string; threat: string })[]>([
+      'findings',
+      '--severity',
+      'medium',
+    ]);
+    const risk = async () =>
+      (await json<{ id: string; initiative: string; threat: string; residual: unknown }[]>(['risks'])).find(
+        ({ initiative, threat }) => initiative === finding?.initiative && threat === finding.threat,
+      );
+    const before = await risk();
+    const until = new Date(NOW + 20 * DAY).toISOString().slice(0, 10);
+    const by = ['--until', until, '--reason', 'until the move', '--by', 'aiko.tanaka@acme.example'];
+    expect((await rollcall(home, ['decide', finding?.id ?? '', 'accept', ...by])).out).toContain('is in force');
+    const after = await risk();
+    expect(after?.residual).not.toEqual(before?.residual);
+    const listed = await json<Row[]>(['findings', '--risk', after?.id ?? '']);
+    expect(listed.map(({ id }) => id)).not.toContain(finding?.id);
+    await rollcall(home, ['scan', '--config', 'acme/rollcall.yaml', '--quiet']);
+    expect(await risk()).toEqual(after);
   });
 
   test('an acceptance ends by itself, and that is a finding of its own', async () => {

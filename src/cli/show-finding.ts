@@ -1,0 +1,96 @@
+import type { App } from '../app.ts';
+import type { Decision } from '../core/decision.ts';
+import { shown, type Evidence, type Finding } from '../core/finding.ts';
+import { shortId } from '../core/identity.ts';
+import type { Location } from '../core/match.ts';
+import { DAY, isoDate } from '../core/time.ts';
+import { namesOf, personName } from './findings.ts';
+import type { Style } from './style.ts';
+
+/** What was found, why it weighs so much, and what has been decided about it. */
+export async function findingLines(app: App, finding: Finding, style: Style): Promise<string[]> {
+  const check = app.checks.find(({ id }) => id === finding.check);
+  const { safe } = style;
+  const due = finding.openedAt + app.policy.sla[finding.severity] * DAY;
+  const owner = finding.owner === undefined ? 'nobody known' : await personName(app, finding.owner);
+  const events = await app.store.findings.events(finding.id);
+  const decisions = await app.store.register.decisions({ subject: finding.id });
+  const names = await namesOf(app, [
+    ...events.map(({ actor }) => actor),
+    ...decisions.flatMap(({ requestedBy, approvedBy = requestedBy }) => [requestedBy, approvedBy]),
+  ]);
+  const state = shown(finding);
+  return [
+    `${style.severity(finding.severity, ` ${finding.severity} `)} ${style.bold(safe(finding.title))}`,
+    `${style.dim('where     ')} ${safe(finding.subject.name)} ${style.dim(safe(`(${finding.subject.source} ${finding.subject.kind})`))}`,
+    `${style.dim('owner     ')} ${safe(owner)}${finding.ownerReason === undefined ? '' : style.dim(safe(` — ${finding.ownerReason}; confidence ${finding.ownerConfidence}`))}`,
+    `${style.dim('state     ')} ${state}${finding.dispositionUntil === null ? '' : ` until ${isoDate(finding.dispositionUntil)}`}, first seen ${isoDate(finding.firstSeen)}, last seen ${isoDate(finding.lastSeen)}, due ${isoDate(due)}`,
+    `${style.dim('severity  ')} ${finding.severityReasons.map(({ step, because }) => (step === 0 ? because : `${step > 0 ? '+' : '−'}${Math.abs(step)} ${because}`)).join('; ')}; confidence ${finding.confidence}`,
+    '',
+    style.bold('Evidence'),
+    ...finding.evidence.map((entry) => `  ${evidenceLine(entry, safe)}`),
+    '',
+    style.bold('What to do'),
+    `  ${check?.remediation ?? 'The check that found this no longer exists.'}`,
+    '',
+    style.bold('Why it matters'),
+    `  ${check?.rationale ?? ''}`,
+    ...(check ? [style.dim(`  ${controlsLine(check.controls)}`)] : []),
+    ...decisionLines(decisions, names, style),
+    '',
+    style.bold('History'),
+    ...events.map(
+      ({ at, type, actor, note }) =>
+        `  ${isoDate(at)}  ${type}  ${style.dim(safe(`${names.get(actor) ?? actor}${note === null ? '' : `: ${note}`}`))}`,
+    ),
+    '',
+    style.dim(
+      `id ${finding.id} · check ${finding.check} v${finding.checkVersion} · risk initiative ${safe(finding.initiative)}`,
+    ),
+    style.dim(
+      `Decide: rollcall decide ${shortId(finding.id)} accept --until YYYY-MM-DD --reason "…" --by you@example.org`,
+    ),
+  ];
+}
+
+/** Who asked for what, and who else agreed. */
+function decisionLines(decisions: readonly Decision[], names: ReadonlyMap<string, string>, style: Style): string[] {
+  if (decisions.length === 0) return [];
+  const lines = decisions.map(({ kind, value, status, until, reason, ...who }) => {
+    const asked = `asked for by ${names.get(who.requestedBy)} on ${isoDate(who.requestedAt)}`;
+    const answered =
+      who.approvedBy === undefined || who.approvedAt === undefined
+        ? ''
+        : `, answered by ${names.get(who.approvedBy)} on ${isoDate(who.approvedAt)}`;
+    const end = until === undefined ? '' : ` until ${isoDate(until)}`;
+    return `  ${kind}${value === undefined ? '' : ` ${value}`}${end}: ${status}; ${asked}${answered} — ${reason}`;
+  });
+  return ['', style.bold('Decisions'), ...lines.map(style.safe)];
+}
+
+function evidenceLine({ fact, value, at, source }: Evidence, safe: (text: string) => string): string {
+  const where = at === undefined ? '' : `  [${safe(locationText(at))}]`;
+  const from = source === undefined ? '' : ` (${safe(source)})`;
+  return `${safe(fact)}: ${safe(String(value ?? 'not reported'))}${from}${where}`;
+}
+
+/** `flows/invoice.json:12 /nodes/3/parameters step "Call API" field X-API-KEY`. */
+export function locationText({ path, line, column, pointer, step, field }: Location): string {
+  const position = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`;
+  return [
+    path === undefined ? '' : `${path}${position}`,
+    pointer ?? '',
+    step === undefined ? '' : `step "${step}"`,
+    field === undefined ? '' : `field ${field}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+/** `nist-csf-2.0 PR.AA-05; owasp-nhi-2025 NHI5:2025`. */
+function controlsLine(controls: { readonly [framework: string]: readonly string[] | undefined }): string {
+  return Object.entries(controls)
+    .filter(([, ids]) => ids !== undefined && ids.length > 0)
+    .map(([framework, ids]) => `${framework} ${(ids ?? []).join(', ')}`)
+    .join('; ');
+}

@@ -1,0 +1,82 @@
+import type { App } from '../app.ts';
+import type { Claim } from '../core/owner.ts';
+import type { AnyRecord, Ref } from '../core/record.ts';
+import { isoDate } from '../core/time.ts';
+import { locationText } from './show-finding.ts';
+import type { Style } from './style.ts';
+
+/** A record with its owners, what it reaches and what leans on it. */
+export async function recordLines(app: App, ref: Ref, style: Style): Promise<string[]> {
+  const joined = await app.store.records.get(ref);
+  if (!joined) return [];
+  const { record, ownership } = joined;
+  const { safe } = style;
+  const reaches = await app.store.records.neighbours(ref, 'out', 3);
+  const leans = await app.store.records.neighbours(ref, 'in', 3);
+  const history = await app.store.records.history(ref);
+  return [
+    `${style.bold(safe(record.name))} ${style.dim(safe(`${record.kind} in ${ref.source}`))}`,
+    ...facts(record).map(([name, value]) => `${style.dim(name.padEnd(16))} ${safe(value)}`),
+    '',
+    style.bold('Owners'),
+    ...(ownership.claims.length === 0
+      ? ['  nobody known']
+      : ownership.claims.map((claim) => `  ${claimLine(claim, safe)}`)),
+    '',
+    style.bold('Who built, reviewed and deployed it'),
+    ...((record.attributions ?? []).length === 0
+      ? ['  the source does not say']
+      : (record.attributions ?? []).map(({ rel, who, basis, at, evidence }) =>
+          safe(
+            `  ${rel} ${who.name ?? who.email ?? who.login ?? who.id}${at === undefined ? '' : ` on ${isoDate(at)}`} (${evidence ?? basis})`,
+          ),
+        )),
+    '',
+    style.bold('What it can reach'),
+    ...linkLines(reaches, safe),
+    '',
+    style.bold('What breaks if it is revoked'),
+    ...linkLines(leans, safe),
+    '',
+    style.bold('Secrets found in it'),
+    ...((record.matches ?? []).length === 0
+      ? ['  none']
+      : (record.matches ?? []).map(({ title, masked, at }) => safe(`  ${title} ${masked}  [${locationText(at)}]`))),
+    '',
+    style.bold('History'),
+    ...history.map(
+      ({ at, type, fields }) => `  ${isoDate(at)}  ${type}${fields.length === 0 ? '' : `: ${fields.join(', ')}`}`,
+    ),
+    '',
+    style.dim(safe(`address ${ref.source}/${record.kind}/${record.id}`)),
+  ];
+}
+
+function claimLine({ role, name, state, confidence, reason, basis }: Claim, safe: (text: string) => string): string {
+  return safe(
+    `${role}: ${name} (${state === 'unknown' ? 'not in a directory' : state}) — ${reason}; ${basis}, confidence ${confidence}`,
+  );
+}
+
+function linkLines(
+  links: readonly { rel: string; depth: number; record: AnyRecord }[],
+  safe: (text: string) => string,
+): string[] {
+  if (links.length === 0) return ['  nothing known'];
+  return links.map(({ rel, depth, record }) => safe(`${'  '.repeat(depth)}${rel} ${record.kind} ${record.name}`));
+}
+
+const hidden = new Set(['kind', 'name', 'graph', 'links', 'attributions', 'matches', 'gaps', 'versions']);
+
+function facts(record: AnyRecord): [string, string][] {
+  const known = Object.entries(record)
+    .filter(([key]) => !hidden.has(key))
+    .map(([key, value]): [string, string] => [key, readable(key, value)]);
+  const gaps = Object.entries(record.gaps ?? {}).map(([key, gap]): [string, string] => [key, gap.replace('-', ' ')]);
+  return [...known, ...gaps];
+}
+
+function readable(key: string, value: unknown): string {
+  if (typeof value === 'number' && key.endsWith('At')) return isoDate(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
