@@ -31,6 +31,33 @@ describe('a people directory', () => {
     ]);
   });
 
+  test('German headings, words and dates, and the empty cells and rows that a spreadsheet adds', async () => {
+    const csv =
+      'Personalnummer;Anzeigename;E-Mail-Adresse;Status;Austrittsdatum;Abteilung;Extern;;\r\n' +
+      '7;Ada Lovelace;ada@acme.example;aktiv;1.3.2026;Vertrieb;nein;;\r\n' +
+      ';;;;;;;;\r\n' +
+      '8;Bob;bob@acme.example;ausgeschieden;;;ja;;\r\n;;;\r\n';
+    const { items, blind } = await read('people.csv', csv);
+    expect(blind).toEqual([]);
+    expect(items.map(({ record }) => record)).toMatchObject([
+      { id: '7', status: 'deprovisioned', leftAt: Date.UTC(2026, 2, 1), teams: ['Vertrieb'], external: false },
+      { id: '8', status: 'deprovisioned', external: true, at: { line: 4 } },
+    ]);
+  });
+
+  test("headings in camel case, as Microsoft Entra's list of users has them", async () => {
+    const { items } = await read(
+      'people.csv',
+      'userPrincipalName,displayName,mail,accountEnabled,department\nada_x,Ada,ada@acme.example,False,Sales\n',
+    );
+    expect(items.map(({ record }) => record)).toMatchObject([{ name: 'Ada', logins: ['ada_x'], status: 'suspended' }]);
+  });
+
+  test('a date that could be two days is set aside', async () => {
+    const { blind } = await read('p.csv', 'id,emails,left_on\n1,a@acme.example,03/04/2026\n');
+    expect(blind).toEqual([expect.stringContaining('write a date as 2026-11-21')]);
+  });
+
   test('YAML; a day of leaving that has passed beats a status that nobody updated', async () => {
     const yaml = `people:
   - { id: 1, name: Ada, emails: [ada@acme.example], status: active, left_on: 2026-05-31, aliases: [ada, "@ada"] }

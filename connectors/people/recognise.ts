@@ -46,6 +46,28 @@ export const columns: Columns = {
     username: 'aliases',
     contractor: 'external',
     guest: 'external',
+    // Microsoft Entra's own list of users.
+    user_principal_name: 'aliases',
+    account_enabled: 'status',
+    // German HR systems.
+    personalnummer: 'id',
+    personal_nr: 'id',
+    mitarbeiternummer: 'id',
+    anzeigename: 'name',
+    e_mail_adresse: 'emails',
+    email_adresse: 'emails',
+    mailadresse: 'emails',
+    vorgesetzter: 'manager',
+    vorgesetzte: 'manager',
+    führungskraft: 'manager',
+    austritt: 'left_on',
+    austrittsdatum: 'left_on',
+    letzter_arbeitstag: 'left_on',
+    vertragsende: 'contract_end',
+    abteilung: 'teams',
+    benutzername: 'aliases',
+    anmeldename: 'aliases',
+    extern: 'external',
   },
 };
 

@@ -23,6 +23,15 @@ const statuses: { readonly [word: string]: PersonStatus } = {
   invited: 'invited',
   pending: 'invited',
   unknown: 'unknown',
+  // Of a column that says whether the account is switched on.
+  true: 'active',
+  false: 'suspended',
+  aktiv: 'active',
+  inaktiv: 'deprovisioned',
+  ausgeschieden: 'deprovisioned',
+  ausgetreten: 'deprovisioned',
+  gesperrt: 'suspended',
+  deaktiviert: 'suspended',
 };
 
 const types = {
@@ -49,10 +58,17 @@ const list = z.string().transform((text) =>
 const flag = z
   .string()
   .toLowerCase()
-  .refine((text) => /^(?:true|false|yes|no|y|n|1|0|x)$/.test(text), 'write yes or no')
-  .transform((text) => /^(?:true|yes|y|1|x)$/.test(text));
+  .refine((text) => /^(?:true|false|yes|no|y|n|ja|nein|1|0|x)$/.test(text), 'write yes or no')
+  .transform((text) => /^(?:true|yes|y|ja|1|x)$/.test(text));
+/** `31.12.2026` is read as well; dates with slashes are not, for nobody knows which half is the month. */
 const date = z
   .string()
+  .transform((text) =>
+    text.replace(
+      /^(\d\d?)\.(\d\d?)\.(\d{4})$/,
+      (_, day: string, month: string, year: string) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
+    ),
+  )
   .refine((text) => instant(text) !== undefined, 'write a date as 2026-11-21')
   .transform((text) => instant(text) as number);
 const word = <T>(known: { readonly [spelling: string]: T }) =>

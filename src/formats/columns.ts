@@ -27,6 +27,7 @@ export function delimiterOf(header: string): string {
 export function columnOf(spelling: string, columns: Columns): string | undefined {
   const name = spelling
     .trim()
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replaceAll(/[\s-]+/g, '_');
   if (columns.names.includes(name)) return name;

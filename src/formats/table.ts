@@ -45,12 +45,13 @@ async function* csvRows(file: string, text: string, columns: Columns): AsyncGene
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
       if (header === undefined) {
-        header = record.map((cell) => known(cell, columns, `${file}, line 1`));
+        header = written(record).map((cell) => known(cell, columns, `${file}, line 1`));
         refuseTwice(header, file);
         continue;
       }
       number++;
-      yield csvRow(header, record, number, info.lines);
+      const cells = written(record);
+      if (cells.length > 0) yield csvRow(header, cells, number, info.lines);
     }
   } catch (error) {
     if (error instanceof SourceError) throw error;
@@ -61,6 +62,11 @@ async function* csvRows(file: string, text: string, columns: Columns): AsyncGene
       `${file}${where}: it is not valid CSV; look for a quotation mark that is not closed.`,
     );
   }
+}
+
+/** Spreadsheets write empty cells, columns and rows behind what was filled in. */
+function written(cells: readonly string[]): readonly string[] {
+  return cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1);
 }
 
 function csvRow(header: readonly string[], cells: readonly string[], number: number, lines: number): Row {
