@@ -8,7 +8,8 @@ export const readAsAnybody = operation('GET /flow/{id}', GlobalFlow, {
   anonymous: true,
   means: { 401: 'permission', 403: 'permission' },
 });
-const howToLogIn = operation('GET /auth/login', Login, { anonymous: true });
+/** Asks nobody for a login, unless something before Node-RED does. */
+export const howToLogIn = operation('GET /auth/login', Login, { anonymous: true });
 
 /**
  * Who can get at the editor. Without `adminAuth`, or with rights for a default user, everybody who reaches the address

@@ -15,6 +15,9 @@ export const config = z
   .refine(({ token, password }) => token === undefined || password === undefined, {
     message: 'give a token, or a user name and a password, not both',
   });
+/** Rights that include every right to read, in all of the forms that Node-RED takes. */
+export const anyRead = ['read', '*.read', '*'] as const;
+
 export type NodeRedConfig = z.output<typeof config>;
 
 /** Where the editor and its API are. */

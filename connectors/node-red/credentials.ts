@@ -1,8 +1,8 @@
 import { isConnection } from '../../src/formats/node-red/config-nodes.ts';
 import { isConfig, labelOf, readFlows, type Entry } from '../../src/formats/node-red/flows-file.ts';
-import { credential, identity, ifAllowed, link, operation } from '../../src/sdk/index.ts';
+import { credential, identity, ifAllowedOfEach, link, operation } from '../../src/sdk/index.ts';
 import type { CredentialType, Item, Json, Page, Stream, StreamContext } from '../../src/sdk/index.ts';
-import type { NodeRedConfig } from './config.ts';
+import { anyRead, type NodeRedConfig } from './config.ts';
 import { getFlows } from './flows.ts';
 import { NodeCredentials } from './schema.ts';
 
@@ -11,6 +11,8 @@ const getCredentials = operation('GET /credentials/{type}/{id}', NodeCredentials
 /** Nodes that stand on a tab and keep a login of their own. */
 const keepers = /^(?:http request|e-?mail(?: in)?|ftp|sftp|mysql|postgres\w*|twilio out|telegram.*)$/i;
 const NODES_A_PAGE = 20;
+type Ask = ReturnType<typeof ifAllowedOfEach>;
+const NO_EDITOR = 'the editor is switched off (disableEditor), and it alone tells what nodes keep';
 
 /** Logins that nodes keep: the name of the account, and that there is a secret. */
 export const credentials: Stream<NodeRedConfig> = {
@@ -18,16 +20,17 @@ export const credentials: Stream<NodeRedConfig> = {
   emits: ['credential', 'identity'],
   operations: [getFlows, getCredentials],
   requires: [
-    { scope: 'flows.read', orElse: ['read', '*'], why: 'it tells which nodes there are' },
+    { scope: 'flows.read', orElse: anyRead, why: 'it tells which nodes there are' },
     {
       scope: 'credentials.read',
-      orElse: ['read', '*'],
+      orElse: anyRead,
       why: 'it tells which nodes keep a secret, and whose account it is',
     },
   ],
   after: ['flows'],
   absence: 'means-gone',
   async *pages(ctx): AsyncGenerator<Page> {
+    const ask = asking(ctx);
     const { body } = await ctx.http.read(getFlows);
     const entries = readFlows(body as unknown as Json)?.entries ?? [];
     const asked = entries
@@ -36,7 +39,7 @@ export const credentials: Stream<NodeRedConfig> = {
     const rest = asked.filter(({ id }) => typeof ctx.resume !== 'string' || id > ctx.resume);
     for (let from = 0; from < rest.length; from += NODES_A_PAGE) {
       const page = rest.slice(from, from + NODES_A_PAGE);
-      const items = await Promise.all(page.map((entry) => loginOf(ctx, entry)));
+      const items = await Promise.all(page.map((entry) => loginOf(ctx, entry, ask)));
       const last = page.at(-1);
       const more = from + NODES_A_PAGE < rest.length && last !== undefined;
       yield { items: items.flat(), ...(more && { next: last.id }) };
@@ -44,11 +47,18 @@ export const credentials: Stream<NodeRedConfig> = {
   },
 };
 
-async function loginOf(ctx: StreamContext<NodeRedConfig>, entry: Entry): Promise<Item[]> {
+/** A node that keeps nothing is answered with nothing: where there is no answer at all, nodes cannot be asked. */
+function asking({ blind }: Pick<StreamContext<unknown>, 'blind'>): Ask {
+  const told: typeof blind = (subject, reason, detail) =>
+    reason === 'not-found' ? blind(subject, 'not-supported', NO_EDITOR) : blind(subject, reason, detail);
+  return ifAllowedOfEach({ blind: told }, 'what nodes keep');
+}
+
+async function loginOf(ctx: StreamContext<NodeRedConfig>, entry: Entry, ask: Ask): Promise<Item[]> {
   // With a space in the type the answer would be empty.
   const params = { type: entry.type.replaceAll(/\s/g, '-'), id: entry.id };
   const read = async () => (await ctx.http.read(getCredentials, { params })).body;
-  const login = await ifAllowed(ctx, `credentials of ${labelOf(entry)}`, read);
+  const login = await ask(read);
   if (login === undefined || login.secrets.length === 0) return [];
   const node = `flows#${entry.id}`;
   const holder = isConfig(entry)

@@ -11,8 +11,8 @@ import type {
   TriggerKind,
   WorkflowState,
 } from '../../src/sdk/index.ts';
-import type { NodeRedConfig } from './config.ts';
-import { getDiagnostics, isSet } from './instance.ts';
+import { anyRead, type NodeRedConfig } from './config.ts';
+import { diagnosticsOf, getDiagnostics, isSet, runs } from './diagnostics.ts';
 import { Flows, NodeList } from './schema.ts';
 
 export const getFlows = operation('GET /flows', Flows);
@@ -34,8 +34,8 @@ export const flows: Stream<NodeRedConfig> = {
   emits: ['workflow', 'connection', 'endpoint', 'container'],
   operations: [getFlows, listNodes, getDiagnostics],
   requires: [
-    { scope: 'flows.read', orElse: ['read', '*'], why: 'flows are the workflows of Node-RED' },
-    { scope: 'nodes.read', orElse: ['read', '*'], why: 'it tells which package each node comes from' },
+    { scope: 'flows.read', orElse: anyRead, why: 'flows are the workflows of Node-RED' },
+    { scope: 'nodes.read', orElse: anyRead, why: 'it tells which package each node comes from' },
   ],
   absence: 'means-gone',
   async *pages(ctx) {
@@ -49,8 +49,9 @@ export const flows: Stream<NodeRedConfig> = {
 };
 
 async function surroundings(ctx: StreamContext<NodeRedConfig>): Promise<Surroundings> {
-  const diagnostics = await ifAllowed(ctx, 'diagnostics', async () => (await ctx.http.read(getDiagnostics)).body);
   const nodes = await ifAllowed(ctx, 'installed nodes', async () => (await ctx.http.read(listNodes)).body);
+  const version = nodes?.find(({ module }) => module === 'node-red')?.version ?? undefined;
+  const diagnostics = await diagnosticsOf(ctx, version);
   // The setting guards dashboards too. https://nodered.org/docs/user-guide/runtime/securing-node-red
   const guarded = isSet(diagnostics?.runtime.settings.httpNodeAuth);
   const packages = (nodes ?? []).flatMap(({ module, version, types, local }) =>
@@ -64,7 +65,7 @@ async function surroundings(ctx: StreamContext<NodeRedConfig>): Promise<Surround
   return {
     callers: guarded === undefined ? undefined : guarded ? 'basic' : 'none',
     packages: new Map(packages),
-    stopped: diagnostics?.runtime.flows?.started === false,
+    stopped: diagnostics !== undefined && !runs(diagnostics),
   };
 }
 

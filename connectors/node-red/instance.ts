@@ -1,23 +1,21 @@
 import type { z } from 'zod';
-import { container, ifAllowed, operation, type Stream } from '../../src/sdk/index.ts';
-import type { NodeRedConfig } from './config.ts';
-import { Diagnostics, Settings } from './schema.ts';
+import { container, operation, type Stream } from '../../src/sdk/index.ts';
+import { anyRead, type NodeRedConfig } from './config.ts';
+import { diagnosticsOf, getDiagnostics, isSet } from './diagnostics.ts';
+import { Settings, type Diagnostics } from './schema.ts';
 
 export const getSettings = operation('GET /settings', Settings);
-export const getDiagnostics = operation('GET /diagnostics', Diagnostics, { means: { 401: 'permission' } });
 
 /** How the instance is set up. */
 export const instance: Stream<NodeRedConfig> = {
   title: 'Instance',
   emits: ['container'],
   operations: [getSettings, getDiagnostics],
-  requires: [
-    { scope: 'settings.read', orElse: ['read', '*'], why: 'it tells the version and how credentials are kept' },
-  ],
+  requires: [{ scope: 'settings.read', orElse: anyRead, why: 'it tells the version and how credentials are kept' }],
   absence: 'means-gone',
   async *pages(ctx) {
     const { body } = await ctx.http.read(getSettings);
-    const diagnostics = await ifAllowed(ctx, 'diagnostics', async () => (await ctx.http.read(getDiagnostics)).body);
+    const diagnostics = await diagnosticsOf(ctx, body.version);
     const record = container({
       id: 'instance',
       name: `Node-RED ${new URL(ctx.config.url).hostname}`,
@@ -29,7 +27,13 @@ export const instance: Stream<NodeRedConfig> = {
   },
 };
 
-const encryption: Readonly<Record<string, string>> = { user: 'set', system: 'default', disabled: 'off' };
+/** A project has a key of its own. */
+const encryption: Readonly<Record<string, string>> = {
+  user: 'set',
+  project: 'set',
+  system: 'default',
+  disabled: 'off',
+};
 
 /** In the words that Node-RED’s settings file is read into. */
 function policiesOf(
@@ -51,9 +55,4 @@ function policiesOf(
   return Object.fromEntries(
     Object.entries(told).filter((entry): entry is [string, string | boolean] => entry[1] != null),
   );
-}
-
-/** Undefined where it is neither said to be set nor to be unset. */
-export function isSet(value: string | null | undefined): boolean | undefined {
-  return value === 'SET' ? true : value === 'UNSET' ? false : undefined;
 }

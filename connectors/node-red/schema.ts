@@ -27,7 +27,7 @@ export const Settings = z.object({
 /** Which settings are there: `SET` or `UNSET`, never what they hold; and whether flows run at all. */
 export const Diagnostics = z.object({
   runtime: z.object({
-    flows: z.object({ started: flag }).nullish(),
+    flows: z.object({ started: flag, state: text }).nullish(),
     settings: z.object({ httpNodeAuth: text, httpNodeCors: text, httpStatic: text, httpAdminCors: text }),
   }),
 });

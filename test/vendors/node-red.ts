@@ -13,8 +13,14 @@ export interface NodeRedOptions {
   permissions?: string | readonly string[];
   /** Whether `httpNodeAuth` is set; undefined where diagnostics are switched off. */
   callers?: 'SET' | 'UNSET';
-  /** Somebody stopped the flows. */
-  stopped?: true;
+  /** Somebody stopped the flows, or Node-RED was started in safe mode. */
+  stopped?: true | 'safe';
+  /** One before 3.0 has no diagnostics. */
+  version?: string;
+  /** A project is open, which has a key of its own. */
+  project?: true;
+  /** The editor is switched off, and with it what it alone asks for. */
+  noEditor?: true;
 }
 
 /** The admin API of an instance with three tabs. Tokens are handed out for a password. */
@@ -54,20 +60,28 @@ function answerTo(
   { headers }: VendorRequest,
   path: string,
   known: boolean,
-  { open, permissions = 'read', callers, stopped }: NodeRedOptions,
+  { open, permissions = 'read', callers, stopped, version = '5.0.7', project, noEditor }: NodeRedOptions,
 ): VendorAnswer | undefined {
   const [, node] = /^\/credentials\/[^/]+\/([^/]+)$/.exec(path) ?? [];
-  if (node !== undefined) return { json: logins[node] ?? {} };
+  if (node !== undefined) return noEditor ? undefined : { json: logins[node] ?? {} };
   const user = known ? { username: 'rollcall', permissions } : { anonymous: true, permissions: 'read' };
   switch (path) {
     case '/settings':
-      return { json: { ...settings, ...(open !== 'no adminAuth' && { user }) } };
+      return {
+        json: {
+          ...settings,
+          version,
+          ...(project && { flowEncryptionType: 'project' }),
+          ...(open !== 'no adminAuth' && { user }),
+        },
+      };
     case '/diagnostics':
+      if (version < '3') return undefined;
       return callers === undefined
         ? { status: 403, json: { code: 'diagnostics.disabled', message: 'disabled' } }
         : {
             json: {
-              runtime: { version: '5.0.7', flows: flowsAre(stopped), settings: { ...unset, httpNodeAuth: callers } },
+              runtime: { version, flows: flowsAre(stopped), settings: { ...unset, httpNodeAuth: callers } },
             },
           };
     case '/flow/global':
@@ -75,13 +89,17 @@ function answerTo(
     case '/flows':
       return headers.get('node-red-api-version') === 'v2' ? { json: { flows, rev: 'a1b2' } } : { json: flows };
     case '/nodes':
-      return { json: nodes };
+      return { json: nodes.map((each) => (each.module === 'node-red' ? { ...each, version } : each)) };
     default:
       return undefined;
   }
 }
 
-const flowsAre = (stopped: true | undefined) => ({ state: stopped ? 'stop' : 'start', started: stopped !== true });
+/** In safe mode it says that they were started. */
+const flowsAre = (stopped: true | 'safe' | undefined) => ({
+  state: stopped === true ? 'stop' : (stopped ?? 'start'),
+  started: stopped !== true,
+});
 const unset = { adminAuth: 'SET', httpNodeCors: 'UNSET', httpStatic: 'UNSET', httpAdminCors: 'UNSET' };
 const settings = {
   httpNodeRoot: '/',
