@@ -7,6 +7,7 @@ import type { N8nConfig } from './config.ts';
 import { listed } from './paging.ts';
 import { projectId } from './projects.ts';
 import { CredentialPage } from './schema.ts';
+import { ifOffered } from './soft.ts';
 
 const listCredentials = operation('GET /credentials', CredentialPage);
 
@@ -25,9 +26,9 @@ export const credentials: Stream<N8nConfig> = {
     },
   ],
   absence: 'means-gone',
-  async *pages(ctx) {
+  pages: ifOffered('stored credentials', '2.8', async function* (ctx) {
     for await (const page of listed(ctx, listCredentials, 100)) yield page.map(recordsOf);
-  },
+  }),
 };
 
 /** What workflows name as their connection, and the secret behind it. */

@@ -1,9 +1,10 @@
-import { defineConnector, SourceError, type Judged } from '../../src/sdk/index.ts';
+import { defineConnector } from '../../src/sdk/index.ts';
 import { apiUrl, config } from './config.ts';
 import { credentials } from './credentials.ts';
 import { communityPackages, instance, sourceControl } from './instance.ts';
 import { probe, probed } from './probe.ts';
 import { projects } from './projects.ts';
+import { refused } from './refusals.ts';
 import { users } from './users.ts';
 import { variables } from './variables.ts';
 import { workflowVersions } from './versions.ts';
@@ -34,6 +35,7 @@ export const n8n = defineConnector({
       'Pinned data and the data of runs: they hold what people sent, and are never asked for.',
       'Policies on security, types of nodes and types of credentials, and connections to external stores of secrets, which Enterprise adds: they are not read.',
       'Versions that n8n no longer keeps: it forgets them after some time.',
+      'What an older n8n does not give, each told as a blind spot: workflows before 1.81, stored credentials and members of projects before 2.8, what the key may do before 2.14, community packages before 2.20, versions before 2.35 and their contents before 2.40, source control before 2.40.',
     ],
   },
   config,
@@ -42,7 +44,7 @@ export const n8n = defineConnector({
     authenticate: ({ apiKey }) => ({ type: 'token', token: apiKey, header: 'X-N8N-API-KEY' }),
     // None is published: gentle enough for an instance that runs beside its database.
     limits: [{ requests: 20, per: 1_000, concurrency: 4 }],
-    classify: unlicensed,
+    classify: refused,
     operations: probed,
   },
   unlisted: {
@@ -62,10 +64,3 @@ export const n8n = defineConnector({
     'source-control': sourceControl,
   },
 });
-
-/** n8n refuses what the licence does not include with the same status as what the key may not do. */
-function unlicensed({ status, body }: Judged): SourceError | undefined {
-  const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
-  if (status !== 403 || typeof message !== 'string' || !/^Your license does not allow/i.test(message)) return undefined;
-  return new SourceError('not-licensed', 'the licence of this n8n does not include this', { status });
-}

@@ -3,6 +3,7 @@ import { container, fitting, identity, operation, SourceError } from '../../src/
 import type { Stream, StreamContext } from '../../src/sdk/index.ts';
 import { hostOf, pageUrl, type N8nConfig } from './config.ts';
 import { Audit, PackageList, PendingChanges } from './schema.ts';
+import { ifOffered } from './soft.ts';
 
 const generateAudit = operation('POST /audit', Audit);
 const listPackages = operation('GET /community-packages', PackageList);
@@ -67,7 +68,7 @@ export const communityPackages: Stream<N8nConfig> = {
   operations: [listPackages],
   requires: [{ scope: 'communityPackage:list', why: 'code of strangers runs with the credentials of workflows' }],
   absence: 'means-gone',
-  async *pages(ctx) {
+  pages: ifOffered('community packages', '2.20', async function* (ctx) {
     const { body } = await ctx.http.read(listPackages);
     const items = fitting(ctx, body).map((one) =>
       identity({
@@ -90,7 +91,7 @@ export const communityPackages: Stream<N8nConfig> = {
       }),
     );
     yield { items };
-  },
+  }),
 };
 
 /** Whether changes go through a Git branch, and whether some have not. */
@@ -100,7 +101,7 @@ export const sourceControl: Stream<N8nConfig> = {
   operations: [pendingChanges],
   requires: [{ scope: 'sourceControl:read', why: 'changes that go through Git can be reviewed there' }],
   absence: 'means-gone',
-  async *pages(ctx) {
+  pages: ifOffered('source control', '2.40', async function* (ctx) {
     const record = container({
       id: 'source-control',
       name: `Source control of ${hostOf(ctx.config)}`,
@@ -109,7 +110,7 @@ export const sourceControl: Stream<N8nConfig> = {
       policies: await sourceControlOf(ctx),
     });
     yield { items: [record] };
-  },
+  }),
 };
 
 async function sourceControlOf(ctx: StreamContext<N8nConfig>): Promise<Policies> {

@@ -3,6 +3,7 @@ import type { Attribution, Stream, StreamContext } from '../../src/sdk/index.ts'
 import type { N8nConfig } from './config.ts';
 import { listed } from './paging.ts';
 import { MemberPage, ProjectPage } from './schema.ts';
+import { asking, ifOffered, type Answered } from './soft.ts';
 
 const listProjects = operation('GET /projects', ProjectPage);
 const listMembers = operation('GET /projects/{projectId}/users', MemberPage);
@@ -17,31 +18,35 @@ export const projects: Stream<N8nConfig> = {
     { scope: 'user:list', why: 'the administrators of a team’s project answer for what is in it' },
   ],
   absence: 'means-gone',
-  async *pages(ctx) {
+  pages: ifOffered('projects', '1.60', async function* (ctx) {
+    const ask = asking(ctx);
     for await (const page of listed(ctx, listProjects, 50)) {
-      const admins = new Map<string, Attribution[]>();
+      const admins = new Map<string, Answered<Attribution[]>>();
       for (const { id, type } of fitting({ blind: () => {} }, page.elements)) {
-        if (type === 'team') admins.set(id, await adminsOf(ctx, id));
+        if (type === 'team') admins.set(id, await ask('members of projects', () => adminsOf(ctx, id)));
       }
-      yield page.map(({ id, name, type, creatorId, createdAt, updatedAt }) =>
-        container({
+      yield page.map(({ id, name, type, creatorId, createdAt, updatedAt }) => {
+        const led = admins.get(id) ?? { value: undefined };
+        const leaders = 'value' in led ? led.value : undefined;
+        return container({
           id: projectId(id),
           name,
           type: 'project',
           platform: 'n8n',
           createdAt,
           updatedAt,
-          admins: admins.get(id)?.length,
+          admins: leaders?.length,
           attributions: [
-            ...(admins.get(id) ?? []),
+            ...(leaders ?? []),
             attributed(type === 'team' ? 'created-by' : 'owned-by', { id: creatorId }, 'creator-field', {
               evidence: 'creatorId',
             }),
           ],
-        }),
-      );
+          gaps: 'gap' in led ? { admins: led.gap } : undefined,
+        });
+      });
     }
-  },
+  }),
 };
 
 async function adminsOf(ctx: StreamContext<N8nConfig>, project: string): Promise<Attribution[]> {

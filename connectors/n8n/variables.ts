@@ -3,6 +3,7 @@ import type { N8nConfig } from './config.ts';
 import { listed } from './paging.ts';
 import { projectId } from './projects.ts';
 import { VariablePage } from './schema.ts';
+import { ifOffered } from './soft.ts';
 
 const listVariables = operation('GET /variables', VariablePage);
 
@@ -13,7 +14,7 @@ export const variables: Stream<N8nConfig> = {
   operations: [listVariables],
   requires: [{ scope: 'variable:list', why: 'people keep keys in them, where every editor can read them' }],
   absence: 'means-gone',
-  async *pages(ctx) {
+  pages: ifOffered('variables', '1.60', async function* (ctx) {
     for await (const page of listed(ctx, listVariables, 100)) {
       yield page.map(({ id, key, value, project }) => {
         const path = `variables/${key}`;
@@ -32,5 +33,5 @@ export const variables: Stream<N8nConfig> = {
         );
       });
     }
-  },
+  }),
 };

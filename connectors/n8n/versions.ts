@@ -8,7 +8,18 @@ import {
   operation,
   perParent,
 } from '../../src/sdk/index.ts';
-import type { Content, Item, Json, Page, RecordOf, Stream, Version } from '../../src/sdk/index.ts';
+import type {
+  BlindReason,
+  Content,
+  Gap,
+  Item,
+  Json,
+  Page,
+  RecordOf,
+  Stream,
+  StreamContext,
+  Version,
+} from '../../src/sdk/index.ts';
 import type { N8nConfig } from './config.ts';
 import { WorkflowVersion } from './schema.ts';
 
@@ -28,8 +39,10 @@ export const workflowVersions: Stream<N8nConfig> = {
   absence: 'means-gone',
   pages(ctx) {
     const ask = ifAllowedOfEach(ctx, 'definitions of earlier versions');
+    const notListed = onceFor(ctx);
     return perParent(ctx, 'workflow', async function* (workflow, inner): AsyncGenerator<Page> {
       const workflowId = workflow.id.replace(/^workflows\//, '');
+      notListed(workflow);
       for (const version of earlier(workflow)) {
         const { id } = version;
         if (typeof inner.resume === 'string' && id <= inner.resume) continue;
@@ -48,6 +61,24 @@ export const workflowVersions: Stream<N8nConfig> = {
     });
   },
 };
+
+const reasons: Record<Gap, BlindReason> = {
+  denied: 'permission',
+  'not-licensed': 'not-licensed',
+  'not-supported': 'not-supported',
+  'not-seen': 'not-found',
+};
+
+/** Tells once that nobody said which versions a workflow had: they are not searched, which does not mean that they are clean. */
+function onceFor({ blind }: Pick<StreamContext<unknown>, 'blind'>) {
+  let told = false;
+  return ({ gaps }: Workflow): void => {
+    const gap = gaps?.['versions'];
+    if (gap === undefined || told) return;
+    told = true;
+    blind('earlier versions', reasons[gap], 'which versions a workflow had is not told (n8n 2.35 lists them)');
+  };
+}
 
 /** All but the newest, which is what the workflow is now; in the order of their ids, by which resuming goes. */
 function earlier({ versions = [] }: Workflow): Version[] {

@@ -5,12 +5,15 @@ import type { Gap, Instant, Item, Json, RecordOf, Stream, StreamContext } from '
 import { pageUrl, type N8nConfig } from './config.ts';
 import { listed } from './paging.ts';
 import { ExecutionPage, HistoryPage, Workflow, WorkflowPage } from './schema.ts';
-import { asking, type Answered } from './soft.ts';
+import { asking, ifOffered, type Answered } from './soft.ts';
 
-const listWorkflows = operation('GET /workflows', WorkflowPage);
+export const listWorkflows = operation('GET /workflows', WorkflowPage);
 const getWorkflow = operation('GET /workflows/{workflowId}', Workflow);
 const listHistory = operation('GET /workflows/{workflowId}/history', HistoryPage);
 const listExecutions = operation('GET /executions', ExecutionPage);
+
+/** What people sent through a workflow stays where it is. */
+export const noPinnedData = { excludePinnedData: true };
 
 type Context = StreamContext<N8nConfig>;
 type Definition = z.output<typeof Workflow>;
@@ -26,13 +29,13 @@ export const workflows: Stream<N8nConfig> = {
     { scope: 'workflow:read', why: 'only one by one do they tell their owner, their versions and who published them' },
   ],
   absence: 'means-gone',
-  async *pages(ctx) {
+  pages: ifOffered('workflows', '1.81', async function* (ctx) {
     const ask = asking(ctx);
-    for await (const page of listed(ctx, listWorkflows, 50, { query: { excludePinnedData: true } })) {
+    for await (const page of listed(ctx, listWorkflows, 50, { query: noPinnedData })) {
       const items = await Promise.all(fitting(ctx, page.elements).map((each) => readWorkflow(ctx, each, ask)));
       yield { items: items.flat(), ...(page.next !== undefined && { next: page.next }) };
     }
-  },
+  }),
 };
 
 async function readWorkflow(
@@ -56,8 +59,7 @@ async function readWorkflow(
 /** Undefined, and told, where a workflow has gone since it was listed, is closed to this key, or has another form. */
 async function definitionOf(ctx: Context, workflowId: string, name: string): Promise<Definition | undefined> {
   try {
-    const query = { excludePinnedData: true };
-    return (await ctx.http.read(getWorkflow, { params: { workflowId }, query })).body;
+    return (await ctx.http.read(getWorkflow, { params: { workflowId }, query: noPinnedData })).body;
   } catch (problem) {
     if (!(problem instanceof SourceError)) throw problem;
     if (!/^(?:not-found|permission|schema)$/.test(problem.kind)) throw problem;

@@ -29,18 +29,34 @@ export const claims = { sub: users[0]?.id, iss: 'n8n', aud: 'public-api', iat: 1
 const key = jwt(seeded(88), claims);
 
 /** The public API of an instance with five workflows, whose lists are cut into pages of two or three. */
-export function vendor(more: { scopes?: readonly string[] } = {}): FixtureVendor {
+export function vendor(more: { scopes?: readonly string[]; version?: Version } = {}): FixtureVendor {
   return {
     settings: (url) => ({ url: `${url}/`, editorUrl: 'https://n8n.acme.example/', apiKey: 'env:N8N_API_KEY' }),
     env: { N8N_API_KEY: key },
     answer(request) {
       if (request.headers.get('x-n8n-api-key') !== key) return { status: 401, json: { message: 'Unauthorized' } };
       const [, path] = /^\/api\/v1(\/.+)$/.exec(request.path) ?? [];
+      const older = path === undefined || more.version === undefined ? undefined : before(more.version, request, path);
+      if (older !== undefined) return older;
       if (path === '/discover')
         return { json: { data: { scopes: [...scopes, ...(more.scopes ?? [])], resources: {} } } };
       return path === undefined ? undefined : answerTo(request, path);
     },
   };
+}
+
+/** Older ones, in the words in which they were seen to refuse what they do not have. */
+export type Version = '1.70' | '1.123' | '2.30';
+
+function before(version: Version, { query }: VendorRequest, path: string): VendorAnswer | undefined {
+  const refusal = (status: number, message: string): VendorAnswer => ({ status, json: { message } });
+  if (version === '1.70' && query.has('excludePinnedData'))
+    return refusal(400, "Unknown query parameter 'excludePinnedData'");
+  if (/^\/workflows\/[^/]+\/history$/.test(path)) return refusal(400, "Unknown query parameter 'limit'");
+  if (/\/versions\/|^\/source-control\/status$/.test(path)) return refusal(404, 'not found');
+  if (version === '2.30') return undefined;
+  if (/^\/(?:discover|community-packages)$/.test(path)) return refusal(404, 'not found');
+  return /^\/credentials$|^\/projects\/.*\/users$/.test(path) ? refusal(405, 'GET method not allowed') : undefined;
 }
 
 function answerTo(request: VendorRequest, path: string): VendorAnswer | undefined {
