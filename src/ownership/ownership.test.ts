@@ -95,6 +95,54 @@ describe('people', () => {
   });
 });
 
+describe('several directories', () => {
+  const entry = (source: string, more: Partial<Person>) => ({
+    source,
+    record: { ...ada.record, id: `${source}-id`, attributions: [], ...more } as Person,
+  });
+  const away = { status: 'deprovisioned', leftAt: AWAY } as const;
+  const found = (...accounts: Parameters<typeof entry>[]) => {
+    const forwards = accounts.map((each) => entry(...each));
+    // Whatever is read first.
+    const [one, other] = [forwards, forwards.toReversed()].map((each) => joinPeople(each, NOW));
+    const states = (people: People | undefined) =>
+      ['ada@acme.example', ...forwards.map(({ record }) => record.id)].map(
+        (alias) => people?.find('somewhere', { login: alias })?.person.state,
+      );
+    expect(states(other)).toEqual(states(one));
+    return { people: [...(one?.all() ?? [])], states: states(one) };
+  };
+
+  test('who has left one has left, though another still has an account for them', () => {
+    const { people, states } = found(['ldap', {}], ['people', away]);
+    expect(people).toMatchObject([{ id: 'person:ldap-id', state: 'left', leftAt: AWAY }]);
+    expect(states).toEqual(['left', 'left', 'left']);
+  });
+
+  test('somebody who came back is here, and their old account is not theirs', () => {
+    const { people, states } = found(['ldap', { id: 'a-old', ...away }], ['ldap', { id: 'b-new' }]);
+    expect(people).toMatchObject([
+      { id: 'person:a-old', state: 'left' },
+      { id: 'person:b-new', state: 'active' },
+    ]);
+    expect(states).toEqual(['active', 'left', 'active']);
+  });
+
+  test('an account that was deleted anywhere takes nobody away who is here', () => {
+    const { states } = found(['ldap', { status: 'deleted' }], ['people', {}]);
+    expect(states).toEqual(['active', 'left', 'active']);
+    expect(found(['ldap', { status: 'deleted' }], ['people', away]).people).toHaveLength(1);
+  });
+
+  test('what the first leaves out, the others add', () => {
+    const { people } = found(
+      ['ldap', { teams: ['finance'] }],
+      ['people', { manager: 'boss@acme.example', teams: ['crew'] }],
+    );
+    expect(people).toMatchObject([{ manager: 'boss@acme.example', teams: ['finance', 'crew'] }]);
+  });
+});
+
 describe('owners', () => {
   test('the owner field beats the creator, and says why', () => {
     const people = directory(ada, bob);

@@ -1,7 +1,9 @@
-import type { JoinedPerson, PersonState } from '../core/owner.ts';
+import type { JoinedPerson } from '../core/owner.ts';
 import type { PersonHint } from '../core/attribution.ts';
-import type { Person, PersonStatus } from '../core/record.ts';
+import type { Person } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
+import { aliasesOf, normalise, personOf, stateOf, type Account } from './account.ts';
+import { joinDirectories, type Listed } from './directories.ts';
 
 /** How sure it is that a hint and a person are the same: by id, by address or account name, by full name alone. */
 export type JoinedBy = 'id' | 'alias' | 'name';
@@ -15,38 +17,38 @@ export interface People {
   readonly hasDirectory: boolean;
 }
 
-interface Draft {
-  person: JoinedPerson;
-  aliases: Set<string>;
-}
-
 /**
  * Joins accounts into people: the directory's entries first, then each platform account by e-mail or account name,
  * and an account that fits nobody stands for itself. The directory's word on who has left beats a platform's.
  */
-export function joinPeople(accounts: Iterable<{ source: string; record: Person }>, now: Instant): People {
-  const byAlias = new Map<string, Draft>();
-  const byAccount = new Map<string, Draft>();
-  const drafts: Draft[] = [];
-  const platform: { source: string; record: Person }[] = [];
-  const add = (source: string, record: Person): void => {
-    const known = aliasesOf(record);
-    const found = known.map((alias) => byAlias.get(alias)).find((draft) => draft !== undefined);
-    const draft = found ?? newDraft(source, record, now);
-    if (!found) drafts.push(draft);
-    else if (found.person.directory !== true) worsen(found.person, record, now);
-    for (const alias of known) {
+export function joinPeople(accounts: Iterable<Account>, now: Instant): People {
+  const directory: Account[] = [];
+  const platform: Account[] = [];
+  for (const account of accounts) (account.record.directory === true ? directory : platform).push(account);
+  const drafts: Listed[] = joinDirectories(directory, now);
+  const hasDirectory = drafts.length > 0;
+  const byAlias = new Map<string, Listed>();
+  const byAccount = new Map<string, Listed>();
+  const remember = (draft: Listed, { source, record }: Account): void => {
+    for (const alias of aliasesOf(record)) {
       draft.aliases.add(alias);
       if (!byAlias.has(alias)) byAlias.set(alias, draft);
     }
     byAccount.set(accountKey(source, record.id), draft);
   };
-  for (const account of accounts) {
-    if (account.record.directory === true) add(account.source, account.record);
-    else platform.push(account);
+  // An alias that somebody who left shares with somebody who is here leads to the latter.
+  const leavers = (draft: Listed): number => (draft.person.state === 'left' ? 1 : 0);
+  for (const draft of drafts.toSorted((a, b) => leavers(a) - leavers(b)))
+    for (const account of draft.accounts) remember(draft, account);
+  for (const account of platform) {
+    const known = aliasesOf(account.record).map((alias) => byAlias.get(alias));
+    let draft = known.find((each) => each !== undefined);
+    if (draft === undefined) {
+      draft = { person: personOf(account, now), accounts: [], aliases: new Set() };
+      drafts.push(draft);
+    } else if (draft.person.directory !== true) worsen(draft.person, account.record, now);
+    remember(draft, account);
   }
-  const hasDirectory = drafts.length > 0;
-  for (const { source, record } of platform) add(source, record);
   for (const draft of drafts) draft.person = { ...draft.person, aliases: [...draft.aliases].toSorted() };
   const byName = uniqueNames(drafts);
   return {
@@ -77,40 +79,8 @@ export function splitName(hint: PersonHint): { email?: string; name?: string } {
   return { ...(email !== undefined && { email: email.toLowerCase() }), ...(name !== '' && name !== email && { name }) };
 }
 
-/** Lower-cased, without a leading `@`. */
-function normalise(alias: string): string {
-  return alias.trim().toLowerCase().replace(/^@/, '');
-}
-
-function aliasesOf(record: Person): string[] {
-  const own = record.directory === true ? [record.id] : [];
-  return [...(record.emails ?? []), ...(record.logins ?? []), ...own].map(normalise).filter((alias) => alias !== '');
-}
-
 function accountKey(source: string, id: string): string {
   return `${source}\u0000${id}`;
-}
-
-function newDraft(source: string, record: Person, now: Instant): Draft {
-  const email = record.emails?.[0]?.toLowerCase();
-  const key = record.directory === true ? record.id : (email ?? `${source}/${record.id}`);
-  const person: JoinedPerson = {
-    id: `person:${key}`,
-    name: record.name,
-    state: stateOf(record, now),
-    status: record.status,
-    teams: record.teams ?? [],
-    aliases: [],
-    ...(email !== undefined && { email }),
-    ...(record.leftAt !== undefined && { leftAt: record.leftAt }),
-    ...(record.type !== undefined && record.type !== 'human' && { impersonal: record.type }),
-    ...(record.external !== undefined && { external: record.external }),
-    ...(record.manager !== undefined && { manager: record.manager }),
-    ...(record.movedAt !== undefined && { movedAt: record.movedAt }),
-    ...(record.members !== undefined && { members: record.members.map(normalise) }),
-    ...(record.directory === true && { directory: true }),
-  };
-  return { person, aliases: new Set() };
 }
 
 /** Several platform accounts of somebody without a directory entry: one that is still active keeps them here. */
@@ -121,19 +91,11 @@ function worsen(person: JoinedPerson, record: Person, now: Instant): void {
   person.status = record.status;
 }
 
-const gone: readonly PersonStatus[] = ['suspended', 'deprovisioned', 'deleted'];
-
-function stateOf(record: Person, now: Instant): PersonState {
-  if (gone.includes(record.status)) return 'left';
-  if (record.leftAt !== undefined && record.leftAt <= now) return 'left';
-  return record.status === 'active' ? 'active' : 'unknown';
-}
-
-function uniqueNames(drafts: readonly Draft[]): Map<string, Draft> {
-  const byName = new Map<string, Draft | null>();
+function uniqueNames(drafts: readonly Listed[]): Map<string, Listed> {
+  const byName = new Map<string, Listed | null>();
   for (const draft of drafts) {
     const name = draft.person.name.trim().toLowerCase();
     if (name.includes(' ')) byName.set(name, byName.has(name) ? null : draft);
   }
-  return new Map([...byName].filter((entry): entry is [string, Draft] => entry[1] !== null));
+  return new Map([...byName].filter((entry): entry is [string, Listed] => entry[1] !== null));
 }

@@ -1,0 +1,68 @@
+import type { JoinedPerson } from '../core/owner.ts';
+import type { Instant } from '../core/time.ts';
+import { aliasesOf, personOf, stateOf, type Account } from './account.ts';
+
+/** A person with everything that directories say of them. */
+export interface Listed {
+  person: JoinedPerson;
+  accounts: Account[];
+  aliases: Set<string>;
+}
+
+/**
+ * Joins directories into people, by address or account name. Who has left one directory has left, whatever another
+ * still says: an account that nobody closed is what is looked for. But an account that was made anew is not the old one
+ * of its name: within a directory, and for what was deleted from any, those who are here are not joined with those gone.
+ */
+export function joinDirectories(accounts: readonly Account[], now: Instant): Listed[] {
+  const order = new Map(accounts.map((account, index) => [account, index]));
+  const listed: Listed[] = [];
+  const byAlias = new Map<string, Listed>();
+  for (const account of hereFirst(accounts, now)) {
+    const aliases = aliasesOf(account.record);
+    const known = aliases.map((alias) => byAlias.get(alias)).find((each) => each !== undefined);
+    const joined = known !== undefined && isSame(known, account, now) ? known : started(listed, account, now);
+    joined.accounts.push(account);
+    for (const alias of aliases) {
+      joined.aliases.add(alias);
+      if (!byAlias.has(alias)) byAlias.set(alias, joined);
+    }
+  }
+  const place = (account: Account): number => order.get(account) ?? 0;
+  for (const each of listed) {
+    each.accounts.sort((a, b) => place(a) - place(b));
+    each.person = together(each.accounts, now);
+  }
+  const first = ({ accounts: [account] }: Listed): number => (account === undefined ? 0 : place(account));
+  return listed.toSorted((a, b) => first(a) - first(b));
+}
+
+function hereFirst(accounts: readonly Account[], now: Instant): Account[] {
+  const weight = ({ record }: Account): number =>
+    stateOf(record, now) !== 'left' ? 0 : record.status === 'deleted' ? 2 : 1;
+  return accounts.toSorted((a, b) => weight(a) - weight(b));
+}
+
+function started(listed: Listed[], account: Account, now: Instant): Listed {
+  const fresh = { person: personOf(account, now), accounts: [], aliases: new Set<string>() };
+  listed.push(fresh);
+  return fresh;
+}
+
+function isSame({ accounts }: Listed, { source, record }: Account, now: Instant): boolean {
+  if (stateOf(record, now) !== 'left' || accounts.some((each) => each.record.id === record.id)) return true;
+  const here = accounts.filter((each) => stateOf(each.record, now) !== 'left');
+  return record.status === 'deleted' ? here.length === 0 : here.every((each) => each.source !== source);
+}
+
+/** The first directory names a person; what it leaves out, the others add. */
+function together(accounts: readonly Account[], now: Instant): JoinedPerson {
+  const people = accounts.map((account) => personOf(account, now));
+  const person = people.reduceRight<Partial<JoinedPerson>>((rest, each) => ({ ...rest, ...each }), {}) as JoinedPerson;
+  const left = people.find(({ state }) => state === 'left');
+  return {
+    ...person,
+    teams: [...new Set(people.flatMap(({ teams }) => teams))],
+    ...(left && { state: left.state, status: left.status, ...(left.leftAt !== undefined && { leftAt: left.leftAt }) }),
+  };
+}
