@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { FOUND } from '../src/core/match.ts';
 import type { Instant } from '../src/core/time.ts';
 import type { RetentionStore } from '../src/core/upkeep.ts';
 import { keyset } from './keyset.ts';
@@ -182,7 +183,7 @@ function forgettable(db: Db, before: Instant, after: number): Promise<{ pk: numb
               eb
                 .selectFrom('secret')
                 .whereRef('secret.record', '=', 'record.pk')
-                .select(sql<string>`'secret:' || secret.fingerprint`.as('subject')),
+                .select(sql<string>`${FOUND} || secret.fingerprint`.as('subject')),
             ),
         ),
       ),

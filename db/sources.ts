@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { step } from '../src/core/lifecycle.ts';
+import { FOUND } from '../src/core/match.ts';
 import type { SourceHolding, SourceStore } from '../src/core/source.ts';
 import type { Instant } from '../src/core/time.ts';
 import { addFindingEvents } from './finding-events.ts';
@@ -104,7 +105,7 @@ function openNowhere(tx: Db, source: number, at: Instant) {
     .selectFrom('secret')
     .innerJoin('record', 'record.pk', 'secret.record')
     .select('record.pk')
-    .where(sql<boolean>`secret.fingerprint = substr(finding.subject, length('secret:') + 1)`);
+    .where(sql<boolean>`finding.subject = ${FOUND} || secret.fingerprint`);
   return tx
     .selectFrom('finding')
     .selectAll()

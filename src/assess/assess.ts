@@ -2,7 +2,7 @@ import type { BlindSpot, CheckCoverage, Coverage } from '../core/coverage.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Observation } from '../core/finding.ts';
 import type { Ownership } from '../core/owner.ts';
-import { secretName } from '../core/match.ts';
+import { foundId, secretName } from '../core/match.ts';
 import type { Policy } from '../core/policy.ts';
 import type { AssessedBatch, Evaluated, Joined, SecretGroup, Store } from '../core/ports.ts';
 import { kinds, type AnyRecord, type Kind } from '../core/record.ts';
@@ -147,13 +147,13 @@ function assessSecret(
   observed: Observation[],
 ): Evaluated {
   const [first] = group.members;
-  if (!first) return { source: '*', kind: 'credential', id: `secret:${group.fingerprint}`, unknown: [] };
+  if (!first) return { source: '*', kind: 'credential', id: foundId(group.fingerprint), unknown: [] };
   const match = first.matches[0];
   const name = match === undefined ? group.fingerprint : secretName(match);
   const environment = assessment.environmentOf(first.source, first.record, []);
   const context = new SubjectContext(assessment, undefined, first.source, environment);
   const about: About = {
-    subject: { source: '*', kind: 'credential', id: `secret:${group.fingerprint}`, name },
+    subject: { source: '*', kind: 'credential', id: foundId(group.fingerprint), name },
     initiative: initiativeOf(first.source, first.record, []),
     environment,
     ownership: strongest(group),

@@ -42,7 +42,7 @@ describe('detection', () => {
       [{ path: 'flow.json', pointer: '/c', field: 'c', line: 4, column: 9 }, '••••'],
     ]);
     expect(
-      credentials.map(({ record, reference }) => [record.id.startsWith('secret:'), record.name, reference]),
+      credentials.map(({ record, reference }) => [record.id.startsWith('found:'), record.name, reference]),
     ).toEqual([
       [true, 'Canary ••••qrst', true],
       [true, 'Canary ••••', true],

@@ -1,5 +1,5 @@
 import type { Hit, SecretEngine } from '../core/content.ts';
-import { secretName, type Match } from '../core/match.ts';
+import { foundId, secretName, type Match } from '../core/match.ts';
 import type { AnyRecord, Credential, Link } from '../core/record.ts';
 import type { StoredPage } from '../core/ports.ts';
 import type { Secret } from '../core/secret.ts';
@@ -121,7 +121,7 @@ function credentialsOf(matches: readonly Match[], hits: readonly Hit[]): Credent
   for (const match of matches) if (!first.has(match.fingerprint)) first.set(match.fingerprint, match);
   return [...first.values()].map((match) => ({
     kind: 'credential',
-    id: `secret:${match.fingerprint}`,
+    id: foundId(match.fingerprint),
     name: secretName(match),
     type: match.type,
     status: 'unknown',

@@ -58,6 +58,17 @@ export interface Match {
   issuedAt?: number;
 }
 
+/**
+ * Begins the id of a credential of which nothing is known but that it was found. No word that means a secret: reports
+ * hold such ids, and lie in folders that are scanned.
+ */
+export const FOUND = 'found:';
+
+/** The id of the credential that a secret is, wherever it was found. */
+export function foundId(fingerprint: string): string {
+  return `${FOUND}${fingerprint}`;
+}
+
 /** What people call a secret that was found: its field where that says more than the detector, and its mask. */
 export function secretName({
   title,

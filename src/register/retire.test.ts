@@ -21,7 +21,7 @@ const observation = (severity: Severity, name = 'flow', more: Partial<Observatio
 
 /** A finding about a secret: it belongs to no source, and says in which it lies. */
 function aboutSecret(severity: Severity): Observation {
-  const subject = { source: '*', kind: 'credential', id: 'secret:f1', name: 'a key' } as const;
+  const subject = { source: '*', kind: 'credential', id: 'found:f1', name: 'a key' } as const;
   return observation(severity, 'secret', { id: 'about-a-secret', subject });
 }
 
@@ -44,7 +44,7 @@ async function registerWith(...observed: readonly Observation[]): Promise<Store>
 
 async function holds(store: Store, source: string): Promise<void> {
   const claim = await store.runs.claim(source, 's', NOW, DAY);
-  const record = { kind: 'credential', id: 'secret:f1', name: 'a key', type: 'api-key', status: 'unknown' } as const;
+  const record = { kind: 'credential', id: 'found:f1', name: 'a key', type: 'api-key', status: 'unknown' } as const;
   await store.runs.page(claim, { records: [{ record }], next: undefined, quarantined: 0, blind: [] }, NOW);
 }
 

@@ -55,7 +55,7 @@ export function sourcesSuite(name: string, open: () => Promise<Store>): void {
     });
 
     test('that are retired take a secret with them only where it lay nowhere else', async () => {
-      const [alone, shared] = ['f1', 'f2'].map((fingerprint) => `secret:${fingerprint}`) as [string, string];
+      const [alone, shared] = ['f1', 'f2'].map((fingerprint) => `found:${fingerprint}`) as [string, string];
       await read(store, SOURCE, ['a'], 10, { secrets: ['f1', 'f2'] });
       await read(store, 'n8n:other', ['a'], 10, { secrets: ['f2'] });
       for (const secret of [alone, shared]) await found(store, '*', secret);

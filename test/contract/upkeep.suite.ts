@@ -215,7 +215,7 @@ export function upkeepSuite(name: string, open: () => Promise<Store>): void {
 
       test('leaves a record in which a shared secret was found', async () => {
         await read(store, [key('live'), { ...key('leaky'), matches: [aMatch('f1')] }], 10);
-        await observe(store, 'secret:f1', '*');
+        await observe(store, 'found:f1', '*');
         await read(store, [key('live')], 20);
         expect(await store.retention.prune({ ...never, gone: 100 })).toMatchObject({ records: 0 });
       });

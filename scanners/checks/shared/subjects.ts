@@ -1,8 +1,8 @@
-import type { AnyRecord, Credential, Instant } from '../../../src/sdk/index.ts';
+import { FOUND, type AnyRecord, type Credential, type Instant } from '../../../src/sdk/index.ts';
 
 /** Its value was read in plain text. The exposure checks speak of it; others would only repeat them. */
 export function isLiteral(credential: Credential): boolean {
-  return credential.store === 'literal' || credential.store === 'export' || credential.id.startsWith('secret:');
+  return credential.store === 'literal' || credential.store === 'export' || credential.id.startsWith(FOUND);
 }
 
 /** It cannot be used any more. */
