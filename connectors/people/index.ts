@@ -38,14 +38,15 @@ export const people = defineConnector({
 function personOf(row: Row, file: string, now: Instant): Made {
   const read = rowSchema.safeParse(row.values);
   if (!read.success) return { problem: firstProblem(read.error) };
-  const { id, name, emails, left_on, contract_end, status, aliases, ...rest } = read.data;
+  const { id, emails, left_on, contract_end, status, aliases, ...rest } = read.data;
+  const spelt = [rest.first_name, rest.last_name].filter((part) => part !== undefined).join(' ');
   const leftAt = left_on ?? contract_end;
   const contractor = rest.external ?? (contract_end === undefined ? undefined : true);
   return {
     items: [
       person({
         id: id ?? emails?.[0]?.toLowerCase() ?? '',
-        name: name ?? emails?.[0] ?? id ?? '',
+        name: rest.name ?? (spelt || (emails?.[0] ?? id ?? '')),
         // A day of leaving that has passed says more than a status that nobody updated.
         status:
           status === undefined || status === 'active'

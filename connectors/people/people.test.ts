@@ -89,8 +89,27 @@ describe('a people directory', () => {
     expect(JSON.stringify(aside[0]?.contents)).toContain('canary');
   });
 
-  test('a column that nobody knows stops the reading, with what was meant', async () => {
-    await expect(read('p.csv', 'id,emials\n1,a@acme.example\n')).rejects.toThrow(
+  test('columns that nobody needs are passed over, named, and searched for secrets all the same', async () => {
+    const csv =
+      'Employee ID,First Name,Last Name,Email,Job Title,Location (office),Manager,Status,Hire Date\n' +
+      '7,Ada,Lovelace,ada@acme.example,Countess canary,,9,Active,1/2/2020\n';
+    const { items, blind } = await read('workers.csv', csv);
+    expect(items[0]?.record).toMatchObject({ id: '7', name: 'Ada Lovelace', manager: '9', status: 'active' });
+    expect(blind).toEqual([
+      expect.stringContaining('Columns that were passed over: Job Title, Location (office), Hire Date.'),
+    ]);
+    expect(JSON.stringify(items[0]?.record)).not.toContain('canary');
+    expect(JSON.stringify(items[0]?.contents)).toContain('canary');
+  });
+
+  test('a list of something else is none of people', async () => {
+    await expect(read('p.csv', 'sku,price,email\n1,2,a@acme.example\n')).rejects.toThrow(
+      'unknown column "sku"; known are',
+    );
+  });
+
+  test('a column that looks like a slip stops the reading, with what was meant', async () => {
+    await expect(read('p.csv', 'id,name,emials\n1,A,a@acme.example\n')).rejects.toThrow(
       'p.csv, line 1: unknown column "emials"; did you mean "emails"?',
     );
     await expect(read('p.yaml', 'people: [{ id: 1, statsu: active }]')).rejects.toThrow(
@@ -125,6 +144,9 @@ test('a directory is found by its first lines', () => {
   expect(looksLikePeople('id,name,emails,status\n')).toBe(true);
   expect(looksLikePeople('Employee ID;Display name;E-Mail;Manager\n')).toBe(true);
   expect(looksLikePeople('# ours\npeople:\n  - id: 1\n    emails: [a@acme.example]\n')).toBe(true);
+  expect(looksLikePeople('Employee ID,First Name,Email,Job Title,Manager,Status\n')).toBe(true);
+  // A list of customers: nobody there leaves.
+  expect(looksLikePeople('id,name,email,status,company\n')).toBe(false);
   expect(looksLikePeople('id,name,price\n')).toBe(false);
   expect(looksLikePeople('platform,type,name,owner\n')).toBe(false);
   expect(looksLikePeople('{"id":1}')).toBe(false);

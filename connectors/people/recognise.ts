@@ -6,6 +6,8 @@ export const columns: Columns = {
   names: [
     'id',
     'name',
+    'first_name',
+    'last_name',
     'emails',
     'manager',
     'status',
@@ -25,6 +27,11 @@ export const columns: Columns = {
     object_id: 'id',
     display_name: 'name',
     full_name: 'name',
+    given_name: 'first_name',
+    surname: 'last_name',
+    family_name: 'last_name',
+    vorname: 'first_name',
+    nachname: 'last_name',
     email: 'emails',
     e_mail: 'emails',
     e_mails: 'emails',
@@ -74,7 +81,8 @@ export const columns: Columns = {
 /** True for a text that begins like a people directory: to find one at the root of a folder. */
 export function looksLikePeople(text: string): boolean {
   const { known, strange } = headings(text, columns);
-  if (known.has('emails') && known.size >= 3 && strange === 0) return true;
+  const tellsWhoLeft = known.has('manager') && (known.has('status') || known.has('left_on'));
+  if (known.has('emails') && known.size >= 3 && (strange === 0 || tellsWhoLeft)) return true;
   return (
     /^(?:---\s*\n|#[^\n]*\n|\s*\n)*people:\s*\n\s*-\s+\w+:/.test(text.slice(0, 4_000)) &&
     /^\s*-?\s*e?-?mails?:/m.test(text.slice(0, 4_000))

@@ -83,6 +83,8 @@ export const rowSchema = z
   .object({
     id: z.string().optional(),
     name: z.string().optional(),
+    first_name: z.string().optional(),
+    last_name: z.string().optional(),
     emails: list
       .pipe(z.array(z.string().regex(/^[^@\s]+@[^@\s]+$/, 'write e-mail addresses with ; between them')))
       .optional(),

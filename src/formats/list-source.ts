@@ -29,7 +29,9 @@ export async function* listPages(
   const file = basename(ctx.config.path);
   const done = z.object({ row: z.number() }).safeParse(ctx.resume).data?.row ?? 0;
   let items: Item[] = [];
-  for await (const row of readTable(file, await bytesOf(ctx.config.path), columns)) {
+  const passedOver = (headings: readonly string[]): void =>
+    ctx.blind(file, 'not-supported', `Columns that were passed over: ${headings.join(', ')}.`, 'expected');
+  for await (const row of readTable(file, await bytesOf(ctx.config.path), columns, passedOver)) {
     if (row.number <= done) continue;
     ctx.signal.throwIfAborted();
     const made: Made = row.problem === undefined ? make(row, file) : { problem: row.problem };
@@ -55,7 +57,7 @@ function setAside(row: Row, file: string): Item {
 
 /** All cells of a row as text to scan: somebody will paste a key into one of them. */
 export function rowContent(row: Row, file: string): Content {
-  const tree = row.path.reduceRight<Json>((below, key) => ({ [String(key)]: below }), row.values);
+  const tree = row.path.reduceRight<Json>((below, key) => ({ [String(key)]: below }), { ...row.rest, ...row.values });
   return { place: 'configuration', path: file, tree };
 }
 

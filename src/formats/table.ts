@@ -15,23 +15,36 @@ export interface Row {
   path: readonly (string | number)[];
   /** Trimmed, by column; empty cells are left out. Lists are joined with `; `. */
   values: { readonly [column: string]: string };
+  /** Cells of columns that nobody knows: not understood, but searched for secrets. */
+  rest: { readonly [heading: string]: string };
   /** Said instead of values when the row cannot be read. */
   problem?: string;
 }
 
 /**
- * The rows of a CSV or YAML file, one at a time. A column that nobody knows is an error, for its content would be
- * lost without a word; a bad row is handed on with its problem.
+ * The rows of a CSV or YAML file, one at a time; a bad row is handed on with its problem. Exports have columns that
+ * nobody needs: those are named to `passedOver`. One that looks like a slip of the keyboard is an error, for what it
+ * holds would be missed; so is any unknown key of YAML, which is written for us.
  */
-export async function* readTable(file: string, bytes: Uint8Array, columns: Columns): AsyncGenerator<Row> {
+export async function* readTable(
+  file: string,
+  bytes: Uint8Array,
+  columns: Columns,
+  passedOver: (headings: readonly string[]) => void = () => undefined,
+): AsyncGenerator<Row> {
   const decoded = decode(bytes);
   if ('blind' in decoded) throw new SourceError('config', `${file}: ${decoded.blind.detail} Save it as CSV or YAML.`);
   const text = decoded.text.replace(/^\uFEFF/, '');
   if (/\.ya?ml$/i.test(file)) yield* yamlRows(file, text, columns);
-  else yield* csvRows(file, text, columns);
+  else yield* csvRows(file, text, columns, passedOver);
 }
 
-async function* csvRows(file: string, text: string, columns: Columns): AsyncGenerator<Row> {
+async function* csvRows(
+  file: string,
+  text: string,
+  columns: Columns,
+  passedOver: (headings: readonly string[]) => void,
+): AsyncGenerator<Row> {
   const first = text.split(/\r\n?|\n/, 1)[0] ?? '';
   const parser = parse(text, {
     delimiter: delimiterOf(first),
@@ -40,13 +53,14 @@ async function* csvRows(file: string, text: string, columns: Columns): AsyncGene
     trim: true,
     info: true,
   });
-  let header: string[] | undefined;
+  let header: readonly Heading[] | undefined;
   let number = 0;
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
       if (header === undefined) {
-        header = written(record).map((cell) => known(cell, columns, `${file}, line 1`));
-        refuseTwice(header, file);
+        header = headerOf(written(record), columns, `${file}, line 1`);
+        const others = header.filter(({ column }) => column === undefined).map(({ name }) => name);
+        if (others.length > 0) passedOver(others);
         continue;
       }
       number++;
@@ -69,18 +83,22 @@ function written(cells: readonly string[]): readonly string[] {
   return cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1);
 }
 
-function csvRow(header: readonly string[], cells: readonly string[], number: number, lines: number): Row {
+function csvRow(header: readonly Heading[], cells: readonly string[], number: number, lines: number): Row {
   const path = [`row ${number}`];
+  const filled = header.map((heading, at) => ({ ...heading, cell: cells[at] ?? '' })).filter(({ cell }) => cell !== '');
   const values = Object.fromEntries(
-    header.map((column, at) => [column, cells[at] ?? '']).filter(([, value]) => value !== ''),
+    filled.flatMap(({ column, cell }) => (column === undefined ? [] : [[column, cell]])),
+  );
+  const rest = Object.fromEntries(
+    filled.flatMap(({ column, name, cell }) => (column === undefined ? [[name, cell]] : [])),
   );
   if (cells.length > header.length) {
     // What is in the surplus cells is kept, so that it is scanned like everything else.
     const surplus = cells.slice(header.length).join('; ');
     const problem = `it has ${cells.length} cells, the header has ${header.length}; put quotation marks around a cell that holds a comma`;
-    return { number, line: lines, path, values: { ...values, surplus }, problem };
+    return { number, line: lines, path, values, rest: { ...rest, surplus }, problem };
   }
-  return { number, line: lines, path, values };
+  return { number, line: lines, path, values, rest };
 }
 
 function* yamlRows(file: string, text: string, columns: Columns): Generator<Row> {
@@ -102,6 +120,7 @@ function* yamlRows(file: string, text: string, columns: Columns): Generator<Row>
         number,
         path,
         values: typeof entry === 'string' ? { text: entry } : {},
+        rest: {},
         problem: 'it is not a set of keys and values',
       };
       continue;
@@ -109,7 +128,7 @@ function* yamlRows(file: string, text: string, columns: Columns): Generator<Row>
     const values = Object.entries(entry).map(
       ([key, value]) => [known(key, columns, `${file}, item ${number}`), scalar(value)] as const,
     );
-    yield { number, path, values: Object.fromEntries(values.filter(([, value]) => value !== '')) };
+    yield { number, path, values: Object.fromEntries(values.filter(([, value]) => value !== '')), rest: {} };
   }
 }
 
@@ -120,21 +139,45 @@ function scalar(value: Json): string {
 }
 
 function known(spelling: string, columns: Columns, where: string): string {
-  const column = columnOf(spelling, columns);
-  if (column !== undefined) return column;
+  return columnOf(spelling, columns) ?? refuse(spelling, columns, where);
+}
+
+function refuse(spelling: string, columns: Columns, where: string): never {
   const near = nearest(spelling.trim().toLowerCase(), columns.names);
   const hint = near === undefined ? `known are ${columns.names.join(', ')}` : `did you mean "${near}"?`;
-  // A heading may be a pasted value when the header line is missing: long ones are not repeated.
-  const shown =
-    spelling.length <= 24 && /^[\w\s.-]*$/.test(spelling) && !/\d{3}/.test(spelling)
-      ? `"${spelling.trim()}"`
-      : 'in the header';
+  const shown = isHeading(spelling) ? `"${spelling.trim()}"` : 'in the header';
   throw new SourceError('config', `${where}: unknown column ${shown}; ${hint}`);
 }
 
-function refuseTwice(header: readonly string[], file: string): void {
-  const twice = header.find((column, at) => header.indexOf(column) !== at);
-  if (twice !== undefined) throw new SourceError('config', `${file}, line 1: the column "${twice}" occurs twice`);
+/** A heading may be a pasted value when the header line is missing: what looks like one is not repeated. */
+function isHeading(spelling: string): boolean {
+  return /^[\p{L}_\s./()-]{0,40}\d?$/u.test(spelling.trim()) && !/\p{L}{25}/u.test(spelling);
+}
+
+interface Heading {
+  /** What it means, where that is known. */
+  column: string | undefined;
+  name: string;
+}
+
+/** Fewer known columns than this, and it is another list, or one without a header. */
+const FEWEST = 2;
+
+function headerOf(cells: readonly string[], columns: Columns, where: string): Heading[] {
+  const header = cells.map((cell, at): Heading => {
+    const column = columnOf(cell, columns);
+    return { column, name: column ?? (isHeading(cell) ? cell.trim() : `column ${at + 1}`) };
+  });
+  const meant = header.map(({ column }) => column).filter((column) => column !== undefined);
+  const twice = meant.find((column, at) => meant.indexOf(column) !== at);
+  if (twice !== undefined) throw new SourceError('config', `${where}: the column "${twice}" occurs twice`);
+  for (const [at, { column }] of header.entries()) {
+    const cell = cells[at] ?? '';
+    if (column !== undefined) continue;
+    const near = nearest(cell.trim().toLowerCase(), columns.names);
+    if (meant.length < FEWEST || (near !== undefined && !meant.includes(near))) refuse(cell, columns, where);
+  }
+  return header;
 }
 
 /** The known word that is at most two slips of the keyboard away. */
