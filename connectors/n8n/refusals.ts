@@ -30,3 +30,8 @@ function isUnknownRoute(status: number, message: string): boolean {
 export function isOlder({ message }: SourceError): boolean {
   return message === OLDER || message === PINNED;
 }
+
+/** It has what we want, and hands it out only with more than may be asked for. */
+export function isUnasked({ message }: SourceError): boolean {
+  return message === PINNED;
+}

@@ -1,6 +1,6 @@
 import { SourceError, type FailureKind, type Gap, type Stream, type StreamContext } from '../../src/sdk/index.ts';
 import type { N8nConfig } from './config.ts';
-import { isOlder } from './refusals.ts';
+import { isOlder, isUnasked } from './refusals.ts';
 
 /** What was read, or why it was not. */
 export type Answered<T> = { value: T } | { gap: Gap };
@@ -40,14 +40,19 @@ export function asking(ctx: Pick<StreamContext<unknown>, 'blind'>) {
 
 type Pages = Stream<N8nConfig>['pages'];
 
-/** The pages of what an older n8n does not have; then that is told, and nothing counts as gone. */
+/**
+ * The pages of what an older n8n does not have: then the stream is left out, and nothing counts as gone. But workflows
+ * that it has and that cannot be asked for are a gap.
+ */
 export function ifOffered(what: string, since: string, pages: Pages): Pages {
   return async function* (ctx) {
     try {
       yield* pages(ctx);
     } catch (problem) {
       if (!(problem instanceof SourceError) || !isOlder(problem)) throw problem;
-      ctx.blind(what, 'not-supported', `${problem.message} (n8n ${since} has it; until then, switch this stream off)`);
+      const detail = `${problem.message} (${what}: n8n ${since} has it)`;
+      if (!isUnasked(problem)) throw new SourceError('not-supported', detail);
+      ctx.blind(what, 'not-supported', detail);
     }
   };
 }

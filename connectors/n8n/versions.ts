@@ -7,6 +7,7 @@ import {
   onlyWithMatches,
   operation,
   perParent,
+  SourceError,
 } from '../../src/sdk/index.ts';
 import type {
   BlindReason,
@@ -75,8 +76,10 @@ function onceFor({ blind }: Pick<StreamContext<unknown>, 'blind'>) {
   return ({ gaps }: Workflow): void => {
     const gap = gaps?.['versions'];
     if (gap === undefined || told) return;
+    const untold = 'which versions a workflow had is not told (n8n 2.35 lists them)';
+    if (gap === 'not-supported') throw new SourceError('not-supported', untold);
     told = true;
-    blind('earlier versions', reasons[gap], 'which versions a workflow had is not told (n8n 2.35 lists them)');
+    blind('earlier versions', reasons[gap], untold);
   };
 }
 

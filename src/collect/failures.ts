@@ -21,6 +21,8 @@ const table: Record<FailureKind, { outcome: Outcome; reason: BlindReason }> = {
   'rate-limited': { outcome: 'partial', reason: 'rate-limited' },
   transient: { outcome: 'failed', reason: 'transient' },
   'not-licensed': { outcome: 'skipped', reason: 'not-licensed' },
+  // A platform of an older version, say: nothing that could be granted or tried again would change it.
+  'not-supported': { outcome: 'skipped', reason: 'not-supported' },
   schema: { outcome: 'failed', reason: 'schema' },
   unreadable: { outcome: 'failed', reason: 'unreadable' },
   bug: { outcome: 'failed', reason: 'bug' },

@@ -6,6 +6,7 @@ export const failureKinds = [
   'rate-limited',
   'transient',
   'not-licensed',
+  'not-supported',
   'schema',
   'unreadable',
   'bug',
