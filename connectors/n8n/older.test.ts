@@ -32,7 +32,11 @@ const everything = {
 
 test('n8n 2.30 does not list versions: workflows are read to their end, and that nobody searched those is told', async () => {
   const { ends, spots, records, requests } = await read('2.30');
-  expect(ends).toMatchObject({ ...everything, 'workflow-versions': 'not-supported', 'source-control': 'not-supported' });
+  expect(ends).toMatchObject({
+    ...everything,
+    'workflow-versions': 'not-supported',
+    'source-control': 'not-supported',
+  });
   expect(spots).toEqual(['versions of workflows not-supported, expected']);
   expect(records.get('workflow/workflows/wfLeave0000000001')).toMatchObject({
     state: 'active',
