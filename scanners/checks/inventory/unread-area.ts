@@ -12,7 +12,8 @@ export const unreadArea = defineCheck({
   severity: 'medium',
   rationale: 'As long as the gap lasts, finding nothing there proves nothing; it is a blind spot, not a breach.',
   confidence: 'high',
-  remediation: 'Grant the missing read permission or mend the file that is named, then scan again.',
+  remediation:
+    'Grant the permission, mend the file or bring back the platform that the evidence names, then scan again.',
   controls: {
     'nist-csf-2.0': ['ID.IM-03', 'DE.CM-09'],
     'nist-sp-800-53-r5': ['CA-7', 'RA-5'],
