@@ -12,6 +12,10 @@ const kept: { readonly [format: string]: readonly RegExp[] } = {
     /^\/jobs\/deploy\/(?:environment|steps\/\d+\/(?:name|uses))$/,
   ],
   'logic-app': [/^\/definition\/(?:actions|triggers)\/(?:\w+ \(key\)|\w+\/type|\w+\/runAfter\/\w+ \(key\))$/],
+  'logic-app-connections': [
+    /^\/\w+Connections\/[\w-]+( \(key\)|\/displayName)$/,
+    /^\/\w+Connections\/[\w-]+\/(?:api|serviceProvider)\/id$/,
+  ],
   'make-blueprint': [/^\/name$/, /\/metadata\/designer\/name$/, /\/module$/, /^\/metadata\/zone$/],
   mcp: [/^\/mcpServers\/\w+ \(key\)$/, /^\/mcpServers\/contracts\/(?:command|args\/[01])$/],
   'n8n-credentials': [/^\/\d+\/(?:id|name|type)$/],
