@@ -102,6 +102,20 @@ describe('a people directory', () => {
     expect(JSON.stringify(items[0]?.contents)).toContain('canary');
   });
 
+  test.each([
+    ['a slip in another spelling', 'Email,Manager,Terminaton Date', 'did you mean "termination_date"?'],
+    ['who left, in words that nobody knows', 'Email,Manager,Exit on', 'unknown column "Exit on"; known are'],
+    ['a status of another name', 'Email,Manager,Employment (active)', 'unknown column'],
+  ])('%s is not passed over, for everybody would be here', async (_, header, refusal) => {
+    const reading = read('p.csv', `${header}\na@acme.example,b@acme.example,2020-01-01\n`);
+    await expect(reading).rejects.toThrow(refusal);
+  });
+
+  test('what only sounds like it is passed over, where a last day is known or not', async () => {
+    for (const header of ['Email,Name,Gender,Department head', 'Email,Last day,Marital status'])
+      expect((await read('p.csv', `${header}\na@acme.example,,,\n`)).items).toHaveLength(1);
+  });
+
   test('a list of something else is none of people', async () => {
     await expect(read('p.csv', 'sku,price,email\n1,2,a@acme.example\n')).rejects.toThrow(
       'unknown column "sku"; known are',

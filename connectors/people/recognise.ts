@@ -21,6 +21,12 @@ export const columns: Columns = {
     'contract_end',
     'admin',
   ],
+  // Whoever has neither a status nor a last day is taken to be here.
+  vital: {
+    columns: ['status', 'left_on', 'contract_end'],
+    heading:
+      /(?:^|[^a-z])(?:leav|left|exit|terminat|separat|resign|depart(?!ment)|last_(?:day|work)|end(?:_|s|ed|$)|until|status|state$|active|enabled|disabled|austritt|ende$|aktiv)/,
+  },
   aliases: {
     employee_id: 'id',
     user_id: 'id',

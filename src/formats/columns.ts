@@ -2,6 +2,8 @@
 export interface Columns {
   names: readonly string[];
   aliases: { readonly [spelling: string]: string };
+  /** Headings that must not be passed over while none of these columns is there: without them a default would be wrong. */
+  vital?: { columns: readonly string[]; heading: RegExp };
   /** Key of the list in a YAML file; a bare list does too. */
   list: string;
 }
@@ -25,11 +27,16 @@ export function delimiterOf(header: string): string {
 
 /** The column that a heading means; undefined when nobody knows it. */
 export function columnOf(spelling: string, columns: Columns): string | undefined {
-  const name = spelling
+  const name = plain(spelling);
+  if (columns.names.includes(name)) return name;
+  return Object.hasOwn(columns.aliases, name) ? columns.aliases[name] : undefined;
+}
+
+/** As columns are written: `Last day`, `lastDay` and `last-day` are `last_day`. */
+export function plain(spelling: string): string {
+  return spelling
     .trim()
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replaceAll(/[\s-]+/g, '_');
-  if (columns.names.includes(name)) return name;
-  return Object.hasOwn(columns.aliases, name) ? columns.aliases[name] : undefined;
 }

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse';
 import { SourceError, type Json } from '../sdk/index.ts';
-import { columnOf, delimiterOf, type Columns } from './columns.ts';
+import { columnOf, delimiterOf, plain, type Columns } from './columns.ts';
 import { readText } from './document.ts';
 import { decode } from './encoding.ts';
 import { defaultLimits } from './reading.ts';
@@ -143,8 +143,8 @@ function known(spelling: string, columns: Columns, where: string): string {
 }
 
 function refuse(spelling: string, columns: Columns, where: string): never {
-  const near = nearest(spelling.trim().toLowerCase(), columns.names);
-  const hint = near === undefined ? `known are ${columns.names.join(', ')}` : `did you mean "${near}"?`;
+  const near = meantBy(spelling, columns);
+  const hint = near === undefined ? `known are ${columns.names.join(', ')}` : `did you mean "${near.word}"?`;
   const shown = isHeading(spelling) ? `"${spelling.trim()}"` : 'in the header';
   throw new SourceError('config', `${where}: unknown column ${shown}; ${hint}`);
 }
@@ -174,10 +174,22 @@ function headerOf(cells: readonly string[], columns: Columns, where: string): He
   for (const [at, { column }] of header.entries()) {
     const cell = cells[at] ?? '';
     if (column !== undefined) continue;
-    const near = nearest(cell.trim().toLowerCase(), columns.names);
-    if (meant.length < FEWEST || (near !== undefined && !meant.includes(near))) refuse(cell, columns, where);
+    const near = meantBy(cell, columns);
+    const isSlip = near !== undefined && !meant.includes(near.column);
+    if (meant.length < FEWEST || isSlip || isVital(cell, meant, columns)) refuse(cell, columns, where);
   }
   return header;
+}
+
+/** The spelling that was meant by one with a slip in it, and its column. */
+function meantBy(spelling: string, columns: Columns): { word: string; column: string } | undefined {
+  const word = nearest(plain(spelling), [...columns.names, ...Object.keys(columns.aliases)]);
+  return word === undefined ? undefined : { word, column: columns.aliases[word] ?? word };
+}
+
+function isVital(spelling: string, meant: readonly string[], { vital }: Columns): boolean {
+  if (vital === undefined || vital.columns.some((column) => meant.includes(column))) return false;
+  return vital.heading.test(plain(spelling));
 }
 
 /** The known word that is at most two slips of the keyboard away. */

@@ -6,7 +6,6 @@ import { aliasesOf, personOf, stateOf, type Account } from './account.ts';
 export interface Listed {
   person: JoinedPerson;
   accounts: Account[];
-  aliases: Set<string>;
 }
 
 /**
@@ -23,10 +22,7 @@ export function joinDirectories(accounts: readonly Account[], now: Instant): Lis
     const known = aliases.map((alias) => byAlias.get(alias)).find((each) => each !== undefined);
     const joined = known !== undefined && isSame(known, account, now) ? known : started(listed, account, now);
     joined.accounts.push(account);
-    for (const alias of aliases) {
-      joined.aliases.add(alias);
-      if (!byAlias.has(alias)) byAlias.set(alias, joined);
-    }
+    for (const alias of aliases) if (!byAlias.has(alias)) byAlias.set(alias, joined);
   }
   const place = (account: Account): number => order.get(account) ?? 0;
   for (const each of listed) {
@@ -44,7 +40,7 @@ function hereFirst(accounts: readonly Account[], now: Instant): Account[] {
 }
 
 function started(listed: Listed[], account: Account, now: Instant): Listed {
-  const fresh = { person: personOf(account, now), accounts: [], aliases: new Set<string>() };
+  const fresh = { person: personOf(account, now), accounts: [] };
   listed.push(fresh);
   return fresh;
 }

@@ -17,6 +17,10 @@ export interface People {
   readonly hasDirectory: boolean;
 }
 
+interface Draft extends Listed {
+  aliases: Set<string>;
+}
+
 /**
  * Joins accounts into people: the directory's entries first, then each platform account by e-mail or account name,
  * and an account that fits nobody stands for itself. The directory's word on who has left beats a platform's.
@@ -25,11 +29,11 @@ export function joinPeople(accounts: Iterable<Account>, now: Instant): People {
   const directory: Account[] = [];
   const platform: Account[] = [];
   for (const account of accounts) (account.record.directory === true ? directory : platform).push(account);
-  const drafts: Listed[] = joinDirectories(directory, now);
+  const drafts: Draft[] = joinDirectories(directory, now).map((listed) => ({ ...listed, aliases: new Set() }));
   const hasDirectory = drafts.length > 0;
-  const byAlias = new Map<string, Listed>();
-  const byAccount = new Map<string, Listed>();
-  const remember = (draft: Listed, { source, record }: Account): void => {
+  const byAlias = new Map<string, Draft>();
+  const byAccount = new Map<string, Draft>();
+  const remember = (draft: Draft, { source, record }: Account): void => {
     for (const alias of aliasesOf(record)) {
       draft.aliases.add(alias);
       if (!byAlias.has(alias)) byAlias.set(alias, draft);
@@ -37,7 +41,7 @@ export function joinPeople(accounts: Iterable<Account>, now: Instant): People {
     byAccount.set(accountKey(source, record.id), draft);
   };
   // An alias that somebody who left shares with somebody who is here leads to the latter.
-  const leavers = (draft: Listed): number => (draft.person.state === 'left' ? 1 : 0);
+  const leavers = (draft: Draft): number => (draft.person.state === 'left' ? 1 : 0);
   for (const draft of drafts.toSorted((a, b) => leavers(a) - leavers(b)))
     for (const account of draft.accounts) remember(draft, account);
   for (const account of platform) {
@@ -91,11 +95,11 @@ function worsen(person: JoinedPerson, record: Person, now: Instant): void {
   person.status = record.status;
 }
 
-function uniqueNames(drafts: readonly Listed[]): Map<string, Listed> {
-  const byName = new Map<string, Listed | null>();
+function uniqueNames(drafts: readonly Draft[]): Map<string, Draft> {
+  const byName = new Map<string, Draft | null>();
   for (const draft of drafts) {
     const name = draft.person.name.trim().toLowerCase();
     if (name.includes(' ')) byName.set(name, byName.has(name) ? null : draft);
   }
-  return new Map([...byName].filter((entry): entry is [string, Listed] => entry[1] !== null));
+  return new Map([...byName].filter((entry): entry is [string, Draft] => entry[1] !== null));
 }

@@ -18,6 +18,18 @@ test('the file is searched for secrets once, as a setting', () => {
   expect(contents).toMatchObject([{ place: 'configuration', path: 'orders/connections.json' }]);
 });
 
+test('a connection that names no connector is told, and the others are read', () => {
+  const queue = { serviceProvider: { id: '/serviceProviders/serviceBus' } };
+  const tree = { serviceProviderConnections: { queue, odd: {}, worse: 'x' } };
+  const { document } = readText('connections.json', JSON.stringify(tree));
+  const { items, problems } = logicAppConnections.parse(document);
+  expect(items.map(({ record }) => record.name)).toEqual(['queue']);
+  expect(problems.map((problem) => problem.pointer)).toEqual([
+    '/serviceProviderConnections/odd',
+    '/serviceProviderConnections/worse',
+  ]);
+});
+
 test('a file without connections is none, whatever its name', () => {
   const recognised = (tree: unknown): boolean =>
     logicAppConnections.recognise(readText('connections.json', JSON.stringify(tree)).document);

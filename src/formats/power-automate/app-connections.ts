@@ -1,4 +1,4 @@
-import { connection, defineFormat, sharedId, type Connection, type Item } from '../../sdk/index.ts';
+import { connection, defineFormat, pointer, sharedId, type Connection, type Item } from '../../sdk/index.ts';
 import { contentOf } from '../contents.ts';
 import { at, entriesAt, isObject, textAt, type Part } from '../tree.ts';
 import { lastSegment } from './references.ts';
@@ -7,20 +7,20 @@ import { lastSegment } from './references.ts';
 const GROUPS = ['managedApiConnections', 'serviceProviderConnections', 'functionConnections', 'agentConnections'];
 
 interface Found {
+  group: string;
   key: string;
-  connector: string;
+  connector: string | undefined;
   value: Part;
 }
 
 function connectionsIn(tree: Part): Found[] {
   return GROUPS.flatMap((group) =>
-    entriesAt(tree, group).flatMap(([key, value]) => {
-      if (!isObject(value)) return [];
+    entriesAt(tree, group).map(([key, value]) => {
       const connector =
         lastSegment(textAt(value, 'api', 'id') ?? textAt(value, 'serviceProvider', 'id')) ??
         /\/providers\/([\w.]+)/.exec(textAt(value, 'resourceId') ?? '')?.[1] ??
         (group === 'functionConnections' ? 'azurefunction' : textAt(value, 'type'));
-      return connector === undefined ? [] : [{ key, connector, value }];
+      return { group, key, connector, value };
     }),
   );
 }
@@ -30,12 +30,15 @@ export const logicAppConnections = defineFormat({
   id: 'logic-app-connections',
   title: 'Azure Logic Apps connections',
   platform: 'logic-apps',
-  recognise: ({ tree, members }) => members === undefined && connectionsIn(tree).length > 0,
+  recognise: ({ tree, members }) => members === undefined && connectionsIn(tree).some(({ connector }) => connector),
   parse(document) {
     const app = /^(.+)\/[^/]+$/.exec(document.path)?.[1];
-    const items = connectionsIn(document.tree).map(({ key, connector, value }, index): Item<'connection'> => {
+    const found = connectionsIn(document.tree);
+    const nameless = found.filter(({ connector }) => connector === undefined);
+    const items = found.flatMap(({ key, connector, value }): Item<'connection'>[] => {
+      if (connector === undefined) return [];
       const authentication = authenticationOf(value);
-      return connection({
+      const item = connection({
         id: sharedId('logic-apps', app, 'connection', key),
         name: textAt(value, 'displayName') ?? key,
         platform: 'logic-apps',
@@ -45,10 +48,18 @@ export const logicAppConnections = defineFormat({
           authentication === 'managed-identity' || authentication === 'service-principal' ? 'service' : 'unknown',
         at: { path: document.path },
         gaps: { status: 'not-seen', createdAt: 'not-seen', expiresAt: 'not-seen', lastUsedAt: 'not-seen' },
-        ...(index === 0 && { contents: [contentOf(document, 'configuration')] }),
       });
+      return [item];
     });
-    return { items, problems: [] };
+    const [first, ...others] = items;
+    return {
+      // Searched for secrets once.
+      items: first === undefined ? [] : [{ ...first, contents: [contentOf(document, 'configuration')] }, ...others],
+      problems: nameless.map(({ group, key }) => ({
+        pointer: pointer(group, key),
+        detail: 'The connection names no connector, and is not on the roll.',
+      })),
+    };
   },
   example: {
     path: 'orders/connections.json',

@@ -68,3 +68,11 @@ test.each([
   const parsed = logicApp.parse(template([flow('Plain', { parameters: { $connections: { value: { mail } } } })]));
   expect(only(parsed, 'connection')).toMatchObject({ name: 'mail', connector });
 });
+
+test('a workflow is found however deep its deployment is nested', () => {
+  const nested = Array.from({ length: 12 }).reduce<Json>(
+    (resources) => [{ type: 'Microsoft.Resources/deployments', properties: { template: { resources } } }],
+    [flow('Deep down')],
+  );
+  expect(namesIn(template(nested))).toEqual(['Deep down']);
+});

@@ -8,13 +8,12 @@ export interface ResourcePlace {
   templates: readonly Path[];
 }
 
-/** Deployments within deployments: what compiled Bicep modules become. Azure itself stops at some such depth. */
-const DEEPEST = 8;
-
-/** The resources of a template, theirs, and those of the templates nested in it; a list, or by symbolic name. */
+/**
+ * The resources of a template, theirs, and those of the templates nested in it, which compiled Bicep modules become; a
+ * list, or by symbolic name. How deep that goes is limited by how deep a document may be.
+ */
 export function templateResources(tree: Part, template: Path = [], outer: readonly Path[] = []): ResourcePlace[] {
   const templates = [...outer, template];
-  if (templates.length > DEEPEST) return [];
   return children(tree, [...template, 'resources']).flatMap((path) => [
     { path, templates },
     ...children(tree, [...path, 'resources']).map((child) => ({ path: child, templates })),
