@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { listen, placeFrom, type Answers, type Listening } from './server.ts';
 
@@ -52,6 +54,19 @@ describe('the health endpoints', () => {
       throw new Error('canary');
     };
     expect(await asked('/metrics', { metrics })).toMatchObject({ status: 500, text: 'failed\n' });
+  });
+
+  test('end what they began to answer, and wait for nobody who does not ask', async () => {
+    const begun = Promise.withResolvers<void>();
+    const measured = Promise.withResolvers<string>();
+    const answer = asked('/metrics', { metrics: () => (begun.resolve(), measured.promise) });
+    await begun.promise;
+    const silent = connect(Number(new URL(server?.url ?? '').port), '127.0.0.1');
+    await once(silent, 'connect');
+    const closed = server?.close();
+    measured.resolve('rollcall_up 1\n');
+    expect(await answer).toMatchObject({ status: 200, text: 'rollcall_up 1\n' });
+    await Promise.all([closed, once(silent, 'close')]);
   });
 
   test('name a place that is taken', async () => {

@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { UsageError } from '../core/errors.ts';
 import { SECOND } from '../core/time.ts';
 
+/** How long answers that were begun may take before the program ends. */
+const GRACE = SECOND;
+
 export interface Answers {
   /** Why the program cannot work now; nothing when it can. */
   unready(): Promise<readonly string[]>;
@@ -47,8 +50,11 @@ export async function listen({ host, port }: Place, answers: Answers): Promise<L
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${chosen}`,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
+        const late = setTimeout(() => server.closeAllConnections(), GRACE);
+        server.close(() => {
+          clearTimeout(late);
+          resolve();
+        });
       }),
   };
 }

@@ -64,6 +64,13 @@ export function query<T>(cwd: string, text: string, write = false): T[] {
   }
 }
 
+/** Holds the register, so that the page in hand is not written before what this returns was called. */
+export function lock(cwd: string): () => void {
+  const db = new Database(join(cwd, 'rollcall.db'), { timeout: 5_000 });
+  db.exec('begin immediate');
+  return () => db.close();
+}
+
 interface Stream {
   generation: number;
   fence: number;

@@ -8,6 +8,7 @@ import {
   everySecond,
   halfWay,
   keep,
+  lock,
   MANY,
   onceAYear,
   place,
@@ -129,9 +130,11 @@ describe('rollcall run', () => {
     const process = keep(cwd);
     const url = await address(process);
     await halfWay(cwd);
+    const letGo = lock(cwd);
     process.kill('SIGTERM');
     await process.says('stopping');
     expect(await (await fetch(`${url}/readyz`)).text()).toBe('not ready: stopping\n');
+    letGo();
     expect(await process.done).toMatchObject({ code: 0, signal: null });
     const left = stream(cwd);
     expect(left).toMatchObject({ running: 1, cursor: expect.stringContaining('after') });
