@@ -7,6 +7,7 @@ import { assignFinding, confirmOwner, request, review } from '../register/decide
 import type { Actor } from '../register/people.ts';
 import { reviewTreatment, treat } from '../register/treat.ts';
 import { followDecision, type App } from '../app.ts';
+import { again } from './again.ts';
 import { exit, type Io } from './io.ts';
 import { personName } from './findings.ts';
 import { reviewRetire } from './retire.ts';
@@ -149,7 +150,7 @@ async function say(app: App, decision: Decision, io: Io): Promise<number> {
   const what = decision.kind === 'treat' ? (decision.value ?? 'treat') : decision.kind;
   const asker = styles(io).safe(await personName(app, decision.requestedBy));
   const lines: Record<Decision['status'], string> = {
-    pending: `${what} waits for a second person, neither ${asker} nor an owner:\n  rollcall decide ${shortId(decision.subject)} approve --by someone.else@example.org`,
+    pending: `${what} waits for a second person, neither ${asker} nor an owner:\n  ${again(`decide ${shortId(decision.subject)} approve --by someone.else@example.org`, io, app.db)}`,
     effective: `${what} is in force${decision.until === undefined ? '' : ` until ${isoDate(decision.until)}`}`,
     rejected: `${what} was rejected`,
     withdrawn: `${what} was withdrawn`,

@@ -5,6 +5,7 @@ import { openApp } from '../app.ts';
 import { packageRoot } from '../config/root.ts';
 import { UsageError } from '../core/errors.ts';
 import { shortId } from '../core/identity.ts';
+import { again } from './again.ts';
 import { exit, type Io } from './io.ts';
 import { writeReport } from './report.ts';
 import { scanWith } from './scan.ts';
@@ -44,10 +45,10 @@ export async function demo(folder: string, io: Io): Promise<number> {
       await summary(app, result, io, {
         next: [
           `open ${relative(io.cwd, reportFile)}`,
-          `npx rollcall show ${worst === undefined ? 'ID' : shortId(worst.id)}`,
-          'npx rollcall owners --if-leaves priya.nair@acme.example',
-          `npx rollcall check ${relative(io.cwd, join(at, 'exports/finance/n8n/invoice-approval.json'))}`,
-          `npx rollcall scan ~/your/exports ${style.dim(`(this one again: npx rollcall scan --config ${config})`)}`,
+          again(`show ${worst === undefined ? 'ID' : shortId(worst.id)}`, io),
+          again('owners --if-leaves priya.nair@acme.example', io),
+          again(`check ${relative(io.cwd, join(at, 'exports/finance/n8n/invoice-approval.json'))}`, io),
+          `${again('scan ~/your/exports', io)} ${style.dim(`(this one again: ${again(`scan --config ${config}`, io)})`)}`,
         ],
       }),
     );

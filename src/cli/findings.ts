@@ -4,6 +4,7 @@ import { shortId } from '../core/identity.ts';
 import { DAY, isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
 import { inertJson } from '../core/text.ts';
+import { again } from './again.ts';
 import { exit, type Io } from './io.ts';
 import { counted, styles, table } from './style.ts';
 
@@ -44,7 +45,7 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
   const { total } = await app.store.findings.count(filter);
   const [first] = rows;
   if (first === undefined) {
-    await io.out('No finding fits. What could not be seen: rollcall report --format markdown\n');
+    await io.out(`No finding fits. What could not be seen: ${again('report --format markdown', io, app.db)}\n`);
     return exit.ok;
   }
   const names = await ownerNames(app, rows);
@@ -73,7 +74,7 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
   );
   if (total > rows.length)
     await io.out(style.dim(`… and ${counted(total - rows.length, 'more', 'more')}: --limit ${total}\n`));
-  await io.out(style.dim(`\nDrill down: rollcall show ${shortId(first.id)}\n`));
+  await io.out(style.dim(`\nDrill down: ${again(`show ${shortId(first.id)}`, io, app.db)}\n`));
   return exit.ok;
 }
 

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../core/errors.ts';
 import type { Connector } from '../sdk/connector.ts';
+import { again } from './again.ts';
 import { exit, type Io } from './io.ts';
 import { platformBlock, platformsNamed } from './platform-blocks.ts';
 
@@ -32,7 +33,7 @@ export async function init(options: InitOptions, io: Io): Promise<number> {
   }
   writeFileSync(file, configText(answers));
   const fill = answers.platforms.length > 0 ? 'fill in what it marks as needed, then: ' : '';
-  await io.out(`wrote ${file}\nNext: ${fill}rollcall doctor, then: rollcall scan\n`);
+  await io.out(`wrote ${file}\nNext: ${fill}${again('doctor', io)}, then: ${again('scan', io)}\n`);
   return exit.ok;
 }
 

@@ -2,6 +2,7 @@ import { UsageError } from '../core/errors.ts';
 import { kinds, type AnyRecord, type Kind, type Sourced } from '../core/record.ts';
 import type { App } from '../app.ts';
 import { inertJson } from '../core/text.ts';
+import { again } from './again.ts';
 import { exit, type Io } from './io.ts';
 import { counted, styles, table } from './style.ts';
 
@@ -52,7 +53,7 @@ export async function inventory(app: App, options: InventoryOptions, io: Io): Pr
   );
   const counts = await app.store.records.counts();
   const sum = kinds.filter((known) => counts[known]).map((known) => counted(counts[known] ?? 0, known, plural(known)));
-  await io.out(style.dim(`\n${sum.join(', ') || 'Nothing has been read yet: rollcall scan PATH'}\n`));
+  await io.out(style.dim(`\n${sum.join(', ') || `Nothing has been read yet: ${again('scan PATH', io, app.db)}`}\n`));
   return exit.ok;
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { userInfo } from 'node:os';
 import { UsageError } from '../core/errors.ts';
 import type { Clock } from '../core/time.ts';
+import { programIn } from './again.ts';
 
 /** Everything a command may touch of the outside world; tests pass their own. */
 export interface Io {
@@ -16,6 +17,8 @@ export interface Io {
   /** Standard output shows colours. */
   colour: boolean;
   columns: number;
+  /** What the program was called as. */
+  program: 'rollcall' | 'npx rollcall';
   cwd: string;
   clock: Clock;
   /** Operating-system account, for the audit log. */
@@ -53,6 +56,7 @@ export function processIo(signal: AbortSignal): Io {
     colour: coloured(stdout, env),
     // Who reads from a pipe wants whole cells.
     columns: stdout.columns ?? 240,
+    program: programIn(env),
     cwd: process.cwd(),
     clock: fixedClock(env['ROLLCALL_NOW']) ?? Date.now,
     account: accountName(),

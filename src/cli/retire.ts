@@ -3,6 +3,7 @@ import { UsageError } from '../core/errors.ts';
 import { requestRetirement, reviewRetirement, type Retirement } from '../register/retire.ts';
 import { alone } from './alone.ts';
 import { personName } from './findings.ts';
+import { again } from './again.ts';
 import { exit, type Io } from './io.ts';
 import { counted, styles } from './style.ts';
 
@@ -51,7 +52,7 @@ async function say(app: App, { decision, gone }: Retirement, io: Io): Promise<nu
     const asker = style.safe(await personName(app, decision.requestedBy));
     await io.out(
       `retiring ${source} waits for a second person, neither ${asker} nor an owner of what is found there:\n` +
-        `  rollcall decide ${source} approve --by someone.else@example.org\n`,
+        `  ${again(`decide ${source} approve --by someone.else@example.org`, io, app.db)}\n`,
     );
   }
   return exit.ok;

@@ -4,6 +4,7 @@ import { isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
 import { personName } from './findings.ts';
 import { inertJson } from '../core/text.ts';
+import { again } from './again.ts';
 import { exit, type Io } from './io.ts';
 import { counted, styles, table } from './style.ts';
 
@@ -52,6 +53,8 @@ export async function risks(app: App, options: { all?: boolean; json?: boolean }
   );
   const waiting = await app.store.register.decisions({ status: 'pending' });
   if (waiting.length > 0)
-    await io.out(`\n${counted(waiting.length, 'decision')} waiting for a second person: rollcall decide --pending\n`);
+    await io.out(
+      `\n${counted(waiting.length, 'decision')} waiting for a second person: ${again('decide --pending', io, app.db)}\n`,
+    );
   return exit.ok;
 }

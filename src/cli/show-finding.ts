@@ -4,11 +4,14 @@ import { shown, type Evidence, type Finding } from '../core/finding.ts';
 import { shortId } from '../core/identity.ts';
 import type { Location } from '../core/match.ts';
 import { DAY, isoDate } from '../core/time.ts';
+import { again } from './again.ts';
 import { namesOf, personName } from './findings.ts';
-import type { Style } from './style.ts';
+import type { Io } from './io.ts';
+import { styles, type Style } from './style.ts';
 
 /** What was found, why it weighs so much, and what has been decided about it. */
-export async function findingLines(app: App, finding: Finding, style: Style): Promise<string[]> {
+export async function findingLines(app: App, finding: Finding, io: Io): Promise<string[]> {
+  const style = styles(io);
   const check = app.checks.find(({ id }) => id === finding.check);
   const { safe } = style;
   const due = finding.openedAt + app.policy.sla[finding.severity] * DAY;
@@ -48,7 +51,7 @@ export async function findingLines(app: App, finding: Finding, style: Style): Pr
       `id ${finding.id} · check ${finding.check} v${finding.checkVersion} · risk initiative ${safe(finding.initiative)}`,
     ),
     style.dim(
-      `Decide: rollcall decide ${shortId(finding.id)} accept --until YYYY-MM-DD --reason "…" --by you@example.org`,
+      `Decide: ${again(`decide ${shortId(finding.id)} accept --until YYYY-MM-DD --reason "…" --by you@example.org`, io, app.db)}`,
     ),
   ];
 }

@@ -2,11 +2,14 @@ import type { App } from '../app.ts';
 import { shortId } from '../core/identity.ts';
 import type { Risk } from '../core/risk.ts';
 import { isoDate } from '../core/time.ts';
+import { again } from './again.ts';
 import { namesOf } from './findings.ts';
-import type { Style } from './style.ts';
+import type { Io } from './io.ts';
+import { styles } from './style.ts';
 
 /** How a risk stands and why, who answers for it, and who approved what. */
-export async function riskLines(app: App, risk: Risk, style: Style): Promise<string[]> {
+export async function riskLines(app: App, risk: Risk, io: Io): Promise<string[]> {
+  const style = styles(io);
   const people = [risk.accountable, risk.backup, ...risk.approvals.map(({ by }) => by)];
   const names = await namesOf(
     app,
@@ -35,7 +38,7 @@ export async function riskLines(app: App, risk: Risk, style: Style): Promise<str
       ({ by, at, decision }) => `${style.dim('approved  ')} ${decision} by ${named(by)} on ${isoDate(at)}`,
     ),
     style.dim(
-      `id ${risk.id} · matrix ${risk.matrix} · ${risk.openFindings} open findings: rollcall findings --risk ${shortId(risk.id)}`,
+      `id ${risk.id} · matrix ${risk.matrix} · ${risk.openFindings} open findings: ${again(`findings --risk ${shortId(risk.id)}`, io, app.db)}`,
     ),
   ];
 }

@@ -23,13 +23,12 @@ export async function show(app: App, id: string, options: { json?: boolean }, io
     await io.out(`${inertJson(finding ? { ...finding, events, decisions } : (risk ?? record), 2)}\n`);
     return exit.ok;
   }
-  const style = styles(io);
   const lines = finding
-    ? await findingLines(app, finding, style)
+    ? await findingLines(app, finding, io)
     : risk
-      ? await riskLines(app, risk, style)
+      ? await riskLines(app, risk, io)
       : ref
-        ? await recordLines(app, ref, style)
+        ? await recordLines(app, ref, styles(io))
         : [];
   await io.out(`${lines.join('\n')}\n`);
   return exit.ok;

@@ -1,4 +1,3 @@
-import { join, relative } from 'node:path';
 import { isGap, outages, streamsInShort, type Coverage } from '../core/coverage.ts';
 import { severities, type Finding } from '../core/finding.ts';
 import { shortId } from '../core/identity.ts';
@@ -6,6 +5,7 @@ import { kinds } from '../core/record.ts';
 import { DAY, isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
 import type { ScanResult } from '../pipeline.ts';
+import { again } from './again.ts';
 import { ownerNames } from './findings.ts';
 import type { Io } from './io.ts';
 import { plural } from './inventory.ts';
@@ -36,18 +36,10 @@ export async function summary(
   ].join('\n');
 }
 
-/** Commands to paste: about this register, and the worst that is in it. */
-function nextSteps({ db }: App, worst: Finding | undefined, { cwd }: Io): string[] {
-  const elsewhere = db === join(cwd, 'rollcall.db') ? '' : ` --db ${quoted(relative(cwd, db))}`;
-  return [
-    ...(worst === undefined ? [] : [`rollcall show ${shortId(worst.id)}${elsewhere}`]),
-    `rollcall report --format html --out report.html${elsewhere}`,
-    `rollcall owners${elsewhere}`,
-  ];
-}
-
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+/** About this register, and the worst that is in it. */
+function nextSteps({ db }: App, worst: Finding | undefined, io: Io): string[] {
+  const show = worst === undefined ? [] : [`show ${shortId(worst.id)}`];
+  return [...show, 'report --format html --out report.html', 'owners'].map((words) => again(words, io, db));
 }
 
 async function readPart(app: App, style: Style): Promise<string[]> {

@@ -42,7 +42,7 @@ export function start(
     cwd,
     timeout,
     killSignal: 'SIGKILL',
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, CI: undefined, ...env },
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, CI: undefined, npm_command: undefined, ...env },
   });
   let stdout = '';
   let stderr = '';
@@ -87,6 +87,7 @@ export async function inProcess(args: readonly string[], cwd: string): Promise<R
     interactive: false,
     colour: false,
     columns: 240,
+    program: 'rollcall',
     cwd,
     clock: Date.now,
     account: 'test',

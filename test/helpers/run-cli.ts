@@ -21,6 +21,7 @@ export async function rollcall(
     interactive: false,
     colour: options.colour ?? false,
     columns: options.columns ?? 120,
+    program: 'rollcall',
     cwd,
     clock: () => options.now ?? Date.UTC(2026, 10, 21),
     account: 'tester',

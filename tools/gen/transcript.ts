@@ -45,6 +45,7 @@ export async function typed(cwd: string, argv: readonly string[]): Promise<strin
     interactive: false,
     colour: false,
     columns: 110,
+    program: 'npx rollcall',
     cwd,
     clock: () => Date.UTC(2026, 10, 21, 9),
     account: 'you',
