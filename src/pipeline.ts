@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { assess, prepare, type StreamSight } from './assess/assess.ts';
+import { assess, prepare } from './assess/assess.ts';
+import type { StreamSight } from './assess/streams.ts';
 import type { Lapsed, Remedy } from './assess/decided.ts';
 import { environmentResolver } from './assess/environment.ts';
 import { collect, type CollectPorts, type SourcePlan } from './collect/collect.ts';

@@ -1,4 +1,4 @@
-import type { BlindSpot, CheckCoverage, Coverage } from '../core/coverage.ts';
+import type { CheckCoverage } from '../core/coverage.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Observation } from '../core/finding.ts';
 import type { Ownership } from '../core/owner.ts';
@@ -13,14 +13,8 @@ import { incomingRelations, SubjectContext, type Assessment } from './context.ts
 import { evaluate, over, type Prepared } from './evaluate.ts';
 import { initiativeOf } from './initiative.ts';
 import type { About } from './observe.ts';
+import { assessStreams, type StreamSight } from './streams.ts';
 import { Tally } from './tally.ts';
-
-/** What one run of the collect stage saw of one stream, for checks about coverage. */
-export interface StreamSight {
-  coverage: Coverage;
-  blindSpots: readonly BlindSpot[];
-  moreBlindSpots: number;
-}
 
 export interface AssessResult {
   records: number;
@@ -81,7 +75,7 @@ export async function* assess(
     }
   }
   yield* secrets(store, over(prepared, 'secret'), assessment, tally);
-  yield streams(over(prepared, 'stream'), more.streams, assessment, tally);
+  yield assessStreams(over(prepared, 'stream'), more.streams, assessment, tally);
   yield assessAcceptances(over(prepared, 'acceptance'), more.lapsed, assessment, tally);
   yield* vanished(store, over(prepared, 'vanished'), assessment, tally);
   yield assessRemedies(over(prepared, 'remedy'), await more.remedies(), assessment, tally);
@@ -165,33 +159,6 @@ function assessSecret(
 function strongest(group: SecretGroup): Ownership {
   const owned = group.members.map(({ ownership }) => ownership);
   return owned.find(({ accountable }) => accountable?.state === 'active') ?? owned[0] ?? { claims: [] };
-}
-
-function streams(
-  prepared: readonly Prepared[],
-  sights: readonly StreamSight[],
-  assessment: Assessment,
-  tally: Tally,
-): AssessedBatch {
-  const observed: Observation[] = [];
-  const subjects = sights.toSorted(byAddress).map((sight) => {
-    const { source, stream } = sight.coverage;
-    const context = new SubjectContext(assessment, undefined, source, 'unknown');
-    const about: About = {
-      subject: { source, kind: 'stream', id: stream, name: `${source} ${stream}` },
-      initiative: { id: source, name: source },
-      environment: 'unknown',
-      ownership: { claims: [] },
-    };
-    return evaluate(prepared, sight, { context, subject: about.subject, about: () => about }, tally, observed);
-  });
-  return { subjects, observed };
-}
-
-function byAddress(a: StreamSight, b: StreamSight): number {
-  const left = `${a.coverage.source}\u0000${a.coverage.stream}`;
-  const right = `${b.coverage.source}\u0000${b.coverage.stream}`;
-  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** What went from these kinds is asked about; people and containers come and go by themselves. */

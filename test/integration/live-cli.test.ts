@@ -62,10 +62,16 @@ describe('a platform, from the configuration to the register', () => {
     refuse = true;
     const scanned = await run(['scan', '--fail-on', 'never']);
     expect(scanned.stdout).toContain('the credential is not accepted');
-    const after = JSON.parse((await run(['findings', '--json'])).stdout) as { id: string; check: string }[];
+    const after = JSON.parse((await run(['findings', '--json'])).stdout) as {
+      id: string;
+      check: string;
+      subject: { id: string };
+    }[];
     const lost = before.filter(({ id, check }) => check !== 'INV-02' && !after.some((each) => each.id === id));
     expect(before.length).toBeGreaterThan(3);
     expect(lost).toEqual([]);
+    const news = after.filter(({ id }) => !before.some((each) => each.id === id));
+    expect(news).toMatchObject([{ check: 'INV-02', subject: { id: '*' } }]);
   });
 
   test('a secret that is written out is refused, with its line; one that is missing fails the source by name', async () => {
