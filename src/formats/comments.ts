@@ -14,6 +14,12 @@ export function jsonComments(text: string): string | undefined {
   return kept(text, /"(?:[^"\\]|\\[^]?)*(?:"|$)|\/\/[^\r\n]*|\/\*[^]*?(?:\*\/|$)/g, (part) => !part.startsWith('"'));
 }
 
+/** The same for TOML, whose texts may hold a hash and run over several lines. */
+export function tomlComments(text: string): string | undefined {
+  const parts = /"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:[^"\\\r\n]|\\.)*"|'[^'\r\n]*'|#[^\r\n]*/g;
+  return kept(text, parts, (part) => part.startsWith('#'));
+}
+
 function kept(text: string, parts: RegExp, is: (part: string) => boolean): string | undefined {
   let result = '';
   let at = 0;

@@ -3,9 +3,10 @@ import { decode } from './encoding.ts';
 import { looksLikeJson, parseJson } from './json.ts';
 import { defaultLimits, type Attempt, type Blind, type Limits, type Reading } from './reading.ts';
 import { looksLikeYaml, parseYaml } from './yaml.ts';
+import { looksLikeToml, parseToml } from './toml.ts';
 import { isZip, readZip } from './zip.ts';
 
-/** Reads a file's bytes: text in any usual encoding, JSON, YAML, or a zip archive with its members. Never throws for content. */
+/** Reads a file's bytes: text in any usual encoding, JSON, YAML, TOML, or a zip archive with its members. Never throws for content. */
 export async function readDocument(path: string, bytes: Uint8Array, limits: Limits = defaultLimits): Promise<Reading> {
   if (isZip(bytes)) return readZip(path, bytes, limits, readDocument);
   const decoded = decode(bytes);
@@ -30,10 +31,11 @@ export function readText(path: string, text: string, limits: Limits = defaultLim
   const plain: Document = { path, text, syntax: plainSyntax(path, text) };
   if (looksLikeJson(path, text)) return parsed(plain, 'json', parseJson(path, text, limits.depth));
   if (looksLikeYaml(path, text)) return parsed(plain, 'yaml', parseYaml(path, text, limits));
+  if (looksLikeToml(path)) return parsed(plain, 'toml', parseToml(text, limits));
   return { document: plain, blind: [] };
 }
 
-function parsed(plain: Document, syntax: 'json' | 'yaml', attempt: Attempt): Reading & { document: Document } {
+function parsed(plain: Document, syntax: 'json' | 'yaml' | 'toml', attempt: Attempt): Reading & { document: Document } {
   if ('tree' in attempt) {
     const { tree, comments } = attempt;
     return { document: { ...plain, syntax, tree, ...(comments !== undefined && { comments }) }, blind: [] };

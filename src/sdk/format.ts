@@ -6,11 +6,11 @@ export interface Document {
   /** Relative to the source's root, `/` between parts, `!/` before the member of an archive. */
   path: string;
   text: string;
-  /** Parsed JSON or YAML; undefined when the text is neither. */
+  /** Parsed JSON, YAML or TOML; undefined when the text is none of them. */
   tree?: Json;
   /** Comments of the text, at their own lines: the tree does not hold them, and people paste keys into them. */
   comments?: string;
-  syntax: 'json' | 'yaml' | 'xml' | 'javascript' | 'text';
+  syntax: 'json' | 'yaml' | 'toml' | 'xml' | 'javascript' | 'text';
   /** For an archive: its members by path, already read within the limits. */
   members?: ReadonlyMap<string, Document>;
 }

@@ -49,6 +49,7 @@ describe('MCP servers', () => {
     ['Zed', 'settings.json', { context_servers: { a: { command: { path: 'npx', args: local.args } } } }],
     ['opencode', 'opencode.json', { mcp: { a: { type: 'local', command: ['npx', ...local.args] } } }],
     ['Continue', 'config.yaml', 'mcpServers:\n  - name: a\n    command: npx\n    args: ["-y", "acme-mcp@1.2.3"]\n'],
+    ['Codex', '.codex/config.toml', '[mcp_servers.a]\ncommand = "npx"\nargs = ["-y", "acme-mcp@1.2.3"] # ours\n'],
     ['Claude, per project', '.claude.json', { projects: { '/home/x': { mcpServers: { a: local } } } }],
   ])('%s', (_client, path, content) => {
     expect(identities(content, path)).toMatchObject([
@@ -82,6 +83,20 @@ describe('MCP servers', () => {
     ]);
     const records = items({ mcpServers: { a: server } }).map(({ record }) => record);
     expect(JSON.stringify(records)).not.toMatch(/canary|secret-path/);
+  });
+
+  test('Codex: keys from the environment, tools without asking', () => {
+    const server = (more: object) => ({ mcp_servers: { a: { url: 'https://mcp.acme.example/', ...more } } });
+    const authentication = (more: object) => endpoints(server(more))[0]?.authentication;
+    expect(authentication({ bearer_token_env_var: 'ACME_TOKEN' })).toBe('header');
+    expect(authentication({ http_headers: { Region: 'eu' }, env_http_headers: { 'X-Api-Key': 'ACME_KEY' } })).toBe(
+      'api-key',
+    );
+    const approved = { default_tools_approval_mode: 'approve', tools: { pay: { approval_mode: 'approve' } } };
+    expect(identities(server(approved))).toMatchObject([{ scopes: ['auto-approve:*', 'auto-approve:pay'] }]);
+    const asked = { default_tools_approval_mode: 'prompt', enabled: false, tools: { pay: { approval_mode: 'auto' } } };
+    const [one] = identities(server(asked));
+    expect([one?.status, one?.scopes]).toEqual(['disabled', undefined]);
   });
 
   test('a bridge to a server elsewhere is that server', () => {

@@ -122,7 +122,10 @@ function serverItems(document: Document, server: Server): Item[] {
 
 /** Without a header of its own a remote server may still ask for OAuth at the first call, which no file shows. */
 function authenticationOf(config: Json): Authentication {
-  const headers = entriesAt(config, 'headers').map(([name]) => name.toLowerCase());
+  if (textAt(config, 'bearer_token_env_var') !== undefined) return 'header';
+  const headers = ['headers', 'http_headers', 'env_http_headers']
+    .flatMap((key) => entriesAt(config, key))
+    .map(([name]) => name.toLowerCase());
   if (headers.includes('authorization')) return 'header';
   return headers.some((name) => /key|token|auth|secret/.test(name)) ? 'api-key' : 'unknown';
 }

@@ -8,7 +8,7 @@ export interface Server {
   config: Json;
 }
 
-/** Keys under which clients keep their servers: Claude, Cursor, Windsurf, VS Code, Zed, opencode, Continue. */
+/** Keys under which clients keep their servers: Claude, Cursor, Windsurf, VS Code, Zed, opencode, Continue, Codex. */
 const places: readonly (readonly string[])[] = [
   ['mcpServers'],
   ['servers'],
@@ -16,6 +16,7 @@ const places: readonly (readonly string[])[] = [
   ['mcp', 'mcpServers'],
   ['mcp'],
   ['context_servers'],
+  ['mcp_servers'],
 ];
 
 /** Every MCP server that a client's configuration names, the per-project ones of `~/.claude.json` included. */
@@ -70,11 +71,15 @@ export function isDisabled(config: Json): boolean {
   return at(config, 'disabled') === true || at(config, 'enabled') === false;
 }
 
-/** Tools that the client runs without asking. */
+/** Tools that the client runs without asking; `*` for all of them. */
 export function autoApproved(config: Json): string[] {
-  return ['autoApprove', 'alwaysAllow', 'autoAllow']
+  const listed = ['autoApprove', 'alwaysAllow', 'autoAllow']
     .flatMap((key) => listAt(config, key))
     .filter((tool) => typeof tool === 'string');
+  // https://developers.openai.com/codex/config-reference/ : for all tools of a server, and for each.
+  const single = entriesAt(config, 'tools').filter(([, tool]) => textAt(tool, 'approval_mode') === 'approve');
+  const all = textAt(config, 'default_tools_approval_mode') === 'approve' ? ['*'] : [];
+  return [...listed, ...all, ...single.map(([tool]) => tool)];
 }
 
 /** RFC 6901 pointer to a server. */
