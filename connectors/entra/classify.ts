@@ -1,11 +1,16 @@
 import { SourceError, type Judged } from '../../src/sdk/index.ts';
 
 /**
- * Refusals of Graph that say more than their status: a report without a licence, and changes since a time that it no
- * longer knows. https://learn.microsoft.com/graph/errors
+ * Refusals of Graph that say more than their status: an app that was granted nothing, a report without a licence, and
+ * changes since a time that it no longer knows. https://learn.microsoft.com/graph/errors
  */
 export function classify({ status, body }: Judged): SourceError | undefined {
   const code = codeOf(body);
+  // Not the credential is refused: whoever grants an app anything makes it known in the tenant.
+  if (status === 401 && code === 'Authorization_IdentityNotFound')
+    return new SourceError('permission', 'the app was granted nothing in this tenant: grant it with admin consent', {
+      status,
+    });
   if (status === 403 && /NonPremiumTenant/i.test(code))
     return new SourceError('not-licensed', 'Entra gives this report to tenants with a P1 or P2 licence', { status });
   if (status >= 400 && status < 500 && /PremiumLicenseRequired/i.test(code))

@@ -8,22 +8,26 @@ interface Holder {
   name: string;
   passwords: readonly KeyEntry[] | null | undefined;
   keys: readonly CertificateEntry[] | null | undefined;
+  /** The platform replaces them in time, and nobody else can. */
+  managed?: boolean;
 }
 
 /** Secrets and certificates of an application or service principal: what they are called and how long they last. */
-export function credentialsOf(ctx: Context, { id, name, passwords, keys }: Holder): Item[] {
+export function credentialsOf(ctx: Context, { id, name, passwords, keys, managed = false }: Holder): Item[] {
   const common = (entry: KeyEntry, what: string) => ({
     name: `${what} ${entry.displayName || (entry.keyId ?? '').slice(0, 8)} of ${name}`,
     status: 'active' as const,
     platform: PLATFORM,
     store: 'platform' as const,
+    ...(managed && { rotation: 'automatic' as const }),
     createdAt: entry.startDateTime,
     expiresAt: entry.endDateTime,
     links: [link('authenticates', 'identity', id)],
     gaps: { lastRotatedAt: 'not-supported' as const, scopes: 'not-supported' as const },
   });
+  const { secrets, certificates } = apart(fitting(ctx, passwords ?? []), fitting(ctx, keys ?? []));
   return [
-    ...fitting(ctx, passwords ?? []).map((entry, index) =>
+    ...secrets.map((entry, index) =>
       credential({
         ...common(entry, 'Secret'),
         id: `${id}/password/${entry.keyId ?? index}`,
@@ -31,7 +35,7 @@ export function credentialsOf(ctx: Context, { id, name, passwords, keys }: Holde
         retrievable: false,
       }),
     ),
-    ...fitting(ctx, keys ?? []).map((entry, index) =>
+    ...certificates.map((entry, index) =>
       credential({
         ...common(entry, 'Certificate'),
         id: `${id}/key/${entry.keyId ?? index}`,
@@ -40,6 +44,20 @@ export function credentialsOf(ctx: Context, { id, name, passwords, keys }: Holde
       }),
     ),
   ];
+}
+
+/**
+ * A certificate that signs tokens is listed three times: its private key, its public one, and the password of the file
+ * that the private one came in. https://learn.microsoft.com/graph/application-saml-sso-configure-api
+ */
+function apart(passwords: readonly KeyEntry[], keys: readonly CertificateEntry[]) {
+  const signing = keys.filter(({ usage }) => usage === 'Sign');
+  const files = new Set(signing.flatMap(({ keyId }) => keyId ?? []));
+  const pairs = new Set(signing.flatMap(({ customKeyIdentifier }) => customKeyIdentifier ?? []));
+  return {
+    secrets: passwords.filter(({ keyId }) => !files.has(keyId ?? '')),
+    certificates: keys.filter((key) => signing.includes(key) || !pairs.has(key.customKeyIdentifier ?? '')),
+  };
 }
 
 /** The key id that a stored credential's id ends with. */

@@ -56,9 +56,26 @@ describe('what is kept', () => {
     const named = (name: string) => [...records.values()].find((record) => record.name === name);
     expect(named('Slide maker')).toMatchObject({ thirdParty: true, publisher: { name: 'Slides Inc', verified: true } });
     expect(named('Free converter')).toMatchObject({ thirdParty: true, publisher: { verified: false } });
-    expect(named('Microsoft Graph')).toMatchObject({ thirdParty: false, publisher: { name: 'Microsoft' } });
+    for (const own of ['Microsoft Graph', 'Directory provisioning'])
+      expect(named(own)).toMatchObject({ thirdParty: false, publisher: { name: 'Microsoft' } });
     expect(named('vm-invoices')).toMatchObject({ type: 'workload', thirdParty: false });
     expect(named('Deployer')).toMatchObject({ admin: true, scopes: ['Application Administrator'] });
+  });
+
+  test('a service principal has the day when it was made, though Graph does not describe it', () => {
+    expect(records.get(`identity/service-principal/${guid(701)}`)).toMatchObject({
+      createdAt: Date.UTC(2024, 2, 2, 8),
+    });
+    expect(records.get(`identity/service-principal/${guid(701)}`)?.gaps ?? {}).not.toHaveProperty('createdAt');
+    expect(records.get(`identity/service-principal/${guid(713)}`)?.gaps).toMatchObject({ createdAt: 'not-supported' });
+  });
+
+  test('a certificate that signs tokens is one credential, and one of a managed identity is replaced by itself', () => {
+    const of = (n: number) =>
+      [...records.keys()].filter((key) => key.startsWith(`credential/service-principal/${guid(n)}`));
+    expect(of(710)).toEqual([`credential/service-principal/${guid(710)}/key/${guid(252)}`]);
+    expect(records.get(of(712)[0] ?? '')).toMatchObject({ type: 'certificate', rotation: 'automatic' });
+    expect(records.get(`credential/${robot}/key/${guid(251)}`)).not.toHaveProperty('rotation');
   });
 
   test('trusts, agents with their sponsors, and who agreed to what', () => {
@@ -236,6 +253,15 @@ describe('access', () => {
       true,
     );
     expect(JSON.stringify(coverage)).not.toContain(key.slice(40, 80));
+  });
+
+  test('an app that was granted nothing is told to have it granted, and not that its secret is wrong', async () => {
+    const json = { error: { code: 'Authorization_IdentityNotFound', message: 'No.' } };
+    const { coverage } = await readLive(entra, vendor(), {
+      tamper: (request, usual) => (request.path.startsWith('/v1.0/') ? { status: 401, json } : usual),
+    });
+    const refused = coverage.filter(({ detail }) => /admin consent/.test(detail ?? ''));
+    expect(new Set(refused.map(({ reason }) => reason))).toEqual(new Set(['permission']));
   });
 
   test('says what it was granted', async () => {

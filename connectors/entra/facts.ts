@@ -1,4 +1,11 @@
-import { identity, type AnyRecord, type Attribution, type Gap, type Identity } from '../../src/sdk/index.ts';
+import {
+  identity,
+  type AnyRecord,
+  type Attribution,
+  type Gap,
+  type Identity,
+  type Instant,
+} from '../../src/sdk/index.ts';
 import type { Activity } from './activity.ts';
 import { keyIdOf } from './credentials.ts';
 
@@ -11,6 +18,8 @@ export interface Beside {
   lastUsedAt: number | undefined;
   lastUsedGap: Gap;
   trusts?: Identity['trusts'];
+  /** Where the object itself does not say it. */
+  createdAt?: Instant | undefined;
 }
 
 const TOLD_BESIDE = new Set(['owners', 'sponsors']);
@@ -19,15 +28,16 @@ const TOLD_BESIDE = new Set(['owners', 'sponsors']);
 export function withFacts(record: Identity, beside: Beside): Identity {
   const { scopes: _, admin: __, lastUsedAt: ___, trusts: ____, ...lasting } = record;
   const others = (record.attributions ?? []).filter(({ evidence }) => !TOLD_BESIDE.has(evidence ?? ''));
-  const { lastUsedAt, lastUsedGap, scopes, admin } = beside;
+  const { lastUsedAt, lastUsedGap, scopes, admin, createdAt = record.createdAt } = beside;
   const item = identity({
     ...lasting,
+    createdAt,
     scopes,
     admin,
     lastUsedAt,
     trusts: beside.trusts,
     attributions: [...beside.owners, ...others],
-    gaps: gapsWith(record, { lastUsedAt, scopes, admin }, lastUsedGap),
+    gaps: gapsWith({ ...record, createdAt }, { lastUsedAt, scopes, admin }, lastUsedGap),
   });
   return item.record;
 }
@@ -41,11 +51,16 @@ export function withLastUse(record: AnyRecord, { times, gap }: Activity): AnyRec
   return { ...lasting, ...(lastUsedAt !== undefined && { lastUsedAt }), gaps };
 }
 
-function gapsWith(record: AnyRecord, told: Readonly<Record<string, unknown>>, lastUsedGap: Gap): Record<string, Gap> {
+function gapsWith(
+  record: Pick<AnyRecord, 'gaps'> & { createdAt?: Instant | undefined },
+  told: Readonly<Record<string, unknown>>,
+  lastUsedGap: Gap,
+): Record<string, Gap> {
   const denied = Object.entries(told).filter(([field, value]) => field !== 'lastUsedAt' && value === undefined);
-  const { lastUsedAt: _, ...lasting } = record.gaps ?? {};
+  const { lastUsedAt: _, createdAt: unmade, ...lasting } = record.gaps ?? {};
   return {
     ...lasting,
+    ...(unmade && record.createdAt === undefined && { createdAt: unmade }),
     ...(told['lastUsedAt'] === undefined && { lastUsedAt: lastUsedGap }),
     ...Object.fromEntries(denied.map(([field]) => [field, 'denied' as const])),
   };

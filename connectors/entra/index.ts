@@ -31,7 +31,6 @@ export const entra = defineConnector({
     ],
     blindSpots: [
       'Who made a secret: only the audit log of the last 30 days says it.',
-      'When service principals were made.',
       'Last use of apps and secrets without a P1 licence, and in national clouds: the report is Graph beta.',
       'The last sign-in of people without a P1 licence, and roles that they are eligible for without a P2 or Governance licence.',
       'More than 20 owners of one app: Graph lists 20 at most beside the app.',

@@ -1,4 +1,4 @@
-import { ifAllowed, Misfit, operation } from '../../src/sdk/index.ts';
+import { ifAllowed, Misfit, operation, type Instant } from '../../src/sdk/index.ts';
 import type { Context } from './config.ts';
 import { ifLicensed } from './licensed.ts';
 import { everyOf } from './lists.ts';
@@ -25,6 +25,7 @@ export const listBlueprints = operation('GET /applications/microsoft.graph.agent
 export interface PrincipalFacts {
   owners: ReadonlyMap<string, readonly string[]>;
   permissions: ReadonlyMap<string, readonly string[]>;
+  made: ReadonlyMap<string, Instant>;
 }
 
 /** The people among owners or sponsors: an app that owns an app answers for nothing. */
@@ -35,14 +36,16 @@ export function peopleOf(related: Related): string[] {
   );
 }
 
-/** Owners of every service principal, and the permissions that every one was granted as itself. */
+/** Owners of every service principal, when it was made, and the permissions that it was granted as itself. */
 export async function principalFacts(ctx: Context): Promise<PrincipalFacts> {
   const owners = new Map<string, string[]>();
   const permissions = new Map<string, string[]>();
-  const query = { $select: 'id,appRoles', $expand: 'owners($select=id)' };
+  const made = new Map<string, Instant>();
+  const query = { $select: 'id,appRoles,createdDateTime', $expand: 'owners($select=id)' };
   for await (const principal of everyOf(ctx, listPrincipals, { query })) {
     const people = peopleOf(principal.owners);
     if (people.length > 0) owners.set(principal.id, people);
+    if (principal.createdDateTime !== undefined) made.set(principal.id, principal.createdDateTime);
     const roles = rolesOf(principal.appRoles);
     if (roles.size === 0) continue;
     // Asked of those who can grant something: they are few, and each tells all to whom it did.
@@ -53,7 +56,7 @@ export async function principalFacts(ctx: Context): Promise<PrincipalFacts> {
       permissions.set(principalId, [...(permissions.get(principalId) ?? []), role].toSorted());
     }
   }
-  return { owners, permissions };
+  return { owners, permissions, made };
 }
 
 /** Names of the permissions that apps can be granted. */

@@ -14,9 +14,9 @@ function pageOf<S extends z.ZodType>(element: S) {
   return z.object({ value: listOf(element), '@odata.nextLink': text, '@odata.deltaLink': text });
 }
 
-/** Neither the hint, which is the beginning of the secret, nor the secret or key itself. */
+/** Neither the hint, which is the beginning of the secret, nor the secret or key itself; the identifier is a thumbprint. */
 const keyEntry = z.object({ keyId: text, displayName: text, startDateTime: time(), endDateTime: time() });
-const certificateEntry = z.object({ ...keyEntry.shape, usage: text });
+const certificateEntry = z.object({ ...keyEntry.shape, usage: text, customKeyIdentifier: text });
 const credentials = {
   passwordCredentials: listOf(keyEntry).nullish(),
   keyCredentials: listOf(certificateEntry).nullish(),
@@ -68,7 +68,10 @@ export const ServicePrincipals = pageOf(servicePrincipal);
 
 const appRoles = listOf(z.object({ id: z.string(), value: text, allowedMemberTypes: texts })).nullish();
 export type AppRoles = z.output<typeof appRoles>;
-export const PrincipalRelations = pageOf(z.object({ id: z.string(), appId: text, owners: related, appRoles }));
+/** Graph gives when a service principal was made, and does not describe it. */
+export const PrincipalRelations = pageOf(
+  z.object({ id: z.string(), appId: text, createdDateTime: time(), owners: related, appRoles }),
+);
 export const RoleAssignments = pageOf(z.object({ appRoleId: z.string(), principalId: text, principalType: text }));
 export const DirectoryRoles = pageOf(
   z.object({ principalId: text, roleDefinition: z.object({ displayName: text }).nullish() }),

@@ -79,9 +79,9 @@ async function laying(ctx: Context): Promise<(record: AnyRecord) => AnyRecord> {
   };
 }
 
-/** What each was granted, and whose it is, by object id. */
+/** What each was granted, whose it is and when it was made, by object id. */
 export async function rightsOf(ctx: Context) {
-  const { owners, permissions } = await principalFacts(ctx);
+  const { owners, permissions, made } = await principalFacts(ctx);
   const roles = await directoryRoles(ctx);
   return (id: string) => {
     const mine = roles?.get(id) ?? [];
@@ -89,6 +89,7 @@ export async function rightsOf(ctx: Context) {
       owners: (owners.get(id) ?? []).flatMap((owner) => ownerOf(owner, 'owners') ?? []),
       scopes: [...(permissions.get(id) ?? []), ...mine],
       admin: roles && administers(mine),
+      createdAt: made.get(id),
     };
   };
 }
@@ -116,12 +117,28 @@ function itemsOf(ctx: Context, each: ServicePrincipal): Item[] {
       gaps: { createdAt: 'not-supported' },
       contents: notes ? [{ place: 'configuration', tree: { notes } }] : [],
     }),
-    ...credentialsOf(ctx, { id, name, passwords: passwordCredentials, keys: keyCredentials }),
+    ...credentialsOf(ctx, {
+      id,
+      name,
+      passwords: passwordCredentials,
+      keys: keyCredentials,
+      // https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identities-faq
+      managed: each.servicePrincipalType === 'ManagedIdentity',
+    }),
   ];
 }
 
-/** Tenants of Microsoft's own apps: https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in */
-const microsoft = new Set(['f8cdef31-a31e-4b4a-93e4-5f571e91255a', '72f988bf-86f1-41af-91ab-2d7cd011db47']);
+/**
+ * Tenants of Microsoft's own apps: the first two are named by
+ * https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in, the others own
+ * apps of Azure and Entra themselves that are in every tenant.
+ */
+const microsoft = new Set([
+  'f8cdef31-a31e-4b4a-93e4-5f571e91255a',
+  '72f988bf-86f1-41af-91ab-2d7cd011db47',
+  '33e01921-4d64-4f8c-a055-5bdaffd5e33d',
+  '47df5bb7-e6bc-4256-afb0-dd8c8e3c1ce8',
+]);
 
 function originOf(each: ServicePrincipal, { tenant }: Config): Pick<Identity, 'type' | 'publisher' | 'thirdParty'> {
   const { appOwnerOrganizationId, servicePrincipalType, verifiedPublisher } = each;

@@ -94,6 +94,7 @@ describe('instants', () => {
     ['soon', undefined],
     [null, undefined],
     ['2026-13-45', undefined],
+    ['0001-01-01T08:00:00.0000000Z', undefined],
   ])('%s', (given, expected) => {
     expect(instant(given)).toBe(expected);
   });

@@ -31,12 +31,15 @@ export function isoTime(at: Instant): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 
-/** Reads an ISO 8601 date or time, or epoch seconds or milliseconds; undefined for anything else. */
+/**
+ * Reads an ISO 8601 date or time, or epoch seconds or milliseconds; undefined for anything else, and for a day before
+ * 1970: no platform is so old, and `0001-01-01` is what .NET writes for no time at all.
+ */
 export function instant(value: unknown): Instant | undefined {
   if (typeof value === 'number' && Number.isFinite(value) && value > 0) {
     return value < 100_000_000_000 ? value * SECOND : value;
   }
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value)) return undefined;
   const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : at;
+  return at >= 0 ? at : undefined;
 }

@@ -125,6 +125,7 @@ const principal = (n: number, displayName: string | null, more: object = {}) => 
   isDisabled: null,
   servicePrincipalType: 'Application',
   appOwnerOrganizationId: tenant,
+  createdDateTime: '2024-03-02T08:00:00Z',
   signInAudience: 'AzureADMyOrg',
   verifiedPublisher: { displayName: null, verifiedPublisherId: null, addedDateTime: null },
   notificationEmailAddresses: [],
@@ -175,10 +176,23 @@ export const principals = [
   principal(10, 'Slide maker', {
     appOwnerOrganizationId: guid(9),
     verifiedPublisher: { displayName: 'Slides Inc', verifiedPublisherId: '42', addedDateTime: '2024-01-01T00:00:00Z' },
-    keyCredentials: [{ ...certificate(2), usage: 'Sign' }],
+    // One certificate for single sign-on: both halves, and the password of the file that they came in.
+    keyCredentials: [
+      { ...certificate(2), type: 'X509CertAndPassword', usage: 'Sign' },
+      { ...certificate(2), keyId: guid(259) },
+    ],
+    passwordCredentials: [{ ...secret(2, '2027-06-01T00:00:00Z'), keyId: guid(252) }],
   }),
   principal(11, 'Free converter', { appOwnerOrganizationId: guid(10), accountEnabled: false }),
-  principal(12, 'vm-invoices', { servicePrincipalType: 'ManagedIdentity', appOwnerOrganizationId: null }),
+  principal(12, 'vm-invoices', {
+    servicePrincipalType: 'ManagedIdentity',
+    appOwnerOrganizationId: null,
+    keyCredentials: [certificate(3)],
+  }),
+  principal(13, 'Directory provisioning', {
+    appOwnerOrganizationId: '47df5bb7-e6bc-4256-afb0-dd8c8e3c1ce8',
+    createdDateTime: null,
+  }),
   principal(3, 'Rollcall', { id: reader.principal, appId: reader.clientId }),
   ...agents,
 ];
