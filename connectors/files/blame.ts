@@ -2,18 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Repository, RunGit } from './git.ts';
-import { isBot } from './history.ts';
-
-/** Who wrote most of the lines that a file has today. */
-export interface Writer {
-  name: string;
-  email: string;
-  lines: number;
-  /** All lines, those of machines included. */
-  of: number;
-  /** When they wrote the newest of theirs. */
-  at: number;
-}
+import { isBot, type Writer } from './history.ts';
 
 /** Longer files are data; and git's work grows with lines times commits. */
 const MOST_LINES = 5_000;

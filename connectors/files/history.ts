@@ -1,7 +1,17 @@
 import pLimit from 'p-limit';
 import { attributed, type Attribution } from '../../src/sdk/index.ts';
-import type { Writer } from './blame.ts';
 import type { Repository, RunGit } from './git.ts';
+
+/** Who wrote most of the lines that a file has today. */
+export interface Writer {
+  name: string;
+  email: string;
+  lines: number;
+  /** All lines, those of machines included. */
+  of: number;
+  /** When they wrote the newest of theirs. */
+  at: number;
+}
 
 /** Who began, changed, reviewed and approved a file, by its commits. */
 export type History = ReadonlyMap<string, readonly Attribution[]>;

@@ -1,9 +1,9 @@
 import type { Codeowners } from '../../src/formats/codeowners.ts';
 import type { Attribution } from '../../src/sdk/index.ts';
-import { mostLinesBy, type Writer } from './blame.ts';
+import { mostLinesBy } from './blame.ts';
 import { readCodeowners } from './codeowners.ts';
 import { openRepository, type Repository, type RunGit } from './git.ts';
-import { history } from './history.ts';
+import { history, type Writer } from './history.ts';
 import type { TellBlind } from './read.ts';
 
 /** What the surroundings of files say about people: CODEOWNERS and git history. */

@@ -7,11 +7,6 @@ export function again(words: string, { program, cwd }: Pick<Io, 'program' | 'cwd
   return `${program} ${words}${here ? '' : ` --db ${quoted(relative(cwd, db))}`}`;
 }
 
-/** npm starts programs that no shell need find by their name. */
-export function programIn(env: NodeJS.ProcessEnv): Io['program'] {
-  return env['npm_command'] === undefined ? 'rollcall' : 'npx rollcall';
-}
-
 function quoted(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -2,8 +2,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { policyNames } from '../config/policy.ts';
+import type { Connector } from '../sdk/connector.ts';
 import { platforms, platformsNamed } from './platform-blocks.ts';
-import type { Answers } from './init.ts';
+
+/** What a `rollcall.yaml` is written from; paths are relative to it. */
+export interface Answers {
+  platforms: readonly Connector[];
+  path?: string;
+  people?: string;
+  attested?: string;
+  policy: string;
+}
 
 /** The terminal; tests pass their own. */
 export interface Terminal {

@@ -1,19 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../core/errors.ts';
-import type { Connector } from '../sdk/connector.ts';
 import { again } from './again.ts';
+import type { Answers } from './init-questions.ts';
 import { exit, type Io } from './io.ts';
 import { platformBlock, platformsNamed } from './platform-blocks.ts';
-
-/** What a `rollcall.yaml` is written from; paths are relative to it. */
-export interface Answers {
-  platforms: readonly Connector[];
-  path?: string;
-  people?: string;
-  attested?: string;
-  policy: string;
-}
 
 interface InitOptions {
   force?: boolean;

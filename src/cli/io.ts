@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { userInfo } from 'node:os';
 import { UsageError } from '../core/errors.ts';
 import type { Clock } from '../core/time.ts';
-import { programIn } from './again.ts';
 
 /** Everything a command may touch of the outside world; tests pass their own. */
 export interface Io {
@@ -93,6 +92,11 @@ function coloured(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
   if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0') return true;
   return stream.isTTY;
+}
+
+/** npm starts programs that no shell need find by their name. */
+function programIn(env: NodeJS.ProcessEnv): Io['program'] {
+  return env['npm_command'] === undefined ? 'rollcall' : 'npx rollcall';
 }
 
 /** `ROLLCALL_NOW=2026-11-21T08:00:00Z` sets the clock, for reproducible runs and documentation. */

@@ -2,12 +2,12 @@ import type { Log, Progress, RecordStore, RunStore, StoredPage, StreamClaim } fr
 import type { Json } from '../core/content.ts';
 import type { Kind, RecordOf } from '../core/record.ts';
 import { DAY } from '../core/time.ts';
-import type { Page } from '../sdk/connector.ts';
+import type { Page, Stream } from '../sdk/connector.ts';
+import type { Http } from '../sdk/http.ts';
 import { type DetectPorts, detector } from './detect.ts';
 import { type End, endOf } from './failures.ts';
 import type { OpenPorts } from './open-source.ts';
 import { secretsIn } from './resolve-secrets.ts';
-import type { StreamRun } from './run-stream.ts';
 
 /** What collecting needs from outside. */
 export interface CollectPorts extends DetectPorts, OpenPorts {
@@ -21,6 +21,19 @@ export interface CollectPorts extends DetectPorts, OpenPorts {
 export interface CollectStore {
   runs: RunStore;
   records: Pick<RecordStore, 'each'>;
+}
+
+/** One stream of one source, as it is to be read. */
+export interface StreamRun {
+  source: string;
+  id: string;
+  stream: Stream<unknown>;
+  config: unknown;
+  /** The configuration in one line. */
+  settings: string;
+  http: Http;
+  /** A stream that this one reads from and that was not read completely: then neither can this one be. */
+  incompleteParent?: string;
 }
 
 /** How much of a stream has been written, interrupted attempts included. */

@@ -3,22 +3,8 @@ import type { Coverage } from '../core/coverage.ts';
 import { LostClaim } from '../core/errors.ts';
 import type { Swept } from '../core/ports.ts';
 import { HOUR } from '../core/time.ts';
-import type { Stream } from '../sdk/connector.ts';
-import type { Http } from '../sdk/http.ts';
 import { type End, interrupted } from './failures.ts';
-import { type CollectPorts, type CollectStore, readPages, type Tally } from './read-pages.ts';
-
-export interface StreamRun {
-  source: string;
-  id: string;
-  stream: Stream<unknown>;
-  config: unknown;
-  /** The configuration in one line. */
-  settings: string;
-  http: Http;
-  /** A stream that this one reads from and that was not read completely: then neither can this one be. */
-  incompleteParent?: string;
-}
+import { type CollectPorts, type CollectStore, readPages, type StreamRun, type Tally } from './read-pages.ts';
 
 /** A broken-off attempt younger than this is continued; an older one has lost touch with the source. */
 const RESUME_WINDOW = 6 * HOUR;
