@@ -8,7 +8,7 @@ import {
   type RecordOf,
   type Stream,
 } from '../../src/sdk/index.ts';
-import { appOf } from './apps.ts';
+import { appOf, isSigned } from './apps.ts';
 import { PLATFORM, type Config } from './config.ts';
 import { listed, listedBySize } from './lists.ts';
 import { Certificates, ClientSecrets, PublicKeys, RefreshTokens, type ClientSecret, type PublicKey } from './schema.ts';
@@ -61,25 +61,27 @@ export const signingCertificates: Stream<Config> = {
   requires: [need('okta.apps.read', 'nobody can sign in to an app whose certificate has run out')],
   pages: (ctx) =>
     perParent(ctx, 'identity', async function* (app, inner) {
-      const { appId, signOn } = appOf(app) ?? {};
-      if (appId === undefined || !/^(?:SAML|WS_FED)/.test(signOn ?? '')) return;
+      const { appId, signOn, signs } = appOf(app) ?? {};
+      if (appId === undefined || !isSigned(signOn)) return;
       for await (const page of listed(inner, listCertificates, { params: { appId } }))
-        yield page.map(({ kid, kty, created, lastUpdated, expiresAt }) =>
-          credential({
+        yield page.map(({ kid, kty, created, lastUpdated, expiresAt }) => {
+          // An app has every certificate that it ever had, and signs with one.
+          const used = signs === undefined || signs === kid;
+          return credential({
             id: `${app.id}/certificate/${kid}`,
             name: `Signing certificate of ${app.name}`,
             type: 'certificate',
-            status: 'active',
+            status: used ? 'active' : 'inactive',
             platform: PLATFORM,
             store: 'platform',
             createdAt: created,
             updatedAt: lastUpdated,
             expiresAt,
-            tags: kty ? [`key:${kty}`] : [],
+            tags: [...(kty ? [`key:${kty}`] : []), ...(used ? [] : ['not in use'])],
             links: [link('authenticates', 'identity', app.id)],
             gaps: { lastUsedAt: 'not-supported' },
-          }),
-        );
+          });
+        });
     }),
 };
 

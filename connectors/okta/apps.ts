@@ -51,6 +51,9 @@ interface Rights {
   roles?: readonly string[];
 }
 
+/** Okta signs what it says of people to such an app with a certificate that the app knows. */
+export const isSigned = (signOn: string | null | undefined): boolean => /^(?:SAML|WS_FED)/.test(signOn ?? '');
+
 const isClient = ({ signOnMode }: App): boolean => signOnMode === 'OPENID_CONNECT';
 const clientOf = (app: App) => ({ ...app.credentials?.oauthClient, ...app.settings?.oauthClient });
 
@@ -72,6 +75,7 @@ async function rightsOf(ctx: Context, app: App): Promise<Rights> {
 
 function itemOf(app: App, { grants, roles, reach }: Rights, maker: Attribution | undefined) {
   const { grant_types: grantTypes, token_endpoint_auth_method: method } = clientOf(app);
+  const signs = isSigned(app.signOnMode) ? app.credentials?.signing?.kid : undefined;
   const notes = app.settings?.notes?.admin;
   return identity({
     id: `${APP}${app.id}`,
@@ -85,7 +89,11 @@ function itemOf(app: App, { grants, roles, reach }: Rights, maker: Attribution |
     scopes: grants && roles && [...new Set([...grants.flatMap(({ scopeId }) => scopeId || []), ...roles])].toSorted(),
     admin: roles && administers(roles),
     usableFrom: reach && 'usableFrom' in reach ? reach.usableFrom : undefined,
-    tags: [`sign-on:${app.signOnMode ?? 'unknown'}`, ...(method ? [`client-authentication:${method}`] : [])],
+    tags: [
+      `sign-on:${app.signOnMode ?? 'unknown'}`,
+      ...(method ? [`client-authentication:${method}`] : []),
+      ...(signs ? [`certificate:${signs}`] : []),
+    ],
     attributions: [...approvals(grants ?? []), maker],
     gaps: {
       lastUsedAt: 'not-supported',
@@ -116,5 +124,10 @@ function typeOf(app: App): Identity['type'] {
 export function appOf({ id, tags }: RecordOf<'identity'>) {
   if (!id.startsWith(APP)) return undefined;
   const said = (name: string) => tags?.find((tag) => tag.startsWith(`${name}:`))?.slice(name.length + 1);
-  return { appId: id.slice(APP.length), signOn: said('sign-on'), method: said('client-authentication') };
+  return {
+    appId: id.slice(APP.length),
+    signOn: said('sign-on'),
+    method: said('client-authentication'),
+    signs: said('certificate'),
+  };
 }

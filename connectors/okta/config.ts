@@ -27,8 +27,6 @@ export const configSchema = z
     app: app.optional(),
     /** An SSWS token of an administrator that only reads. */
     token: secret().optional(),
-    /** Looks in the system log when each API token was last used: a request for each. */
-    tokenUse: z.boolean().default(true),
     /** Looks in the system log who made apps: a request for a thousand of them. */
     systemLog: z.boolean().default(true),
     /** Elements a page; 200 is the most for every list. */

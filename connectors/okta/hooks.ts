@@ -88,17 +88,25 @@ function shared({ id, name, status, created, lastUpdated }: Omit<Hook, 'channel'
 }
 
 function targetOf({ channel, ...hook }: Hook) {
-  const { uri, authScheme } = channel?.config ?? {};
+  const { uri, headers } = channel?.config ?? {};
   const target = literalTarget(uri ?? '');
-  const contents: Content[] = uri ? [{ place: 'configuration', tree: { uri } }] : [];
-  const authentication = channel?.type === 'OAUTH' ? 'oauth' : authScheme?.key ? 'header' : 'none';
+  const added = Object.fromEntries((headers ?? []).map((each) => [each?.key ?? '', each?.value ?? '']));
+  const contents: Content[] = [{ place: 'configuration', tree: { ...(uri && { uri }), headers: added } }];
   return {
     ...shared(hook),
-    authentication,
+    authentication: authenticationOf(channel),
     // Okta does not sign what it sends: the header alone tells the receiver who asks.
     signed: false,
     host: target?.host,
     scheme: target?.scheme,
     contents,
   } as const;
+}
+
+/** A header that people added may be what proves who asks, or anything else. */
+function authenticationOf(channel: Hook['channel']) {
+  const { authScheme, headers } = channel?.config ?? {};
+  if (channel?.type === 'OAUTH') return 'oauth';
+  if (authScheme?.key) return 'header';
+  return headers && headers.length > 0 ? 'unknown' : 'none';
 }

@@ -32,7 +32,7 @@ export const okta = defineConnector({
       'Where a scope is not wanted, list the others as app.scopes: Okta gives no token when one that is asked for was not granted.',
     ],
     blindSpots: [
-      'Last use of anything but API tokens and people; of those, only what the system log of 90 days holds.',
+      'Last use of anything but API tokens and people.',
       'To which groups and apps a role of an API token is limited.',
       'Rules of sign-on policies that keep people or apps to networks; API tokens and OAuth clients have their own.',
       "Okta's own apps, which are shown to super administrators alone.",

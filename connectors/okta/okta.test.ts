@@ -31,7 +31,7 @@ describe('people', () => {
 });
 
 describe('API tokens', () => {
-  test('last use is the newest event, never only where the log reaches back to the beginning', () => {
+  test('their end tells the last use: it moves on with each, and with nothing else', () => {
     expect(record(`credential/api-token/${tokenId(1)}`)).toMatchObject({
       lastUsedAt: Date.UTC(2026, 4, 31, 10),
       usableFrom: 'anywhere',
@@ -40,6 +40,7 @@ describe('API tokens', () => {
     const old = record(`credential/api-token/${tokenId(2)}`);
     expect(old).toMatchObject({ usableFrom: 'restricted', gaps: { lastUsedAt: 'not-supported' } });
     expect(old).not.toHaveProperty('lastUsedAt');
+    expect(old).not.toHaveProperty('updatedAt');
     expect(record(`credential/api-token/${tokenId(3)}`)).toMatchObject({ lastUsedAt: 'never' });
   });
 
@@ -85,7 +86,7 @@ describe('API tokens', () => {
   });
 
   test('the log is left alone where it should be', async () => {
-    const { requests } = await read({ settings: { tokenUse: false, systemLog: false } });
+    const { requests } = await read({ settings: { systemLog: false } });
     expect(requests.filter(({ path }) => path === '/api/v1/logs')).toEqual([]);
   });
 });
@@ -128,6 +129,17 @@ describe('apps', () => {
     expect(ofIntranet[0]).toMatchObject({ retrievable: true, links: [{ id: `app/${appId(2)}` }] });
   });
 
+  test('an app keeps certificates that it had, and signs with one', () => {
+    const ofExpenses = [...all.records.values()].filter(({ name }) => name === 'Signing certificate of Expenses');
+    expect(ofExpenses.map((each) => 'status' in each && [each.status, each.tags])).toEqual(
+      expect.arrayContaining([
+        ['active', ['key:RSA']],
+        ['inactive', ['key:RSA', 'not in use']],
+      ]) as unknown,
+    );
+    expect(named('Signing certificate of Mail')).toMatchObject({ status: 'active' });
+  });
+
   test('each kind of app is asked for its own kind of credential alone', () => {
     const asked = all.requests.map(({ path }) => path).filter((path) => path.includes('/credentials/'));
     expect(asked.filter((path) => path.endsWith('/secrets')).every((path) => /api-services|apps/.test(path))).toBe(
@@ -158,10 +170,12 @@ describe('service accounts', () => {
   });
 });
 
-test('hooks have their host and how they are protected; a key in their address is found', () => {
+test('hooks have their host and how they are protected; a key in their address or in a header is found', () => {
   expect(named('Lifecycle')).toMatchObject({ authentication: 'header', signed: false, host: 'hooks.acme.example' });
   expect(named('Lifecycle')?.matches).toHaveLength(1);
   expect(named('hook 1')).toMatchObject({ authentication: 'oauth' });
+  expect(named('hook 2')).toMatchObject({ authentication: 'unknown' });
+  expect(named('hook 2')?.matches).toHaveLength(1);
   expect(named('stream 1')).toMatchObject({ host: 'acme.splunkcloud.com', authentication: 'header' });
   expect(named('Signing key of server 2')).toMatchObject({ rotation: 'manual' });
 });

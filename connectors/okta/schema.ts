@@ -49,7 +49,9 @@ const apiToken = z.object({
   name: text,
   clientName: text,
   userId: text,
-  ...dated,
+  created: time(),
+  expiresAt: time(),
+  tokenWindow: text,
   network,
 });
 export type ApiToken = z.output<typeof apiToken>;
@@ -70,7 +72,10 @@ const app = z.object({
   signOnMode: text,
   ...dated,
   credentials: z
-    .object({ oauthClient: z.object({ client_id: text, token_endpoint_auth_method: text }).nullish() })
+    .object({
+      oauthClient: z.object({ client_id: text, token_endpoint_auth_method: text }).nullish(),
+      signing: z.object({ kid: text }).nullish(),
+    })
     .nullish(),
   settings: z
     .object({
@@ -157,8 +162,12 @@ const authorizationServer = z.object({
 export type AuthorizationServer = z.output<typeof authorizationServer>;
 export const AuthorizationServers = listOf(authorizationServer);
 
-/** The name of the header, never its value: that is a key. */
-const config = { uri: text, authScheme: z.object({ type: text, key: text }).nullish() };
+/** Of the header that proves who asks its name alone: its value is a key. Those that people add are searched for secrets. */
+const config = {
+  uri: text,
+  authScheme: z.object({ type: text, key: text }).nullish(),
+  headers: z.array(z.object({ key: text, value: text }).nullable()).nullish(),
+};
 const channel = z.object({ type: text, config: z.object(config).nullish() }).nullish();
 const eventHook = z.object({
   id: z.string(),

@@ -6,7 +6,7 @@ import { LogEvents } from './schema.ts';
 export const listEvents = operation('GET /api/v1/logs', LogEvents);
 
 /** Okta keeps events so long: https://developer.okta.com/docs/reference/system-log-query/ */
-export const LOG_KEPT = 90 * DAY;
+const LOG_KEPT = 90 * DAY;
 /** Of a thousand events each, which is the most. */
 const MOST_PAGES = 10;
 

@@ -1,14 +1,12 @@
 import {
   attributed,
   credential,
-  fitting,
-  ifAllowed,
+  DAY,
   ifAllowedOfEach,
-  isoTime,
   link,
   Misfit,
   operation,
-  type Gap,
+  SECOND,
   type Moment,
   type Stream,
 } from '../../src/sdk/index.ts';
@@ -16,7 +14,6 @@ import { PLATFORM, type Config, type Context } from './config.ts';
 import { allOf, listed } from './lists.ts';
 import { listZones, reachOf, type Reach } from './network.ts';
 import { activeRoles, administers } from './roles.ts';
-import { listEvents, LOG_KEPT } from './system-log.ts';
 import { ApiTokens, Roles, type ApiToken } from './schema.ts';
 import { need } from './scopes.ts';
 
@@ -26,7 +23,7 @@ const listRoles = operation('GET /api/v1/users/{userId}/roles', Roles);
 export const apiTokens: Stream<Config> = {
   title: 'API tokens (SSWS), with the roles that they act with, from where they may be used, and their last use',
   emits: ['credential'],
-  operations: [listTokens, listEvents, listRoles, listZones],
+  operations: [listTokens, listRoles, listZones],
   requires: [need('okta.apiTokens.read', 'each can do whatever the administrator can who made it')],
   absence: 'means-gone',
   async *pages(ctx) {
@@ -36,8 +33,7 @@ export const apiTokens: Stream<Config> = {
       const learnt = new Map<string, Learnt>();
       for (const token of page.elements) {
         if (token instanceof Misfit) continue;
-        const use = await useOf(ctx, token);
-        learnt.set(token.id, { use, reach: await reach(token.network), roles: await roles(token) });
+        learnt.set(token.id, { reach: await reach(token.network), roles: await roles(token) });
       }
       yield page.map((token) => {
         const known = learnt.get(token.id);
@@ -49,7 +45,6 @@ export const apiTokens: Stream<Config> = {
 
 /** What the list of tokens does not say. */
 interface Learnt {
-  use: Use;
   reach: Reach;
   roles: readonly string[] | undefined;
 }
@@ -67,29 +62,21 @@ function rolesOf(ctx: Context): (token: ApiToken) => Promise<readonly string[] |
   };
 }
 
-interface Use {
-  at?: Moment;
-  gap?: Gap;
+/**
+ * A token is renewed for the whole of its window whenever it is used, and only then: that window before its end is its
+ * last use, or the moment when it was made. https://help.okta.com/en-us/Content/Topics/security/api.htm
+ */
+function lastUseOf({ created, expiresAt, tokenWindow }: ApiToken): Moment | undefined {
+  const days = Number(/^P(\d+)D$/.exec(tokenWindow ?? '')?.[1]);
+  if (created === undefined || expiresAt === undefined || Number.isNaN(days)) return undefined;
+  const renewed = expiresAt - days * DAY;
+  if (Math.abs(renewed - created) <= SECOND) return 'never';
+  return renewed > created ? renewed : undefined;
 }
 
-/** The newest event that the token made; a token younger than the log that made none was never used. */
-async function useOf(ctx: Context, { id, created }: ApiToken): Promise<Use> {
-  if (!ctx.config.tokenUse) return { gap: 'not-seen' };
-  const since = ctx.now - LOG_KEPT;
-  const query = {
-    filter: `transaction.detail.requestApiTokenId eq "${id}"`,
-    since: isoTime(since),
-    sortOrder: 'DESCENDING',
-    limit: 1,
-  };
-  const answer = await ifAllowed(ctx, `last use of ${id}`, () => ctx.http.read(listEvents, { query }));
-  if (answer === undefined) return { gap: 'denied' };
-  const [last] = fitting(ctx, answer.body);
-  if (last?.published !== undefined) return { at: last.published };
-  return created !== undefined && created > since ? { at: 'never' } : { gap: 'not-supported' };
-}
-
-function itemOf({ id, name, clientName, userId, created, lastUpdated }: ApiToken, { use, reach, roles }: Learnt) {
+function itemOf(token: ApiToken, { reach, roles }: Learnt) {
+  const { id, name, clientName, userId, created } = token;
+  const lastUsedAt = lastUseOf(token);
   return credential({
     id: `api-token/${id}`,
     name: name || clientName || id,
@@ -104,18 +91,17 @@ function itemOf({ id, name, clientName, userId, created, lastUpdated }: ApiToken
     reach: 'all',
     legacy: true,
     createdAt: created,
-    updatedAt: lastUpdated,
-    lastUsedAt: use.at,
+    lastUsedAt,
     usableFrom: 'usableFrom' in reach ? reach.usableFrom : undefined,
     attributions: [attributed('owned-by', { id: userId }, 'platform-owner', { evidence: 'userId' })],
     links: userId ? [link('granted-to', 'person', userId)] : [],
     gaps: {
-      // What the platform calls its end moves on with each use: https://developer.okta.com/docs/guides/create-an-api-token/
+      // What the platform calls its end moves on with each use.
       expiresAt: 'not-supported',
       lastRotatedAt: 'not-supported',
       ...(roles === undefined && { scopes: 'denied', admin: 'denied' }),
       ...('gap' in reach && { usableFrom: reach.gap }),
-      ...(use.gap && { lastUsedAt: use.gap }),
+      ...(lastUsedAt === undefined && { lastUsedAt: 'not-supported' }),
     },
   });
 }

@@ -113,9 +113,7 @@ function answerTo(request: VendorRequest, origin: string, { privilegedAccess }: 
   if (path.startsWith('/privileged-access/') && privilegedAccess === false) return refusal(401, 'E0000015');
   if (path === '/api/v1/users') return page(request, origin, usersFor(query));
   if (path === '/api/v1/iam/assignees/users') return administrators(request, origin);
-  if (path === '/api/v1/logs' && query.get('filter')?.startsWith('eventType'))
-    return page(request, origin, made.appsMade);
-  if (path === '/api/v1/logs') return { json: eventsFor(query) };
+  if (path === '/api/v1/logs') return page(request, origin, made.appsMade);
   const group = /^\/api\/v1\/groups\/(\w+)$/.exec(path)?.[1];
   if (group !== undefined) return made.groups[group] && { json: made.groups[group] };
   const all =
@@ -130,14 +128,6 @@ function usersFor(query: URLSearchParams): readonly object[] {
   return made.users.filter(({ status }) =>
     filter === null ? status !== 'DEPROVISIONED' : filter.includes(`status eq "${status}"`),
   );
-}
-
-function eventsFor(query: URLSearchParams): object[] {
-  const token = /^transaction\.detail\.requestApiTokenId eq "(\w+)"$/.exec(query.get('filter') ?? '')?.[1] ?? '';
-  const published = made.events[token];
-  const since = Date.parse(query.get('since') ?? '');
-  if (published === undefined || Date.parse(published) < since) return [];
-  return [{ uuid: 'e1', published, transaction: { type: 'WEB', detail: { requestApiTokenId: token } } }];
 }
 
 function cut({ query }: VendorRequest, all: readonly object[]): { some: readonly object[]; next?: string } {

@@ -37,10 +37,11 @@ export const users = [
 export const administrators = [1, 2, 5].map((n) => ({ id: userId(n), orn: `orn:okta:directory:x:users:${userId(n)}` }));
 
 const dated = { created: '2025-01-10T00:00:00.000Z', lastUpdated: '2025-02-10T00:00:00.000Z' };
+/** The end moves with each use; `lastUpdated` moves with every change of the network as well. */
 export const apiTokens = [
-  { network: { connection: 'ANYWHERE' }, userId: userId(1), ...dated },
-  { network: { connection: 'ZONE', include: ['nzo1'] }, userId: userId(2), ...dated },
-  { network: null, userId: userId(1), created: '2026-05-25T00:00:00.000Z', lastUpdated: '2026-05-25T00:00:00.000Z' },
+  { network: { connection: 'ANYWHERE' }, userId: userId(1), ...dated, expiresAt: '2026-06-30T10:00:00.000Z' },
+  { network: { connection: 'ZONE', include: ['nzo1'] }, userId: userId(2), ...dated, tokenWindow: null },
+  { network: null, userId: userId(1), created: '2026-05-25T00:00:00.000Z', expiresAt: '2026-06-24T00:00:00.000Z' },
   { network: { connection: 'ZONE', include: ['nzo1', 'nzo3'] }, userId: userId(5), ...dated },
   { network: { connection: 'ZONE', exclude: ['nzo2'] }, userId: userId(3), ...dated },
 ].map((each, n) => ({
@@ -49,6 +50,7 @@ export const apiTokens = [
   clientName: 'Okta API',
   tokenWindow: 'P30D',
   expiresAt: '2026-06-20T00:00:00.000Z',
+  lastUpdated: '2026-05-28T00:00:00.000Z',
   ...each,
 }));
 const zone = (n: number, type: string, more: object = {}) => ({
@@ -88,8 +90,6 @@ export const userRoles: Readonly<Record<string, readonly object[]>> = {
     role('READ_ONLY_ADMIN', 'Read-Only Administrator'),
   ],
 };
-/** When a token made its last event. */
-export const events: Readonly<Record<string, string>> = { [tokenId(1)]: '2026-05-31T10:00:00.000Z' };
 
 const oauthApp = (n: number, label: string, type: string, method: string, more: object = {}) => ({
   id: appId(n),
@@ -116,6 +116,7 @@ const oauthApp = (n: number, label: string, type: string, method: string, more: 
   },
   ...more,
 });
+const kidOf = (n: number): string => hex(1_000 + n, 43);
 const signed = (n: number, label: string, signOnMode: string, status = 'ACTIVE') => ({
   id: appId(n),
   name: `acme_${n}`,
@@ -123,7 +124,7 @@ const signed = (n: number, label: string, signOnMode: string, status = 'ACTIVE')
   status,
   signOnMode,
   ...dated,
-  credentials: { signing: { kid: hex(n, 43) }, userNameTemplate: {} },
+  credentials: { signing: n === 5 ? {} : { kid: kidOf(n === 4 ? 2 : 3) }, userNameTemplate: {} },
   settings: { app: {}, notes: { admin: n === 6 ? `the key was ${hex(600, 30)}` : null } },
 });
 export const apps = [
@@ -206,7 +207,7 @@ export const keys: Readonly<Record<string, readonly object[]>> = {
   [appId(7)]: [{ id: id('pks', 7), kid: 'rollcall', kty: 'EC', crv: 'P-256', use: 'sig', status: 'ACTIVE', ...dated }],
 };
 const certificate = (n: number) => ({
-  kid: hex(1_000 + n, 43),
+  kid: kidOf(n),
   kty: 'RSA',
   use: 'sig',
   ...dated,
@@ -312,6 +313,14 @@ export const inlineHooks = [
   {
     type: 'com.okta.telephony.provider',
     channel: { ...channel('phone.acme.example', { authType: 'client_secret_post' }), type: 'OAUTH' },
+  },
+  {
+    type: 'com.okta.saml.tokens.transform',
+    channel: channel('claims.acme.example', {
+      uri: 'https://claims.acme.example',
+      authScheme: null,
+      headers: [{ key: 'x-api-key', value: hex(1_403, 40) }],
+    }),
   },
 ].map((hook, n) => ({ id: id('cal', n), name: `hook ${n}`, status: 'ACTIVE', version: '1.0.0', ...dated, ...hook }));
 export const logStreams = [
