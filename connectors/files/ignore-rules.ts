@@ -41,7 +41,17 @@ export function pastIgnores(
   exclude: readonly string[],
   blind: (path: string) => void,
 ): (path: string) => boolean {
-  const known = new Map([['', ignoreRules(root, exclude, blind, ['.rollcallignore'])]]);
+  return ignoresAnywhere(root, exclude, blind, ['.rollcallignore']);
+}
+
+/** Whether the walk would leave a file out, for any path and without the walk. */
+export function ignoresAnywhere(
+  root: string,
+  exclude: readonly string[],
+  blind: (path: string) => void,
+  files = ignoreFiles,
+): (path: string) => boolean {
+  const known = new Map([['', ignoreRules(root, exclude, blind, files)]]);
   const rulesFor = (folder: string): IgnoreRules | undefined => {
     const cached = known.get(folder);
     if (cached !== undefined) return cached;

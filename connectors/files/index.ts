@@ -15,9 +15,10 @@ import {
 import { canBlame } from './blame.ts';
 import { openOwners, type Owners } from './owners.ts';
 import { runGit, streamGit, topOf, type RunGit, type StreamGit } from './git.ts';
+import { openNeighbours, type ReadNeighbour } from './neighbours.ts';
 import { oldVersions } from './old-versions.ts';
 import { isDefined, itemsOf, rootId, withAttributions, type TellBlind } from './read.ts';
-import { codeOf, walk, type Found } from './walk.ts';
+import { cannotRead, codeOf, tooLarge, walk, type Found } from './walk.ts';
 
 const config = z.strictObject({
   /** A folder, a file, or `-` for what is piped in. */
@@ -133,9 +134,12 @@ async function* pages(ctx: Scan, doors: Doors): AsyncGenerator<Page> {
   const found =
     kind === 'file' ? only(path) : walk(path, { exclude: ctx.config.exclude, after: cursorOf(ctx), blind: ctx.blind });
   const first: Item[] = ctx.resume === undefined ? [rootRecord(path)] : [];
+  // The walk tells of every file itself. Beside a single file nobody else comes by.
+  const blind: TellBlind = kind === 'file' ? ctx.blind : () => undefined;
   for await (const batch of batches(found)) {
     ctx.signal.throwIfAborted();
-    const items = await readBatch(ctx, root, batch, owners);
+    const neighbours = openNeighbours(root, { ...ctx.config, signal: ctx.signal, blind });
+    const items = await readBatch(ctx, root, batch, owners, neighbours);
     const last = batch.at(-1)?.path;
     yield { items: [...first.splice(0), ...items], ...(last !== undefined && { next: { after: last } }) };
   }
@@ -158,7 +162,13 @@ async function* batches(found: AsyncIterable<Found>): AsyncGenerator<Found[]> {
   if (batch.length > 0) yield batch;
 }
 
-async function readBatch(ctx: Scan, root: string, batch: readonly Found[], owners: Owners): Promise<Item[]> {
+async function readBatch(
+  ctx: Scan,
+  root: string,
+  batch: readonly Found[],
+  owners: Owners,
+  neighbours: ReadNeighbour,
+): Promise<Item[]> {
   const read: { path: string; items: Item[] }[] = [];
   const blamed = new Set<string>();
   // All at once: the disk answers while the file before is parsed.
@@ -170,7 +180,7 @@ async function readBatch(ctx: Scan, root: string, batch: readonly Found[], owner
       ctx.blind(path, bytes.reason, bytes.detail);
       continue;
     }
-    const items = await itemsOf(path, bytes, ctx.blind);
+    const items = await itemsOf(path, bytes, ctx.blind, neighbours);
     read.push({ path, items });
     if (items.some(isDefined) && canBlame(bytes)) blamed.add(path);
   }
@@ -178,7 +188,7 @@ async function readBatch(ctx: Scan, root: string, batch: readonly Found[], owner
     read.filter(({ items }) => items.length > 0).map(({ path }) => path),
     blamed,
   );
-  return read.flatMap(({ path, items }) => items.map((item) => withAttributions(item, people.get(path) ?? [])));
+  return read.flatMap(({ path, items }) => items.map((item) => withAttributions(path, item, people.get(path) ?? [])));
 }
 
 async function bytesOf(
@@ -188,14 +198,13 @@ async function bytesOf(
 ): Promise<Uint8Array | { reason: BlindReason; detail: string }> {
   const { maxFileBytes } = ctx.config;
   if (size > maxFileBytes) {
-    const detail = `The file has ${size} bytes, more than maxFileBytes (${maxFileBytes}) allows.`;
-    return { reason: 'too-large', detail };
+    return { reason: 'too-large', detail: tooLarge(size, maxFileBytes) };
   }
   try {
     return await readFile(full, { signal: ctx.signal });
   } catch (error) {
     ctx.signal.throwIfAborted();
-    return { reason: 'unreadable', detail: `The file cannot be read (${codeOf(error)}); grant read access.` };
+    return { reason: 'unreadable', detail: cannotRead(codeOf(error)) };
   }
 }
 
@@ -215,8 +224,11 @@ async function fromStdin(ctx: Scan, stream: Readable): Promise<Item[]> {
     }
     chunks.push(bytes);
   }
-  return [rootRecord('stdin'), ...(await itemsOf('stdin', Buffer.concat(chunks), ctx.blind))];
+  return [rootRecord('stdin'), ...(await itemsOf('stdin', Buffer.concat(chunks), ctx.blind, alone))];
 }
+
+/** What is piped in stands nowhere. */
+const alone: ReadNeighbour = () => Promise.resolve(undefined);
 
 function rootRecord(path: string): Item {
   return container({

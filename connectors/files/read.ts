@@ -1,5 +1,6 @@
 import { readDocument } from '../../src/formats/document.ts';
-import { recogniseAndParse } from '../../src/formats/index.ts';
+import { formats, recogniseAndParse } from '../../src/formats/index.ts';
+import { neighboursOf, withNeighbours } from '../../src/formats/neighbours.ts';
 import {
   container,
   link,
@@ -7,8 +8,10 @@ import {
   type Attribution,
   type BlindReason,
   type Content,
+  type Document,
   type Item,
 } from '../../src/sdk/index.ts';
+import type { ReadNeighbour } from './neighbours.ts';
 
 /** Id of the container that stands for the scanned folder itself. */
 export const rootId = '.';
@@ -16,17 +19,30 @@ export const rootId = '.';
 export type TellBlind = (subject: string, reason: BlindReason, detail: string, expected?: 'expected') => void;
 
 /** Everything that one file says: the records of its format, and its remaining text on a record of its own. */
-export async function itemsOf(path: string, bytes: Uint8Array, blind: TellBlind): Promise<Item[]> {
+export async function itemsOf(
+  path: string,
+  bytes: Uint8Array,
+  blind: TellBlind,
+  neighbours: ReadNeighbour,
+): Promise<Item[]> {
   const reading = await readDocument(path, bytes);
   for (const each of reading.blind) blind(each.subject, each.reason, each.detail, each.expected);
   if (reading.document === undefined) return [];
-  const recognised = recogniseAndParse(reading.document);
+  const recognised = recogniseAndParse(await explained(reading.document, neighbours));
   for (const problem of recognised.problems) {
     const where = problem.pointer === undefined ? path : `${path}#${problem.pointer}`;
     blind(where, 'unparsable', problem.detail);
   }
   const rest = Map.groupBy(recognised.rest, (content) => content.path ?? path);
   return [...recognised.items, ...[...rest].map(([file, contents]) => fileOf(file, contents))].map(inRoot);
+}
+
+async function explained(document: Document, read: ReadNeighbour): Promise<Document> {
+  const wanted = neighboursOf(document, formats);
+  return withNeighbours(
+    document,
+    await Promise.all(wanted.map(async ({ name, path }) => [name, await read(path)] as const)),
+  );
 }
 
 /** Text without a record: one for the file, which stays only if a secret is found in it. */
@@ -47,9 +63,10 @@ function inRoot(item: Item): Item {
   return { ...item, record: { ...item.record, links: [...links, link('contained-in', 'container', rootId)] } };
 }
 
-/** Adds what the file's surroundings say about people to every record that the file defines. */
-export function withAttributions(item: Item, more: readonly Attribution[]): Item {
-  if (more.length === 0 || item.reference) return item;
-  const record = item.record;
+/** Adds what the file's surroundings say about people to every record that the file defines and that stands in it. */
+export function withAttributions(path: string, item: Item, more: readonly Attribution[]): Item {
+  const { record } = item;
+  const place = record.at?.path ?? path;
+  if (more.length === 0 || item.reference || (place !== path && !place.startsWith(`${path}!/`))) return item;
   return { ...item, record: { ...record, attributions: [...(record.attributions ?? []), ...more] } };
 }

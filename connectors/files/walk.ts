@@ -104,7 +104,7 @@ async function file(tour: Tour, path: string, entry: Dirent): Promise<Found | un
   } catch (error) {
     const dangling = codeOf(error) === 'ENOENT' || codeOf(error) === 'ELOOP';
     if (dangling && entry.isSymbolicLink()) blind(path, 'not-supported', 'The link leads nowhere.', 'expected');
-    else blind(path, 'unreadable', `The file cannot be read (${codeOf(error)}); grant read access.`);
+    else blind(path, 'unreadable', cannotRead(codeOf(error)));
   }
   return undefined;
 }
@@ -112,4 +112,14 @@ async function file(tour: Tour, path: string, entry: Dirent): Promise<Found | un
 /** The system's short word for what went wrong: `EACCES`. */
 export function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? 'unknown error';
+}
+
+/** Why a file was not read, for the person who can grant access. */
+export function cannotRead(code: string): string {
+  return `The file cannot be read (${code}); grant read access.`;
+}
+
+/** Why a file was set aside, and what decides it. */
+export function tooLarge(size: number, maxFileBytes: number): string {
+  return `The file has ${size} bytes, more than maxFileBytes (${maxFileBytes}) allows.`;
 }

@@ -1,4 +1,5 @@
 import type { Content, Document, Format, Parsed } from '../sdk/index.ts';
+import { neighboursOf, withNeighbours } from './neighbours.ts';
 import { appsScript } from './apps-script/apps-script.ts';
 import { githubActions } from './github-actions/github-actions.ts';
 import { makeBlueprint } from './make/blueprint.ts';
@@ -15,10 +16,6 @@ import { powerAutomateSolution } from './power-automate/solution.ts';
 import { workatoRecipe, workatoConnection } from './workato/recipe.ts';
 import { zapierExport } from './zapier/zapier.ts';
 
-/**
- * Every export format: the first that recognises a document reads it. Archives come first, loose shapes last.
- * A test compares the list with the folders.
- */
 /** Every export format, in the order of their files. No document is recognised by two, so the order decides nothing. */
 export const formats: readonly Format[] = [
   appsScript,
@@ -48,14 +45,22 @@ export interface Recognised extends Parsed {
   rest: readonly Content[];
 }
 
-/** Reads a document with the first format that recognises it; the members of an unknown archive each by themselves. */
+/**
+ * Reads a document with the first format that recognises it; the members of an unknown archive each by themselves, as
+ * each other's neighbours.
+ */
 export function recogniseAndParse(document: Document, among: readonly Format[] = formats): Recognised {
   for (const format of among) {
     const parsed = attempt(format, document);
     if (parsed === undefined) continue;
     return { formats: parsed === 'failed' ? [] : [format.id], ...withRest(document, parsed, format) };
   }
-  const members = [...(document.members?.values() ?? [])].map((member) => recogniseAndParse(member, among));
+  const members = [...(document.members?.values() ?? [])].map((member) => {
+    const wanted = neighboursOf(member, among).map(
+      ({ name, path }) => [name, document.members?.get(path.slice(document.path.length + 2))] as const,
+    );
+    return recogniseAndParse(withNeighbours(member, wanted), among);
+  });
   return {
     formats: [...new Set(members.flatMap((member) => member.formats))],
     items: members.flatMap((member) => member.items),

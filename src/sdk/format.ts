@@ -13,6 +13,8 @@ export interface Document {
   syntax: 'json' | 'yaml' | 'toml' | 'xml' | 'javascript' | 'text';
   /** For an archive: its members by path, already read within the limits. */
   members?: ReadonlyMap<string, Document>;
+  /** Those of the files that its format asked for that are there, by the name that the format asked with. */
+  neighbours?: ReadonlyMap<string, Document>;
 }
 
 /** What a format read out of a document: records, each with the text that still has to be scanned. */
@@ -32,6 +34,11 @@ export interface Format {
   platform: string;
   /** By content, never by file name alone. */
   recognise(document: Document): boolean;
+  /**
+   * Files that say more about a document at this path, as seen from its folder: `../connections.json`. A handful, known
+   * by name, and never contents: each is read for itself too, and what is found in it belongs to it.
+   */
+  neighbours?(path: string): readonly string[];
   parse(document: Document): Parsed;
   /** A small made-up document that it recognises, for tests and documentation. */
   example: { path: string; text: string } | { path: string; members: { [path: string]: string } };

@@ -1,7 +1,16 @@
-import { connection, defineFormat, pointer, sharedId, type Connection, type Item } from '../../sdk/index.ts';
+import {
+  connection,
+  defineFormat,
+  pointer,
+  reference,
+  sharedId,
+  type Connection,
+  type Document,
+  type Item,
+} from '../../sdk/index.ts';
 import { contentOf } from '../contents.ts';
 import { at, entriesAt, isObject, textAt, type Part } from '../tree.ts';
-import { lastSegment } from './references.ts';
+import { lastSegment, type ConnectionRefs } from './references.ts';
 
 /** Kinds of connections that a standard logic app keeps. https://learn.microsoft.com/azure/logic-apps/devops-deployment-single-tenant-azure-logic-apps */
 const GROUPS = ['managedApiConnections', 'serviceProviderConnections', 'functionConnections', 'agentConnections'];
@@ -32,25 +41,9 @@ export const logicAppConnections = defineFormat({
   platform: 'logic-apps',
   recognise: ({ tree, members }) => members === undefined && connectionsIn(tree).some(({ connector }) => connector),
   parse(document) {
-    const app = /^(.+)\/[^/]+$/.exec(document.path)?.[1];
     const found = connectionsIn(document.tree);
     const nameless = found.filter(({ connector }) => connector === undefined);
-    const items = found.flatMap(({ key, connector, value }): Item<'connection'>[] => {
-      if (connector === undefined) return [];
-      const authentication = authenticationOf(value);
-      const item = connection({
-        id: sharedId('logic-apps', app, 'connection', key),
-        name: textAt(value, 'displayName') ?? key,
-        platform: 'logic-apps',
-        connector,
-        authentication,
-        subject:
-          authentication === 'managed-identity' || authentication === 'service-principal' ? 'service' : 'unknown',
-        at: { path: document.path },
-        gaps: { status: 'not-seen', createdAt: 'not-seen', expiresAt: 'not-seen', lastUsedAt: 'not-seen' },
-      });
-      return [item];
-    });
+    const items = found.flatMap((each) => itemOf(document, each) ?? []);
     const [first, ...others] = items;
     return {
       // Searched for secrets once.
@@ -95,10 +88,43 @@ export const logicAppConnections = defineFormat({
   },
 });
 
+/** What workflows beside the file may name, by kind and key; the file defines it. */
+export function appConnectionRefs(document: Document | undefined): ConnectionRefs {
+  if (document === undefined) return new Map();
+  return new Map(
+    connectionsIn(document.tree).flatMap((found) => {
+      const item = itemOf(document, found);
+      if (item === undefined) return [];
+      const { id, connector } = item.record;
+      return [[`${found.group}/${found.key}`, { id, connector, item: reference(item) }]];
+    }),
+  );
+}
+
+function itemOf(document: Document, { group, key, connector, value }: Found): Item<'connection'> | undefined {
+  if (connector === undefined) return undefined;
+  const app = /^(.+)\/[^/]+$/.exec(document.path)?.[1];
+  const authentication = authenticationOf(value);
+  return connection({
+    // Two kinds may have one key: a managed `sql` and a built-in one.
+    id: sharedId('logic-apps', app, group, key),
+    name: textAt(value, 'displayName') ?? key,
+    platform: 'logic-apps',
+    connector,
+    authentication,
+    subject: authentication === 'managed-identity' || authentication === 'service-principal' ? 'service' : 'unknown',
+    at: { path: document.path },
+    gaps: { status: 'not-seen', createdAt: 'not-seen', expiresAt: 'not-seen', lastUsedAt: 'not-seen' },
+  });
+}
+
 /** The account that a managed connector signed in with stays in Azure: `Raw` is only the app's key to it. */
 function authenticationOf(value: Part): Connection['authentication'] {
   const type =
-    textAt(value, 'authentication', 'type') ?? textAt(value, 'parameterValues', 'authProvider', 'Type') ?? '';
+    textAt(value, 'authentication', 'type') ??
+    textAt(value, 'connectionProperties', 'authentication', 'type') ??
+    textAt(value, 'parameterValues', 'authProvider', 'Type') ??
+    '';
   if (/^ManagedServiceIdentity$/i.test(type)) return 'managed-identity';
   if (type === 'ActiveDirectoryOAuth') return 'service-principal';
   if (type === 'QueryString') return 'query';

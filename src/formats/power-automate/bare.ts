@@ -2,10 +2,12 @@ import { defineFormat, pointer, type Document, type Format, type Parsed } from '
 import { divided } from '../contents.ts';
 import { joined } from '../once.ts';
 import { at, textAt } from '../tree.ts';
+import { appConnectionRefs } from './app-connections.ts';
 import { bareExample, logicAppExample } from './examples.ts';
 import { fileTitle, flowRecords } from './flow.ts';
 import { flowPlaces, isPowerAutomate, type FlowPlace } from './places.ts';
 import { told } from './templates.ts';
+import { besideFlow, surroundings } from './unpacked.ts';
 
 function flowsOf(document: Document, platform: Format['platform']): FlowPlace[] {
   if (document.members !== undefined) return [];
@@ -27,15 +29,20 @@ function parse(document: Document, format: string, platform: 'power-automate' | 
       platform,
       place,
       native: name ?? (places.length === 1 ? '' : pointer(...place.resource)),
+      ...(platform === 'power-automate' && places.length === 1 && surroundings(document)),
       ...(platform === 'logic-apps' && {
         name: told(document.tree, place.templates, textAt(resource, 'name')) ?? fileTitle(document.path),
         instance: appOf(document.path),
+        kept: appConnectionRefs(document.neighbours?.get(CONNECTIONS)),
       }),
       contents: (labels) => divided(document, resources, index, labels),
     });
   });
   return joined(flows);
 }
+
+const CONNECTIONS = '../connections.json';
+const STANDARD = /(?:^|\/)[^/]+\/workflow\.json$/i;
 
 /** A standard logic app is a folder of workflows that share its connections; anything else stands alone. */
 function appOf(path: string): string {
@@ -48,6 +55,7 @@ export const powerAutomateDefinition = defineFormat({
   title: 'Power Automate flow definition',
   platform: 'power-automate',
   recognise: (document) => flowsOf(document, 'power-automate').length > 0,
+  neighbours: besideFlow,
   parse: (document) => parse(document, 'power-automate-definition', 'power-automate'),
   example: bareExample,
 });
@@ -58,6 +66,7 @@ export const logicApp = defineFormat({
   title: 'Azure Logic Apps workflow',
   platform: 'logic-apps',
   recognise: (document) => flowsOf(document, 'logic-apps').length > 0,
+  neighbours: (path) => (STANDARD.test(path) ? [CONNECTIONS] : []),
   parse: (document) => parse(document, 'logic-app', 'logic-apps'),
   example: logicAppExample,
 });

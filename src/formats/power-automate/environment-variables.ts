@@ -2,22 +2,21 @@ import type { Content, Document } from '../../sdk/index.ts';
 import { at, textAt } from '../tree.ts';
 import { elementText } from './xml.ts';
 
-const VARIABLE = /^environmentvariabledefinitions\/([^/]+)\/environmentvariable(?:definition\.xml|values\.json)$/i;
+const VARIABLE =
+  /(?:^|\/)environmentvariabledefinitions\/([^/]+)\/environmentvariable(?:definition\.xml|values\.json)$/i;
 
 /**
- * A solution's environment variables by name, so that a value is judged by what it is called: the files themselves
+ * A solution's environment variable by name, so that its value is judged by what it is called: the files themselves
  * keep name and value apart. https://learn.microsoft.com/power-apps/maker/data-platform/environmentvariables
  */
-export function environmentVariables(document: Document): Content[] {
-  return [...(document.members ?? [])].flatMap(([path, member]) => {
-    const name = VARIABLE.exec(path)?.[1];
-    const value = member.syntax === 'json' ? currentValue(member) : elementText(member.text, 'defaultvalue');
-    if (name === undefined || value === undefined) return [];
-    return { place: 'configuration' as const, path: member.path, text: member.text, tree: { [name]: value } };
-  });
+export function environmentVariable({ path, text, tree, syntax }: Document): Content | undefined {
+  const name = VARIABLE.exec(path)?.[1];
+  if (name === undefined) return undefined;
+  const value = syntax === 'json' ? currentValue(tree) : elementText(text, 'defaultvalue');
+  return value === undefined ? undefined : { place: 'configuration', path, text, tree: { [name]: value } };
 }
 
-function currentValue(member: Document): string | undefined {
-  const values = at(member.tree, 'environmentvariablevalues', 'environmentvariablevalue');
+function currentValue(tree: Document['tree']): string | undefined {
+  const values = at(tree, 'environmentvariablevalues', 'environmentvariablevalue');
   return textAt(values, 'value') ?? textAt(values, 0, 'value');
 }

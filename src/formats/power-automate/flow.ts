@@ -22,7 +22,14 @@ import { mailboxIn } from '../hosts.ts';
 import { at, idAt, textAt, type Part } from '../tree.ts';
 import { readDefinition } from './definition.ts';
 import type { FlowPlace } from './places.ts';
-import { connectionReferencesOf, lastSegment, readConnectionRefs, type ConnectionContext } from './references.ts';
+import {
+  connectionReferencesOf,
+  lastSegment,
+  readConnectionRefs,
+  type ConnectionContext,
+  type ConnectionRef,
+  type ConnectionRefs,
+} from './references.ts';
 
 /** A flow in its document, and what its surroundings add. */
 export interface Flow {
@@ -37,6 +44,8 @@ export interface Flow {
   managed?: boolean | undefined;
   version?: string | undefined;
   defined?: ConnectionContext['defined'];
+  /** Connections that a neighbour keeps for several flows: the flow uses those that its steps name. */
+  kept?: ConnectionRefs;
   attributions?: readonly (Attribution | undefined)[];
   links?: readonly Link[];
   /** What to scan, given what the steps are called. */
@@ -48,18 +57,22 @@ export function flowRecords(flow: Flow): Parsed {
   const { document, platform, place } = flow;
   const properties = at(document.tree, ...place.properties);
   const environment = flow.instance ?? environmentOf(properties);
-  const refs = readConnectionRefs(connectionReferencesOf(properties), {
+  const own = readConnectionRefs(connectionReferencesOf(properties), {
     platform,
     instance: environment,
     ...(flow.defined && { defined: flow.defined }),
   });
+  const kept = flow.kept ?? new Map<string, ConnectionRef>();
   const callers = { accessControl: at(properties, 'accessControl'), logicApp: platform === 'logic-apps' };
+  const refs = new Map([...kept, ...own]);
   const definition = readDefinition(at(document.tree, ...place.definition), place.definition, refs, callers);
+  const named = new Set(definition.graph.steps.map((step) => step.connection));
+  const used = [...own.values(), ...[...kept.values()].filter(({ id: known }) => named.has(known))];
   const id = localId(document, flow.native);
   const name = flow.name ?? textAt(properties, 'displayName') ?? fileTitle(document.path);
   const state = flow.state ?? stateOf(properties);
   const home = platform === 'logic-apps' || environment === undefined ? [] : [environmentRecord(platform, environment)];
-  const connections = new Map([...refs.values()].map((ref) => [ref.id, ref.item]));
+  const connections = new Map(used.map((ref) => [ref.id, ref.item]));
   const main = workflow({
     id,
     name,
@@ -109,7 +122,12 @@ export function environmentRecord(platform: string, name: string): Item<'contain
 }
 
 /** What the solution packager puts behind a flow's name: the id of the flow. */
-const packed = /(?<=.)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const packed = /(?<=.)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+/** The flow's id in the name of a file that the solution packager wrote. */
+export function packedId(file: string): string | undefined {
+  return packed.exec(file.replace(/\.[a-z]+$/i, ''))?.[1]?.toLowerCase();
+}
 
 /** A title for what has none: the file's or the folder's name. */
 export function fileTitle(path: string): string {

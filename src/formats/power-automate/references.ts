@@ -14,8 +14,16 @@ export type ConnectionRefs = ReadonlyMap<string, ConnectionRef>;
 export interface ConnectionContext {
   platform: string;
   instance?: string | undefined;
-  /** A connection that the same archive defines, by the reference's key or by its logical name. */
-  defined?(key: string, logicalName: string | undefined): { name?: string; connector?: string } | undefined;
+  /** A connection that the surroundings define, by the reference's key or by its logical name. */
+  defined?(key: string, logicalName: string | undefined): Defined | undefined;
+}
+
+/** What the surroundings say of a connection. */
+export interface Defined {
+  name?: string;
+  connector?: string;
+  /** The file that says so, where it is another one than the flow's. */
+  path?: string;
 }
 
 /** `shared_teams` from `/providers/Microsoft.PowerApps/apis/shared_teams`, and from the ids that ARM uses. */
@@ -58,6 +66,7 @@ function readOne(key: string, value: Part, context: ConnectionContext): Connecti
     subject: subjectOf(value),
     account: mailbox === undefined ? undefined : { email: mailbox },
     tags: tier === undefined || tier === 'NotSpecified' ? undefined : [`tier:${tier.toLowerCase()}`],
+    at: defined?.path === undefined ? undefined : { path: defined.path },
     gaps: { status: 'not-seen', createdAt: 'not-seen', expiresAt: 'not-seen', lastUsedAt: 'not-seen' },
   });
   return { connector, id, item: defined === undefined ? reference(item) : item };

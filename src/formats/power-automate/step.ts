@@ -65,14 +65,23 @@ export function requestAuthentication(value: Part): Authentication {
 }
 
 function connectionOf(inputs: Part, refs: ConnectionRefs): ConnectionRef | undefined {
-  const named = textAt(inputs, 'host', 'connection', 'name');
-  const key =
+  const managed =
     textAt(inputs, 'host', 'connection', 'referenceName') ??
-    connectionKey(named) ??
+    connectionKey(textAt(inputs, 'host', 'connection', 'name')) ??
     textAt(inputs, 'host', 'connectionName') ??
-    textAt(inputs, 'host', 'connectionReferenceName') ??
-    textAt(inputs, 'serviceProviderConfiguration', 'connectionName');
-  return key === undefined ? undefined : refs.get(key);
+    textAt(inputs, 'host', 'connectionReferenceName');
+  const named = {
+    managedApiConnections: managed,
+    serviceProviderConnections: textAt(inputs, 'serviceProviderConfiguration', 'connectionName'),
+    functionConnections: textAt(inputs, 'function', 'connectionName'),
+    agentConnections: entriesAt(inputs, 'modelConfigurations').map(([, model]) => textAt(model, 'referenceName'))[0],
+  };
+  // A flow lists its own references by key alone; a standard logic app keeps every kind apart.
+  for (const [kind, key] of Object.entries(named)) {
+    const ref = key === undefined ? undefined : (refs.get(`${kind}/${key}`) ?? refs.get(key));
+    if (ref !== undefined) return ref;
+  }
+  return undefined;
 }
 
 function connectorNamed(inputs: Part): string | undefined {

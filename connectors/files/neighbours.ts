@@ -1,0 +1,68 @@
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { readDocument } from '../../src/formats/document.ts';
+import type { Document } from '../../src/sdk/index.ts';
+import { ignoresAnywhere } from './ignore-rules.ts';
+import type { TellBlind } from './read.ts';
+import { cannotRead, codeOf, tooLarge } from './walk.ts';
+
+/** Reads a file that another one is explained by; undefined when it is not there or the walk would not read it. */
+export type ReadNeighbour = (path: string) => Promise<Document | undefined>;
+
+export interface Neighbourhood {
+  exclude: readonly string[];
+  maxFileBytes: number;
+  signal: AbortSignal;
+  /** Silent where the walk comes by and says itself what it cannot read. */
+  blind: TellBlind;
+}
+
+/**
+ * The neighbours of the files below a folder, by the rules of the walk: nothing outside the folder, nothing that is
+ * ignored, no folder behind a link. A file is read once, as long as all that was read is no more than one file may have.
+ */
+export function openNeighbours(root: string, { exclude, maxFileBytes, signal, blind }: Neighbourhood): ReadNeighbour {
+  const ignores = ignoresAnywhere(root, exclude, () => undefined);
+  const known = new Map<string, Promise<Document | undefined>>();
+  let bytes = 0;
+  return (path) => {
+    const read = known.get(path) ?? neighbour(path);
+    known.set(path, read);
+    return read;
+  };
+
+  async function neighbour(path: string): Promise<Document | undefined> {
+    try {
+      if (ignores(path) || !(await isBelow(root, path))) return undefined;
+      const stats = await stat(join(root, path));
+      if (!stats.isFile()) return undefined;
+      if (stats.size > maxFileBytes) {
+        blind(path, 'too-large', tooLarge(stats.size, maxFileBytes));
+        return undefined;
+      }
+      bytes += stats.size;
+      if (bytes > maxFileBytes) {
+        known.clear();
+        bytes = stats.size;
+      }
+      const { document, blind: unread } = await readDocument(path, await readFile(join(root, path), { signal }));
+      for (const each of unread) blind(each.subject, each.reason, each.detail, each.expected);
+      return document;
+    } catch (error) {
+      signal.throwIfAborted();
+      const code = codeOf(error);
+      if (!absent.has(code)) blind(path, 'unreadable', cannotRead(code));
+      return undefined;
+    }
+  }
+}
+
+const absent = new Set(['ENOENT', 'ENOTDIR', 'ELOOP']);
+
+/** Is the folder of a path the folder itself, and what stands there inside the root? */
+async function isBelow(root: string, path: string): Promise<boolean> {
+  const real = await realpath(root);
+  const full = join(real, path);
+  if ((await realpath(dirname(full))) !== dirname(full)) return false;
+  return (await realpath(full)).startsWith(real + sep);
+}

@@ -1,0 +1,87 @@
+import { container, link, localId, onlyWithMatches, reference, type Document, type Parsed } from '../../sdk/index.ts';
+import { contentOf } from '../contents.ts';
+import { environmentVariable } from './environment-variables.ts';
+import { packedId, type Flow } from './flow.ts';
+import {
+  declaredFlows,
+  definedBy,
+  isManifest,
+  readCustomizations,
+  readManifest,
+  referenceItems,
+  solutionItem,
+} from './solution-xml.ts';
+
+const FOLDER = /(?:^|\/)Workflows\/[^/]+\.json$/i;
+const MANIFEST = /(?:^|\/)solution\.xml$/i;
+/** The packager puts them into a folder; a solution that was merely unzipped has them on top. */
+const FOLDERS = [
+  { manifest: '../Other/Solution.xml', customizations: '../Other/Customizations.xml' },
+  { manifest: '../solution.xml', customizations: '../customizations.xml' },
+];
+const BESIDE_MANIFEST = ['Customizations.xml', 'customizations.xml'];
+
+/**
+ * What explains a flow of an unpacked solution, as `pac solution unpack`, `clone` and `sync` lay it out.
+ * https://learn.microsoft.com/power-platform/alm/solution-packager-tool
+ */
+export function besideFlow(path: string): string[] {
+  const file = flowFile(path);
+  if (file === undefined) return [];
+  return [`${file}.data.xml`, ...FOLDERS.flatMap(({ manifest, customizations }) => [manifest, customizations])];
+}
+
+/** The name of a flow's file: in the folder of the flows, or named as the packager names them where that is the root. */
+function flowFile(path: string): string | undefined {
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  return FOLDER.test(path) || (file.endsWith('.json') && packedId(file) !== undefined) ? file : undefined;
+}
+
+/** What the files around a flow say of it. */
+export function surroundings(document: Document): Partial<Flow> {
+  const file = flowFile(document.path);
+  if (file === undefined) return {};
+  const { neighbours } = document;
+  const folder = FOLDERS.find(({ manifest }) => isManifest(neighbours?.get(manifest)?.text ?? ''));
+  const home = folder && neighbours?.get(folder.manifest);
+  const list = folder && neighbours?.get(folder.customizations);
+  const customizations = readCustomizations(list);
+  const [own] = declaredFlows(neighbours?.get(`${file}.data.xml`)?.text ?? '').values();
+  const flow = own ?? customizations.flows.get(`workflows/${file}`.toLowerCase());
+  const native = flow?.native ?? packedId(file);
+  const manifest = readManifest(home);
+  return {
+    ...(native !== undefined && { native }),
+    name: flow?.name,
+    state: flow?.state,
+    managed: manifest.managed,
+    version: manifest.version,
+    defined: definedBy(customizations, list?.path),
+    attributions: [manifest.publisher],
+    links: home === undefined ? [] : [link('contained-in', 'container', localId(home))],
+  };
+}
+
+export function besideManifest(path: string): readonly string[] {
+  return MANIFEST.test(path) ? BESIDE_MANIFEST : [];
+}
+
+/** Is it a file of an unpacked solution that says something by itself? */
+export function isUnpacked(document: Document): boolean {
+  if (document.members !== undefined) return false;
+  return (MANIFEST.test(document.path) && isManifest(document.text)) || environmentVariable(document) !== undefined;
+}
+
+/** The solution and its connection references, of which flows know more; or a value under the name of its variable. */
+export function readUnpacked(document: Document): Parsed {
+  const whole = contentOf(document, 'configuration');
+  const variable = environmentVariable(document);
+  if (variable !== undefined) {
+    const name = document.path.slice(document.path.lastIndexOf('/') + 1);
+    const file = container({ id: document.path, name, type: 'file', at: { path: document.path } });
+    return { items: [onlyWithMatches({ ...file, contents: [whole, variable] })], problems: [] };
+  }
+  const customizations = BESIDE_MANIFEST.map((name) => document.neighbours?.get(name)).find((one) => one !== undefined);
+  const references = referenceItems(readCustomizations(customizations)).map((item) => reference(item));
+  return { items: [solutionItem(document, readManifest(document), [whole]), ...references], problems: [] };
+}
