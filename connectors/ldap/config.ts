@@ -20,6 +20,13 @@ export const ldapConfig = z
     filter: name.optional(),
     /** Which entries are groups. */
     groupFilter: name.optional(),
+    /** Places where every account is a service's, and no person's. */
+    serviceBase: names.optional(),
+    /** Which other accounts are services': `(sAMAccountName=svc-*)`. */
+    serviceFilter: z
+      .string()
+      .regex(/^\(.+\)$/s, 'write a filter in brackets: (sAMAccountName=svc-*)')
+      .optional(),
     pageSize: z.number().int().min(1).max(1_000).default(500),
     timeoutSeconds: z.number().positive().default(30),
     /** Lets the password go over the network unencrypted. */

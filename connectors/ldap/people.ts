@@ -8,8 +8,8 @@ export interface Manager {
   gap?: Gap;
 }
 
-/** The record of a person's entry; undefined for one without an id that stays. */
-export function personOf(entry: Entry, now: Instant, manager: Manager = {}): Item | undefined {
+/** The record of a person's entry, or of a service's; undefined for one without an id that stays. */
+export function personOf(entry: Entry, now: Instant, manager: Manager = {}, isService = false): Item | undefined {
   const id = idOf(entry);
   if (id === undefined) return undefined;
   const emails = emailsOf(entry);
@@ -25,7 +25,7 @@ export function personOf(entry: Entry, now: Instant, manager: Manager = {}): Ite
     emails,
     // Groups and managers name people by their place in the tree.
     logins: [...new Set([...logins, entry.dn])],
-    type: entry.all('servicePrincipalName').length > 0 ? 'service' : 'human',
+    type: isService || entry.all('servicePrincipalName').length > 0 ? 'service' : 'human',
     manager: manager.id,
     teams: [...new Set([...entry.all('memberOf').map(leaf), ...entry.all('department'), ...entry.all('ou')])],
     external: external(entry),

@@ -4,7 +4,7 @@ import type { LdapConfig } from './config.ts';
 import { managersOf } from './managers.ts';
 import { groupOf, isHidden, personOf } from './people.ts';
 import { serviceOf } from './services.ts';
-import { anything, first, openSession, type Search, type Session } from './session.ts';
+import { anything, first, openSession, type Found, type Session } from './session.ts';
 
 type Context = StreamContext<LdapConfig>;
 const people = {
@@ -33,16 +33,17 @@ export async function* reading(ctx: Context, pages: (ctx: Context, session: Sess
 export async function* pagesOfPeople(ctx: Context, session: Session): AsyncGenerator<Page> {
   const active = await isActiveDirectory(session);
   const managers = managersOf(session);
+  const filter = peopleFilter(ctx.config, active);
+  const called = await namesOfServices(ctx, session, filter);
   let hidden = 0;
   const map = async (entry: Entry): Promise<Item | undefined> => {
     if (isHidden(entry)) hidden += 1;
-    return personOf(entry, ctx.now, await managers(entry.one('manager')));
+    return personOf(entry, ctx.now, await managers(entry.one('manager')), called.has(entry.dn));
   };
-  const filter = ctx.config.filter ?? (active ? people.active : people.usual);
   let found = 0;
   for (const base of ctx.config.base) {
     const search = { base, scope: 'sub', filter, attributes: personAttributes } as const;
-    for await (const page of searched(ctx, session, search, map)) {
+    for await (const page of searched(ctx, session.pages(search), map)) {
       found += page.items.length;
       yield page;
     }
@@ -51,6 +52,35 @@ export async function* pagesOfPeople(ctx: Context, session: Session): AsyncGener
   if (active) yield* pagesOfDeleted(ctx, session, map);
   const detail = 'this account may not see who is switched off: let it read the account restrictions of people';
   if (hidden > 0) ctx.blind('userAccountControl', 'permission', detail, 'expected');
+}
+
+function peopleFilter({ filter }: LdapConfig, active: boolean): string {
+  return filter ?? (active ? people.active : people.usual);
+}
+
+async function namesOfServices(ctx: Context, session: Session, accounts: string): Promise<ReadonlySet<string>> {
+  const { serviceBase, serviceFilter } = ctx.config;
+  const names = new Set<string>();
+  for await (const { entries } of calledServices(ctx.config, session, accounts, ['1.1'])) {
+    for (const { dn } of entries) names.add(dn);
+  }
+  const detail = 'no account is there that fits what the configuration calls services: correct it, or take it out';
+  if (names.size === 0 && (serviceBase ?? serviceFilter) !== undefined)
+    ctx.blind('serviceBase, serviceFilter', 'config', detail);
+  return names;
+}
+
+/** Accounts that the configuration says are services', whatever the directory takes them for. */
+async function* calledServices(
+  { base, serviceBase = [], serviceFilter }: LdapConfig,
+  session: Session,
+  accounts: string,
+  attributes: readonly string[],
+): AsyncGenerator<Found> {
+  const search = { scope: 'sub', attributes } as const;
+  for (const place of serviceBase) yield* session.pages({ ...search, base: place, filter: accounts });
+  if (serviceFilter === undefined) return;
+  for (const place of base) yield* session.pages({ ...search, base: place, filter: `(&${accounts}${serviceFilter})` });
 }
 
 type ToItem = (entry: Entry) => Promise<Item | readonly Item[] | undefined>;
@@ -64,7 +94,7 @@ async function* pagesOfDeleted(ctx: Context, session: Session, map: ToItem): Asy
   const itself = { ...search, scope: 'base', filter: anything, attributes: ['isDeleted'] } as const;
   try {
     let found = 0;
-    for await (const page of searched(ctx, session, search, map)) {
+    for await (const page of searched(ctx, session.pages(search), map)) {
       found += page.items.length;
       yield page;
     }
@@ -91,22 +121,31 @@ async function tellWhereNothingIsShown(ctx: Context, session: Session): Promise<
 export async function* pagesOfGroups(ctx: Context, session: Session): AsyncGenerator<Page> {
   const filter = ctx.config.groupFilter ?? groups;
   for (const base of ctx.config.base) {
-    yield* searched(ctx, session, { base, scope: 'sub', filter, attributes: groupAttributes }, async (entry) =>
-      groupOf(entry, await membersOf(session, entry)),
-    );
+    const found = session.pages({ base, scope: 'sub', filter, attributes: groupAttributes });
+    yield* searched(ctx, found, async (entry) => groupOf(entry, await membersOf(session, entry)));
   }
 }
 
-/** Only Active Directory tells the accounts of services from those of people. */
+/** Of their passwords, Active Directory alone says something. */
 export async function* pagesOfServices(ctx: Context, session: Session): AsyncGenerator<Page> {
+  const { config, now } = ctx;
   if (!(await isActiveDirectory(session))) {
     const detail = 'this directory does not tell accounts of services from those of people: see its people';
     ctx.blind('service accounts', 'not-supported', detail, 'expected');
     return yield { items: [] };
   }
-  for (const base of ctx.config.base) {
+  const read = new Set<string>();
+  const map = async (entry: Entry) => {
+    read.add(entry.dn);
+    return serviceOf(entry, now);
+  };
+  for (const base of config.base) {
     const search = { base, scope: 'sub', filter: services, attributes: serviceAttributes } as const;
-    yield* searched(ctx, session, search, async (entry) => serviceOf(entry, ctx.now));
+    yield* searched(ctx, session.pages(search), map);
+  }
+  for await (const page of calledServices(config, session, peopleFilter(config, true), serviceAttributes)) {
+    const entries = page.entries.filter(({ dn }) => !read.has(dn));
+    yield* searched(ctx, [{ ...page, entries }], map);
   }
 }
 
@@ -126,8 +165,12 @@ async function membersOf(session: Session, entry: Entry): Promise<string[]> {
 }
 
 /** The pages of one search; an entry without a lasting id is set aside. */
-async function* searched(ctx: Context, session: Session, search: Search, to: ToItem): AsyncGenerator<Page> {
-  for await (const { entries, elsewhere } of session.pages(search)) {
+async function* searched(
+  ctx: Context,
+  pages: AsyncIterable<Found> | Iterable<Found>,
+  to: ToItem,
+): AsyncGenerator<Page> {
+  for await (const { entries, elsewhere } of pages) {
     for (const host of new Set(elsewhere)) {
       ctx.blind(host, 'not-supported', 'the directory refers to it: read it as a source of its own', 'expected');
     }

@@ -4,7 +4,7 @@ import type { BlindReason } from '../../src/sdk/index.ts';
 import { streamContext } from '../../src/sdk/testing.ts';
 import { entryOf } from './attributes.ts';
 import { ldapConfig } from './config.ts';
-import { pagesOfGroups, pagesOfServices } from './search.ts';
+import { pagesOfGroups, pagesOfPeople, pagesOfServices } from './search.ts';
 import { serviceOf } from './services.ts';
 import type { Search, Session } from './session.ts';
 
@@ -133,9 +133,9 @@ function directory(answer: (search: Search) => readonly object[]): Session & { s
     },
   };
 }
-async function read(pages: typeof pagesOfServices, from: Session) {
+async function read(pages: typeof pagesOfServices, from: Session, settings: object = {}) {
   const blind: [string, BlindReason, unknown, unknown][] = [];
-  const config = ldapConfig.parse({ url: 'ldaps://d.example', base: 'DC=acme' });
+  const config = ldapConfig.parse({ url: 'ldaps://d.example', base: 'DC=acme', ...settings });
   const ctx = streamContext(config, {
     now: NOW,
     blind: (...spot) => void blind.push([spot[0], spot[1], spot[2], spot[3]]),
@@ -156,6 +156,49 @@ test('services are asked for in Active Directory, and told to be unknown elsewhe
   );
   expect(other.records).toEqual([]);
   expect(other.blind).toEqual([['service accounts', 'not-supported', expect.any(String), 'expected']]);
+});
+
+describe('accounts that the configuration calls services', () => {
+  const account = (dn: string, at: number) => ({
+    ...svc,
+    dn,
+    servicePrincipalName: undefined,
+    sAMAccountName: `account-${at}`,
+    objectGUID: Buffer.alloc(16, at),
+  });
+  const kept = account('CN=a,OU=Svc,DC=acme', 1);
+  const named = account('CN=svc-b,DC=acme', 2);
+  const somebody = account('CN=c,DC=acme', 3);
+  /** Finds what the filter of the configuration fits. */
+  const from = (fitting: readonly object[]) =>
+    directory(({ base, scope, filter }) => {
+      if (base === '') return [{ dn: '', supportedCapabilities: '1.2.840.113556.1.4.800' }];
+      if (base.startsWith('CN=Deleted')) return scope === 'base' ? [{ dn: base, isDeleted: 'TRUE' }] : [];
+      if (base.startsWith('OU=Svc')) return [kept];
+      if (filter.includes('(sAMAccountName=svc-*)')) return fitting;
+      return filter.includes('servicePrincipalName=*') ? [svc] : [kept, named, somebody];
+    });
+  const settings = { serviceBase: 'OU=Svc,DC=acme', serviceFilter: '(sAMAccountName=svc-*)' };
+
+  test('are identities with a password, each once', async () => {
+    const { records, blind } = await read(pagesOfServices, from([kept, named]), settings);
+    const names = records.flatMap(({ kind, name }) => (kind === 'identity' ? [name] : []));
+    expect([names, blind]).toEqual([['svc-sql', 'account-1', 'account-2'], []]);
+    expect(records).toHaveLength(6);
+  });
+
+  test('are no people', async () => {
+    const { records, blind } = await read(pagesOfPeople, from([kept, named]), settings);
+    expect((records as Person[]).map(({ type }) => type)).toEqual(['service', 'service', 'human']);
+    expect(blind).toEqual([]);
+    const without = await read(pagesOfPeople, from([]));
+    expect((without.records as Person[]).map(({ type }) => type)).toEqual(['human', 'human', 'human']);
+  });
+
+  test('are told to be missing where none fits', async () => {
+    const { blind } = await read(pagesOfPeople, from([]), { serviceFilter: '(sAMAccountName=svc-*)' });
+    expect(blind).toEqual([['serviceBase, serviceFilter', 'config', expect.any(String), undefined]]);
+  });
 });
 
 describe('a group with more members than Active Directory gives at once', () => {

@@ -82,6 +82,20 @@ describe.skipIf(!hasSamba)('Active Directory, as Samba keeps it', () => {
       expect(whole.person(none)).toBeUndefined();
   });
 
+  test('accounts that the configuration calls services, by their place and by a filter', async () => {
+    const { person, service, password } = await read({
+      serviceBase: `OU=Services,${domain}`,
+      serviceFilter: '(|(sAMAccountName=p1)(sAMAccountName=svc-*))',
+    });
+    for (const name of ['reader', 'p1', 'svc-sql']) {
+      expect(service(name)).toMatchObject({ type: 'service-account', status: 'active' });
+      expect(password(name)).toMatchObject({ rotation: 'manual' });
+    }
+    const types = ['reader', 'Person 1', 'svc-sql', 'Person 2'].map((name) => person(name)?.type);
+    expect(types).toEqual(['service', 'service', 'service', 'human']);
+    expect([whole.service('reader'), whole.person('reader')?.type]).toEqual([undefined, 'human']);
+  });
+
   test('names that have to be escaped: places, managers, members and teams', () => {
     const team = whole.person('Odd, "ones"');
     for (const [at, name] of oddNames.entries()) {
