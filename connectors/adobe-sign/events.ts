@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { attributed, time, type Attribution, type PersonRelation } from '../../src/sdk/index.ts';
+import {
+  attributed,
+  fitting,
+  listOf,
+  time,
+  type Attribution,
+  type PersonRelation,
+  type StreamContext,
+} from '../../src/sdk/index.ts';
 
 /** Addresses, comments and places of people come with the answer; they are not read. */
 export const Events = z.object({
-  events: z.array(
+  events: listOf(
     z.object({
       type: z.string().nullish(),
       date: time(),
@@ -13,6 +21,15 @@ export const Events = z.object({
   ),
 });
 export type Event = z.output<typeof Events>['events'][number];
+
+/** The events of something, without those that do not fit: each of these is a blind spot. */
+export function eventsIn(
+  { events }: z.output<typeof Events>,
+  name: string,
+  { blind }: Pick<StreamContext<unknown>, 'blind'>,
+): Event[] {
+  return fitting({ blind: (subject, ...why) => blind(`${subject} of the events of ${name}`, ...why) }, events);
+}
 
 const parts = { CREATED: 'created-by', MODIFIED: 'edited-by', ACTIVATED: 'published-by' } as const satisfies Record<
   string,

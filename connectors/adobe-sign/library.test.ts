@@ -1,11 +1,22 @@
 import { expect, test } from 'vitest';
 import { person, SourceError, type Http } from '../../src/sdk/index.ts';
 import { streamContext } from '../../src/sdk/testing.ts';
+import { Events, eventsIn, partsIn } from './events.ts';
 import { adobeSign } from './index.ts';
 
 /** Users in the order in which they are asked: six that nobody can act for, and two that share a template. */
 const users = ['u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7', 'u8'];
 const lists: Readonly<Record<string, readonly string[]>> = { u7: ['own', 'shared'], u8: ['shared', 'other'] };
+
+test('an event that does not have the expected form is one blind spot, and the others say who it was', () => {
+  const blind: unknown[] = [];
+  const body = Events.parse({ events: [{ type: 7 }, { type: 'MODIFIED', actingUserEmail: 'Olga@acme.example' }] });
+  const read = eventsIn(body, 'Offer', { blind: (subject, reason) => blind.push([subject, reason]) });
+  expect(partsIn(read).filter((part) => part !== undefined)).toMatchObject([
+    { rel: 'edited-by', who: { email: 'olga@acme.example' } },
+  ]);
+  expect(blind).toEqual([['element 1 of the events of Offer', 'schema']]);
+});
 
 test('templates are there even though their list was looked into before, to see whether anybody’s can be read', async () => {
   const http = {

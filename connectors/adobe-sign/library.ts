@@ -14,7 +14,7 @@ import {
   type WorkflowState,
 } from '../../src/sdk/index.ts';
 import { as, type Config, inAccount, PageInfo } from './config.ts';
-import { Events, latest, partsIn, type Event } from './events.ts';
+import { Events, eventsIn, latest, partsIn, type Event } from './events.ts';
 import { perUser } from './per-user.ts';
 
 const Template = z.object({
@@ -57,7 +57,7 @@ export const library: Stream<Config> = {
         const shared = template.sharingMode === 'GROUP' || template.sharingMode === 'ACCOUNT';
         const answer =
           shared && template.status === 'ACTIVE' ? await ask(() => readEvents(template, user, ctx)) : undefined;
-        return [workflowOf(template, answer?.body.events)];
+        return [workflowOf(template, answer && eventsIn(answer.body, template.name || template.id, ctx))];
       },
     });
   },

@@ -16,7 +16,7 @@ import {
   type WorkflowState,
 } from '../../src/sdk/index.ts';
 import { as, type Config, inAccount, PageInfo } from './config.ts';
-import { Events, partsIn, type Event } from './events.ts';
+import { Events, eventsIn, partsIn, type Event } from './events.ts';
 import { perUser } from './per-user.ts';
 
 /** The code to embed and the secondary password of documents come with the answers; they are not read. */
@@ -63,12 +63,13 @@ export const widgets: Stream<Config> = {
       elements: (body) => body.userWidgetList,
       async map(widget, user, ctx) {
         const ask = { ...as(user), params: { widgetId: widget.id } };
-        const detail = await ifAllowed(ctx, widget.name || widget.id, () => ctx.http.read(readWidget, ask));
+        const name = widget.name || widget.id;
+        const detail = await ifAllowed(ctx, name, () => ctx.http.read(readWidget, ask));
         if (!detail) return [];
         // Whoever opened what is closed again opened nothing.
         const open = widget.status === 'ACTIVE';
         const events = open ? await askWho(() => ctx.http.read(listEvents, ask)) : undefined;
-        return recordsOf(widget, detail.body, events?.body.events);
+        return recordsOf(widget, detail.body, events && eventsIn(events.body, name, ctx));
       },
     });
   },

@@ -15,7 +15,7 @@ import {
 import { type Config, inAccount } from './config.ts';
 import { hookOf } from './hook.ts';
 import { keysOf, OAuth, oauthKey } from './hook-keys.ts';
-import { count, flag, listed, moment, presence } from './words.ts';
+import { count, flag, listed, presence } from './words.ts';
 
 /** `password` and `salesforceAuthcode` come with the answer; they are not read. */
 const Configuration = z.object({
@@ -55,7 +55,7 @@ const readOAuth = operation('GET /v2.1/accounts/{accountId}/connect/oauth', OAut
 /** Subject, e-mail and the address with its query come too; they are not read. */
 const listFailures = operation(
   'GET /v2.1/accounts/{accountId}/connect/failures',
-  z.object({ failures: z.array(z.object({ connectId: z.string().nullish(), lastTry: moment() })).nullish() }),
+  z.object({ failures: listOf(z.object({ connectId: z.string().nullish() })).nullish() }),
 );
 
 export const connect: Stream<Config> = {
@@ -99,7 +99,7 @@ async function failingHooks(ctx: StreamContext<Config>): Promise<ReadonlySet<str
   const answer = await ifAllowed(ctx, 'failed deliveries', () =>
     ctx.http.read(listFailures, { params: { accountId } }),
   );
-  return answer && new Set((answer.body.failures ?? []).flatMap(({ connectId }) => connectId ?? []));
+  return answer && new Set(fitting(ctx, answer.body.failures ?? []).flatMap(({ connectId }) => connectId ?? []));
 }
 
 function recordsOf(hook: Configuration, failing: ReadonlySet<string> | undefined, config: Config): Item[] {

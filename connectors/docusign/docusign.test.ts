@@ -268,6 +268,28 @@ test('a code says more than the status that it comes with', () => {
   expect(kind(400, 'toString')).toBeUndefined();
 });
 
+test('a run that does not have the expected form is one blind spot, and the others say when the last one was', async () => {
+  const blind: unknown[] = [];
+  const bodies: readonly [RegExp, unknown][] = [
+    [/instances$/, { data: [{ started_at: '2026-05-03T08:00:00Z' }, { started_at: { at: 'noon' } }] }],
+    [/workflows$/, { data: [{ id: 'w', name: 'Offers', status: 'active' }] }],
+    [/./, {}],
+  ];
+  const ctx = streamContext({ accountId } as Config, {
+    http: {
+      ...noHttp,
+      read: async ({ route, answer }) => {
+        const body = bodies.find(([path]) => path.test(route))?.[1];
+        return { body: answer.parse(body) as never, status: 200, headers: new Headers() };
+      },
+    },
+    blind: (subject, reason) => blind.push([subject, reason]),
+  });
+  const pages = await Array.fromAsync(workflows.pages(ctx));
+  expect(pages.flatMap(({ items }) => items)).toMatchObject([{ record: { lastRunAt: Date.UTC(2026, 4, 3, 8) } }]);
+  expect(blind).toEqual([['element 2 of the runs of Offers', 'schema']]);
+});
+
 test('a list of runs that is too long to read is a blind spot, and the workflow is on the roll all the same', async () => {
   const blind: unknown[] = [];
   const body = { data: [{ id: 'w', name: 'Offers', status: 'active' }] };

@@ -31,6 +31,8 @@ const Event = z.object({
   accountId: z.string().nullish(),
   userId: id,
   IntegratorKey: id,
+  /** As the organisation’s own stream of events spells it. */
+  integratorKey: id,
 });
 const Feed = z.object({ endCursor: z.string().nullish(), data: listOf(Event) });
 type Feed = z.output<typeof Feed>;
@@ -79,7 +81,7 @@ async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
     first = begins;
     for (const event of events) {
       if (event.accountId && event.accountId !== ctx.config.accountId) continue;
-      seen = note(seen, { key: event.IntegratorKey, user: event.userId, at: event.timestamp });
+      seen = note(seen, { key: event.integratorKey ?? event.IntegratorKey, user: event.userId, at: event.timestamp });
     }
     last = page.body?.endCursor || last;
     if (page.next === undefined) break;

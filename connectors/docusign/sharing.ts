@@ -37,7 +37,7 @@ const Template = z.object({
 
 export const listSharing = operation(
   'GET /v2.1/accounts/{accountId}/shared_access',
-  z.object({ sharedAccess: listOf(z.object({ templates: z.array(Template).nullish() })).nullish(), ...place }),
+  z.object({ sharedAccess: listOf(z.object({ templates: listOf(Template).nullish() })).nullish(), ...place }),
 );
 
 /** Who else has a template. */
@@ -58,7 +58,7 @@ export async function templateSharing(ctx: StreamContext<Config>): Promise<Reado
       elements: (body) => listed(body.sharedAccess, body.totalSetSize),
     })) {
       const templates = fitting(ctx, elements).flatMap((user) => user.templates ?? []);
-      for (const template of templates) {
+      for (const template of fitting(ctx, templates)) {
         const found = sharingOf(template);
         if (found) sharing.set(template.templateId, found);
       }

@@ -29,7 +29,7 @@ const readTrigger = operation('GET /v1/accounts/{accountId}/workflows/{workflowI
 /** What the runs were started with comes too; it is not read. */
 const listRuns = operation(
   'GET /v1/accounts/{accountId}/workflows/{workflowId}/instances',
-  z.object({ data: z.array(z.object({ started_at: time() })) }),
+  z.object({ data: listOf(z.object({ started_at: time() })) }),
   { origin: 'workflow' },
 );
 
@@ -76,13 +76,15 @@ async function lastRunOf(
 ): Promise<Instant | undefined> {
   if (automation.status?.toLowerCase() !== 'active') return undefined;
   const params = { accountId: ctx.config.accountId, workflowId: automation.id };
+  const runs = `runs of ${nameOf(automation)}`;
   try {
     const answer = await ask(() => ctx.http.read(listRuns, { params }));
-    const starts = (answer?.body.data ?? []).flatMap(({ started_at: at }) => at ?? []);
+    const blind: typeof ctx.blind = (subject, ...why) => ctx.blind(`${subject} of the ${runs}`, ...why);
+    const starts = fitting({ blind }, answer?.body.data ?? []).flatMap(({ started_at: at }) => at ?? []);
     return starts.length === 0 ? undefined : starts.reduce((latest, at) => Math.max(latest, at));
   } catch (problem) {
     if (!(problem instanceof SourceError) || problem.kind !== 'unreadable') throw problem;
-    ctx.blind(`runs of ${nameOf(automation)}`, 'too-large', problem.message);
+    ctx.blind(runs, 'too-large', problem.message);
     return undefined;
   }
 }

@@ -144,7 +144,8 @@ export const events = [
   { IntegratorKey: otherKey, userId: dana, day: 21 },
   { IntegratorKey: integrationKey, userId: leaver, day: 22 },
   { IntegratorKey: null, userId: olga, day: 23 },
-  { IntegratorKey: integrationKey, userId: robot, day: 24 },
+  // Spelt as in the organisation’s own stream.
+  { integratorKey: integrationKey, userId: robot, day: 24 },
   { IntegratorKey: otherKey, userId: olga, day: 25, accountId: otherAccountId },
 ].map(({ day, ...event }, n) => ({
   eventId: `ev${n}`,
