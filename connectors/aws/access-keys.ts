@@ -11,10 +11,8 @@ import { inAccount } from './account.ts';
 import type { AwsConfig } from './config.ts';
 import { creatorsInIam, creatorsNeed } from './creators.ts';
 import { accessKeyLastUsed, listAccessKeys, lookupEvents, permissionOf } from './operations.ts';
+import { KEYS_TRACKED_SINCE } from './report.ts';
 import { perUser, userLink, userOwners, usersAsk, usersNeed, type User } from './users.ts';
-
-/** "since IAM began tracking this information on April 22, 2015": https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyLastUsed.html */
-const TRACKED_SINCE = Date.UTC(2015, 3, 22);
 
 export const accessKeys: Stream<AwsConfig> = {
   title: 'Access keys of IAM users, with their last use',
@@ -92,5 +90,5 @@ export function statusOf(status: string): CredentialStatus {
 
 /** No date is "never" only for a key that is younger than AWS's own count. */
 function neverSince(createdAt: Instant | undefined): Moment | undefined {
-  return createdAt !== undefined && createdAt >= TRACKED_SINCE ? 'never' : undefined;
+  return createdAt !== undefined && createdAt >= KEYS_TRACKED_SINCE ? 'never' : undefined;
 }

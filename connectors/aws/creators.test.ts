@@ -45,7 +45,8 @@ describe('who made it', () => {
     ]);
   });
 
-  test('an IAM user at the console, and a session that is named after an address', () => {
+  test('an IAM user at the console, who may have switched roles there, and a session that is named after an address', () => {
+    expect(makersOf('deploys-from-github')).toMatchObject([{ who: { login: 'bob' }, evidence: 'CreateRole' }]);
     expect(makersOf(/^Access key .* of reporter$/)).toMatchObject([{ who: { id: 'AIDABOB', login: 'bob' } }]);
     expect(makersOf('vendor')).toMatchObject([{ who: { email: 'ada@acme.example' }, evidence: 'CreateRole' }]);
   });

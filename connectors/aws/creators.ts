@@ -114,20 +114,22 @@ function namesIn(event: string, { requestParameters, responseElements }: Told): 
 }
 
 /**
- * The person behind a request, where it is known to be one: it came from the console or with a second factor, Identity
- * Center made the session, or the user or session is named after an address. Other names are whatever a program chose.
+ * The person behind a request, where it is known to be one: it came from the console, or from a user with a second
+ * factor, Identity Center made the session, or the user or session is named after an address. Other names are whatever a
+ * program chose; the console names the session of somebody who switches roles after them.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
 function makerIn({ userIdentity, sessionCredentialFromConsole: console }: Told): PersonHint | undefined {
   const { type, principalId: id, arn, onBehalfOf, sessionContext } = userIdentity ?? {};
   const { sessionIssuer, attributes } = sessionContext ?? {};
+  const atConsole = console === 'true';
   const named = whoIs(arn);
   const person = onBehalfOf?.userId;
   if (person !== undefined) return { ...named, id: person };
   if (type === 'IAMUser') {
-    const byHand = console === 'true' || attributes?.mfaAuthenticated === 'true' || named.email !== undefined;
+    const byHand = atConsole || attributes?.mfaAuthenticated === 'true' || named.email !== undefined;
     return byHand ? { ...named, ...(id !== undefined && { id }) } : undefined;
   }
   const bySingleSignOn = sessionIssuer?.userName?.startsWith('AWSReservedSSO_') === true;
-  return bySingleSignOn || named.email !== undefined ? named : undefined;
+  return bySingleSignOn || atConsole || named.email !== undefined ? named : undefined;
 }

@@ -28,7 +28,8 @@ const meanings: readonly Meaning[] = [
   {
     kind: 'rate-limited',
     say: 'the credential report is still being written; it is read at the next scan',
-    codes: 'ReportInProgress ReportNotPresent CredentialReportNotReadyException CredentialReportNotPresentException',
+    codes:
+      'ReportInProgress ReportNotPresent ReportExpired CredentialReportNotReadyException CredentialReportNotPresentException',
     retryAfterMs: 5 * SECOND,
   },
   {

@@ -50,7 +50,7 @@ function rootRecords(arn: string, row: ReportRow): Item[] {
     scopes: ['root'],
     links: [link('authenticates', 'identity', id), inAccount(arn)],
   } as const;
-  const tags = row.mfa ? [] : ['no MFA'];
+  const tags = row.mfa || !row.password ? [] : ['no MFA'];
   const password = credential({
     ...common,
     id: `${id}/password`,
@@ -73,6 +73,7 @@ function rootRecords(arn: string, row: ReportRow): Item[] {
         lastUsedAt: lastUsed,
         expiresAt: 'never',
         rotation: 'manual',
+        gaps: lastUsed === undefined ? { lastUsedAt: 'not-supported' } : {},
       }),
     );
   const root = identity({
@@ -87,7 +88,7 @@ function rootRecords(arn: string, row: ReportRow): Item[] {
     lastInteractiveAt: row.passwordLastUsed,
     links: [inAccount(arn)],
   });
-  return [root, password, ...keys];
+  return [root, ...(row.password ? [password] : []), ...keys];
 }
 
 function silent({ passwordLastUsed }: ReportRow): { lastUsedAt?: 'not-supported' } {

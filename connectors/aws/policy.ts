@@ -5,8 +5,11 @@ const many = z.union([z.string(), z.array(z.string())]).transform((value) => (Ar
 const Statement = z.object({
   Effect: z.string(),
   Principal: z.union([z.string(), z.record(z.string(), many)]).optional(),
+  NotPrincipal: z.unknown().optional(),
   Action: many.optional(),
+  NotAction: many.optional(),
   Resource: many.optional(),
+  NotResource: many.optional(),
   Condition: z.record(z.string(), z.record(z.string(), many)).optional(),
 });
 const Document = z.object({ Statement: z.union([z.array(Statement), Statement.transform((one) => [one])]) });
@@ -25,13 +28,16 @@ export function statementsOf(document: string | undefined): readonly Statement[]
 /** It may do everything, or may give itself everything. */
 export function isAdmin(statements: readonly Statement[]): boolean {
   return statements.some(
-    ({ Effect, Action = [], Resource = [], Condition }) =>
+    ({ Effect, Action = [], NotAction, Resource = [], NotResource, Condition }) =>
       Effect === 'Allow' &&
       Condition === undefined &&
-      Resource.includes('*') &&
-      Action.some((action) => action === '*' || action === '*:*' || action.toLowerCase() === 'iam:*'),
+      (Resource.includes('*') || NotResource !== undefined) &&
+      // Whoever may do everything but some things has the rest.
+      (Action.some(coversIam) || (NotAction !== undefined && !NotAction.some(coversIam))),
   );
 }
+
+const coversIam = (action: string): boolean => /^(?:\*|\*:\*|iam:\*)$/i.test(action);
 
 /** From outside of the account: who may take the role on, by trust alone. AWS's own services are no outsiders. */
 export function trustsOf(statements: readonly Statement[], account: string): Trust[] {
@@ -40,7 +46,8 @@ export function trustsOf(statements: readonly Statement[], account: string): Tru
     if (Effect !== 'Allow' || principal === undefined) return [];
     if (typeof principal === 'string') return principal === '*' ? [accountTrust('*', statement)] : [];
     const federated = (principal['Federated'] ?? []).map((arn) => federatedTrust(arn, statement));
-    const accounts = new Set((principal['AWS'] ?? []).map(accountOf).filter((id) => id !== account));
+    const named = (principal['AWS'] ?? []).filter((who) => !isDeleted(who));
+    const accounts = new Set(named.map(accountOf).filter((id) => id !== account));
     return [...federated, ...[...accounts].map((id) => accountTrust(id, statement))];
   });
 }
@@ -85,6 +92,14 @@ function isOneOf(key: string, names: readonly string[]): boolean {
   return names.some((name) => name.toLowerCase() === key.toLowerCase());
 }
 
+/**
+ * The id that stays in a policy after its user or role was deleted lets nobody in:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+function isDeleted(principal: string): boolean {
+  return /^A(?:ID|RO)A[A-Z0-9]+$/.test(principal);
+}
+
 /** Account id of a principal in a policy: an ARN, a bare id or `*`. */
 function accountOf(principal: string): string {
   return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(principal)?.[1] ?? principal;
@@ -94,8 +109,10 @@ function accountOf(principal: string): string {
 export function audienceOf(statements: readonly Statement[], account: string): Audience {
   const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
   const named = allowed.flatMap((statement) => {
-    const { Principal: principal = {} } = statement;
-    return (typeof principal === 'string' ? [principal] : (principal['AWS'] ?? [])).map((who) => ({ who, statement }));
+    // All but some are everybody.
+    const principal = statement.NotPrincipal === undefined ? (statement.Principal ?? {}) : '*';
+    const those = typeof principal === 'string' ? [principal] : (principal['AWS'] ?? []);
+    return those.filter((who) => !isDeleted(who)).map((who) => ({ who, statement }));
   });
   if (named.length === 0) return { reach: 'private' };
   const open = named.some(({ who, statement }) => who === '*' && keysOf(statement).length === 0);

@@ -10,7 +10,7 @@ export interface ReportRow {
   passwordLastChanged: Instant | undefined;
   mfa: boolean;
   /** Access keys that are active: when each was last replaced and used. */
-  keys: readonly { number: number; active: boolean; lastRotated: Instant | undefined; lastUsed: Instant | undefined }[];
+  keys: readonly { number: number; active: boolean; lastRotated: Instant | undefined; lastUsed: Moment | undefined }[];
 }
 
 export const ROOT = '<root_account>';
@@ -44,17 +44,16 @@ export async function credentialReport(iam: Http): Promise<Report> {
 function rowOf(at: (column: string) => string): ReportRow {
   return {
     name: at('user'),
-    // Root can always sign in; its cell says "not_supported".
-    password: is(at('password_enabled')) || at('user') === ROOT,
-    passwordLastUsed:
-      instant(at('password_last_used')) ?? neverSince(at('password_last_used'), at('user_creation_time')),
+    // Of root it says "not_supported", or "FALSE" where an organisation made the account without credentials of root.
+    password: is(at('password_enabled')) || at('password_enabled') === 'not_supported',
+    passwordLastUsed: momentOf(at, 'password_last_used', 'no_information', PASSWORDS_TRACKED_SINCE),
     passwordLastChanged: instant(at('password_last_changed')),
     mfa: is(at('mfa_active')),
     keys: [1, 2].map((number) => ({
       number,
       active: is(at(`access_key_${number}_active`)),
       lastRotated: instant(at(`access_key_${number}_last_rotated`)),
-      lastUsed: instant(at(`access_key_${number}_last_used_date`)),
+      lastUsed: momentOf(at, `access_key_${number}_last_used_date`, 'N/A', KEYS_TRACKED_SINCE),
     })),
   };
 }
@@ -65,9 +64,13 @@ function is(cell: string): boolean {
 }
 
 /** "since IAM started tracking this information on October 20, 2014": https://docs.aws.amazon.com/IAM/latest/APIReference/API_User.html */
-const TRACKED_SINCE = Date.UTC(2014, 9, 20);
+const PASSWORDS_TRACKED_SINCE = Date.UTC(2014, 9, 20);
+/** "since IAM began tracking this information on April 22, 2015": https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyLastUsed.html */
+export const KEYS_TRACKED_SINCE = Date.UTC(2015, 3, 22);
 
-/** `no_information` means never only for a user who is younger than AWS's own count. */
-function neverSince(cell: string, created: string): Moment | undefined {
-  return cell === 'no_information' && (instant(created) ?? 0) >= TRACKED_SINCE ? 'never' : undefined;
+/** Its word for no time means never only for a user who is younger than AWS's own count. */
+function momentOf(at: (column: string) => string, column: string, none: string, since: Instant): Moment | undefined {
+  const cell = at(column);
+  const never = cell === none && (instant(at('user_creation_time')) ?? 0) >= since;
+  return instant(cell) ?? (never ? 'never' : undefined);
 }

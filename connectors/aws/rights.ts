@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { fitting, type Gap, type StreamContext } from '../../src/sdk/index.ts';
+import { fitting, Misfit, type Gap, type StreamContext } from '../../src/sdk/index.ts';
 import type { AwsConfig } from './config.ts';
 import { authorizationDetails, markers } from './operations.ts';
 import { wholeList } from './pages.ts';
@@ -43,9 +43,10 @@ export async function policiesOf(ctx: StreamContext<AwsConfig>) {
     answers.flatMap((answer) => answer.GroupDetailList),
   );
   const own = new Map(policies.map((policy) => [policy.Arn, verdictOf(current(policy))]));
+  const verdictOn = (arn: string): Verdict => (own.has(arn) ? own.get(arn) : isAdminPolicy(arn));
   const verdict = (attached: Attached, inline: Inline): Verdict =>
     worst([
-      ...attached.map(({ PolicyArn: arn }) => (own.has(arn) ? own.get(arn) : isAdminPolicy(arn))),
+      ...attached.map((each) => (each instanceof Misfit ? undefined : verdictOn(each.PolicyArn))),
       ...inline.map(({ PolicyDocument }) => verdictOf(PolicyDocument)),
     ]);
   const byName = new Map(
@@ -76,10 +77,12 @@ function worst(verdicts: readonly Verdict[]): Verdict {
   return verdicts.includes(undefined) ? undefined : false;
 }
 
+const UNREADABLE = 'a policy that could not be understood';
+
 /** An inline policy has no ARN; its name alone would look like one of AWS's. */
 function namesOf(attached: Attached, inline: Inline): string[] {
   return [
-    ...attached.map(({ PolicyArn, PolicyName }) => PolicyName ?? PolicyArn),
-    ...inline.map(({ PolicyName }) => `inline:${PolicyName}`),
+    ...attached.map((each) => (each instanceof Misfit ? UNREADABLE : (each.PolicyName ?? each.PolicyArn))),
+    ...inline.map((each) => (each instanceof Misfit ? UNREADABLE : `inline:${each.PolicyName}`)),
   ];
 }

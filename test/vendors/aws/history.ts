@@ -63,6 +63,11 @@ export const events: Readonly<Record<string, readonly ReturnType<typeof event>[]
       when: '2026-05-03T00:00:00Z',
       asked: { roleName: 'vendor' },
     }),
+    event('CreateRole', {
+      by: session('administrators', 'bob'),
+      asked: { roleName: 'deploys-from-github' },
+      more: { sessionCredentialFromConsole: 'true' },
+    }),
     event('CreateRole', { by: { type: 'Root', arn: `arn:aws:iam::${accountId}:root` }, asked: { roleName: 'lambda' } }),
   ],
   'eu-west-1': [
