@@ -22,6 +22,31 @@ test('teams are read at any depth, each once, and each says below which it is', 
   expect(named('fay@acme.example')).toMatchObject({ status: 'suspended', teams: ['Team 2a'] });
 });
 
+const refused = { status: 403, json: { error: { error_name: 'forbidden', error_msg: 'No.' } } };
+
+test('teams above the one of our key are read where they are shown, and told where they are not', async () => {
+  const { records: few, coverage } = await readLive(dropboxSign, vendor(), {
+    tamper: ({ path, query }, usual) => (path.endsWith('/team/info') && query.has('team_id') ? refused : usual),
+  });
+  expect([...few.values()].filter(({ id }) => id.startsWith('team/')).map(({ name }) => name)).toEqual(['Team 1']);
+  expect(coverage.find(({ stream }) => stream === 'teams')).toMatchObject({ outcome: 'partial', quarantined: 1 });
+});
+
+test('members are read under either name of their list, and a page without one is no empty team', async () => {
+  const renamed = (name: string | undefined) =>
+    readLive(dropboxSign, vendor(), {
+      tamper: ({ path }, usual) => {
+        if (!path.includes('/team/members/')) return usual;
+        const { team_members: list, ...rest } = usual.json as Record<string, unknown>;
+        return { ...usual, json: { ...rest, ...(name !== undefined && { [name]: list }) } };
+      },
+    });
+  const shown = await renamed('members');
+  expect([...shown.records.values()].some(({ name }) => name === 'bo@acme.example')).toBe(true);
+  const { coverage } = await renamed(undefined);
+  expect(coverage.find(({ stream }) => stream === 'members')).toMatchObject({ outcome: 'failed', reason: 'schema' });
+});
+
 test('an open invitation is somebody, a taken one is not told twice', () => {
   expect(named('new@acme.example')).toMatchObject({
     status: 'invited',

@@ -6,6 +6,7 @@ import {
   pagesOf,
   perParent,
   person,
+  SourceError,
   time,
   type Item,
   type Page,
@@ -15,14 +16,10 @@ import {
 import { readAccount } from './account.ts';
 import { paged, pagesOfSize, type Config } from './config.ts';
 
-/** The description says `team_members`, the vendor's own example `members`. */
-const Members = z.object({
-  team_members: listOf(
-    z.object({ account_id: z.string(), email_address: z.string().nullish(), role: z.string().nullish() }),
-  ).nullish(),
-  ...paged,
-});
-type Member = NonNullable<z.output<typeof Members>['team_members']>[number];
+const Member = z.object({ account_id: z.string(), email_address: z.string().nullish(), role: z.string().nullish() });
+type Member = z.output<typeof Member>;
+/** The description calls the list `team_members`, the vendor's own example `members`. */
+const Members = z.object({ team_members: listOf(Member).nullish(), members: listOf(Member).nullish(), ...paged });
 
 const teamMembers = operation('GET /team/members/{team_id}', Members);
 const Invite = z.object({
@@ -50,7 +47,7 @@ export const members: Stream<Config> = {
       const options = {
         ask: { params: { team_id: id } },
         paging,
-        elements: (body: z.output<typeof Members>) => body.team_members ?? [],
+        elements: membersIn,
       };
       for await (const page of pagesOf(inner, teamMembers, options)) {
         const { items, ...rest } = page.map(member(parent.name));
@@ -58,6 +55,12 @@ export const members: Stream<Config> = {
       }
     }),
 };
+
+function membersIn({ team_members: described, members: shown }: z.output<typeof Members>): readonly Member[] {
+  const found = described ?? shown;
+  if (!found) throw new SourceError('schema', 'a page of members came without its list: the platform may have changed');
+  return found;
+}
 
 const member =
   (teamName: string) =>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   container,
   fitting,
+  ifAllowed,
   link,
   listOf,
   operation,
@@ -15,7 +16,10 @@ import {
 import { paged, pagesOfSize, PLATFORM, type Config } from './config.ts';
 
 const Team = z.object({ team_id: z.string(), name: z.string().nullish() });
-const teamInfo = operation('GET /team/info', z.object({ team: Team }));
+const above = Team.nullish();
+/** The description calls what stands above it `team_parent`, the vendor's own example `parent_team`. */
+const Whole = Team.extend({ team_parent: above, parent_team: above });
+const teamInfo = operation('GET /team/info', z.object({ team: Whole }));
 const subTeams = operation('GET /team/sub_teams/{team_id}', z.object({ sub_teams: listOf(Team), ...paged }));
 
 /** Every team that is known, and the one whose sub-teams are listed next, from which page on. */
@@ -38,9 +42,9 @@ async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
   const place = ctx.resume as unknown as Place | undefined;
   const known = [...(place?.teams ?? [])];
   if (place === undefined) {
-    const { body } = await ctx.http.read(teamInfo);
-    known.push(body.team.team_id);
-    yield { items: [teamOf(body.team)], next: { teams: [...known], from: 0 } };
+    const top = await highest(ctx);
+    known.push(top.team_id);
+    yield { items: [teamOf(top)], next: { teams: [...known], from: 0 } };
   }
   let resume = place?.at;
   for (let from = place?.from ?? 0; from < known.length; from += 1) {
@@ -61,6 +65,21 @@ async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
       };
     }
     resume = undefined;
+  }
+}
+
+/** The key belongs to somebody who may be in a team far down. What stands above and is not shown is a blind spot. */
+async function highest(ctx: StreamContext<Config>): Promise<z.output<typeof Team>> {
+  let { team } = (await ctx.http.read(teamInfo)).body;
+  const been = new Set([team.team_id]);
+  for (;;) {
+    const parent = team.team_parent ?? team.parent_team;
+    if (!parent || been.has(parent.team_id)) return team;
+    been.add(parent.team_id);
+    const query = { team_id: parent.team_id };
+    const answer = await ifAllowed(ctx, parent.name || parent.team_id, () => ctx.http.read(teamInfo, { query }));
+    if (answer === undefined) return team;
+    ({ team } = answer.body);
   }
 }
 

@@ -96,6 +96,13 @@ export function vendor(): FixtureVendor {
   };
 }
 
+/** The key's owner is in the first team; the two spellings of what stands above are both the vendor's. */
+function info(teamId: string | null): VendorAnswer {
+  const counts = { num_members: 3, num_sub_teams: 3 };
+  if (teamId === root.team_id) return { json: { team: { ...root, ...counts, team_parent: null } } };
+  return { json: { team: { ...subTeams[0], ...counts, parent_team: root } } };
+}
+
 function answerTo(request: VendorRequest): VendorAnswer | undefined {
   const path = request.path.replace(/^\/v3/, '');
   const team = /^\/team\/(members|sub_teams)\/(\w+)$/.exec(path);
@@ -113,7 +120,7 @@ function answerTo(request: VendorRequest): VendorAnswer | undefined {
     case '/account':
       return account(request.query.get('account_id'));
     case '/team/info':
-      return { json: { team: { ...root, num_members: 3, num_sub_teams: 3, team_parent: null } } };
+      return info(request.query.get('team_id'));
     case '/team/invites':
       return {
         json: {
