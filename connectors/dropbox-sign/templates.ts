@@ -19,7 +19,8 @@ const Template = z.object({
   title: z.string().nullish(),
   message: z.string().nullish(),
   updated_at: time(),
-  metadata: z.record(z.string(), z.unknown()).nullish(),
+  /** Anything that its maker likes; it is searched and dropped. */
+  metadata: z.unknown(),
   accounts: z.array(Account).nullish(),
 });
 const listTemplates = operation('GET /template/list', z.object({ templates: listOf(Template), ...paged }));

@@ -30,7 +30,7 @@ function alertItem(alert: AlertAnswer) {
   const { number, repository, resolution, created_at, first_location_detected: location } = alert;
   if (resolution === 'false_positive' || resolution === 'used_in_tests') return undefined;
   const title = alert.secret_type_display_name ?? alert.secret_type ?? 'Secret';
-  const path = location?.path ? `${repository.full_name}/${location.path}` : repository.full_name;
+  const path = location?.path ? `${repository.full_name}/${location.path.replace(/^\/+/, '')}` : repository.full_name;
   return credential({
     id: `secret-scanning/${repository.id}/${number}`,
     name: `${title} in ${repository.full_name}`,

@@ -132,6 +132,6 @@ describe('what a workflow may that does not say it', () => {
 test('an environment says whether administrators need not wait for its reviewers', async () => {
   const { records } = await reading();
   expect(records.get('container/repository/101/environment/production')).toMatchObject({
-    protection: { reviewers: 2, exempt: 'nobody' },
+    protection: { reviewers: 1, exempt: 'nobody' },
   });
 });

@@ -24,6 +24,12 @@ export function classify({ status, headers, body }: Judged): SourceError | undef
     });
   const wanted = named(headers, 'x-accepted-github-permissions') ?? named(headers, 'x-accepted-oauth-scopes');
   if (wanted === undefined) return undefined;
+  // A scope lets a token do what its account may, and no more.
+  const has = (headers.get('x-oauth-scopes') ?? '').split(/,\s*/);
+  if (wanted.split(/,\s*/).some((scope) => has.includes(scope)))
+    return new SourceError('permission', 'the token may ask this, and the account that it belongs to may not see it', {
+      status,
+    });
   return new SourceError('permission', `GitHub refuses this: it takes ${wanted}`, { status });
 }
 

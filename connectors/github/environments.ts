@@ -57,7 +57,8 @@ function environmentItem(environment: EnvironmentAnswer, repository: Repository)
 function protectionOf(environment: EnvironmentAnswer): Protection {
   const { protection_rules, deployment_branch_policy: branches, can_admins_bypass: bypass } = environment;
   const review = protection_rules?.find(({ type }) => type === 'required_reviewers');
-  const reviewers = review?.reviewers?.length ?? 0;
+  // Of all who are named, one has to agree.
+  const reviewers = (review?.reviewers?.length ?? 0) > 0 ? 1 : 0;
   return {
     reviewers,
     ...(reviewers > 0 && { selfReview: review?.prevent_self_review !== true }),

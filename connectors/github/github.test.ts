@@ -141,10 +141,10 @@ describe('what is read', () => {
     expect(await of('identity/installation/503')).toMatchObject({ thirdParty: false });
   });
 
-  test('environments: reviewers, and whether whoever asks may approve', async () => {
+  test('environments: one of the reviewers has to agree, and whoever asks may or may not be that one', async () => {
     expect(await of('container/repository/101/environment/production')).toMatchObject({
       environment: 'production',
-      protection: { reviewers: 2, selfReview: false, branches: 'selected' },
+      protection: { reviewers: 1, selfReview: false, branches: 'selected' },
       policies: { 'wait-minutes': 30 },
     });
     expect(await of('container/repository/101/environment/staging')).toMatchObject({

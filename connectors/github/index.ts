@@ -71,7 +71,7 @@ export const github = defineConnector({
       'Repositories outside the selection, where the App is installed for selected repositories only.',
       'The steps of workflows whose file is on another branch than the default one.',
       'Whom a ruleset of a branch lets pass it by: GitHub tells that to those alone who may change the ruleset.',
-      'Which actions the organisation allows, and how it words the subject of OpenID Connect tokens; whose tokens a cloud role takes is read where the role is.',
+      'Which actions are on its list, where the organisation allows some alone; whose OpenID Connect tokens a cloud role takes is read where the role is.',
       'Which SCIM user is which GitHub account: they are joined by e-mail address or login, where these agree.',
       'What single events of the audit log did, and events of Git: only makers, last changes and last uses are read from it.',
       'That a list changed while it was read: GitHub numbers its pages and does not count most lists. When something is deleted meanwhile, what moves up to a page that was read before is passed over, and counts as gone until the next scan.',

@@ -46,8 +46,21 @@ function runnerItem({ id, name, os, status, ephemeral, version, labels }: Runner
     // One that is offline may be back tomorrow.
     status: status === 'online' ? 'active' : 'unknown',
     component: { name: 'actions/runner', origin: 'built-in', ...(version ? { version } : {}) },
-    tags: ['self-hosted', os, ephemeral === true ? 'ephemeral' : 'long-lived', ...labels.map((label) => label.name)],
+    tags: [...new Set([hostOf({ os, labels }), os.trim(), ...lifeOf(ephemeral), ...labels.map((label) => label.name)])],
     links: [within(place)],
     gaps: { createdAt: 'not-supported', lastUsedAt: 'not-supported' },
   });
+}
+
+/**
+ * The larger machines that GitHub runs for an organisation are on the same list: without a label, and with the image that
+ * they run for a system. https://docs.github.com/actions/concepts/runners/larger-runners
+ */
+function hostOf({ os, labels }: Pick<RunnerAnswer, 'os' | 'labels'>): string {
+  return labels.length === 0 && /\d/.test(os) ? 'github-hosted' : 'self-hosted';
+}
+
+/** Older servers do not say it. */
+function lifeOf(ephemeral: boolean | null | undefined): string[] {
+  return typeof ephemeral === 'boolean' ? [ephemeral ? 'ephemeral' : 'long-lived'] : [];
 }

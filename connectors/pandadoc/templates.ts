@@ -27,7 +27,8 @@ type Template = z.output<typeof Template>;
 /** Prices, recipients and pictures are not ours to read; texts that people fill in may hold secrets. */
 const Details = z.object({
   created_by: z.object({ id: z.string().nullish(), email: z.string().nullish() }).nullish(),
-  metadata: z.record(z.string(), z.unknown()).nullish(),
+  /** Anything that its maker likes; it is searched and dropped. */
+  metadata: z.unknown(),
   tokens: z.array(z.object({ name: z.string().nullish(), value: z.string().nullish() })).nullish(),
   fields: z.array(z.unknown()).nullish(),
   tags: z.array(z.string()).nullish(),
