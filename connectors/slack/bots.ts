@@ -10,13 +10,18 @@ export const botInfo = operation(
   answer({ bot: z.object({ app_id: z.string().nullish(), deleted: z.boolean().nullish() }) }),
 );
 
-/** A bot user of one workspace; asked about once more only where the list does not say which app it belongs to. */
+/**
+ * A bot user of one workspace; asked about once more only where the list does not say which app it belongs to. A bot
+ * that was deactivated belongs to none any more: workspaces keep more of these than of the others.
+ */
 export async function botItem(ctx: Context, bot: Member, team: string): Promise<Item<'identity'>> {
-  const { id, name, real_name: realName, deleted, updated, profile } = bot;
-  const app = profile?.api_app_id || (await appOf(ctx, profile?.bot_id, team, realName || name || id));
+  const { id, deleted, updated, profile } = bot;
+  const name = bot.real_name || profile?.real_name || bot.name || id;
+  const asked = deleted === true ? undefined : profile?.bot_id;
+  const app = profile?.api_app_id || (await appOf(ctx, asked, team, name));
   return identity({
     id: `bot/${team}/${id}`,
-    name: realName || name || id,
+    name,
     type: 'bot',
     status: deleted === true ? 'disabled' : 'active',
     platform: PLATFORM,

@@ -20,6 +20,8 @@ export const Member = z.object({
   is_ultra_restricted: z.boolean().nullish(),
   profile: z
     .object({
+      /** Of whoever was deactivated the name stands here alone. */
+      real_name: z.string().nullish(),
       email: z.string().nullish(),
       bot_id: z.string().nullish(),
       api_app_id: z.string().nullish(),
@@ -30,7 +32,8 @@ export const Member = z.object({
 export type Member = z.output<typeof Member>;
 
 export function memberItem(member: Member): Item<'person'> {
-  const { id, name, real_name: realName, deleted, profile } = member;
+  const { id, name, deleted, profile } = member;
+  const realName = member.real_name || profile?.real_name;
   const guest = [member.is_restricted, member.is_ultra_restricted, member.is_stranger].includes(true);
   return person({
     id,

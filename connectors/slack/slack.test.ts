@@ -209,6 +209,26 @@ describe('workflows', () => {
     expect(shut.coverage.find(({ stream }) => stream === 'workflows')).toMatchObject({ outcome: 'partial' });
   });
 
+  test('of which Slack tells something odd have a gap, and the others are read', async () => {
+    const odd = await readLive(slack, vendor(), {
+      ports,
+      tamper: (request, answer) => {
+        if (request.path.endsWith('activities.list') && request.body.includes('Wf01'))
+          return { json: { ok: true, activities: [{ component_id: 'Wf99', created: 1 }] } };
+        if (!request.path.endsWith('permissions.lookup')) return answer;
+        const { permissions } = answer.json as { permissions: Record<string, unknown> };
+        return { json: { ok: true, permissions: { ...permissions, ...('Wf01' in permissions && { Wf01: 'odd' }) } } };
+      },
+    });
+    expect(odd.coverage.find(({ stream }) => stream === 'workflows')).toMatchObject({
+      outcome: 'partial',
+      quarantined: 2,
+    });
+    const of = (name: string) => [...odd.records.values()].find((each) => each.name === name);
+    expect(of('Welcome')).toMatchObject({ gaps: { lastRunAt: 'not-seen', sharedWith: 'not-seen' } });
+    expect(of('Nobody’s')).toBeDefined();
+  });
+
   test('without collaborators have nobody', () => {
     expect(named('Nobody’s')?.tags).toContain('no-collaborators');
     expect(named('Nobody’s')?.attributions?.some(({ rel }) => rel === 'owned-by')).toBe(false);
@@ -216,13 +236,18 @@ describe('workflows', () => {
   });
 });
 
-test('a bot belongs to its app, and is asked about only where the list does not say which', () => {
-  expect(records.get('identity/bot/T0ACME001/U0OLD')).toMatchObject({ status: 'disabled' });
-  expect(records.get('identity/bot/T0ACME001/U0OLD')?.links).toContainEqual(
-    expect.objectContaining({ id: 'app/A0OLD' }),
+test('a bot belongs to its app, and is asked about only where it is there and the list does not say which', () => {
+  expect(records.get('identity/bot/T0ACME001/U0OLD')).toMatchObject({ status: 'disabled', name: 'Old helper' });
+  expect(records.get('identity/bot/T0ACME001/U0FLOW')?.links).toContainEqual(
+    expect.objectContaining({ id: 'app/A0FLOW' }),
   );
   const asked = requests.filter(({ path }) => path.endsWith('bots.info')).map(({ query }) => query.get('bot'));
-  expect(new Set(asked)).toEqual(new Set(['B0OLD', 'B0FLOW']));
+  expect(new Set(asked)).toEqual(new Set(['B0FLOW']));
+});
+
+test('of whoever was deactivated a workspace keeps the name in the profile alone', async () => {
+  const alone = await readLive(slack, vendor({ enterprise: false }), { ports });
+  expect(alone.records.get('person/W0BO')).toMatchObject({ name: 'Bo', logins: ['bo'], status: 'deprovisioned' });
 });
 
 const refused = (error: string, more: Record<string, unknown> = {}): VendorAnswer => ({

@@ -6,6 +6,7 @@ import {
   type Attribution,
   type Audience,
   type Content,
+  type Gap,
   type Graph,
   type Instant,
   type Item,
@@ -59,7 +60,8 @@ type Permission = z.output<typeof Permission>;
 /** What else is known of a workflow, besides what the search says. */
 interface Known {
   makers: readonly Attribution[];
-  permission: Permission | undefined;
+  /** Or why it is not known. */
+  permission: Permission | Gap;
   /** What apps let workflows do, by the id that a step calls it by. */
   functions: ReadonlyMap<string, AppFunction>;
   lastRunAt: Instant | undefined;
@@ -82,7 +84,7 @@ export function workflowItem(found: Found, { makers, permission, functions, last
       ...(found.source ? [`source:${found.source}`] : []),
       ...(collaborators?.length === 0 ? ['no-collaborators'] : []),
     ],
-    sharedWith: audienceOf(permission),
+    sharedWith: typeof permission === 'string' ? undefined : audienceOf(permission),
     links: appsIn(found, functions).map((app) => link('uses', 'identity', appRecord(app))),
     attributions: [
       ...(collaborators ?? []).map((who) =>
@@ -94,7 +96,7 @@ export function workflowItem(found: Found, { makers, permission, functions, last
     gaps: {
       createdAt: 'not-supported',
       ...(lastRunAt === undefined && { lastRunAt: 'not-seen' as const }),
-      ...(permission === undefined && { sharedWith: 'denied' as const }),
+      ...(typeof permission === 'string' && { sharedWith: permission }),
       ...(found.steps ? {} : { graph: 'not-supported' as const }),
     },
     contents: textsOf(found),
@@ -133,8 +135,8 @@ function triggerOf(step: string, type: string): Trigger {
   return { step, kind, authentication: kind === 'webhook' ? 'none' : kind === 'manual' ? 'session' : 'unknown' };
 }
 
-function audienceOf(permission: Permission | undefined): Audience | undefined {
-  const { permission_type: type, user_ids: people } = permission?.who_can_run ?? {};
+function audienceOf({ who_can_run: who }: Permission): Audience | undefined {
+  const { permission_type: type, user_ids: people } = who ?? {};
   if (type === 'everyone') return { reach: 'everyone' };
   if (type === 'no_one') return { reach: 'private' };
   if (type === 'app_collaborators' || type === 'named_entities')

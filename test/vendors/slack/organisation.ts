@@ -61,25 +61,17 @@ export const membersOf: Readonly<Record<string, readonly unknown[]>> = {
   T0ACME001: [
     member('USLACKBOT', 'Slackbot'),
     member('W0ADA', 'Ada', { is_owner: true }),
-    member('W0BO', 'Bo', { deleted: true }),
+    member('W0BO', 'Bo', { deleted: true, real_name: undefined }),
     member('W0STRANGER', 'Stranger', { is_stranger: true, team_id: 'T0OTHER' }),
     bot('U0CRM', 'CRM', { bot_id: 'B0CRM', api_app_id: 'A0CRM' }),
-    bot('U0OLD', 'Old helper', { bot_id: 'B0OLD' }, { deleted: true }),
+    bot('U0OLD', 'Old helper', { bot_id: 'B0OLD' }, { deleted: true, real_name: undefined }),
     bot('U0FLOW', 'Flow', { bot_id: 'B0FLOW', api_app_id: '' }, { is_workflow_bot: true }),
   ],
   T0ACME002: [member('W0ADA', 'Ada'), member('W0STRANGER', 'Stranger', { is_stranger: true }), bot('U0CI', 'CI', {})],
   T0ACME003: [],
 };
 export const bots: Readonly<Record<string, unknown>> = {
-  B0OLD: {
-    id: 'B0OLD',
-    deleted: true,
-    name: 'Old helper',
-    updated: day('2024-01-01'),
-    app_id: 'A0OLD',
-    user_id: 'U0OLD',
-  },
-  B0FLOW: { id: 'B0FLOW', deleted: false, name: 'Flow', updated: day('2024-01-01'), app_id: null },
+  B0FLOW: { id: 'B0FLOW', deleted: false, name: 'Flow', updated: day('2024-01-01'), app_id: 'A0FLOW' },
 };
 
 const app = (id: string, name: string, internal: boolean, inDirectory: boolean) => ({
