@@ -101,12 +101,12 @@ describe('an attested inventory', () => {
 
   test.each([
     [{ type: 'gadget' }, 'type: use one of integration-key'],
-    [{ type: 'api-key', expires: '31/12/2026' }, 'expires: write a date as 2026-11-21, or never'],
+    [{ type: 'api-key', expires: '31/31/2026' }, 'expires: write a date as 2026-11-21, or never'],
     [{ type: 'api-key', approved_on: 'canary' }, 'approved_on: write a date'],
     [{ type: 'api-key', environment: 'canary' }, 'environment: use production'],
     [{ type: 'api-key', impersonates: 'canary' }, 'impersonates: use none'],
     [{ type: 'webhook', host: 'not a host' }, 'host: write a host name'],
-    [{}, 'type: is missing'],
+    [{ type: 'api-key', platform: '' }, 'platform: is missing'],
   ])('%j is set aside', async (fields, problem) => {
     const { records, blind } = await row(fields);
     expect(records).toEqual([]);
@@ -125,9 +125,82 @@ describe('an attested inventory', () => {
   });
 });
 
+describe('a spreadsheet of API keys as governance teams keep it', () => {
+  const pages = attested.streams['items']!.pages;
+  const sheet = (content: string | Buffer, settings: object = {}) =>
+    readList((ctx) => pages({ ...ctx, config: { ...ctx.config, ...settings } }), 'keys.csv', content);
+  const header =
+    'Application,Credential type,Key name,Client ID,Key owner,Approved by,Approval date,Expiry,Last rotated,Vault path,Status';
+
+  test('with its own headings, words and dates', async () => {
+    const { items, blind } = await sheet(
+      `API keys of the integration team,,,\n${header}\nDocuSign,API token,Robot,c-1,ada@acme.example,bob@acme.example,02/01/2026,31/12/2026,1-Feb-26,kv/team/robot,In use\n` +
+        'Okta,OAuth client,Portal,c-2,n/a,,,9999-12-31,,,Decommissioned\nTotal,2\n',
+      { dates: 'day-first' },
+    );
+    expect(blind).toEqual([expect.stringContaining('Titles, totals and repeated headings')]);
+    expect(items.filter((item) => item.onlyWithMatches !== true).map(({ record }) => record)).toMatchObject([
+      {
+        kind: 'credential',
+        id: 'c-1',
+        platform: 'DocuSign',
+        type: 'api-key',
+        status: 'active',
+        store: 'vault',
+        expiresAt: Date.UTC(2026, 11, 31),
+        lastRotatedAt: Date.UTC(2026, 1, 1),
+        attributions: [{ rel: 'owned-by' }, { rel: 'approved-by' }],
+      },
+      { kind: 'identity', id: 'c-2', type: 'oauth-app', status: 'disabled', attributions: [] },
+    ]);
+  });
+
+  test('without a column of types is refused once, with what to write', async () => {
+    const csv = 'Application,Key name,Key owner\nOkta,A,ada\nOkta,B,ada\n';
+    await expect(sheet(csv)).rejects.toThrow(
+      'keys.csv: no column says the type of its items: add it, or write such as type: api-key',
+    );
+    expect((await sheet(csv, { type: 'api-key' })).items.map(({ record }) => record)).toMatchObject([
+      { id: 'okta:api-key:a', type: 'api-key' },
+      { id: 'okta:api-key:b' },
+    ]);
+  });
+
+  test('dates that nothing settles are gaps, told once for the column', async () => {
+    const csv = 'platform,type,name,expires\nOkta,api-key,A,03/04/2026\nOkta,api-key,B,05/06/2026\n';
+    const { items, blind } = await sheet(csv);
+    expect(items.map(({ record }) => record)).toMatchObject([{ gaps: { expiresAt: 'not-seen' } }, {}]);
+    expect(blind).toEqual([expect.stringMatching(/expires: nobody can tell from line 2 .*dates: day-first/)]);
+    const settled = await sheet(csv, { dates: 'month-first' });
+    expect(settled.items[0]?.record).toMatchObject({ expiresAt: Date.UTC(2026, 2, 4) });
+  });
+
+  test.each(['API key', 'Client secret', 'Secret', 'Password', 'Token', 'Key value', 'Passwort', 'private_key'])(
+    'with the secrets themselves under "%s" is refused, and they are not repeated',
+    async (heading) => {
+      const secret = `k${'4f9c'.repeat(6)}`;
+      const reading = sheet(`platform,type,name,${heading}\nOkta,api-key,A,\nOkta,api-key,B,${secret}\n`);
+      const said = await reading.then(String, String);
+      expect(said).toContain(`keys.csv, line 3: the column "${heading}" holds secrets themselves`);
+      expect(said).not.toContain('4f9c');
+    },
+  );
+
+  test.each([
+    ['API key', 'Invoice robot'],
+    ['Token', 'yes'],
+    ['Client secret', '****************'],
+    ['Secret', 'vault:kv/team/robot'],
+    ['Password', '2026-01-31'],
+  ])('with %s saying %s holds no secret', async (heading, text) => {
+    const { items } = await sheet(`platform,type,name,${heading}\nOkta,api-key,A,${text}\n`);
+    expect(items).toHaveLength(1);
+  });
+});
+
 test('an inventory is found by its first lines', () => {
-  expect(looksLikeAttested('platform;type;name;owner\n')).toBe(true);
-  expect(looksLikeAttested('items:\n  - platform: DocuSign\n    type: api-key\n')).toBe(true);
-  expect(looksLikeAttested('type,name,owner\n')).toBe(false);
-  expect(looksLikeAttested('id,name,emails,status\n')).toBe(false);
+  expect(looksLikeAttested(Buffer.from('platform;type;name;owner\n'))).toBe(true);
+  expect(looksLikeAttested(Buffer.from('items:\n  - platform: DocuSign\n    type: api-key\n'))).toBe(true);
+  expect(looksLikeAttested(Buffer.from('type,name,owner\n'))).toBe(false);
+  expect(looksLikeAttested(Buffer.from('id,name,emails,status\n'))).toBe(false);
 });

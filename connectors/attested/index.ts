@@ -1,10 +1,20 @@
 import { z } from 'zod';
-import { firstProblem, listPages, probeList, rowContent, type Made } from '../../src/formats/list-source.ts';
-import type { Row } from '../../src/formats/table.ts';
-import { defineConnector } from '../../src/sdk/index.ts';
-import { columns } from './recognise.ts';
-import { kindOfType, rowSchema } from './schema.ts';
+import type { Day } from '../../src/formats/list-dates.ts';
+import {
+  firstProblem,
+  listConfig,
+  listPages,
+  probeList,
+  rowContent,
+  type ListReader,
+  type ListRow,
+  type Made,
+} from '../../src/formats/list-source.ts';
+import { defineConnector, SourceError, type Moment } from '../../src/sdk/index.ts';
+import { columns } from './headings.ts';
 import { recordsOf } from './records.ts';
+import { refuseSecrets } from './secret-columns.ts';
+import { kindOfType, rowSchema, type AttestedRow, type Dates } from './schema.ts';
 
 /** What no interface lists, as somebody vouches for it in a CSV or YAML file. */
 export const attested = defineConnector({
@@ -15,15 +25,23 @@ export const attested = defineConnector({
       'Reads integration keys, consents, API keys, OAuth apps, webhooks and service accounts that platforms do not list, each with its owner, approver and evidence.',
     vendorDocs: [],
     setup: [
-      `Write a CSV file with a header, or YAML with a list called "items". Columns: ${columns.names.join(', ')}; platform, type and name are needed.`,
+      `Write a CSV file with a header, or YAML with a list called "items". Columns: ${columns.names.join(', ')}; platform, type and name are needed. Usual headings of such spreadsheets are understood too.`,
       `Types: ${[...kindOfType.keys()].join(', ')}.`,
-      'Dates are written 2026-11-21; expires, last_used and last_rotated may be never. Never put a key itself into the file.',
+      'Where all items are of one platform or type and no column says so, write `platform:` or `type:` into the source.',
+      'Dates are written 2026-11-21; expires, last_used and last_rotated may be never. Where they look like 03/04/2026, say `dates: day-first` or `dates: month-first`. Never put a key itself into the file: a column of keys is refused.',
     ],
     blindSpots: [
       'Whatever nobody wrote down, and whether what is written is still true: it is as good as its last review.',
     ],
   },
-  config: z.strictObject({ path: z.string().min(1) }),
+  config: z.strictObject({
+    ...listConfig,
+    platform: z.string().min(1).max(60).optional().describe('What all items belong to that name no platform'),
+    type: z
+      .enum([...kindOfType.keys()])
+      .optional()
+      .describe('What all items are that name no type'),
+  }),
   async probe({ path }) {
     await probeList(path, columns);
     return { account: path, granted: 'unknown' };
@@ -35,14 +53,70 @@ export const attested = defineConnector({
       operations: [],
       requires: [{ scope: 'read access to the file', why: 'it holds what no interface lists' }],
       absence: 'means-gone',
-      pages: (ctx) => listPages(ctx, columns, made),
+      pages: (ctx) => listPages(ctx, columns, attestedReader(ctx.config)),
     },
   },
 });
 
-function made(row: Row, file: string): Made {
-  const read = rowSchema.safeParse(row.values);
+interface Defaults {
+  platform?: string | undefined;
+  type?: string | undefined;
+}
+
+function attestedReader({ platform, type }: Defaults): ListReader {
+  const defaults: Defaults = { platform, type };
+  return {
+    see: (row, file) => refuseSecrets(row, file),
+    survey({ columns: there, rows }, file) {
+      const missing = (['platform', 'type'] as const).filter(
+        (column) => !there.has(column) && defaults[column] === undefined,
+      );
+      if (rows > 0 && missing.length > 0) {
+        const say = missing.map((column) => `${column}: ${column === 'type' ? 'api-key' : 'DocuSign'}`).join(' and ');
+        throw new SourceError(
+          'config',
+          `${file}: no column says the ${missing.join(' or the ')} of its items: add it, or write such as ${say} into the source.`,
+        );
+      }
+      return [];
+    },
+    make: (row, file) => made(row, file, defaults),
+  };
+}
+
+/** What people write into cells that they leave empty. */
+const BLANK = /^(?:#?n\/a|null|nan|tbd|tbc|-+|–)$/i;
+
+function made(row: ListRow, file: string, defaults: Defaults): Made {
+  const first = Object.entries(row.texts).map(([column, texts]) => [
+    column,
+    column === 'scopes' || column === 'grants' ? texts.join(' ') : texts.find((text) => !BLANK.test(text)),
+  ]);
+  const values: { [column: string]: unknown } = { ...defaults, ...Object.fromEntries(first) };
+  const read = rowSchema.safeParse({ ...values, name: values['name'] ?? values['id'] });
   if (!read.success) return { problem: firstProblem(read.error) };
+  const { vault_path: vault, store = vault === undefined ? undefined : 'vault', ...rest } = read.data;
+  const item: AttestedRow = { ...rest, store, ...datesOf(row) };
   const at = { path: file, pointer: `/${row.path.join('/')}`, ...(row.line !== undefined && { line: row.line }) };
-  return { items: recordsOf(read.data, { where: `${file} row ${row.number}`, at, contents: [rowContent(row, file)] }) };
+  return { items: recordsOf(item, { where: `${file} row ${row.number}`, at, contents: [rowContent(row, file)] }) };
+}
+
+function datesOf({ days }: ListRow): Dates {
+  const moment = (column: string): Moment | undefined => momentOf(days[column]?.[0]);
+  const day = (column: string): number | undefined => {
+    const at = moment(column);
+    return at === 'never' ? undefined : at;
+  };
+  return {
+    approved_on: day('approved_on'),
+    created: day('created'),
+    expires: moment('expires'),
+    last_used: moment('last_used'),
+    last_rotated: moment('last_rotated'),
+  };
+}
+
+function momentOf(day: Day | undefined): Moment | undefined {
+  if (day === undefined) return undefined;
+  return day.is === 'never' ? 'never' : day.is === 'day' ? day.at : undefined;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { environmentOfName } from '../../src/formats/environment-name.ts';
-import { authentications, credentialTypes, identityTypes, instant, type Moment } from '../../src/sdk/index.ts';
+import { authentications, credentialTypes, identityTypes, type Instant, type Moment } from '../../src/sdk/index.ts';
+import { statusWords, typeWords } from './words.ts';
 
 const endpointTypes = ['webhook', 'event-webhook', 'form', 'web-app', 'public-link'] as const;
 const connectionTypes = ['consent', 'delegation', 'connection'] as const;
@@ -14,25 +15,13 @@ export const kindOfType = new Map<string, 'identity' | 'credential' | 'connectio
   ...connectionTypes.map((type) => [type, 'connection'] as const),
 ]);
 
-const never = /^(?:never|none|no expiry|unlimited|-)$/i;
 const open = /^(?:unknown|\?|n\/a)$/i;
 const list = z.string().transform((text) => text.split(/[;|,\s]+/).filter((part) => part !== ''));
-const date = z
-  .string()
-  .refine((text) => open.test(text) || instant(text) !== undefined, 'write a date as 2026-11-21')
-  .transform((text) => instant(text));
-const moment = z
-  .string()
-  .refine(
-    (text) => open.test(text) || never.test(text) || instant(text) !== undefined,
-    'write a date as 2026-11-21, or never',
-  )
-  .transform((text): Moment | undefined => (never.test(text) ? 'never' : instant(text)));
 const flag = z
   .string()
   .toLowerCase()
-  .refine((text) => /^(?:true|false|yes|no|y|n|1|0)$/.test(text), 'write yes or no')
-  .transform((text) => /^(?:true|yes|y|1)$/.test(text));
+  .refine((text) => /^(?:true|false|yes|no|y|n|1|0|ja|nein|oui|non)$/.test(text), 'write yes or no')
+  .transform((text) => /^(?:true|yes|y|1|ja|oui)$/.test(text));
 const one = <const T extends readonly string[]>(words: T) =>
   z
     .string()
@@ -44,7 +33,7 @@ export const rowSchema = z.object({
   platform: z.string('is missing').max(60),
   type: z
     .string('is missing')
-    .transform((text) => text.toLowerCase().replaceAll(/[\s_]+/g, '-'))
+    .transform((text) => typeOf(text.toLowerCase().replaceAll(/[\s_]+/g, '-')))
     .refine((text) => kindOfType.has(text), `use one of ${[...kindOfType.keys()].join(', ')}`),
   name: z.string('is missing').max(300),
   id: z.string().max(300).optional(),
@@ -53,11 +42,6 @@ export const rowSchema = z.object({
   backup_owner: z.string().max(200).optional(),
   approver: z.string().max(200).optional(),
   requester: z.string().max(200).optional(),
-  approved_on: date.optional(),
-  created: date.optional(),
-  expires: moment.optional(),
-  last_used: moment.optional(),
-  last_rotated: moment.optional(),
   rotation: one(['automatic', 'manual', 'off']).optional(),
   environment: z
     .string()
@@ -69,6 +53,8 @@ export const rowSchema = z.object({
   admin: flag.optional(),
   evidence: z.string().optional(),
   store: z.string().transform(storeOf).optional(),
+  /** Whatever it is called there: it lies in a vault. */
+  vault_path: z.string().optional(),
   host: z
     .string()
     .transform(hostOf)
@@ -97,10 +83,29 @@ export const rowSchema = z.object({
         : { reach: text as 'private' | 'some' | 'everyone' | 'public' },
     )
     .optional(),
-  status: one(['active', 'inactive', 'disabled', 'expired', 'revoked', 'unknown']).optional(),
+  status: z
+    .string()
+    .toLowerCase()
+    .refine(
+      (text) => Object.hasOwn(statusWords, text),
+      `use one of ${[...new Set(Object.values(statusWords))].join(', ')}`,
+    )
+    .transform((text) => statusWords[text] ?? 'unknown')
+    .optional(),
   notes: z.string().optional(),
 });
-export type AttestedRow = z.output<typeof rowSchema>;
+export type AttestedRow = z.output<typeof rowSchema> & Dates;
+
+/** The dates of a row; one that is not known is left out. */
+export interface Dates {
+  approved_on?: Instant | undefined;
+  created?: Instant | undefined;
+  expires?: Moment | undefined;
+  last_used?: Moment | undefined;
+  last_rotated?: Moment | undefined;
+}
+
+const typeOf = (word: string): string => (Object.hasOwn(typeWords, word) ? (typeWords[word] ?? word) : word);
 
 /** What keeps the value, whatever the product is called. */
 function storeOf(text: string): 'vault' | 'ci' | 'platform' | 'file' | 'literal' | 'unknown' {

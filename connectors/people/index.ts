@@ -1,9 +1,15 @@
 import { z } from 'zod';
-import { firstProblem, listPages, probeList, rowContent, type Made } from '../../src/formats/list-source.ts';
-import type { Row } from '../../src/formats/table.ts';
-import { defineConnector, person, type Instant } from '../../src/sdk/index.ts';
-import { columns } from './recognise.ts';
-import { rowSchema } from './schema.ts';
+import {
+  listConfig,
+  listPages,
+  placeOf,
+  probeList,
+  type ListReader,
+  type Remark,
+} from '../../src/formats/list-source.ts';
+import { defineConnector, type Instant, type Item, type PersonStatus } from '../../src/sdk/index.ts';
+import { columns } from './headings.ts';
+import { keyOf, personOf } from './person-of.ts';
 
 /** The organisation's own word on who is here and who has left, as a CSV or YAML file. */
 export const people = defineConnector({
@@ -13,12 +19,13 @@ export const people = defineConnector({
     summary: 'Reads who works here, who has left and when, from an export of the HR system or directory.',
     vendorDocs: [],
     setup: [
-      `Write a CSV file with a header, or YAML with a list called "people". Columns: ${columns.names.join(', ')}.`,
-      'Put ; between several e-mail addresses, teams, aliases or members. Dates are written 2026-11-21.',
+      `Export the list as CSV, or write YAML with a list called "people". Columns: ${columns.names.join(', ')}; the headings of usual HR systems and directories are understood too.`,
+      'Export leavers with the others, and the column that tells them apart: who is not on the list is unknown, not gone.',
+      'Put ; between several e-mail addresses, teams, aliases or members. Where dates look like 03/04/2026, say `dates: day-first` or `dates: month-first`.',
     ],
     blindSpots: ['People who are missing from the export: their accounts on platforms count as unknown, not as gone.'],
   },
-  config: z.strictObject({ path: z.string().min(1) }),
+  config: z.strictObject(listConfig),
   async probe({ path }) {
     await probeList(path, columns);
     return { account: path, granted: 'unknown' };
@@ -30,44 +37,87 @@ export const people = defineConnector({
       operations: [],
       requires: [{ scope: 'read access to the file', why: 'it says who owns what, and who has left' }],
       absence: 'means-gone',
-      pages: (ctx) => listPages(ctx, columns, (row, file) => personOf(row, file, ctx.now)),
+      pages: (ctx) => listPages(ctx, columns, peopleReader(ctx.now)),
     },
   },
 });
 
-function personOf(row: Row, file: string, now: Instant): Made {
-  const read = rowSchema.safeParse(row.values);
-  if (!read.success) return { problem: firstProblem(read.error) };
-  const { id, emails, left_on, contract_end, status, aliases, ...rest } = read.data;
-  const spelt = [rest.first_name, rest.last_name].filter((part) => part !== undefined).join(' ');
-  const leftAt = left_on ?? contract_end;
-  const contractor = rest.external ?? (contract_end === undefined ? undefined : true);
+/** Columns in which an empty cell says something: whoever exports a switch exports it for everybody. */
+const switches = ['enabled', 'blocked', 'account_control'];
+const FEW = 5;
+
+function peopleReader(now: Instant): ListReader {
+  const ids = { seen: new Set<string>(), twice: new Set<string>() };
+  const held = new Map<string, { item: Item<'person'>; where: string }[]>();
+  let silent: PersonStatus = 'active';
+  const count = { here: 0, all: 0 };
   return {
-    items: [
-      person({
-        id: id ?? emails?.[0]?.toLowerCase() ?? '',
-        name: rest.name ?? (spelt || (emails?.[0] ?? id ?? '')),
-        // A day of leaving that has passed says more than a status that nobody updated.
-        status:
-          status === undefined || status === 'active'
-            ? leftAt !== undefined && leftAt < now
-              ? 'deprovisioned'
-              : (status ?? 'active')
-            : status,
-        emails: emails?.map((email) => email.toLowerCase()),
-        logins: aliases,
-        type: rest.type,
-        manager: rest.manager,
-        teams: rest.teams,
-        external: contractor,
-        admin: rest.admin,
-        leftAt,
-        movedAt: rest.moved_on,
-        members: rest.members,
-        directory: true,
-        at: { path: file, pointer: `/${row.path.join('/')}`, ...(row.line !== undefined && { line: row.line }) },
-        contents: [rowContent(row, file)],
-      }),
-    ],
+    see({ cells }) {
+      const key = keyOf(cells);
+      if (key !== undefined) (ids.seen.has(key) ? ids.twice : ids.seen).add(key);
+    },
+    survey({ columns: there, filled, rows }) {
+      ids.seen.clear();
+      const telling = (columns.vital?.columns ?? []).filter((column) => there.has(column));
+      const empty = telling.filter((column) => !filled.has(column));
+      const isSwitch = telling.some((column) => switches.includes(column));
+      const isSilent = rows > 0 && empty.some((column) => column === 'status') && empty.length === telling.length;
+      if (isSwitch || isSilent) silent = 'unknown';
+      return rows === 0 ? [] : surveyRemarks(telling, empty);
+    },
+    make(row, file) {
+      const made = personOf(row, file, silent, now);
+      if ('problem' in made) return made;
+      const { item, remarks } = made;
+      count.all++;
+      if (item.record.status === 'active') count.here++;
+      if (!ids.twice.has(item.record.id)) return { items: [item], remarks };
+      const rows = held.get(item.record.id) ?? [];
+      held.set(item.record.id, [...rows, { item, where: placeOf(row) }]);
+      return { items: [], remarks };
+    },
+    end() {
+      const settled = [...held.values()].map(settle);
+      const nobody = count.all >= FEW && count.here === 0;
+      return {
+        items: settled.map(({ item }) => item),
+        remarks: [...settled.flatMap(({ remark }) => remark ?? []), ...(nobody ? [nobodyHere] : [])],
+      };
+    },
+  };
+}
+
+const nobodyHere: Remark = {
+  about: 'status',
+  says: 'Nobody on the list is here: right for a list of leavers; else look whether the column of the status means what it is called',
+};
+
+function surveyRemarks(telling: readonly string[], empty: readonly string[]): Remark[] {
+  if (telling.length === 0) {
+    const says =
+      'No column says who has left, so everybody on the list is taken to be here: export the status or the last day with it, if leavers are on the list';
+    return [{ about: 'status', says, expected: 'expected' }];
+  }
+  return empty
+    .filter((column) => column === 'status' || switches.includes(column))
+    .map((column) => ({
+      about: column,
+      says: `${column}: no row has anything in this column, so it does not say who is here: export it again with it${column === 'enabled' ? ' (Get-MgUser needs -Property AccountEnabled)' : ''}`,
+    }));
+}
+
+/** Of several rows about one id the first is kept; where they differ on who is here, none is believed. */
+function settle(rows: readonly { item: Item<'person'>; where: string }[]): { item: Item<'person'>; remark?: Remark } {
+  const [first] = rows as [{ item: Item<'person'>; where: string }];
+  const isHere = ({ item }: { item: Item<'person'> }): boolean => item.record.status === 'active';
+  if (rows.every((row) => isHere(row) === isHere(first))) return first;
+  const { leftAt: _, ...record } = first.item.record;
+  const where = rows.map((row) => row.where).join(', ');
+  return {
+    item: { ...first.item, record: { ...record, status: 'unknown' } },
+    remark: {
+      about: 'id',
+      says: `One id stands in several rows, and they differ on whether that person is here (${where}): keep the row that holds`,
+    },
   };
 }

@@ -53,11 +53,6 @@ describe('a people directory', () => {
     expect(items.map(({ record }) => record)).toMatchObject([{ name: 'Ada', logins: ['ada_x'], status: 'suspended' }]);
   });
 
-  test('a date that could be two days is set aside', async () => {
-    const { blind } = await read('p.csv', 'id,emails,left_on\n1,a@acme.example,03/04/2026\n');
-    expect(blind).toEqual([expect.stringContaining('write a date as 2026-11-21')]);
-  });
-
   test('YAML; a day of leaving that has passed beats a status that nobody updated', async () => {
     const yaml = `people:
   - { id: 1, name: Ada, emails: [ada@acme.example], status: active, left_on: 2026-05-31, aliases: [ada, "@ada"] }
@@ -79,8 +74,8 @@ describe('a people directory', () => {
     );
     expect(items.filter(({ record }) => record.kind === 'person').map(({ record }) => record.id)).toEqual(['4']);
     expect(blind).toEqual([
-      expect.stringContaining('Row 1 (line 2) was set aside: emails.0'),
-      expect.stringContaining('Row 2 (line 3) was set aside: row: an id or an e-mail address is needed'),
+      expect.stringContaining('Row 1 (line 2) was set aside: emails: write'),
+      expect.stringContaining('Row 2 (line 3) was set aside: an id or an e-mail address is needed'),
       expect.stringContaining('Row 3 (line 4) was set aside: it has 4 cells, the header has 3'),
     ]);
     expect(blind.join()).not.toContain('canary');
@@ -103,8 +98,12 @@ describe('a people directory', () => {
   });
 
   test.each([
-    ['a slip in another spelling', 'Email,Manager,Terminaton Date', 'did you mean "termination_date"?'],
-    ['who left, in words that nobody knows', 'Email,Manager,Exit on', 'unknown column "Exit on"; known are'],
+    ['a slip in another spelling', 'Email,Manager,Terminaton Date', 'did you mean "termination date"?'],
+    [
+      'who left, in words that nobody knows',
+      'Email,Manager,Exited the firm',
+      'unknown column "Exited the firm"; known are',
+    ],
     ['a status of another name', 'Email,Manager,Employment (active)', 'unknown column'],
   ])('%s is not passed over, for everybody would be here', async (_, header, refusal) => {
     const reading = read('p.csv', `${header}\na@acme.example,b@acme.example,2020-01-01\n`);
@@ -129,7 +128,6 @@ describe('a people directory', () => {
     await expect(read('p.yaml', 'people: [{ id: 1, statsu: active }]')).rejects.toThrow(
       'p.yaml, item 1: unknown column "statsu"; did you mean "status"?',
     );
-    await expect(read('p.csv', 'id,id\n')).rejects.toThrow('twice');
     await expect(read('p.yaml', 'persons: []')).rejects.toThrow('a list under the key "people"');
     await expect(read('p.csv', 'id,name\n1,"open\n')).rejects.toThrow(/p\.csv.*not valid CSV/);
     await expect(read('p.yaml', 'people: [')).rejects.toThrow(/line \d+, column \d+/);
@@ -155,14 +153,14 @@ describe('a people directory', () => {
 });
 
 test('a directory is found by its first lines', () => {
-  expect(looksLikePeople('id,name,emails,status\n')).toBe(true);
-  expect(looksLikePeople('Employee ID;Display name;E-Mail;Manager\n')).toBe(true);
-  expect(looksLikePeople('# ours\npeople:\n  - id: 1\n    emails: [a@acme.example]\n')).toBe(true);
-  expect(looksLikePeople('Employee ID,First Name,Email,Job Title,Manager,Status\n')).toBe(true);
+  expect(looksLikePeople(Buffer.from('id,name,emails,status\n'))).toBe(true);
+  expect(looksLikePeople(Buffer.from('Employee ID;Display name;E-Mail;Manager\n'))).toBe(true);
+  expect(looksLikePeople(Buffer.from('# ours\npeople:\n  - id: 1\n    emails: [a@acme.example]\n'))).toBe(true);
+  expect(looksLikePeople(Buffer.from('Employee ID,First Name,Email,Job Title,Manager,Status\n'))).toBe(true);
   // A list of customers: nobody there leaves.
-  expect(looksLikePeople('id,name,email,status,company\n')).toBe(false);
-  expect(looksLikePeople('id,name,price\n')).toBe(false);
-  expect(looksLikePeople('platform,type,name,owner\n')).toBe(false);
-  expect(looksLikePeople('{"id":1}')).toBe(false);
-  expect(looksLikePeople('')).toBe(false);
+  expect(looksLikePeople(Buffer.from('id,name,email,status,company\n'))).toBe(false);
+  expect(looksLikePeople(Buffer.from('id,name,price\n'))).toBe(false);
+  expect(looksLikePeople(Buffer.from('platform,type,name,owner\n'))).toBe(false);
+  expect(looksLikePeople(Buffer.from('{"id":1}'))).toBe(false);
+  expect(looksLikePeople(Buffer.from(''))).toBe(false);
 });

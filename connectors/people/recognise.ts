@@ -1,96 +1,22 @@
-import { headings, type Columns } from '../../src/formats/columns.ts';
+import { columnOf } from '../../src/formats/columns.ts';
+import { beginningOf, columnsIn, headOf } from '../../src/formats/list-head.ts';
+import { columns, marks } from './headings.ts';
 
-/** The columns of a people directory; the other spellings are those of usual HR and directory exports. */
-export const columns: Columns = {
-  list: 'people',
-  names: [
-    'id',
-    'name',
-    'first_name',
-    'last_name',
-    'emails',
-    'manager',
-    'status',
-    'left_on',
-    'moved_on',
-    'teams',
-    'aliases',
-    'external',
-    'type',
-    'members',
-    'contract_end',
-    'admin',
-  ],
-  // Whoever has neither a status nor a last day is taken to be here.
-  vital: {
-    columns: ['status', 'left_on', 'contract_end'],
-    heading:
-      /(?:^|[^a-z])(?:leav|left|exit|terminat|separat|resign|depart(?!ment)|last_(?:day|work)|end(?:_|s|ed|$)|until|status|state$|active|enabled|disabled|austritt|ende$|aktiv)/,
-  },
-  aliases: {
-    employee_id: 'id',
-    user_id: 'id',
-    object_id: 'id',
-    display_name: 'name',
-    full_name: 'name',
-    given_name: 'first_name',
-    surname: 'last_name',
-    family_name: 'last_name',
-    vorname: 'first_name',
-    nachname: 'last_name',
-    email: 'emails',
-    e_mail: 'emails',
-    e_mails: 'emails',
-    mail: 'emails',
-    email_address: 'emails',
-    work_email: 'emails',
-    supervisor: 'manager',
-    manager_id: 'manager',
-    manager_email: 'manager',
-    leave_date: 'left_on',
-    last_day: 'left_on',
-    end_date: 'left_on',
-    termination_date: 'left_on',
-    transfer_date: 'moved_on',
-    team: 'teams',
-    department: 'teams',
-    logins: 'aliases',
-    login: 'aliases',
-    username: 'aliases',
-    contractor: 'external',
-    guest: 'external',
-    // Microsoft Entra's own list of users.
-    user_principal_name: 'aliases',
-    account_enabled: 'status',
-    // German HR systems.
-    personalnummer: 'id',
-    personal_nr: 'id',
-    mitarbeiternummer: 'id',
-    anzeigename: 'name',
-    e_mail_adresse: 'emails',
-    email_adresse: 'emails',
-    mailadresse: 'emails',
-    vorgesetzter: 'manager',
-    vorgesetzte: 'manager',
-    führungskraft: 'manager',
-    austritt: 'left_on',
-    austrittsdatum: 'left_on',
-    letzter_arbeitstag: 'left_on',
-    vertragsende: 'contract_end',
-    abteilung: 'teams',
-    benutzername: 'aliases',
-    anmeldename: 'aliases',
-    extern: 'external',
-  },
-};
+const marking = { list: 'people', names: ['mark'], headings: { mark: marks }, needless: '', dates: [] };
 
-/** True for a text that begins like a people directory: to find one at the root of a folder. */
-export function looksLikePeople(text: string): boolean {
-  const { known, strange } = headings(text, columns);
-  const tellsWhoLeft = known.has('manager') && (known.has('status') || known.has('left_on'));
-  if (known.has('emails') && known.size >= 3 && (strange === 0 || tellsWhoLeft)) return true;
-  return (
-    /^(?:---\s*\n|#[^\n]*\n|\s*\n)*people:\s*\n\s*-\s+\w+:/.test(text.slice(0, 4_000)) &&
-    /^\s*-?\s*e?-?mails?:/m.test(text.slice(0, 4_000))
-  );
+/**
+ * True for a file that begins like the people directory of an organisation: to find one at the root of a folder. A list
+ * of customers, or of a platform's own users, is none, unless somebody says so in the configuration.
+ */
+export function looksLikePeople(beginning: Uint8Array): boolean {
+  const text = beginningOf(beginning);
+  const { headings } = headOf(text, columns);
+  const known = new Set(columnsIn(headings));
+  const isOurs = known.has('emails') && known.size >= 3 && headings.every(({ column }) => column !== undefined);
+  const tellsWhoLeft = columns.vital?.columns.some((column) => known.has(column)) === true;
+  const isNamed = ['id', 'emails', 'aliases'].some((column) => known.has(column));
+  const isMarked = headings.some(({ name }) => columnOf(name, marking) !== undefined);
+  if (isOurs || (isNamed && tellsWhoLeft && isMarked && known.size >= 4)) return true;
+  const head = text.slice(0, 4_000);
+  return /^(?:---\s*\n|#[^\n]*\n|\s*\n)*people:\s*\n\s*-\s+\w+:/.test(head) && /^\s*-?\s*e?-?mails?:/m.test(head);
 }

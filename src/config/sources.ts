@@ -10,8 +10,8 @@ import { whyUnreadable } from './yaml.ts';
 export interface Recognise {
   /** Names become ids, which are stored and shown: what looks like a secret in them is masked. */
   redact(text: string): string;
-  people(text: string): boolean;
-  attested(text: string): boolean;
+  people(beginning: Uint8Array): boolean;
+  attested(beginning: Uint8Array): boolean;
 }
 
 const HEAD = 16_384;
@@ -57,8 +57,8 @@ function besides(path: string, name: string, recognise: Recognise): SourceConfig
   const candidates = files.filter((file) => /\.(?:csv|ya?ml)$/i.test(file));
   const found: SourceConfig[] = [];
   for (const file of candidates) {
-    const text = head(file);
-    const connector = recognise.people(text) ? 'people' : recognise.attested(text) ? 'attested' : undefined;
+    const bytes = head(file);
+    const connector = recognise.people(bytes) ? 'people' : recognise.attested(bytes) ? 'attested' : undefined;
     if (!connector) continue;
     const own = slug(recognise.redact(basename(file).replace(/\.[^.]+$/, '')));
     found.push({ id: `${connector}:${name}-${own}`, connector, settings: { path: file } });
@@ -79,14 +79,14 @@ function filesIn(folder: string): string[] {
   }
 }
 
-function head(file: string): string {
+function head(file: string): Uint8Array {
   let handle: number | undefined;
   try {
     handle = openSync(file, 'r');
     const bytes = Buffer.alloc(HEAD);
-    return bytes.toString('utf8', 0, readSync(handle, bytes));
+    return bytes.subarray(0, readSync(handle, bytes));
   } catch {
-    return '';
+    return new Uint8Array();
   } finally {
     if (handle !== undefined) closeSync(handle);
   }

@@ -11,40 +11,173 @@ import {
   type Page,
   type StreamContext,
 } from '../sdk/index.ts';
-import type { Columns } from './columns.ts';
-import { readTable, type Row } from './table.ts';
+import { isVital, type Columns } from './columns.ts';
+import { dateOrders, type DateOrder, type Day } from './list-dates.ts';
+import { ordersOf, type Orders } from './list-days.ts';
+import { openTable, type Row, type Table } from './table.ts';
 
 const pageRows = 500;
 const maxBytes = 64 * 1024 * 1024;
 
-/** What a row became: its records, or why not. */
-export type Made = { items: readonly Item[] } | { problem: string };
+/** What every source says that reads such a list. */
+export const listConfig = {
+  path: z.string().min(1).describe('The CSV or YAML file'),
+  dates: z
+    .enum(dateOrders)
+    .optional()
+    .describe('Which half of 03/04/2026 comes first, where no date of a column settles it'),
+};
+export interface ListConfig {
+  path: string;
+  dates?: DateOrder | undefined;
+}
 
-/** Pages of a list that people keep by hand: a bad row is set aside with its number, the rest goes on. */
+/** A row as connectors get it: the texts of each known column, and the days of those that hold dates. */
+export interface ListRow extends Row {
+  texts: { readonly [column: string]: readonly string[] };
+  days: { readonly [column: string]: readonly Day[] };
+}
+
+/** Something about the list that is said once, however many rows show it. */
+export interface Remark {
+  about: string;
+  says: string;
+  /** It takes nothing away from what the list tells. */
+  expected?: 'expected';
+}
+
+/** What a row became: its records with what is to be said about them, or why it is none. */
+export type Made = { items: readonly Item[]; remarks?: readonly Remark[] } | { problem: string };
+
+/** What a connector makes of one reading of a list. It is gone through twice: seen, then made. */
+export interface ListReader {
+  see?(row: Row, file: string): void;
+  /** What is to be said of the list itself, when all rows were seen. */
+  survey?(seen: Survey, file: string): readonly Remark[];
+  make(row: ListRow, file: string): Made;
+  /** What was held back until the last row. */
+  end?(): { items: readonly Item[]; remarks: readonly Remark[] };
+}
+
+/** What was seen of a list: which known columns it has, and in which of them at least one cell is filled. */
+export interface Survey {
+  columns: ReadonlySet<string>;
+  filled: ReadonlySet<string>;
+  rows: number;
+}
+
+/**
+ * Pages of a list that people keep by hand: a bad row is set aside with its number, the rest goes on. The file is gone
+ * through twice, for how a column writes its dates may show in its last row.
+ */
 export async function* listPages(
-  ctx: StreamContext<{ path: string }>,
+  ctx: StreamContext<ListConfig>,
   columns: Columns,
-  make: (row: Row, file: string) => Made,
+  reader: ListReader,
 ): AsyncGenerator<Page> {
   const file = basename(ctx.config.path);
   const done = z.object({ row: z.number() }).safeParse(ctx.resume).data?.row ?? 0;
+  const table = openTable(file, await bytesOf(ctx.config.path), columns);
+  const { seen, rows } = surveyOf(table, file, reader);
+  const orders = await ordersOf(rows(), columns, ctx.config.dates);
+  const tell = teller(ctx, file, done);
+  for (const remark of headingRemarks(table, columns)) tell(remark);
+  for (const remark of reader.survey?.(seen, file) ?? []) tell(remark);
+  for (const { heading, says } of orders.open) tell({ about: heading, says });
   let items: Item[] = [];
-  const passedOver = (headings: readonly string[]): void =>
-    ctx.blind(file, 'not-supported', `Columns that were passed over: ${headings.join(', ')}.`, 'expected');
-  for await (const row of readTable(file, await bytesOf(ctx.config.path), columns, passedOver)) {
-    if (row.number <= done) continue;
+  let inPage = 0;
+  for await (const row of table.rows()) {
     ctx.signal.throwIfAborted();
-    const made: Made = row.problem === undefined ? make(row, file) : { problem: row.problem };
+    const made = madeOf(row, file, orders, reader);
+    if ('items' in made) for (const remark of made.remarks ?? []) tell(remark, row);
+    if (row.number <= done) continue;
     if ('problem' in made) {
       const where = row.line === undefined ? '' : ` (line ${row.line})`;
       ctx.blind(`${file} row ${row.number}`, 'schema', `Row ${row.number}${where} was set aside: ${made.problem}.`);
       items.push(setAside(row, file));
     } else items.push(...made.items);
-    if (row.number % pageRows !== 0) continue;
+    if (++inPage < pageRows) continue;
     yield { items, next: { row: row.number } };
-    items = [];
+    [items, inPage] = [[], 0];
   }
-  yield { items };
+  const last = reader.end?.();
+  for (const remark of last?.remarks ?? []) tell(remark, 'end');
+  yield { items: [...items, ...(last?.items ?? [])] };
+}
+
+function madeOf(row: Row, file: string, orders: Orders, reader: ListReader): Made {
+  if (row.aside === true) {
+    const says = 'Titles, totals and repeated headings were passed over';
+    return { items: [setAside(row, file)], remarks: [{ about: 'rows', says, expected: 'expected' }] };
+  }
+  const { days, problem = row.problem } = orders.daysOf(row);
+  return problem === undefined ? reader.make({ ...row, days, texts: textsOf(row) }, file) : { problem };
+}
+
+/** Says a thing once. What stands before the place where a broken run goes on has been said. */
+function teller(
+  ctx: StreamContext<ListConfig>,
+  file: string,
+  done: number,
+): (remark: Remark, row?: Row | 'end') => void {
+  const told = new Set<string>();
+  return ({ about, says, expected }, row) => {
+    const isNew = !told.has(says) && told.size < MOST_REMARKS;
+    told.add(says);
+    const isFresh = row === 'end' || (row === undefined ? done === 0 : row.number > done);
+    if (!isNew || !isFresh) return;
+    const where = row === undefined || row === 'end' ? '' : ` First seen in ${placeOf(row)}.`;
+    const reason = expected === undefined ? 'schema' : 'not-supported';
+    ctx.blind(about === '' ? file : `${file} ${about}`, reason, `${says}.${where}`, expected);
+  };
+}
+
+const MOST_REMARKS = 50;
+
+export const placeOf = (row: Row): string => (row.line === undefined ? `item ${row.number}` : `line ${row.line}`);
+
+/** Looks on while somebody else goes through the rows. */
+function surveyOf(table: Table, file: string, reader: ListReader): { seen: Survey; rows(): AsyncGenerator<Row> } {
+  const filled = new Set<string>();
+  const columns = new Set(table.headings.flatMap(({ column }) => column ?? []));
+  const seen = { columns, filled, rows: 0 };
+  async function* rows(): AsyncGenerator<Row> {
+    for await (const row of table.rows()) {
+      if (row.aside === true) continue;
+      seen.rows++;
+      for (const { column } of row.cells) if (column !== undefined) filled.add(column);
+      reader.see?.(row, file);
+      yield row;
+    }
+    for (const column of filled) columns.add(column);
+  }
+  return { seen, rows };
+}
+
+function headingRemarks({ headings }: Table, columns: Columns): Remark[] {
+  const others = headings.filter(({ column, name }) => column === undefined && name !== '');
+  const grave = others.filter(({ name }) => isVital(name, columns, 'always')).map(({ name }) => name);
+  const rest = others.map(({ name }) => name).filter((name) => !grave.includes(name));
+  return [
+    ...(rest.length === 0
+      ? []
+      : [{ about: '', says: `Columns that were passed over: ${rest.join(', ')}`, expected: 'expected' as const }]),
+    ...(grave.length === 0
+      ? []
+      : [
+          {
+            about: '',
+            says: `Columns that were not understood, though they sound needed: ${grave.join(', ')}; rename or delete them`,
+          },
+        ]),
+  ];
+}
+
+/** The texts of each column; several headings may mean the same one. */
+function textsOf(row: Row): { [column: string]: string[] } {
+  const texts: { [column: string]: string[] } = {};
+  for (const { column, text } of row.cells) if (column !== undefined) (texts[column] ??= []).push(text);
+  return texts;
 }
 
 /** A row that says nothing usable can still hold a key that somebody pasted. */
@@ -57,7 +190,8 @@ function setAside(row: Row, file: string): Item {
 
 /** All cells of a row as text to scan: somebody will paste a key into one of them. */
 export function rowContent(row: Row, file: string): Content {
-  const tree = row.path.reduceRight<Json>((below, key) => ({ [String(key)]: below }), { ...row.rest, ...row.values });
+  const cells = Object.fromEntries(row.cells.map(({ heading, text }) => [heading, text]));
+  const tree = row.path.reduceRight<Json>((below, key) => ({ [String(key)]: below }), cells);
   return { place: 'configuration', path: file, tree };
 }
 
@@ -69,7 +203,7 @@ export function firstProblem(error: z.ZodError): string {
 
 /** Can the list be read at all? */
 export async function probeList(path: string, columns: Columns): Promise<void> {
-  for await (const row of readTable(basename(path), await bytesOf(path), columns)) {
+  for await (const row of openTable(basename(path), await bytesOf(path), columns).rows()) {
     if (row.number > 0) return;
   }
 }

@@ -1,0 +1,109 @@
+import { rowContent, type ListRow, type Remark } from '../../src/formats/list-source.ts';
+import { person, type Instant, type Item, type PersonStatus } from '../../src/sdk/index.ts';
+import { STANDING, standingOf } from './standing.ts';
+import { flagOf, isBlank, isOutsider, plainTypes, typeOf } from './words.ts';
+
+/** The person of a row with what is to be said about it, or why it is none. */
+export type MadePerson = { item: Item<'person'>; remarks: readonly Remark[] } | { problem: string };
+
+/** Reads a row of the list; `silent` is the status of whoever it says nothing about. */
+export function personOf(row: ListRow, file: string, silent: PersonStatus, now: Instant): MadePerson {
+  const remarks: Remark[] = [];
+  const told = (column: string): string[] => (row.texts[column] ?? []).filter((text) => !isBlank(text));
+  const whole = (column: string): string[] => told(column).filter((text) => isWhole(text, column, remarks));
+  const read = <T>(column: string, what: (text: string) => T | undefined, known: string): T | undefined => {
+    const [text] = told(column);
+    const value = text === undefined ? undefined : what(text);
+    if (text !== undefined && value === undefined)
+      remarks.push({
+        about: column,
+        says: `${column}: a word is not known and was left out; use ${known}`,
+        expected: 'expected',
+      });
+    return value;
+  };
+  const emails = told('emails').flatMap(addresses);
+  if (emails.some((email) => !/^[^@\s]+@[^@\s]+$/.test(email)))
+    return { problem: 'emails: write e-mail addresses with ; between them' };
+  const [id, ...otherIds] = whole('id');
+  const aliases = [...whole('aliases').flatMap(parts), ...otherIds];
+  const key = id ?? emails[0] ?? aliases[0];
+  if (key === undefined) return { problem: 'an id or an e-mail address is needed' };
+  const spelt = [told('first_name')[0], told('last_name')[0]].filter((part) => part !== undefined).join(' ');
+  const kinds = told('external').map(isOutsider);
+  const isFixedTerm =
+    told('contract_end').length > 0 &&
+    (row.days['contract_end'] ?? []).some(({ is }) => is !== 'open' && is !== 'never' && is !== 'no');
+  const { status, leftAt, remarks: standingRemarks } = standingOf(row, silent, now);
+  const moved = row.days['moved_on']?.find((day) => day.is === 'day');
+  const record = person({
+    id: key,
+    name: nameOf(
+      told('name')[0] ?? (spelt || (aliases.find((alias) => /^[^,=]+ [^,=]+$/.test(alias)) ?? emails[0] ?? key)),
+    ),
+    status,
+    emails: emails.length === 0 ? undefined : [...new Set(emails)],
+    logins: aliases.length === 0 ? undefined : [...new Set(aliases)],
+    type: read('type', typeOf, plainTypes),
+    manager: whole('manager').map(nameOf)[0],
+    teams: listed('teams'),
+    external: kinds.find((is) => is !== undefined) ?? (isFixedTerm ? true : undefined),
+    admin: read('admin', flagOf, 'yes or no'),
+    leftAt,
+    movedAt: moved?.at,
+    members: listed('members'),
+    directory: true,
+    at: { path: file, pointer: `/${row.path.join('/')}`, ...(row.line !== undefined && { line: row.line }) },
+    contents: [rowContent(row, file)],
+  });
+  return { item: record, remarks: [...remarks, ...standingRemarks] };
+
+  function listed(column: string): string[] | undefined {
+    const all = told(column).flatMap(parts);
+    return all.length === 0 ? undefined : all;
+  }
+}
+
+/** `Lovelace, Ada (On Leave)` as platforms write it: `Ada Lovelace`. Distinguished names have commas too. */
+function nameOf(text: string): string {
+  const bare = text.replace(STANDING, '');
+  return bare.includes('=') ? bare : bare.replace(/^([^,]+), ([^,]+)$/, '$2 $1');
+}
+
+/** What identifies the row's person, before anything else of it is read. */
+export function keyOf(cells: readonly { column: string | undefined; text: string }[]): string | undefined {
+  const first = (column: string): string | undefined =>
+    cells.find((cell) => cell.column === column && !isBlank(cell.text) && !ROUNDED.test(cell.text))?.text;
+  return first('id') ?? addresses(first('emails') ?? '')[0] ?? parts(first('aliases') ?? '')[0];
+}
+
+/** `1.23457E+11`: a spreadsheet took a number for a quantity and kept its first digits, which several people share. */
+const ROUNDED = /^\d(?:[.,]\d+)?E\+\d+$/i;
+
+function isWhole(text: string, column: string, remarks: Remark[]): boolean {
+  if (!ROUNDED.test(text)) return true;
+  remarks.push({
+    about: column,
+    says: `${column}: a spreadsheet has rounded a number such as 1.2E+11, which was left out: make the column text there, and export it again`,
+  });
+  return false;
+}
+
+const parts = (text: string): string[] =>
+  text
+    .split(/[;|\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+/** Exchange writes `SMTP:ada@acme.example+smtp:a@acme.example`, and telephone and X.500 addresses between them. */
+function addresses(text: string): string[] {
+  return text
+    .split(/[;|\n,]|\+(?=[a-z0-9]+:)/i)
+    .map((part) =>
+      part
+        .trim()
+        .replace(/^(?:smtp|mailto):/i, '')
+        .toLowerCase(),
+    )
+    .filter((part) => part !== '' && !/^[a-z0-9]+:/.test(part));
+}
