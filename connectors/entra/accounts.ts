@@ -1,10 +1,10 @@
-import { ifAllowed, operation, person, type AnyRecord, type Instant, type Person } from '../../src/sdk/index.ts';
+import { ifAllowed, operation, person, type AnyRecord, type Instant } from '../../src/sdk/index.ts';
 import type { Activity } from './activity.ts';
 import type { Context } from './config.ts';
 import { ifLicensed } from './licensed.ts';
 import { everyOf } from './lists.ts';
 import { administers, directoryRoles, eligibleRoles } from './relations.ts';
-import { UserRelations } from './schema.ts';
+import { AGENT, UserRelations } from './schema.ts';
 
 /** https://learn.microsoft.com/graph/api/user-list */
 export const listAccounts = operation('GET /users', UserRelations);
@@ -30,7 +30,7 @@ export async function layingOnAccounts(ctx: Context): Promise<(record: AnyRecord
       manager: managers ? managers.get(record.id) : before,
       tags: eligible ? withEligible(tags, eligible.get(record.id)) : tags,
       lastUsedAt,
-      lastInteractiveAt: interactiveOf(record, signIns),
+      lastInteractiveAt: signIns.interactive.get(record.id),
       gaps: lastUsedAt === undefined ? { ...gaps, lastUsedAt: signIns.gap } : gaps,
     }).record;
   };
@@ -52,7 +52,10 @@ async function managersOf(ctx: Context): Promise<ReadonlyMap<string, string> | u
 }
 
 interface SignIns extends Activity {
-  /** In a browser or client; attempts that failed are counted too. */
+  /**
+   * Of agents' accounts alone: in a browser or client, attempts that failed included. People sign in by hand every day;
+   * of an account that is no person it says something.
+   */
   interactive: ReadonlyMap<string, Instant>;
 }
 
@@ -63,20 +66,15 @@ async function signInsOf(ctx: Context): Promise<SignIns> {
   if (!ctx.config.signInActivity) return { times, interactive, gap: 'not-seen' };
   const { gap = 'not-seen' } = await ifLicensed(ctx, 'last sign-in of people', async () => {
     const query = { $select: 'id,signInActivity', $top: 500 };
-    for await (const { id, signInActivity: last } of everyOf(ctx, listAccounts, { query })) {
+    for await (const { id, signInActivity: last, '@odata.type': type } of everyOf(ctx, listAccounts, { query })) {
       const { lastSuccessfulSignInDateTime: there, lastSignInDateTime: byHand } = last ?? {};
       // Successes are told since December 2023 alone; before, there were only attempts.
       const at = there ?? latest(byHand, last?.lastNonInteractiveSignInDateTime);
       if (at !== undefined) times.set(id, at);
-      if (byHand !== undefined) interactive.set(id, byHand);
+      if (byHand !== undefined && type === AGENT) interactive.set(id, byHand);
     }
   });
   return { times, interactive, gap };
-}
-
-/** People sign in by hand every day: only of accounts that are no people it says something. */
-function interactiveOf({ id, type }: Person, { interactive }: SignIns): Instant | undefined {
-  return type === undefined ? undefined : interactive.get(id);
 }
 
 function latest(one: Instant | undefined, other: Instant | undefined): Instant | undefined {

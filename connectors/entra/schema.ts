@@ -115,6 +115,9 @@ const user = z.object({
 export type User = z.output<typeof user>;
 export const Users = pageOf(user);
 
+/** Type of the account of an agent, in every list of users. */
+export const AGENT = '#microsoft.graph.agentUser';
+
 const attempts = z
   .object({
     lastSignInDateTime: time(),
@@ -124,7 +127,12 @@ const attempts = z
   .nullish();
 /** What the list of changes does not tell of a user. */
 export const UserRelations = pageOf(
-  z.object({ id: z.string(), manager: z.object({ id: z.string() }).nullish(), signInActivity: attempts }),
+  z.object({
+    id: z.string(),
+    '@odata.type': text,
+    manager: z.object({ id: z.string() }).nullish(),
+    signInActivity: attempts,
+  }),
 );
 
 const restriction = z.object({

@@ -4,7 +4,7 @@ import { changingPages } from './changes.ts';
 import type { Config } from './config.ts';
 import { listed } from './lists.ts';
 import { listDirectoryRoles, listEligible } from './relations.ts';
-import { Users, type User } from './schema.ts';
+import { AGENT, Users, type User } from './schema.ts';
 import { scopes } from './scopes.ts';
 
 const changed = operation('GET /users/delta', Users);
@@ -64,7 +64,7 @@ function statusOf({ accountEnabled, externalUserState }: User): PersonStatus {
 
 function itemOf(user: User, status: PersonStatus): Item<'person'> {
   const { id, displayName, userPrincipalName: login, mail, otherMails, userType } = user;
-  const agent = user['@odata.type'] === '#microsoft.graph.agentUser';
+  const agent = user['@odata.type'] === AGENT;
   const guest = userType === 'Guest';
   return person({
     id,

@@ -106,7 +106,8 @@ function accounts(
   const wantsSignIns = request.query.get('$select')?.includes('signInActivity') === true;
   if (wantsSignIns && licensed === false) return refusal(403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant');
   const wantsManager = request.query.get('$expand')?.startsWith('manager') === true;
-  const all = made.users.map(({ id }) => ({
+  const all = made.users.map(({ id, '@odata.type': type }) => ({
+    '@odata.type': type,
     id,
     ...(wantsSignIns && made.signIns[id] && { signInActivity: made.signIns[id] }),
     ...(wantsManager && managers[id] && { manager: user(managers[id]) }),
