@@ -105,12 +105,16 @@ export async function principalsByClient(ctx: Context): Promise<ReadonlyMap<stri
 
 export const usesOf = ({ id }: Principal) => link('uses', 'identity', id);
 
-/** Graph lets one exact subject in. https://learn.microsoft.com/graph/api/resources/federatedidentitycredential */
+/**
+ * One exact subject is let in, https://learn.microsoft.com/graph/api/resources/federatedidentitycredential; one without
+ * has an expression instead, which only Graph beta gives:
+ * https://learn.microsoft.com/entra/workload-id/workload-identities-flexible-federated-identity-credentials
+ */
 function trustOf({ issuer, subject, audiences }: Federated): Trust {
   return {
     type: 'oidc',
     issuer: literalTarget(issuer ?? '')?.host ?? 'unknown',
-    subjects: subject ? [subject] : [],
+    ...(subject && { subjects: [subject] }),
     ...(audiences && { audiences }),
   };
 }

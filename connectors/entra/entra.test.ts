@@ -80,8 +80,13 @@ describe('what is kept', () => {
 
   test('trusts, agents with their sponsors, and who agreed to what', () => {
     expect(records.get(`identity/application/${guid(402)}`)).toMatchObject({
-      trusts: [{ issuer: 'token.actions.githubusercontent.com', subjects: ['repo:acme/site:environment:production'] }],
+      trusts: [
+        { issuer: 'token.actions.githubusercontent.com', subjects: ['repo:acme/site:environment:production'] },
+        { issuer: 'token.actions.githubusercontent.com' },
+      ],
     });
+    // That nobody says who is let in does not mean that everybody is.
+    expect(records.get(`identity/application/${guid(402)}`)).not.toHaveProperty('trusts.1.subjects');
     expect(records.get(`identity/service-principal/${guid(730)}`)).toMatchObject({
       type: 'ai-agent',
       scopes: ['Mail.Read'],

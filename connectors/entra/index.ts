@@ -35,6 +35,7 @@ export const entra = defineConnector({
       'The last sign-in of people without a P1 licence, and roles that they are eligible for without a P2 or Governance licence.',
       'More than 20 owners of one app: Graph lists 20 at most beside the app.',
       'Permissions of Azure roles: they are granted in Azure Resource Manager, not in the directory.',
+      'Whom a flexible federated credential lets in: its expression is in Graph beta alone.',
       'Roles that people and apps have, or are eligible for, through a group.',
       'Which apps are exempt from the rules on secrets, or have rules of their own: only how many such rules there are.',
       'What has changed in an app that Graph does not count as a change, for up to a week.',

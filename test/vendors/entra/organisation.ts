@@ -99,6 +99,8 @@ const github = {
   description: null,
   audiences: ['api://AzureADTokenExchange'],
 };
+/** It has an expression in place of a subject, and that is not on this list. */
+const flexible = { ...github, id: guid(601), name: 'any branch', subject: null };
 
 export const applications = [
   application(1, 'Contract robot', {
@@ -107,7 +109,7 @@ export const applications = [
     owners: [user(guid(101)), { '@odata.type': '#microsoft.graph.servicePrincipal', id: guid(702) }],
     serviceManagementReference: 'ask robots@acme.example',
   }),
-  application(2, 'Deployer', { federatedIdentityCredentials: [github], owners: [user(guid(102))] }),
+  application(2, 'Deployer', { federatedIdentityCredentials: [github, flexible], owners: [user(guid(102))] }),
   application(3, null, { disabledByMicrosoftStatus: 'DisabledDueToViolationOfServicesAgreement', tags: ['old'] }),
   application(4, 'Support agents', {
     '@odata.type': '#microsoft.graph.agentIdentityBlueprint',
