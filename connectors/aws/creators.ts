@@ -14,7 +14,7 @@ import { homeOfIam, type AwsConfig } from './config.ts';
 import { lookupEvents, permissionOf, tokens } from './operations.ts';
 import type { Told } from './schema-more.ts';
 import { awsOf } from './sdk.ts';
-import { whoIs } from './tags.ts';
+import { personIn, whoIs } from './tags.ts';
 
 type Context = StreamContext<AwsConfig>;
 
@@ -121,15 +121,14 @@ function namesIn(event: string, { requestParameters, responseElements }: Told): 
  */
 function makerIn({ userIdentity, sessionCredentialFromConsole: console }: Told): PersonHint | undefined {
   const { type, principalId: id, arn, onBehalfOf, sessionContext } = userIdentity ?? {};
-  const { sessionIssuer, attributes } = sessionContext ?? {};
   const atConsole = console === 'true';
   const named = whoIs(arn);
   const person = onBehalfOf?.userId;
-  if (person !== undefined) return { ...named, id: person };
+  // Here the session is that of a program which acts for them.
+  if (person !== undefined) return { ...personIn(arn), id: person };
   if (type === 'IAMUser') {
-    const byHand = atConsole || attributes?.mfaAuthenticated === 'true' || named.email !== undefined;
+    const byHand = atConsole || sessionContext?.attributes?.mfaAuthenticated === 'true' || named.email !== undefined;
     return byHand ? { ...named, ...(id !== undefined && { id }) } : undefined;
   }
-  const bySingleSignOn = sessionIssuer?.userName?.startsWith('AWSReservedSSO_') === true;
-  return bySingleSignOn || atConsole || named.email !== undefined ? named : undefined;
+  return atConsole ? named : personIn(arn);
 }

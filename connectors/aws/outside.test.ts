@@ -162,6 +162,8 @@ describe('Roles Anywhere', () => {
       links: [{ kind: 'container' }, { rel: 'uses', kind: 'identity', id: vendors?.id }],
     });
     expect(named('machines 3')?.links).toHaveLength(1);
+    expect(named('machines 0')?.attributions).toMatchObject([{ rel: 'created-by', who: { login: 'dora' } }]);
+    expect(named('machines 3')?.attributions ?? []).toEqual([]);
   });
 
   test('certificates that were used have their last use', () => {

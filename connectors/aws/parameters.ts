@@ -16,7 +16,7 @@ import { describeParameters, lookupEvents, parameterTags, permissionOf, takeRole
 import { mapped, unlessGone } from './pages.ts';
 import { perRegion } from './regions.ts';
 import type { Parameter } from './schema.ts';
-import { toldBy, whoIs } from './tags.ts';
+import { personIn, toldBy, whoIs } from './tags.ts';
 
 type Entry = z.output<typeof Parameter>;
 
@@ -62,7 +62,7 @@ async function parameterOf(
   const { body } = await ctx.http.read(parameterTags, { query });
   const told = toldBy(body.TagList, ctx.config.ownerTags, entry.Description);
   const { LastModifiedDate: at } = entry;
-  const editor = attributed('edited-by', whoIs(entry.LastModifiedUser), 'editor-field', {
+  const editor = attributed('edited-by', editorIn(entry.LastModifiedUser), 'editor-field', {
     at,
     evidence: 'LastModifiedUser',
   });
@@ -91,6 +91,11 @@ async function parameterOf(
       sharedWith: 'not-supported',
     },
   });
+}
+
+/** A user may be anybody; a session that is no known person's is named by a program. */
+function editorIn(arn: string | undefined): ReturnType<typeof whoIs> {
+  return /:assumed-role\//.test(arn ?? '') ? personIn(arn) : whoIs(arn);
 }
 
 /** Does a setting's name say that it holds a secret? `/shop/stripe/api-key` does, `/shop/token-url` does not. */

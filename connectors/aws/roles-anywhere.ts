@@ -1,4 +1,5 @@
 import {
+  attributed,
   connection,
   credential,
   link,
@@ -13,6 +14,7 @@ import { inAccount } from './account.ts';
 import type { AwsConfig } from './config.ts';
 import { listProfiles, listSubjects, listTrustAnchors, permissionOf, restTokens, takeRole } from './operations.ts';
 import { perRegion } from './regions.ts';
+import { personIn } from './tags.ts';
 import { readCertificate } from './x509.ts';
 
 type Context = StreamContext<AwsConfig>;
@@ -76,7 +78,7 @@ export const profiles: Stream<AwsConfig> = {
     const roles = await rolesByName(ctx);
     yield* perRegion(ctx, async function* (here): AsyncGenerator<Page> {
       for await (const page of listed(here, listProfiles, (body) => body.profiles))
-        yield page.map(({ profileArn, name, enabled, roleArns, createdAt, updatedAt }) => {
+        yield page.map(({ profileArn, name, enabled, createdBy, roleArns, createdAt, updatedAt }) => {
           const names = (roleArns ?? []).map((arn) => arn.slice(arn.lastIndexOf('/') + 1));
           return connection({
             id: profileArn,
@@ -88,6 +90,9 @@ export const profiles: Stream<AwsConfig> = {
             createdAt,
             updatedAt,
             scopes: names,
+            attributions: [
+              attributed('created-by', personIn(createdBy), 'creator-field', { at: createdAt, evidence: 'createdBy' }),
+            ],
             tags: enabled === false ? ['disabled'] : [],
             links: [
               inAccount(profileArn),

@@ -11,12 +11,7 @@ const Told = z.object({
       principalId: text(),
       arn: text(),
       onBehalfOf: z.object({ userId: text() }).nullish(),
-      sessionContext: z
-        .object({
-          sessionIssuer: z.object({ userName: text() }).nullish(),
-          attributes: z.object({ mfaAuthenticated: text() }).nullish(),
-        })
-        .nullish(),
+      sessionContext: z.object({ attributes: z.object({ mfaAuthenticated: text() }).nullish() }).nullish(),
     })
     .nullish(),
   sessionCredentialFromConsole: text(),
@@ -135,6 +130,8 @@ export const Profiles = z.object({
       profileArn: z.string(),
       name: text(),
       enabled: z.boolean().nullish(),
+      /** The ARN of whoever made it, which AWS's own description calls an account. */
+      createdBy: text(),
       roleArns: z.array(z.string()).nullish(),
       ...dated,
     }),

@@ -54,14 +54,26 @@ function plain(key: string): string {
     .replaceAll(/[\s_.]+/g, '-');
 }
 
+interface Named {
+  email?: string;
+  login?: string;
+  name?: string;
+}
+
 /** A person as AWS's tags, user names and session names write them. */
-export function who(text: string): { email?: string; login?: string; name?: string } {
+export function who(text: string): Named {
   if (/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text)) return { email: text.toLowerCase() };
   return /\s/.test(text) ? { name: text } : { login: text };
 }
 
 /** Who an ARN stands for: an IAM user, or the session name of a role, which single sign-on makes of the person's name. */
-export function whoIs(arn: string | undefined): { email?: string; login?: string; name?: string } {
+export function whoIs(arn: string | undefined): Named {
   const [, name] = /:(?:user|assumed-role\/[^/]+)\/(?:.*\/)?([^/]+)$/.exec(arn ?? '') ?? [];
   return name === undefined ? {} : who(name);
+}
+
+/** The person whom an ARN alone gives away: Identity Center made the session, or the name is an address. */
+export function personIn(arn: string | undefined): Named {
+  const named = whoIs(arn);
+  return named.email !== undefined || /:assumed-role\/AWSReservedSSO_/.test(arn ?? '') ? named : {};
 }

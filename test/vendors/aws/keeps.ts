@@ -75,6 +75,7 @@ const parameterOf = (name: string, type: string, more: object = {}, region = 'eu
 export const parameters: Readonly<Record<string, readonly ReturnType<typeof parameterOf>[]>> = {
   'eu-west-1': [
     parameterOf('/shop/database', 'SecureString', {
+      LastModifiedUser: arn('sts', '', 'assumed-role/deployers/GitHubActions'),
       Policies: [
         {
           PolicyType: 'Expiration',

@@ -118,7 +118,7 @@ export const profiles = [0, 1, 2, 3].map((n) => ({
   profileArn: anywhere(`profile/profile-${n}`),
   name: `machines ${n}`,
   enabled: n !== 1,
-  createdBy: accountId,
+  createdBy: `arn:aws:sts::${accountId}:assumed-role/${n === 0 ? 'AWSReservedSSO_Developers_0123456789abcdef/dora' : 'deployers/pipeline'}`,
   durationSeconds: 3_600,
   roleArns: [`arn:aws:iam::${accountId}:role/${n === 0 ? 'vendor' : 'elsewhere'}`],
   ...dated,
