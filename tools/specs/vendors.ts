@@ -108,6 +108,13 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
     source: 'hellosign/hellosign-openapi',
     licence: 'Apache-2.0',
     read: (folder) => openapi(files(join(folder, 'dropboxsign'), 'openapi.stripped.json')),
+    // The vendor's own examples have other names than its description.
+    fieldsElsewhere: {
+      'GET /team/info: team.parent_team':
+        'https://github.com/hellosign/hellosign-openapi/blob/main/examples/json/TeamGetInfoResponse.json',
+      'GET /team/members/{team_id}: members':
+        'https://github.com/hellosign/hellosign-openapi/blob/main/examples/json/TeamMembersResponse.json',
+    },
   },
   entra: {
     source: 'microsoftgraph/msgraph-metadata, v1.0',
