@@ -1,4 +1,4 @@
-import type { StepRole } from '../sdk/index.ts';
+import type { StepRole, Tool } from '../sdk/index.ts';
 
 const READS = new Set(
   'get list search find watch read download fetch retrieve lookup query select export scrape poll'.split(' '),
@@ -10,17 +10,29 @@ const WRITES = new Set(
   ).split(' '),
 );
 
+/** What cannot be called back. */
+const DESTROYS = new Set('delete destroy drop erase purge remove truncate wipe'.split(' '));
+
 /** What an operation does with data, by the first verb in its name: `GetItems` reads, `send_message` writes. */
 export function roleOf(operation: string | undefined): StepRole | undefined {
-  const words = (operation ?? '')
+  const verb = verbIn(operation);
+  return verb === undefined ? undefined : READS.has(verb) ? 'source' : 'sink';
+}
+
+/** What calling a tool does to the world, by the first verb in its name, or else by what its step does with data. */
+export function effectOf(name: string | undefined, role?: StepRole): Tool['effect'] {
+  const verb = verbIn(name);
+  if (verb !== undefined) return READS.has(verb) ? 'read' : DESTROYS.has(verb) ? 'destroy' : 'write';
+  if (role === 'source' || role === 'transform') return 'read';
+  return role === 'sink' ? 'write' : 'unknown';
+}
+
+function verbIn(name: string | undefined): string | undefined {
+  return (name ?? '')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[^a-z]+/);
-  for (const word of words) {
-    if (READS.has(word)) return 'source';
-    if (WRITES.has(word)) return 'sink';
-  }
-  return undefined;
+    .split(/[^a-z]+/)
+    .find((word) => READS.has(word) || WRITES.has(word) || DESTROYS.has(word));
 }
 
 /** An HTTP call brings an answer; anything but GET and HEAD also takes data out. */

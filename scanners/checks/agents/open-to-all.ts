@@ -9,7 +9,7 @@ import {
 } from '../../../src/sdk/index.ts';
 import { holderCircumstances } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
-import { anIdentity } from '../shared/examples.ts';
+import { anIdentity, aWorkflow } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 
 const agent = anIdentity({
@@ -23,7 +23,7 @@ const agent = anIdentity({
 /** AGT-05: people whom nobody knows tell it what to do. */
 export const openToAll = defineCheck({
   id: 'AGT-05',
-  version: 1,
+  version: 2,
   title: 'An AI agent can be reached without signing in, or by everyone',
   over: ['identity'],
   severity: 'high',
@@ -45,7 +45,9 @@ export const openToAll = defineCheck({
     if (identity.type !== 'ai-agent' && identity.type !== 'mcp-server') return notApplicable;
     // A process on its user's own machine answers nobody else.
     if (identity.host === 'local') return notApplicable;
-    return [signIn(identity, ctx), sharing(identity, ctx)];
+    // What starts its workflow is asked about by itself (AUT-01).
+    const hosted = ctx.out('contained-in', 'workflow').length > 0;
+    return hosted ? sharing(identity, ctx) : [signIn(identity, ctx), sharing(identity, ctx)];
   },
   examples: {
     fires: [
@@ -66,6 +68,11 @@ export const openToAll = defineCheck({
     quiet: [
       { name: 'a team that signs in', subject: agent },
       { name: 'a process on one machine', subject: { ...agent, authentication: 'none', host: 'local' } },
+      {
+        name: 'a step of a workflow, shared with a team',
+        subject: anIdentity({ type: 'ai-agent', sharedWith: { reach: 'some' } }),
+        out: [{ rel: 'contained-in', record: aWorkflow() }],
+      },
       { name: 'no agent', subject: anIdentity({ authentication: 'none' }) },
     ],
     unknown: [

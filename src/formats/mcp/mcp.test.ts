@@ -71,8 +71,12 @@ describe('MCP servers', () => {
   });
 
   test('switched off, approved without asking, cleartext, certificates not checked', () => {
-    expect(identities({ mcpServers: { a: { ...local, disabled: true, autoApprove: ['send'] } } })).toMatchObject([
-      { status: 'disabled', scopes: ['auto-approve:send'] },
+    expect(identities({ mcpServers: { a: { ...local, disabled: true, autoApprove: ['send_mail'] } } })).toMatchObject([
+      {
+        status: 'disabled',
+        scopes: ['auto-approve:send_mail'],
+        tools: [{ name: 'send_mail', effect: 'write', approval: 'none' }],
+      },
     ]);
     const server = {
       url: 'http://mcp.acme.example/secret-path?key=canary',
@@ -170,7 +174,14 @@ describe('agents', () => {
       skills: [{ id: 'order', name: 'Order' }],
     };
     expect(identities(card)).toMatchObject([
-      { type: 'ai-agent', name: 'Buyer', platform: 'a2a', scopes: ['Order'], host: 'agents.acme.example' },
+      {
+        type: 'ai-agent',
+        name: 'Buyer',
+        platform: 'a2a',
+        scopes: ['Order'],
+        host: 'agents.acme.example',
+        authentication: 'none',
+      },
     ]);
     expect(endpoints(card)).toMatchObject([{ direction: 'inbound', authentication: 'none' }]);
     expect(endpoints({ ...card, securitySchemes: { k: { type: 'apiKey' } } })).toMatchObject([

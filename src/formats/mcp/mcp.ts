@@ -12,6 +12,7 @@ import {
   type Json,
 } from '../../sdk/index.ts';
 import { literalTarget } from '../hosts.ts';
+import { effectOf } from '../roles.ts';
 import { branch, entriesAt, textAt, withoutBranches } from '../tree.ts';
 import { agents, type Agent } from './agents.ts';
 import { launch } from './launch.ts';
@@ -95,6 +96,10 @@ function serverItems(document: Document, server: Server): Item[] {
       // A local server is a process of the person who starts it, with all that this person may do.
       runsAs: remote ? 'unknown' : 'caller',
       scopes: approved.length > 0 ? approved.map((tool) => `auto-approve:${tool}`) : undefined,
+      tools:
+        approved.length > 0
+          ? approved.map((tool) => ({ name: tool, effect: effectOf(tool), approval: 'none' as const }))
+          : undefined,
       at: place,
       links: remote ? [link('uses', 'endpoint', endpointId)] : undefined,
       gaps: { lastUsedAt: 'not-supported', createdAt: 'not-supported', ...(remote && !target && { host: 'not-seen' }) },
@@ -151,6 +156,7 @@ function agentItems(document: Document, agent: Agent): Item[] {
       host: target?.host,
       runsAs: agent.runsAs,
       scopes: agent.tools.length > 0 ? [...new Set(agent.tools)] : undefined,
+      authentication: agent.schemes === undefined ? undefined : cardAuthentication(agent.schemes),
       at: place,
       links: callable ? [link('uses', 'endpoint', endpointId)] : undefined,
       gaps: { lastUsedAt: 'not-supported', createdAt: 'not-supported' },

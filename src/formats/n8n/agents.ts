@@ -1,12 +1,22 @@
-import { identity, link, type Identity, type Item, type WorkflowState } from '../../sdk/index.ts';
-import type { Attachment, Drawn, Placed } from './graph.ts';
-import { shortType } from './node-types.ts';
+import {
+  identity,
+  link,
+  type Identity,
+  type Item,
+  type Step,
+  type Tool,
+  type Workflow,
+  type WorkflowState,
+} from '../../sdk/index.ts';
+import { effectOf } from '../roles.ts';
+import type { Drawn, Placed } from './graph.ts';
+import { isHttp, shortType } from './node-types.ts';
 
 const agentTypes = /^(?:agent|agentTool|openAiAssistant|toolsAgent)$/;
 
 /** Every AI agent and MCP server of a workflow, with the tools and model that are attached to it. */
 export function agentRecords(
-  host: { id: string; name: string; path: string; state: WorkflowState },
+  host: { id: string; name: string; path: string; state: WorkflowState; sharedWith: Workflow['sharedWith'] },
   drawn: Drawn,
 ): Item<'identity'>[] {
   const byId = new Map(drawn.placed.map((one) => [one.step.id, one]));
@@ -14,8 +24,8 @@ export function agentRecords(
     const type = kindOf(step.connector);
     if (type === undefined) return [];
     const attached = drawn.attachments.filter((one) => one.user === step.id);
-    const parts = (kind: string): Placed[] =>
-      attached.filter((one) => one.kind === kind).flatMap((one: Attachment) => byId.get(one.part) ?? []);
+    const parts = (kind: string, user = step.id): Placed[] =>
+      drawn.attachments.flatMap((one) => (one.kind === kind && one.user === user ? (byId.get(one.part) ?? []) : []));
     const tools = parts('ai_tool');
     const refs = [...credentials, ...attached.flatMap((one) => byId.get(one.part)?.credentials ?? [])];
     return identity({
@@ -27,6 +37,15 @@ export function agentRecords(
       scopes: tools.map((tool) => [tool.step.connector, tool.step.operation].filter(Boolean).join(':')),
       tags: parts('ai_languageModel').map((model) => `model:${shortType(model.step.connector)}`),
       // Tools run on credentials that are stored with the workflow, whoever calls.
+      tools: tools.filter(isOn).flatMap((tool) => {
+        if (asksSomebody(tool))
+          return parts('ai_tool', tool.step.id)
+            .filter(isOn)
+            .map((behind) => toolOf(behind, 'required'));
+        // Of an MCP server, that is for its clients to say.
+        return toolOf(tool, type === 'mcp-server' ? 'unknown' : 'none');
+      }),
+      sharedWith: host.sharedWith,
       runsAs: tools.some((tool) => tool.credentials.length > 0) ? 'author' : 'unknown',
       component: step.component,
       at: { path: host.path, step: step.label, ...(step.pointer !== undefined && { pointer: step.pointer }) },
@@ -36,6 +55,24 @@ export function agentRecords(
       ],
     });
   });
+}
+
+function isOn({ step }: Placed): boolean {
+  return step.disabled !== true;
+}
+
+/** A step between agent and tool, in which a person says yes to each call. https://docs.n8n.io/advanced-ai/human-in-the-loop-tools/ */
+function asksSomebody({ step }: Placed): boolean {
+  return step.connector.endsWith('HitlTool');
+}
+
+function toolOf({ step }: Placed, approval: Tool['approval']): Tool {
+  return { name: step.label, effect: effectOfStep(step), approval };
+}
+
+/** Many interfaces are also searched by POST: only the name that its maker gave the tool may tell. */
+function effectOfStep({ connector, operation, role, label }: Step): Tool['effect'] {
+  return isHttp(connector) && operation === 'POST' ? effectOf(label) : effectOf(operation, role);
 }
 
 function kindOf(connector: string): Identity['type'] | undefined {

@@ -68,7 +68,8 @@ export function nodeRole(type: string, parameters: Part, trigger: boolean): Step
   if (operation === 'executeQuery') return 'both';
   if (operation !== undefined) return roleOf(operation);
   if (databases.has(base)) return 'both';
-  return senders.has(base) ? 'sink' : undefined;
+  const resource = textAt(parameters, 'resource') ?? 'message';
+  return senders.has(base) && resource === 'message' ? 'sink' : undefined;
 }
 
 /** The language of code or commands that the node's maker wrote. */

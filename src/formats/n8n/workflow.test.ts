@@ -132,6 +132,7 @@ describe('the example', () => {
       status: 'active',
       runsAs: 'author',
       scopes: ['n8n-nodes-base.gmailTool'],
+      tools: [{ name: 'Send mail', effect: 'write', approval: 'none' }],
       tags: ['model:lmChatOpenAi'],
       links: [
         { rel: 'contained-in', kind: 'workflow', id: HOST },

@@ -48,7 +48,8 @@ function readWorkflow(document: Document, found: Found, id: string, contents: re
   const runs = running(part, path, state);
   const drawn = draw(at(document.tree, ...runs), runs, instance);
   const refs = drawn.placed.flatMap((one) => one.credentials);
-  const host = { id, name, platform: 'n8n', path: document.path, state };
+  const sharedWith = audienceOf(part);
+  const host = { id, name, platform: 'n8n', path: document.path, state, sharedWith };
   const project = teamProject(part, document.path);
   const shared = {
     createdAt: instant(at(part, 'createdAt')),
@@ -67,7 +68,7 @@ function readWorkflow(document: Document, found: Found, id: string, contents: re
     logging: loggingOf(part),
     versions: versionsOf(part),
     attributions: attributionsOf(found),
-    sharedWith: audienceOf(part),
+    sharedWith,
     at: { path: document.path, ...(path.length > 0 && { pointer: pointer(...path) }) },
     links: [
       ...project.map((item) => link('contained-in', 'container', item.record.id)),
