@@ -102,6 +102,8 @@ export async function openApp(options: AppOptions): Promise<App> {
 export interface ScanChoices {
   /** Ids of the configured sources that are read; all of them without it. */
   only?: ReadonlySet<string>;
+  /** Read besides the paths, as what they are, whatever they look like. */
+  besides?: readonly SourceConfig[];
   /** The environment of everything under the paths that names none of its own; the words of the path do not count then. */
   environment?: EnvironmentClass;
   /** Changes each source before it is read. */
@@ -113,13 +115,15 @@ export async function runScan(
   app: App,
   paths: readonly string[],
   ports: { progress: Progress; log: Log; signal: AbortSignal },
-  { only, environment, revise = (source) => source }: ScanChoices = {},
+  { only, besides = [], environment, revise = (source) => source }: ScanChoices = {},
 ): Promise<ScanResult> {
   const { scan } = await import('./pipeline.ts');
   const configured = app.config.sources.filter(({ id }) => only === undefined || only.has(id));
   const named = environment !== undefined && { environment };
   const sources =
-    paths.length > 0 ? adHoc(paths, app).map((source): SourceConfig => ({ ...named, ...source })) : configured;
+    paths.length > 0
+      ? [...adHoc(paths, app).map((source): SourceConfig => ({ ...named, ...source })), ...besides]
+      : configured;
   if (sources.length === 0) {
     throw new UsageError(
       'nothing to scan: give a folder or file (rollcall scan PATH), or write a rollcall.yaml (rollcall init)',

@@ -88,6 +88,7 @@ function attestedReader({ platform, type }: Defaults): ListReader {
 const BLANK = /^(?:#?n\/a|null|nan|tbd|tbc|-+|–)$/i;
 
 function made(row: ListRow, file: string, defaults: Defaults): Made {
+  if (row.unread !== undefined) return { problem: row.unread };
   const first = Object.entries(row.texts).map(([column, texts]) => [
     column,
     column === 'scopes' || column === 'grants' ? texts.join(' ') : texts.find((text) => !BLANK.test(text)),

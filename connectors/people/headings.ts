@@ -120,8 +120,11 @@ export const columns: Columns = {
 
 /** Headings that only the directory of an organisation has, not a platform's list of its own users or customers. */
 export const marks = `
-  manager, employee id, employee no, employee number, user principal name, sam account name, block credential, account
-  enabled, user account control, termination date, employment status, lifecycle status, worker status, position
-  status, org unit path, personalnummer, mitarbeiternummer, austrittsdatum, austritt, letzter arbeitstag, matricule,
-  date de sortie
+  user principal name, sam account name, block credential, account enabled, user account control, termination date,
+  employment status, lifecycle status, worker status, position status, org unit path, last working day, austrittsdatum,
+  austritt, letzter arbeitstag, date de sortie
 `;
+
+/** Headings of lists that have a row for something else than a person, though they name one: it has a status too. */
+export const otherThings =
+  /\b(?:asset|device|serial|host ?name|laptop|ticket|amount|invoice|price|order|course|training|absence|leave (?:type|days|request)|hours|gerät|rechnung|betrag|urlaub\w*|montant|facture)\b/iu;

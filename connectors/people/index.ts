@@ -73,7 +73,8 @@ function peopleReader(now: Instant): ListReader {
       if (item.record.status === 'active') count.here++;
       if (!ids.twice.has(item.record.id)) return { items: [item], remarks };
       const rows = held.get(item.record.id) ?? [];
-      held.set(item.record.id, [...rows, { item, where: placeOf(row) }]);
+      rows.push({ item, where: placeOf(row) });
+      held.set(item.record.id, rows);
       return { items: [], remarks };
     },
     end() {
@@ -88,7 +89,7 @@ function peopleReader(now: Instant): ListReader {
 }
 
 const nobodyHere: Remark = {
-  about: 'status',
+  about: '',
   says: 'Nobody on the list is here: right for a list of leavers; else look whether the column of the status means what it is called',
 };
 
@@ -112,7 +113,10 @@ function settle(rows: readonly { item: Item<'person'>; where: string }[]): { ite
   const isHere = ({ item }: { item: Item<'person'> }): boolean => item.record.status === 'active';
   if (rows.every((row) => isHere(row) === isHere(first))) return first;
   const { leftAt: _, ...record } = first.item.record;
-  const where = rows.map((row) => row.where).join(', ');
+  const where = rows
+    .slice(0, FEW)
+    .map((row) => row.where)
+    .join(', ');
   return {
     item: { ...first.item, record: { ...record, status: 'unknown' } },
     remark: {

@@ -157,6 +157,9 @@ test('a directory is found by its first lines', () => {
   expect(looksLikePeople(Buffer.from('Employee ID;Display name;E-Mail;Manager\n'))).toBe(true);
   expect(looksLikePeople(Buffer.from('# ours\npeople:\n  - id: 1\n    emails: [a@acme.example]\n'))).toBe(true);
   expect(looksLikePeople(Buffer.from('Employee ID,First Name,Email,Job Title,Manager,Status\n'))).toBe(true);
+  // Requests and things have a status and an end too, and it is not a person's.
+  expect(looksLikePeople(Buffer.from('Employee ID,Email,Manager,Leave type,Start date,End date,Status\n'))).toBe(false);
+  expect(looksLikePeople(Buffer.from('Asset,Serial number,Email,Manager,Status,Department\n'))).toBe(false);
   // A list of customers: nobody there leaves.
   expect(looksLikePeople(Buffer.from('id,name,email,status,company\n'))).toBe(false);
   expect(looksLikePeople(Buffer.from('id,name,price\n'))).toBe(false);

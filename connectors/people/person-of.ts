@@ -30,6 +30,7 @@ export function personOf(row: ListRow, file: string, silent: PersonStatus, now: 
   const key = id ?? emails[0] ?? aliases[0];
   if (key === undefined) return { problem: 'an id or an e-mail address is needed' };
   const spelt = [told('first_name')[0], told('last_name')[0]].filter((part) => part !== undefined).join(' ');
+  const managers = whole('manager').map(nameOf);
   const kinds = told('external').map(isOutsider);
   const isFixedTerm =
     told('contract_end').length > 0 &&
@@ -45,7 +46,7 @@ export function personOf(row: ListRow, file: string, silent: PersonStatus, now: 
     emails: emails.length === 0 ? undefined : [...new Set(emails)],
     logins: aliases.length === 0 ? undefined : [...new Set(aliases)],
     type: read('type', typeOf, plainTypes),
-    manager: whole('manager').map(nameOf)[0],
+    manager: managers.find((manager) => manager.includes('@')) ?? managers[0],
     teams: listed('teams'),
     external: kinds.find((is) => is !== undefined) ?? (isFixedTerm ? true : undefined),
     admin: read('admin', flagOf, 'yes or no'),
@@ -56,6 +57,7 @@ export function personOf(row: ListRow, file: string, silent: PersonStatus, now: 
     at: { path: file, pointer: `/${row.path.join('/')}`, ...(row.line !== undefined && { line: row.line }) },
     contents: [rowContent(row, file)],
   });
+  if (row.unread !== undefined) remarks.push({ about: '', says: row.unread });
   return { item: record, remarks: [...remarks, ...standingRemarks] };
 
   function listed(column: string): string[] | undefined {

@@ -1,6 +1,6 @@
 import { columnOf } from '../../src/formats/columns.ts';
 import { beginningOf, columnsIn, headOf } from '../../src/formats/list-head.ts';
-import { columns, marks } from './headings.ts';
+import { columns, marks, otherThings } from './headings.ts';
 
 const marking = { list: 'people', names: ['mark'], headings: { mark: marks }, needless: '', dates: [] };
 
@@ -15,8 +15,10 @@ export function looksLikePeople(beginning: Uint8Array): boolean {
   const isOurs = known.has('emails') && known.size >= 3 && headings.every(({ column }) => column !== undefined);
   const tellsWhoLeft = columns.vital?.columns.some((column) => known.has(column)) === true;
   const isNamed = ['id', 'emails', 'aliases'].some((column) => known.has(column));
-  const isMarked = headings.some(({ name }) => columnOf(name, marking) !== undefined);
-  if (isOurs || (isNamed && tellsWhoLeft && isMarked && known.size >= 4)) return true;
+  const isMarked =
+    (known.has('manager') && known.has('emails')) || headings.some(({ name }) => columnOf(name, marking) !== undefined);
+  const isOfPeople = !headings.some(({ name }) => otherThings.test(name));
+  if (isOurs || (isOfPeople && isNamed && tellsWhoLeft && isMarked && known.size >= 4)) return true;
   const head = text.slice(0, 4_000);
   return /^(?:---\s*\n|#[^\n]*\n|\s*\n)*people:\s*\n\s*-\s+\w+:/.test(head) && /^\s*-?\s*e?-?mails?:/m.test(head);
 }

@@ -113,6 +113,16 @@ describe('days of leaving', () => {
     expect(blind).toEqual([]);
   });
 
+  test('that cannot be read are told once, and leave open who is here unless something else says it', async () => {
+    const { is, blind } = await read(
+      'id,emails,status,left_on\n1,a@acme.example,active,see HR\n2,b@acme.example,terminated,see HR\n3,c@acme.example,active,\n',
+    );
+    expect(is).toEqual(['unknown', 'deprovisioned', 'active']);
+    expect(blind).toEqual([
+      expect.stringContaining('left_on: write a date as 2026-11-21, or never. First seen in line 2'),
+    ]);
+  });
+
   test('may be a yes', async () => {
     const { is } = await read('Personalnummer;E-Mail;Ausgeschieden\n1;a@acme.example;ja\n2;b@acme.example;nein\n');
     expect(is).toEqual(['deprovisioned', 'active']);
@@ -164,6 +174,18 @@ describe('who is here', () => {
       expect.stringMatching(/status: a word is not known.*line 5/),
     ]);
     expect(blind.join()).not.toContain('9c9c');
+  });
+
+  test('is told of fifty unknown words, and that there are more', async () => {
+    const words = Array.from(
+      { length: 80 },
+      (_, at) => `Word ${String.fromCodePoint(97 + (at % 26), 97 + Math.floor(at / 26))}`,
+    );
+    const { is, blind } = await read(rows('Status', ...words));
+    expect(new Set(is)).toEqual(new Set(['unknown']));
+    expect(blind).toHaveLength(52);
+    expect(blind.at(-2)).toContain('There is more of this kind than is told here');
+    expect(blind.at(-1)).toContain('Nobody on the list is here');
   });
 
   test('is not known by a switch that is empty', async () => {

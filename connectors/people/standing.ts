@@ -40,6 +40,8 @@ export function standingOf(row: ListRow, silent: PersonStatus, now: Instant): St
     ...words('account_control', controlled),
     ...(row.texts['name'] ?? []).flatMap(inBrackets),
     ...ends.flatMap((day) => gone(day, now)),
+    // A day that cannot be read may be one of leaving.
+    ...(row.unread === undefined ? [] : (['unknown'] as const)),
   ];
   const status = weightiest.find((each) => said.includes(each)) ?? silent;
   return { status, remarks, ...(leftAt !== undefined && { leftAt }) };

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { rank, severities, type Finding } from '../core/finding.ts';
 import { openApp, reportSources, runScan, type App } from '../app.ts';
 import { publish } from '../publish/publish.ts';
+import type { SourceConfig } from '../config/config.ts';
 import type { EnvironmentClass } from '../core/record.ts';
 import type { ScanResult } from '../pipeline.ts';
 import { UsageError } from '../core/errors.ts';
@@ -81,8 +83,8 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
       log: logTo(io, app.engine, options.debug === true),
       signal: io.signal,
     };
-    const people = [...(options.people === undefined ? [] : [options.people]), ...directoriesOf(app)];
-    const result = await runScan(app, [...paths, ...people], ports, {
+    const result = await runScan(app, paths, ports, {
+      besides: [...namedDirectory(options.people, io.cwd), ...directoriesOf(app)],
       environment: options.environment ?? 'production',
       revise: goingLive,
     });
@@ -100,11 +102,16 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
   }
 }
 
+/** The list that somebody names is one of people, whatever its headings look like. */
+function namedDirectory(path: string | undefined, cwd: string): SourceConfig[] {
+  return path === undefined
+    ? []
+    : [{ id: 'people:named', connector: 'people', settings: { path: resolve(cwd, path) } }];
+}
+
 /** The people directories of the configuration: who is here is known, whatever is about to go live. */
-function directoriesOf(app: App): string[] {
-  return app.config.sources.flatMap(({ connector, settings }) =>
-    connector === 'people' && typeof settings['path'] === 'string' ? [settings['path']] : [],
-  );
+function directoriesOf(app: App): SourceConfig[] {
+  return app.config.sources.filter(({ connector }) => connector === 'people');
 }
 
 /** How the gate's checks answered. Where all was read and there is nothing to ask about, nothing is wrong either. */

@@ -4,8 +4,8 @@ import type { Cell, Row } from './table.ts';
 
 /** In which order the dates of each heading are written, and what to say where that is not known. */
 export interface Orders {
-  /** The days of a row by column, and the first cell that holds none. */
-  daysOf(row: Row): { days: { [column: string]: Day[] }; problem?: string };
+  /** The days of a row by column, and what to do about the first cell that holds none. */
+  daysOf(row: Row): { days: { [column: string]: Day[] }; unread?: string };
   /** For each heading whose order stays open: which, and what to write. */
   open: readonly { heading: string; says: string }[];
 }
@@ -75,13 +75,13 @@ function daysOf(
   order: (heading: string) => DateOrder | undefined,
 ): ReturnType<Orders['daysOf']> {
   const days: { [column: string]: Day[] } = {};
-  let problem: string | undefined;
+  let unread: string | undefined;
   for (const { column = '', heading, text } of row.cells.filter((cell) => isDate(cell, columns))) {
     const day = readDay(text, order(heading));
-    if (day === undefined) problem ??= `${heading}: write a date as 2026-11-21, or never`;
+    if (day === undefined) unread ??= `${heading}: write a date as 2026-11-21, or never`;
     else (days[column] ??= []).push(day);
   }
-  return { days, ...(problem !== undefined && { problem }) };
+  return { days, ...(unread !== undefined && { unread }) };
 }
 
 const isDate = ({ column }: Cell, { dates }: Columns): boolean => column !== undefined && dates.includes(column);

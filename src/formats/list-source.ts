@@ -36,6 +36,8 @@ export interface ListConfig {
 export interface ListRow extends Row {
   texts: { readonly [column: string]: readonly string[] };
   days: { readonly [column: string]: readonly Day[] };
+  /** Which cell holds no date where one was expected, and what to write. */
+  unread?: string;
 }
 
 /** Something about the list that is said once, however many rows show it. */
@@ -110,8 +112,8 @@ function madeOf(row: Row, file: string, orders: Orders, reader: ListReader): Mad
     const says = 'Titles, totals and repeated headings were passed over';
     return { items: [setAside(row, file)], remarks: [{ about: 'rows', says, expected: 'expected' }] };
   }
-  const { days, problem = row.problem } = orders.daysOf(row);
-  return problem === undefined ? reader.make({ ...row, days, texts: textsOf(row) }, file) : { problem };
+  if (row.problem !== undefined) return { problem: row.problem };
+  return reader.make({ ...row, ...orders.daysOf(row), texts: textsOf(row) }, file);
 }
 
 /** Says a thing once. What stands before the place where a broken run goes on has been said. */
@@ -120,15 +122,17 @@ function teller(
   file: string,
   done: number,
 ): (remark: Remark, row?: Row | 'end') => void {
-  const told = new Set<string>();
+  const told = new Map<string, Set<string>>();
   return ({ about, says, expected }, row) => {
-    const isNew = !told.has(says) && told.size < MOST_REMARKS;
-    told.add(says);
+    const known = told.get(about) ?? new Set();
+    if (known.has(says) || known.size > MOST_REMARKS) return;
+    told.set(about, known.add(says));
     const isFresh = row === 'end' || (row === undefined ? done === 0 : row.number > done);
-    if (!isNew || !isFresh) return;
+    if (!isFresh) return;
+    const subject = about === '' ? file : `${file} ${about}`;
     const where = row === undefined || row === 'end' ? '' : ` First seen in ${placeOf(row)}.`;
-    const reason = expected === undefined ? 'schema' : 'not-supported';
-    ctx.blind(about === '' ? file : `${file} ${about}`, reason, `${says}.${where}`, expected);
+    const detail = known.size > MOST_REMARKS ? 'There is more of this kind than is told here.' : `${says}.${where}`;
+    ctx.blind(subject, expected === undefined ? 'schema' : 'not-supported', detail, expected);
   };
 }
 

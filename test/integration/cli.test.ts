@@ -323,6 +323,11 @@ describe('check, the promotion gate', () => {
     expect(open.out).toContain(`Unclear: ${unclear} of 7 questions. This policy lets that pass`);
     const configured = await rollcall(home, ['check', clean, '--config', 'acme/rollcall.yaml']);
     expect(configured.out).toContain('✓ yes      Identity known');
+    const members = join(home, 'members.csv');
+    // No list that is known for one of people by its headings: it is named, and that counts.
+    writeFileSync(members, 'username,email,fullname,status\npriya,priya.nair@acme.example,Priya Nair,Deactivated\n');
+    const left = await rollcall(home, ['check', clean, '--people', 'members.csv']);
+    expect(left.out).not.toContain('✓ yes      Identity known');
     const strict = await rollcall(home, ['check', clean, '--people', 'acme/people.csv', '--policy', 'strict']);
     expect(strict.code).toBe(1);
   });
