@@ -1,5 +1,5 @@
 import type { Content, Document, Format, Parsed } from '../sdk/index.ts';
-import { neighboursOf, withNeighbours } from './neighbours.ts';
+import { amongMembers } from './neighbours.ts';
 import { appsScript } from './apps-script/apps-script.ts';
 import { githubActions } from './github-actions/github-actions.ts';
 import { makeBlueprint } from './make/blueprint.ts';
@@ -11,6 +11,7 @@ import { nodeRedFlows } from './node-red/flows.ts';
 import { nodeRedSettings } from './node-red/settings.ts';
 import { logicAppConnections } from './power-automate/app-connections.ts';
 import { powerAutomateDefinition, logicApp } from './power-automate/bare.ts';
+import { powerPlatformConnector } from './power-automate/custom-connector.ts';
 import { powerAutomatePackage } from './power-automate/package.ts';
 import { powerAutomateSolution } from './power-automate/solution.ts';
 import { workatoRecipe, workatoConnection } from './workato/recipe.ts';
@@ -30,6 +31,7 @@ export const formats: readonly Format[] = [
   logicAppConnections,
   powerAutomateDefinition,
   logicApp,
+  powerPlatformConnector,
   powerAutomatePackage,
   powerAutomateSolution,
   workatoRecipe,
@@ -55,12 +57,9 @@ export function recogniseAndParse(document: Document, among: readonly Format[] =
     if (parsed === undefined) continue;
     return { formats: parsed === 'failed' ? [] : [format.id], ...withRest(document, parsed, format) };
   }
-  const members = [...(document.members?.values() ?? [])].map((member) => {
-    const wanted = neighboursOf(member, among).map(
-      ({ name, path }) => [name, document.members?.get(path.slice(document.path.length + 2))] as const,
-    );
-    return recogniseAndParse(withNeighbours(member, wanted), among);
-  });
+  const members = [...(document.members?.values() ?? [])].map((member) =>
+    recogniseAndParse(amongMembers(member, document, among), among),
+  );
   return {
     formats: [...new Set(members.flatMap((member) => member.formats))],
     items: members.flatMap((member) => member.items),

@@ -30,6 +30,15 @@ export function withNeighbours(
   return there.length === 0 ? document : { ...document, neighbours: new Map(there) };
 }
 
+/** A member with those of its neighbours that stand in the same archive. */
+export function amongMembers(member: Document, archive: Document, among: readonly Format[]): Document {
+  const wanted = neighboursOf(member, among);
+  return withNeighbours(
+    member,
+    wanted.map(({ name, path }) => [name, archive.members?.get(path.slice(archive.path.length + 2))] as const),
+  );
+}
+
 /** A format that trips is told when it reads the document. */
 function recognises(format: Format, document: Document): boolean {
   try {

@@ -1,3 +1,8 @@
+const appConnections = [
+  /\/\w+Connections\/[\w-]+( \(key\)|\/displayName)$/,
+  /\/\w+Connections\/[\w-]+\/(?:api|serviceProvider)\/id$/,
+];
+
 /**
  * Where a word of any shape may come to rest in the register, by format: names, labels, types, ids and versions. This
  * is the allow-list of what is stored, seen from outside; the value of a parameter is on it nowhere.
@@ -11,11 +16,12 @@ const kept: { readonly [format: string]: readonly RegExp[] } = {
     /^\/jobs\/deploy \(key\)$/,
     /^\/jobs\/deploy\/(?:environment|steps\/\d+\/(?:name|uses))$/,
   ],
-  'logic-app': [/^\/definition\/(?:actions|triggers)\/(?:\w+ \(key\)|\w+\/type|\w+\/runAfter\/\w+ \(key\))$/],
-  'logic-app-connections': [
-    /^\/\w+Connections\/[\w-]+( \(key\)|\/displayName)$/,
-    /^\/\w+Connections\/[\w-]+\/(?:api|serviceProvider)\/id$/,
+  'logic-app': [
+    /(?:^|:)\/definition\/(?:actions|triggers)\/(?:\w+ \(key\)|\w+\/type|\w+\/runAfter\/\w+ \(key\))$/,
+    /\/(?:connection\/referenceName|serviceProviderConfiguration\/operationId)$/,
+    ...appConnections,
   ],
+  'logic-app-connections': appConnections,
   'make-blueprint': [/^\/name$/, /\/metadata\/designer\/name$/, /\/module$/, /^\/metadata\/zone$/],
   mcp: [/^\/mcpServers\/\w+ \(key\)$/, /^\/mcpServers\/contracts\/(?:command|args\/[01])$/],
   'n8n-credentials': [/^\/\d+\/(?:id|name|type)$/],
@@ -48,6 +54,7 @@ const kept: { readonly [format: string]: readonly RegExp[] } = {
     /\/details\/(?:creator|sourceEnvironment|displayName)$/,
     /:text \d+ .*(?:WorkflowId=|Name=|name=|<connectorid|<UniqueName|<Version)$/,
   ],
+  'power-platform-connector': [/\/info\/title$/, /\/(?:host|schemes\/\d+)$/, /\/(?:clientId|scopes\/\d+)$/],
   'workato-connection': [/^\/(?:name|provider)$/],
   'workato-recipe': [/\/(?:name|provider|as|keyword)$/],
   'zapier-export': [

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { formats } from '../../src/formats/index.ts';
-import { exampleDocument } from '../../src/formats/document.ts';
+import { exampleDocument, readText } from '../../src/formats/document.ts';
 import type { Document, Format, Json } from '../../src/sdk/index.ts';
+import { neighbourhoods, type Neighbourhood } from './neighbourhoods.ts';
 import { zipOf } from './zip.ts';
 
 /** Puts something in the place of one text of a document; `where` says which. */
@@ -17,29 +18,46 @@ export interface Spot {
   plant(folder: string, replace: Replace): void;
 }
 
-/** Every text and every key in every format's own example. */
+/** Every text and every key in every format's own example, and in files that explain each other. */
 export function spots(): Spot[] {
-  return formats.flatMap((format) =>
-    parts(format).flatMap(({ name, document }) =>
+  return [...formats.map(ofExample), ...neighbourhoods.map(ofNeighbourhood)].flatMap(({ format, parts, write }) =>
+    parts.flatMap(({ name, document }) =>
       placesIn(document).map(({ where, rewritten }) => ({
-        format: format.id,
+        format,
         where: name === '' ? where : `${name}:${where}`,
-        plant: (folder, replace) => write(folder, format, name, rewritten(replace)),
+        plant: (folder, replace) => write(folder, name, rewritten(replace)),
       })),
     ),
   );
 }
 
-interface Part {
-  /** Of the member; empty for a document that is no archive. */
-  name: string;
-  document: Document;
+/** What is laid out together: a file, an archive's members, or files of one folder. */
+interface Layout {
+  format: string;
+  /** The name is empty for a document that stands alone. */
+  parts: readonly { name: string; document: Document }[];
+  /** Writes all of it, with one part as it is given. */
+  write(folder: string, name: string, text: string): void;
 }
 
-function parts({ example }: Format): Part[] {
-  const document = exampleDocument(example);
-  if (document.members === undefined) return [{ name: '', document }];
-  return [...document.members].map(([name, member]) => ({ name, document: member }));
+function ofExample(format: Format): Layout {
+  const document = exampleDocument(format.example);
+  const members = [...(document.members ?? [])].map(([name, member]) => ({ name, document: member }));
+  return {
+    format: format.id,
+    parts: document.members === undefined ? [{ name: '', document }] : members,
+    write: (folder, name, text) => write(folder, format, name, text),
+  };
+}
+
+function ofNeighbourhood({ format, files }: Neighbourhood): Layout {
+  return {
+    format,
+    parts: Object.entries(files).map(([name, text]) => ({ name, document: readText(name, text).document })),
+    write(folder, name, text) {
+      for (const [path, content] of Object.entries({ ...files, [name]: text })) put(join(folder, path), content);
+    },
+  };
 }
 
 interface Place {
@@ -104,11 +122,15 @@ function changed(tree: Json, path: readonly string[], key: boolean, replace: (ol
 
 function write(folder: string, { example }: Format, name: string, text: string): void {
   const file = join(folder, example.path);
-  mkdirSync(dirname(file), { recursive: true });
-  if ('text' in example) return writeFileSync(file, text);
+  if ('text' in example) return put(file, text);
   const members = Object.entries(example.members).map(([member, content]) => ({
     name: member,
     content: member === name ? text : content,
   }));
-  writeFileSync(file, zipOf(members));
+  put(file, zipOf(members));
+}
+
+function put(file: string, content: string | Buffer): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
 }

@@ -1,6 +1,8 @@
 import { defineFormat, link, localId, type Document, type Parsed } from '../../sdk/index.ts';
 import { contentOf } from '../contents.ts';
+import { amongMembers } from '../neighbours.ts';
 import { joined } from '../once.ts';
+import { powerPlatformConnector, readConnector } from './custom-connector.ts';
 import { environmentVariable } from './environment-variables.ts';
 import { solutionExample } from './examples.ts';
 import { flowRecords } from './flow.ts';
@@ -56,7 +58,11 @@ function readArchive(document: Document): Parsed {
     ...others.map((file) => contentOf(file, 'configuration')),
     ...others.flatMap((file) => environmentVariable(file) ?? []),
   ];
-  const parsed = joined([{ items: [solutionItem(document, manifest, contents)], problems }, ...read.values()]);
+  const connectors = others
+    .filter((file) => powerPlatformConnector.recognise(file))
+    .map((file) => readConnector(amongMembers(file, document, [powerPlatformConnector]), document));
+  const solution = { items: [solutionItem(document, manifest, contents)], problems };
+  const parsed = joined([solution, ...read.values(), ...connectors]);
   const used = parsed.items.filter(({ record }) => record.kind === 'connection').map(({ record }) => record.id);
   return { ...parsed, items: [...parsed.items, ...referenceItems(customizations, used)] };
 }

@@ -37,13 +37,19 @@ function flowFile(path: string): string | undefined {
   return FOLDER.test(path) || (file.endsWith('.json') && packedId(file) !== undefined) ? file : undefined;
 }
 
+/** The manifest of the solution that a document was unpacked from, as one of its neighbours. */
+export const manifests = FOLDERS.map(({ manifest }) => manifest);
+export function homeOf({ neighbours }: Document): Document | undefined {
+  return manifests.map((name) => neighbours?.get(name)).find((each) => isManifest(each?.text ?? ''));
+}
+
 /** What the files around a flow say of it. */
 export function surroundings(document: Document): Partial<Flow> {
   const file = flowFile(document.path);
   if (file === undefined) return {};
   const { neighbours } = document;
-  const folder = FOLDERS.find(({ manifest }) => isManifest(neighbours?.get(manifest)?.text ?? ''));
-  const home = folder && neighbours?.get(folder.manifest);
+  const home = homeOf(document);
+  const folder = FOLDERS.find(({ manifest }) => home !== undefined && neighbours?.get(manifest) === home);
   const list = folder && neighbours?.get(folder.customizations);
   const customizations = readCustomizations(list);
   const [own] = declaredFlows(neighbours?.get(`${file}.data.xml`)?.text ?? '').values();
