@@ -69,7 +69,7 @@ export const openToAll = defineCheck({
       { name: 'a team that signs in', subject: agent },
       { name: 'a process on one machine', subject: { ...agent, authentication: 'none', host: 'local' } },
       {
-        name: 'a step of a workflow, shared with a team',
+        name: 'a step of a workflow, used by a team',
         subject: anIdentity({ type: 'ai-agent', sharedWith: { reach: 'some' } }),
         out: [{ rel: 'contained-in', record: aWorkflow() }],
       },

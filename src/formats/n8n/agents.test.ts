@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Identity, Workflow } from '../../sdk/index.ts';
+import type { Identity } from '../../sdk/index.ts';
 import { readText } from '../document.ts';
 import { n8nWorkflow } from './workflow.ts';
 
@@ -61,16 +61,6 @@ test('the tools of an agent do what their operations say, and nobody is asked', 
     { name: 'Add up', effect: 'read', approval: 'none' },
     { name: 'Another flow', effect: 'unknown', approval: 'none' },
   ]);
-});
-
-test('an agent is shared with whom its workflow is shared with', () => {
-  const text = JSON.stringify({ name: 'Flow', nodes: [agent], connections: {}, shared: [{ role: 'workflow:owner' }] });
-  const { items } = n8nWorkflow.parse(readText('flow.json', text).document);
-  const [workflow, identity] = (['workflow', 'identity'] as const).map(
-    (kind) => items.find(({ record }) => record.kind === kind)?.record,
-  );
-  expect((workflow as Workflow).sharedWith).toBeDefined();
-  expect((identity as Identity).sharedWith).toEqual((workflow as Workflow).sharedWith);
 });
 
 test('a tool behind a review is called when somebody has said yes', () => {

@@ -1,13 +1,4 @@
-import {
-  identity,
-  link,
-  type Identity,
-  type Item,
-  type Step,
-  type Tool,
-  type Workflow,
-  type WorkflowState,
-} from '../../sdk/index.ts';
+import { identity, link, type Identity, type Item, type Step, type Tool, type WorkflowState } from '../../sdk/index.ts';
 import { effectOf } from '../roles.ts';
 import type { Drawn, Placed } from './graph.ts';
 import { isHttp, shortType } from './node-types.ts';
@@ -16,7 +7,7 @@ const agentTypes = /^(?:agent|agentTool|openAiAssistant|toolsAgent)$/;
 
 /** Every AI agent and MCP server of a workflow, with the tools and model that are attached to it. */
 export function agentRecords(
-  host: { id: string; name: string; path: string; state: WorkflowState; sharedWith: Workflow['sharedWith'] },
+  host: { id: string; name: string; path: string; state: WorkflowState },
   drawn: Drawn,
 ): Item<'identity'>[] {
   const byId = new Map(drawn.placed.map((one) => [one.step.id, one]));
@@ -45,7 +36,6 @@ export function agentRecords(
         // Of an MCP server, that is for its clients to say.
         return toolOf(tool, type === 'mcp-server' ? 'unknown' : 'none');
       }),
-      sharedWith: host.sharedWith,
       runsAs: tools.some((tool) => tool.credentials.length > 0) ? 'author' : 'unknown',
       component: step.component,
       at: { path: host.path, step: step.label, ...(step.pointer !== undefined && { pointer: step.pointer }) },

@@ -48,8 +48,7 @@ function readWorkflow(document: Document, found: Found, id: string, contents: re
   const runs = running(part, path, state);
   const drawn = draw(at(document.tree, ...runs), runs, instance);
   const refs = drawn.placed.flatMap((one) => one.credentials);
-  const sharedWith = audienceOf(part);
-  const host = { id, name, platform: 'n8n', path: document.path, state, sharedWith };
+  const host = { id, name, platform: 'n8n', path: document.path, state };
   const project = teamProject(part, document.path);
   const shared = {
     createdAt: instant(at(part, 'createdAt')),
@@ -68,7 +67,7 @@ function readWorkflow(document: Document, found: Found, id: string, contents: re
     logging: loggingOf(part),
     versions: versionsOf(part),
     attributions: attributionsOf(found),
-    sharedWith,
+    sharedWith: audienceOf(part),
     at: { path: document.path, ...(path.length > 0 && { pointer: pointer(...path) }) },
     links: [
       ...project.map((item) => link('contained-in', 'container', item.record.id)),
