@@ -60,9 +60,9 @@ describe('a list as a spreadsheet saves it', () => {
 
   test('a total is no person, and what looks like one in a short list is', async () => {
     const { persons } = await read(
-      'Employee ID,Email,Status\n7,a@acme.example,active\nTotal,1,\nsolo@acme.example,,\n',
+      'Employee ID,Email,Status\n7,a@acme.example,active\nTotal,1,\nsolo@acme.example,,\nCount Users: 2,,\nSum Wong,,terminated\n',
     );
-    expect(persons.map(({ id }) => id)).toEqual(['7', 'solo@acme.example']);
+    expect(persons.map(({ id }) => id)).toEqual(['7', 'solo@acme.example', 'Sum Wong']);
   });
 });
 

@@ -117,12 +117,15 @@ function bare(text: string): string {
   return /^(?:System|Microsoft)(?:\.\w+){1,8}(?:\[\]|`\d\[.*\])?$/.test(kept) ? '' : kept;
 }
 
+const TOTAL =
+  /^(?:grand )?(?:total|sum|count|number|gesamt|summe|anzahl|nombre)(?: of| der| de)?(?: (?:employees|users|records|rows|people|workers|members|mitarbeiter|benutzer|zeilen|salariés|utilisateurs|lignes))?[ :]*\d*$/i;
+
 /** `Total;250` and `Made on 21.11.2026`: words of a sentence in the first cell and hardly anything else. */
 function isFooter(texts: readonly string[], headings: readonly Heading[]): boolean {
   const filled = texts.filter((text) => text !== '');
   const [first = ''] = texts;
   if (headings.length < 3 || filled.length > 2 || texts.some((text) => text.includes('@'))) return false;
-  if (/^(?:total|sum|count|number of|gesamt|summe|anzahl|nombre)\b/i.test(first)) return true;
+  if (TOTAL.test(first)) return true;
   return filled.length === 1 && first !== '' && /[ :]/.test(first);
 }
 

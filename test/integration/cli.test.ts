@@ -325,7 +325,10 @@ describe('check, the promotion gate', () => {
     expect(configured.out).toContain('✓ yes      Identity known');
     const members = join(home, 'members.csv');
     // No list that is known for one of people by its headings: it is named, and that counts.
-    writeFileSync(members, 'username,email,fullname,status\npriya,priya.nair@acme.example,Priya Nair,Deactivated\n');
+    writeFileSync(
+      members,
+      'username,email,status,has-2fa,fullname\npriya,priya.nair@acme.example,Deactivated,0,Priya Nair\n',
+    );
     const left = await rollcall(home, ['check', clean, '--people', 'members.csv']);
     expect(left.out).not.toContain('✓ yes      Identity known');
     const strict = await rollcall(home, ['check', clean, '--people', 'acme/people.csv', '--policy', 'strict']);
