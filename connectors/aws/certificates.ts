@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import {
   credential,
+  fitting,
   pagesOf,
   type CredentialStatus,
   type Item,
@@ -93,7 +94,7 @@ async function certificateOf(
     ...renewalOf(detail),
     key: keyOf(detail),
     attributions: [...told.attributions, creators([CertificateArn], createdAt)],
-    tags: [...told.tags, ...(Type === undefined ? [] : [`type:${Type}`]), ...usesOf(detail)],
+    tags: [...told.tags, ...(Type === undefined ? [] : [`type:${Type}`]), ...usesOf(detail, ctx)],
     links: [inAccount(CertificateArn)],
     gaps: { lastUsedAt: 'not-supported', scopes: 'not-supported' },
   });
@@ -122,7 +123,7 @@ function keyOf({ KeyAlgorithm, SignatureAlgorithm: signature }: Partial<Detail>)
 }
 
 /** Services that would stop to answer without it. */
-function usesOf({ InUseBy }: Partial<Detail>): string[] {
-  const services = new Set((InUseBy ?? []).map((arn) => `used by ${arn.split(':')[2]}`));
+function usesOf({ InUseBy }: Partial<Detail>, ctx: Context): string[] {
+  const services = new Set(fitting(ctx, InUseBy ?? []).map((arn) => `used by ${arn.split(':')[2]}`));
   return InUseBy?.length === 0 ? ['not in use'] : [...services];
 }

@@ -47,6 +47,24 @@ test.each([
   expect(outcomeOf(found, stream)?.items).toBeGreaterThan(0);
 });
 
+test('a use of a certificate that cannot be understood costs neither the certificate nor the others', async () => {
+  const found = await read(
+    {
+      tamper: (request, usual) => {
+        if (!request.body.includes('certificate/shop')) return usual;
+        const { Certificate } = usual.json as { Certificate?: { InUseBy: string[] } };
+        return Certificate === undefined
+          ? usual
+          : { json: { Certificate: { ...Certificate, InUseBy: [7, ...Certificate.InUseBy] } } };
+      },
+    },
+    ['certificates'],
+  );
+  expect(outcomeOf(found, 'certificates')).toMatchObject({ outcome: 'partial', quarantined: 1 });
+  const shop = [...found.records.values()].find(({ id }) => id.endsWith(':certificate/shop'));
+  expect(shop).toMatchObject({ tags: expect.arrayContaining(['used by elasticloadbalancing']) as unknown });
+});
+
 let whole: LiveRead;
 const named = (name: string) => [...whole.records.values()].find((each) => each.name === name);
 beforeAll(async () => {

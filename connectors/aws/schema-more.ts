@@ -62,7 +62,7 @@ export const CertificateDetail = z.object({
       KeyAlgorithm: text(),
       SignatureAlgorithm: text(),
       IssuedAt: when(),
-      InUseBy: z.array(z.string()).nullish(),
+      InUseBy: listOf(z.string()).nullish(),
       RenewalEligibility: text(),
       RenewalSummary: z.object({ RenewalStatus: text() }).nullish(),
     })
