@@ -241,17 +241,21 @@ test('who is refused an addition still gets the list that it belongs to', async 
 
 test('the Monitor feed is read on where it was left; without the plan for it, that is said', async () => {
   const store = await openStore({ memory: true });
-  const cursors = async () => {
-    const { requests } = await readLive(docusign, vendor(), { store });
-    return requests.filter(({ path }) => path.startsWith('/lens')).map(({ query }) => query.get('cursor'));
+  const cursors = async (...scopes: [] | [readonly string[]]) => {
+    const { requests } = await readLive(docusign, vendor(...scopes), { store });
+    return requests.filter(({ path }) => path.endsWith('/stream')).map(({ query }) => query.get('cursor'));
   };
-  expect(await cursors()).toEqual(['2026-05-02T00:00:00Z', 'after-2', 'after-4', 'after-6']);
-  expect(await cursors()).toEqual(['after-6']);
+  expect(await cursors()).toEqual(['2026-05-02T00:00:00Z', 'resultData-2', 'resultData-4', 'resultData-6']);
+  expect(await cursors()).toEqual(['resultData-6']);
+  // Where the organisation is not for us to know, Monitor is asked where it was before; its cursors are its own.
+  const before = ['2026-05-02T00:00:00Z', 'data-2', 'data-4', 'data-6'];
+  expect(await cursors(['signature', 'impersonation'])).toEqual(before);
+  expect(await cursors(['signature', 'impersonation'])).toEqual(['data-6']);
   const key = `identity/integration-key/${integrationKey}`;
   expect((await recordsIn(store)).get(key)).toMatchObject({ lastUsedAt: Date.UTC(2026, 4, 24, 8) });
   await store.close();
   const { coverage } = await readLive(docusign, vendor(), {
-    tamper: ({ path }, answer) => (path.startsWith('/lens') ? { status: 404, json: {} } : answer),
+    tamper: ({ path }, answer) => (path.endsWith('/stream') ? { status: 404, json: {} } : answer),
   });
   expect(coverage.find(({ stream }) => stream === 'monitor')).toMatchObject({ reason: 'not-licensed' });
   expect(coverage.filter(({ outcome }) => outcome === 'failed')).toEqual([]);

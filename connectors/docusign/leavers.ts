@@ -32,7 +32,7 @@ export async function leavingDates(ctx: StreamContext<Config>): Promise<Readonly
   const left = new Map<string, Instant>();
   if (!scopes.every((scope) => ctx.config.scopes.includes(scope))) return left;
   await ifAllowed(ctx, 'when users left', async () => {
-    const organizationId = await ownOrganisation(ctx);
+    const organizationId = await organisationOf(ctx);
     if (organizationId === undefined) return;
     for await (const { elements } of pagesOf({ ...ctx, resume: undefined }, listLeavers, {
       // The user ids of both interfaces are the same: https://developers.docusign.com/docs/admin-api/how-to/retrieve-docusign-profile-using-userid
@@ -54,7 +54,8 @@ export async function leavingDates(ctx: StreamContext<Config>): Promise<Readonly
   return left;
 }
 
-async function ownOrganisation({ http, config }: StreamContext<Config>): Promise<string | undefined> {
+/** Which organisation the account belongs to, as far as we administer it. */
+export async function organisationOf({ http, config }: StreamContext<Config>): Promise<string | undefined> {
   const { body } = await http.read(listOrganisations);
   const own = config.accountId.toLowerCase();
   return body.organizations.find(({ accounts }) => accounts?.some(({ id }) => id.toLowerCase() === own))?.id;

@@ -8,12 +8,15 @@ import {
   pagesOf,
   SourceError,
   time,
+  type Operation,
   type Page,
   type Paging,
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
 import type { Config } from './config.ts';
+import { organisationOf } from './leavers.ts';
+import { listOrganisations } from './organisation.ts';
 import { note, noted, recordsOf, type Sightings } from './sightings.ts';
 
 /** GUIDs, older integration keys with a few letters before them. What looks otherwise is no id, and is not kept. */
@@ -31,16 +34,27 @@ const Event = z.object({
   accountId: z.string().nullish(),
   userId: id,
   IntegratorKey: id,
-  /** As the organisation’s own stream of events spells it. */
+  /** As the organisation’s stream spells it. */
   integratorKey: id,
 });
-const Feed = z.object({ endCursor: z.string().nullish(), data: listOf(Event) });
-type Feed = z.output<typeof Feed>;
+const endCursor = z.string().nullish();
+type Feed = { endCursor?: z.output<typeof endCursor>; data: readonly z.output<typeof Event>[] };
 
-const readFeed = operation('GET /api/v{version}/datasets/{dataSetName}/stream', Feed, {
-  origin: 'monitor',
-  means: { 402: 'not-licensed', 404: 'not-licensed' },
-});
+const means = { 402: 'not-licensed', 404: 'not-licensed' } as const;
+/** https://developers.docusign.com/docs/monitor-api/reference/monitor/dataset/stream */
+const readStream = operation(
+  'GET /v1/organizations/{organizationId}/stream',
+  z
+    .object({ endCursor, resultData: listOf(Event).nullable() })
+    .transform(({ resultData, ...rest }): Feed => ({ ...rest, data: resultData ?? [] })),
+  { origin: 'workflow', means },
+);
+/** Where Monitor was before; here nobody has to know the organisation. */
+const readDataSet = operation(
+  'GET /api/v{version}/datasets/{dataSetName}/stream',
+  z.object({ endCursor, data: listOf(Event) }),
+  { origin: 'monitor', means },
+);
 
 /** The most that one call gives out: https://developers.docusign.com/docs/monitor-api/ */
 const EVENTS = 2_000;
@@ -48,8 +62,13 @@ const EVENTS = 2_000;
 export const monitor: Stream<Config> = {
   title: 'Integration keys that were seen in use (Monitor)',
   emits: ['identity', 'credential'],
-  operations: [readFeed],
-  requires: [{ scope: 'impersonation', why: 'the feed is open to an organisation administrator by JWT alone' }],
+  operations: [readStream, readDataSet, listOrganisations],
+  requires: [
+    {
+      scope: 'impersonation',
+      why: 'the feed is open to an organisation administrator by JWT alone; with organization_read it is asked at its present address',
+    },
+  ],
   after: ['users'],
   // A key that made no call in the time that was read is not gone.
   absence: 'means-nothing',
@@ -57,20 +76,28 @@ export const monitor: Stream<Config> = {
 };
 
 /** Where the feed is read on, and what was seen so far: a key's first and last use lie on different pages. */
-interface Place {
-  at: string;
+interface Place extends Mark {
   seen: Sightings;
 }
 
+/** Where the feed stands: the stream of an organisation and the data set before it do not share their cursors. */
+type Mark = { at: string; organisation?: string };
+
 async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
   const place = ctx.resume as unknown as Place | undefined;
-  const from = typeof ctx.changesFrom === 'string' ? ctx.changesFrom : isoTime(ctx.now - ctx.config.monitorDays * DAY);
+  const organisation = await ownOrganisation(ctx);
+  const mark = (at: string): Mark => ({ at, ...(organisation !== undefined && { organisation }) });
+  const left = [place, ctx.changesFrom as Mark | undefined].find(
+    (each) => each !== undefined && each.organisation === organisation,
+  );
   let seen = place?.seen ?? {};
-  let last = place?.at ?? from;
-  const context = { ...ctx, resume: last };
+  let last = typeof left?.at === 'string' ? left.at : isoTime(ctx.now - ctx.config.monitorDays * DAY);
   let first: string | undefined;
-  for await (const page of pagesOf(context, readFeed, {
-    ask: { params: { version: '2.0', dataSetName: 'monitor' }, query: { limit: EVENTS } },
+  const params: Record<string, string> =
+    organisation === undefined ? { version: '2.0', dataSetName: 'monitor' } : { organizationId: organisation };
+  const read: Operation<z.ZodType<Feed>> = organisation === undefined ? readDataSet : readStream;
+  for await (const page of pagesOf({ ...ctx, resume: last }, read, {
+    ask: { params, query: { limit: EVENTS } },
     paging: feed,
     elements: (body) => body.data,
   })) {
@@ -85,9 +112,21 @@ async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
     }
     last = page.body?.endCursor || last;
     if (page.next === undefined) break;
-    yield { items: [], bounded: true, next: { at: last, seen: noted(seen) } };
+    yield { items: [], bounded: true, next: { ...mark(last), seen: noted(seen) } };
   }
-  yield { items: recordsOf(seen, ctx), bounded: true, changesFrom: last };
+  yield { items: recordsOf(seen, ctx), bounded: true, changesFrom: mark(last) };
+}
+
+/** Undefined where we may not know it. */
+async function ownOrganisation(ctx: StreamContext<Config>): Promise<string | undefined> {
+  if (!ctx.config.scopes.includes('organization_read')) return undefined;
+  try {
+    return await organisationOf(ctx);
+  } catch (problem) {
+    if (!(problem instanceof SourceError) || !/^(?:permission|not-found|not-licensed)$/.test(problem.kind))
+      throw problem;
+    return undefined;
+  }
 }
 
 /** The feed has no end: a page without events, or one that leads nowhere new, is where it stands today. */

@@ -81,6 +81,8 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
       ),
     elsewhere: {
       'GET /oauth/userinfo': 'https://developers.docusign.com/platform/auth/reference/user-info',
+      'GET /v1/organizations/{organizationId}/stream':
+        'https://developers.docusign.com/docs/monitor-api/reference/monitor/dataset/stream',
       'GET /v2.1/accounts/{accountId}/users/{userId}/authorizations':
         'https://developers.docusign.com/docs/esign-rest-api/reference/accounts/authorizations',
       'GET /v2.1/accounts/{accountId}/connect/oauth':

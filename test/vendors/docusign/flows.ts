@@ -144,7 +144,7 @@ export const events = [
   { IntegratorKey: otherKey, userId: dana, day: 21 },
   { IntegratorKey: integrationKey, userId: leaver, day: 22 },
   { IntegratorKey: null, userId: olga, day: 23 },
-  // Spelt as in the organisation’s own stream.
+  // Spelt as where Monitor is now.
   { integratorKey: integrationKey, userId: robot, day: 24 },
   { IntegratorKey: otherKey, userId: olga, day: 25, accountId: otherAccountId },
 ].map(({ day, ...event }, n) => ({
