@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { planned, type App } from '../app.ts';
 import type { SourceConfig } from '../config/config.ts';
 import { SourceError, UsageError } from '../core/errors.ts';
-import { isoDate } from '../core/time.ts';
+import { DAY, isoDate, type Instant } from '../core/time.ts';
 import type { SourcePlan } from '../collect/plan.ts';
 import { tryOut, type StreamTrial } from '../collect/trial.ts';
 import type { Access } from '../sdk/connector.ts';
@@ -85,7 +85,7 @@ async function sourceLines(app: App, source: SourceConfig): Promise<Line[]> {
     return [
       { is: 'good', what: `${source.id}: ${access.account}` },
       ...(remote
-        ? [...way, ...accessLines(access), ...streams.map(streamLine)]
+        ? [...way, ...accessLines(access, app.clock()), ...streams.map(streamLine)]
         : streams.filter(({ ok }) => !ok).map(streamLine)),
       ...Object.values(unlisted).map((what): Line => ({ is: 'warning', what, inner: true })),
     ];
@@ -107,14 +107,20 @@ function wayLines({ connector, config }: SourcePlan): Line[] {
   return [{ is: 'warning', what, todo: 'use its https address', inner: true }];
 }
 
-function accessLines({ canWrite = [], expiresAt }: Access): Line[] {
+/** Time enough to issue a new credential. */
+const SOON = 30 * DAY;
+
+function accessLines({ canWrite = [], expiresAt }: Access, now: Instant): Line[] {
   const lines: Line[] = [];
   if (canWrite.length > 0) {
     const what = `this credential could also change things: ${canWrite.join(', ')}`;
     lines.push({ is: 'warning', what, todo: 'give Rollcall one that can only read', inner: true });
   }
-  if (typeof expiresAt === 'number')
-    lines.push({ is: 'good', what: `it expires on ${isoDate(expiresAt)}`, inner: true });
+  if (typeof expiresAt === 'number') {
+    const what = `it expires on ${isoDate(expiresAt)}`;
+    const todo = 'issue a new one before: from then on nothing is seen of this source';
+    lines.push(expiresAt - now > SOON ? { is: 'good', what, inner: true } : { is: 'warning', what, todo, inner: true });
+  }
   return lines;
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { vendor } from '../vendors/dropbox-sign.ts';
+import { vendor as n8nVendor } from '../vendors/n8n.ts';
 import { rollcall, type Ran } from '../helpers/rollcall.ts';
 import { serve, type Tamper, type VendorServer } from '../helpers/vendor.ts';
 
@@ -107,6 +108,16 @@ describe('a platform, from the configuration to the register', () => {
     expect(stdout).toContain('! sign.acme.invalid is asked without encryption');
     configure();
     expect((await run(['doctor', 'dropbox-sign'])).stdout).not.toContain('without encryption');
+  });
+
+  test('the doctor warns of a credential that expires soon', async () => {
+    const n8n = n8nVendor();
+    server = await serve(n8n);
+    const source = { id: 'main', connector: 'n8n', ...n8n.settings(server.origin) };
+    writeFileSync(join(folder, 'rollcall.yaml'), JSON.stringify({ sources: [source] }));
+    const asked = async (now: string) => (await run(['doctor'], { ...n8n.env, ROLLCALL_NOW: now })).stdout;
+    expect(await asked('2026-11-22T00:00:00Z')).toContain('✓ it expires on 2027-01-01');
+    expect(await asked('2026-12-22T00:00:00Z')).toMatch(/! it expires on 2027-01-01\s+issue a new one before/);
   });
 
   test('how to cross the network is refused where there is none to cross', async () => {
