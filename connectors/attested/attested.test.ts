@@ -11,6 +11,47 @@ const row = async (fields: { [column: string]: string }) => {
 };
 
 describe('an attested inventory', () => {
+  test.each([
+    [
+      'oauth-app',
+      { third_party: 'yes', expires: '2026-01-31' },
+      { thirdParty: true, admittedUntil: Date.UTC(2026, 0, 31) },
+    ],
+    [
+      'oauth-app',
+      { scopes: 'read write', approved_scopes: 'read' },
+      { scopes: ['read', 'write'], approvedScopes: ['read'] },
+    ],
+    [
+      'api-key',
+      { replacement_planned: 'yes', approved_scopes: 'read' },
+      { replacementPlanned: true, approvedScopes: ['read'] },
+    ],
+    ['consent', { approved_scopes: 'read;write' }, { approvedScopes: ['read', 'write'] }],
+    [
+      'ai-agent',
+      { authentication: 'none', shared_with: 'everyone' },
+      { authentication: 'none', sharedWith: { reach: 'everyone' } },
+    ],
+    ['event-webhook', { carries_token: 'yes' }, { carriesToken: true }],
+    ['event-webhook', { carries_token: 'no' }, { carriesToken: false }],
+    [
+      'public-link',
+      { expires: 'never', last_used: '2026-01-31' },
+      { expiresAt: 'never', lastUsedAt: Date.UTC(2026, 0, 31) },
+    ],
+  ])('of %s %j', async (type, fields, expected) => {
+    const { records, blind } = await row({ type, ...fields });
+    expect(records[0]).toMatchObject(expected);
+    expect(blind).toEqual([]);
+  });
+
+  test('the end of an integration key is no end of the integration', async () => {
+    const { records } = await row({ type: 'integration-key', expires: '2026-01-31' });
+    expect(records[0]).not.toHaveProperty('admittedUntil');
+    expect(records[1]).toMatchObject({ expiresAt: Date.UTC(2026, 0, 31) });
+  });
+
   test('an integration key is an identity and its key, with the people of the row', async () => {
     const { items } = await read(
       'inventory.yaml',

@@ -5,9 +5,9 @@ export const columns: Columns = {
   list: 'items',
   names: (
     'platform type name id owner technical_owner backup_owner approver requester ' +
-    'approved_on created expires last_used last_rotated rotation environment scopes reach ' +
-    'admin evidence store vault_path host authentication signed payload grants impersonates ' +
-    'shared_with status notes'
+    'approved_on created expires last_used last_rotated rotation replacement_planned environment scopes ' +
+    'approved_scopes reach admin third_party evidence store vault_path host authentication signed payload ' +
+    'carries_token grants impersonates shared_with status notes'
   ).split(' '),
   headings: {
     platform: `
@@ -45,7 +45,7 @@ export const columns: Columns = {
     `,
     expires: `
       expires on, expires at, expiry, expiry date, expiration, expiration date, valid until, valid to, end date, key
-      expiry, secret expiry, token expiry, gültig bis, ablauf, ablaufdatum, läuft ab am, expire le, date d'expiration,
+      expiry, secret expiry, token expiry, contract end, contract end date, vertragsende, gültig bis, ablauf, ablaufdatum, läuft ab am, expire le, date d'expiration,
       date d’expiration
     `,
     last_used: `
@@ -56,9 +56,12 @@ export const columns: Columns = {
       zuletzt rotiert, letzte rotation, letzter wechsel, dernière rotation
     `,
     rotation: 'rotation type, rotation method',
+    replacement_planned: 'renewal planned, renewal scheduled, replacement scheduled, erneuerung geplant',
     environment: 'env, stage, umgebung, environnement',
     scopes: 'scope, permissions, permission, rights, access, berechtigungen, rechte, droits',
+    approved_scopes: 'approved permissions, approved rights, genehmigte rechte, droits approuvés',
     admin: 'is admin, privileged, privilegiert',
+    third_party: 'is third party, external party, third-party app, supplier app, drittanbieter, fremdanbieter, tiers',
     evidence: 'proof, ticket, ticket number, change number, reference, nachweis, beleg, preuve',
     store: `
       stored in, storage, storage location, secret location, where stored, ablage,

@@ -87,11 +87,14 @@ function attestedReader({ platform, type }: Defaults): ListReader {
 /** What people write into cells that they leave empty. */
 const BLANK = /^(?:#?n\/a|null|nan|tbd|tbc|-+|–)$/i;
 
+/** Columns of which there may be several, each with some of what is listed. */
+const lists = new Set(['scopes', 'approved_scopes', 'grants']);
+
 function made(row: ListRow, file: string, defaults: Defaults): Made {
   if (row.unread !== undefined) return { problem: row.unread };
   const first = Object.entries(row.texts).map(([column, texts]) => [
     column,
-    column === 'scopes' || column === 'grants' ? texts.join(' ') : texts.find((text) => !BLANK.test(text)),
+    lists.has(column) ? texts.join(' ') : texts.find((text) => !BLANK.test(text)),
   ]);
   const values: { [column: string]: unknown } = { ...defaults, ...Object.fromEntries(first) };
   const read = rowSchema.safeParse({ ...values, name: values['name'] ?? values['id'] });

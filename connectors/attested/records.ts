@@ -13,6 +13,7 @@ import {
   type Identity,
   type Item,
   type Location,
+  type Moment,
   type PersonRelation,
 } from '../../src/sdk/index.ts';
 import { kindOfType, type AttestedRow } from './schema.ts';
@@ -40,7 +41,7 @@ export function recordsOf(row: AttestedRow, origin: Origin): Item[] {
   };
   switch (kindOfType.get(row.type)) {
     case 'identity':
-      return [identityOf(row, common, row.type as Identity['type'])];
+      return [identityOf(row, common, row.type as Identity['type'], row.expires)];
     case 'credential':
       return [credentialOf(row, common, row.type as Credential['type'])];
     case 'integration-key': {
@@ -62,7 +63,8 @@ type Common = Pick<
   'id' | 'name' | 'platform' | 'at' | 'createdAt' | 'environment' | 'attributions' | 'contents' | 'links'
 >;
 
-function identityOf(row: AttestedRow, common: Common, type: Identity['type']): Item {
+/** What ends with an integration key is the key; with any other identity, that it was let in. */
+function identityOf(row: AttestedRow, common: Common, type: Identity['type'], admittedUntil?: Moment): Item {
   return identity({
     ...common,
     type,
@@ -72,9 +74,13 @@ function identityOf(row: AttestedRow, common: Common, type: Identity['type']): I
         : row.status === 'active'
           ? 'active'
           : 'disabled',
+    thirdParty: row.third_party,
+    admittedUntil,
     scopes: row.scopes,
+    approvedScopes: row.approved_scopes,
     admin: row.admin,
     grants: row.grants,
+    authentication: row.authentication,
     impersonates: row.impersonates,
     sharedWith: row.shared_with,
     host: row.host?.host,
@@ -96,12 +102,14 @@ function credentialOf(row: AttestedRow, common: Common, type: Credential['type']
     status: row.status === 'disabled' ? 'inactive' : (row.status ?? 'unknown'),
     store: row.store,
     scopes: row.scopes,
+    approvedScopes: row.approved_scopes,
     reach: row.reach,
     admin: row.admin,
     expiresAt: row.expires,
     lastUsedAt: row.last_used,
     lastRotatedAt: row.last_rotated,
     rotation: row.rotation,
+    replacementPlanned: row.replacement_planned,
     sharedWith: row.shared_with,
     gaps: gaps({
       createdAt: row.created,
@@ -128,6 +136,7 @@ function connectionOf(row: AttestedRow, common: Common): Item {
             ? 'unknown'
             : 'expired',
     scopes: row.scopes,
+    approvedScopes: row.approved_scopes,
     // A consent or a delegation lends a person's own rights.
     subject: row.type === 'connection' ? 'unknown' : 'person',
     sharedWith: row.shared_with,
@@ -147,6 +156,9 @@ function endpointOf(row: AttestedRow, common: Common, type: Endpoint['type']): I
     scheme: row.host?.scheme,
     signed: row.signed,
     payload: row.payload,
+    carriesToken: row.carries_token,
+    expiresAt: row.expires,
+    lastUsedAt: row.last_used,
     state:
       row.status === undefined || row.status === 'unknown'
         ? 'unknown'

@@ -43,14 +43,17 @@ export const rowSchema = z.object({
   approver: z.string().max(200).optional(),
   requester: z.string().max(200).optional(),
   rotation: one(['automatic', 'manual', 'off']).optional(),
+  replacement_planned: flag.optional(),
   environment: z
     .string()
     .refine((text) => open.test(text) || environmentOfName(text) !== 'unknown', 'use production, test or development')
     .transform(environmentOfName)
     .optional(),
   scopes: list.optional(),
+  approved_scopes: list.optional(),
   reach: one(['one', 'some', 'all']).optional(),
   admin: flag.optional(),
+  third_party: flag.optional(),
   evidence: z.string().optional(),
   store: z.string().transform(storeOf).optional(),
   /** Whatever it is called there: it lies in a vault. */
@@ -63,6 +66,7 @@ export const rowSchema = z.object({
   authentication: one(authentications).optional(),
   signed: flag.optional(),
   payload: one(['documents', 'events', 'unknown']).optional(),
+  carries_token: flag.optional(),
   grants: list.optional(),
   impersonates: z
     .string()
