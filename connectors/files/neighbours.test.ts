@@ -135,7 +135,11 @@ describe('a solution', () => {
     const value = { environmentvariablevalues: { environmentvariablevalue: { value: 'x' } } };
     put({ 'src/environmentvariabledefinitions/acme_Key/environmentvariablevalues.json': JSON.stringify(value) });
     const [, variable] = (await scan()).items;
-    expect(variable).toMatchObject({ onlyWithMatches: true, contents: [{ tree: value }, { tree: { acme_Key: 'x' } }] });
+    expect(variable).toMatchObject({
+      record: { id: expect.stringMatching(/values\.json#acme_Key$/) as string, name: 'acme_Key' },
+      onlyWithMatches: true,
+      contents: [{ tree: value }, { tree: { acme_Key: 'x' } }],
+    });
   });
 });
 

@@ -9,11 +9,13 @@ const VARIABLE =
  * A solution's environment variable by name, so that its value is judged by what it is called: the files themselves
  * keep name and value apart. https://learn.microsoft.com/power-apps/maker/data-platform/environmentvariables
  */
-export function environmentVariable({ path, text, tree, syntax }: Document): Content | undefined {
+export function environmentVariable(document: Document): { name: string; content: Content } | undefined {
+  const { path, text, tree, syntax } = document;
   const name = VARIABLE.exec(path)?.[1];
   if (name === undefined) return undefined;
   const value = syntax === 'json' ? currentValue(tree) : elementText(text, 'defaultvalue');
-  return value === undefined ? undefined : { place: 'configuration', path, text, tree: { [name]: value } };
+  if (value === undefined) return undefined;
+  return { name, content: { place: 'configuration', path, text, tree: { [name]: value } } };
 }
 
 function currentValue(tree: Document['tree']): string | undefined {

@@ -41,7 +41,9 @@ export function isManifest(text: string): boolean {
   return /<SolutionManifest[\s/>]/i.test(text);
 }
 
-/** Reads `customizations.xml`, also one without flows. It may be long, and all flows beside it ask for it. */
+/**
+ * Reads `customizations.xml`, or the one flow that is unpacked beside its file. It may be long, and all flows ask for it.
+ */
 export function readCustomizations(document: Document | undefined): Customizations {
   if (document === undefined) return { flows: new Map(), references: new Map() };
   const known = read.get(document);
@@ -52,8 +54,7 @@ export function readCustomizations(document: Document | undefined): Customizatio
   return customizations;
 }
 
-/** Flows by the lower-cased path of their file: in `customizations.xml`, or the one that is unpacked beside its file. */
-export function declaredFlows(xml: string): ReadonlyMap<string, DeclaredFlow> {
+function declaredFlows(xml: string): ReadonlyMap<string, DeclaredFlow> {
   return new Map(
     elements(xml, 'Workflow').map(({ attributes, inner }) => [
       (elementText(inner, 'JsonFileName') ?? '').replace(/^\//, '').toLowerCase(),

@@ -56,7 +56,7 @@ function readArchive(document: Document): Parsed {
   }));
   const contents = [
     ...others.map((file) => contentOf(file, 'configuration')),
-    ...others.flatMap((file) => environmentVariable(file) ?? []),
+    ...others.flatMap((file) => environmentVariable(file)?.content ?? []),
   ];
   const connectors = others
     .filter((file) => powerPlatformConnector.recognise(file))

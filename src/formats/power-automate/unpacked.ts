@@ -3,7 +3,6 @@ import { contentOf } from '../contents.ts';
 import { environmentVariable } from './environment-variables.ts';
 import { packedId, type Flow } from './flow.ts';
 import {
-  declaredFlows,
   definedBy,
   isManifest,
   readCustomizations,
@@ -37,8 +36,10 @@ function flowFile(path: string): string | undefined {
   return FOLDER.test(path) || (file.endsWith('.json') && packedId(file) !== undefined) ? file : undefined;
 }
 
-/** The manifest of the solution that a document was unpacked from, as one of its neighbours. */
+/** Where the manifest is, as seen from a folder of the solution. */
 export const manifests = FOLDERS.map(({ manifest }) => manifest);
+
+/** The manifest of the solution that a document was unpacked from, as one of its neighbours. */
 export function homeOf({ neighbours }: Document): Document | undefined {
   return manifests.map((name) => neighbours?.get(name)).find((each) => isManifest(each?.text ?? ''));
 }
@@ -52,7 +53,7 @@ export function surroundings(document: Document): Partial<Flow> {
   const folder = FOLDERS.find(({ manifest }) => home !== undefined && neighbours?.get(manifest) === home);
   const list = folder && neighbours?.get(folder.customizations);
   const customizations = readCustomizations(list);
-  const [own] = declaredFlows(neighbours?.get(`${file}.data.xml`)?.text ?? '').values();
+  const [own] = readCustomizations(neighbours?.get(`${file}.data.xml`)).flows.values();
   const flow = own ?? customizations.flows.get(`workflows/${file}`.toLowerCase());
   const native = flow?.native ?? packedId(file);
   const manifest = readManifest(home);
@@ -83,9 +84,11 @@ export function readUnpacked(document: Document): Parsed {
   const whole = contentOf(document, 'configuration');
   const variable = environmentVariable(document);
   if (variable !== undefined) {
-    const name = document.path.slice(document.path.lastIndexOf('/') + 1);
-    const file = container({ id: document.path, name, type: 'file', at: { path: document.path } });
-    return { items: [onlyWithMatches({ ...file, contents: [whole, variable] })], problems: [] };
+    const { name, content } = variable;
+    const at = { path: document.path };
+    // Not the id of the file itself, which may get a record for what stands in its comments.
+    const value = container({ id: localId(document, name), name, type: 'file', at, contents: [whole, content] });
+    return { items: [onlyWithMatches(value)], problems: [] };
   }
   const customizations = BESIDE_MANIFEST.map((name) => document.neighbours?.get(name)).find((one) => one !== undefined);
   const references = referenceItems(readCustomizations(customizations)).map((item) => reference(item));
