@@ -29,7 +29,7 @@ export const workflows: Stream<Config> = {
   absence: 'means-gone',
   async *pages(ctx) {
     const makers = await makersOfWorkflows(ctx);
-    const functions = await functionsOfApps(ctx);
+    let functions: Awaited<ReturnType<typeof functionsOfApps>> | undefined;
     const lastRunOf = lastRuns(ctx);
     const options = {
       paging: cursorPages(Math.min(PAGE, ctx.config.pageSize), 'form', { publish_status: 'all' }),
@@ -38,6 +38,8 @@ export const workflows: Stream<Config> = {
     };
     for await (const { elements, next } of pagesOf(ctx, search, options)) {
       const found = fitting(ctx, elements);
+      // Only now: where there are no workflows to be seen, nobody misses them.
+      functions ??= await functionsOfApps(ctx);
       const permissions = await permissionsOf(
         ctx,
         found.map(({ id }) => id),
