@@ -60,7 +60,6 @@ export function vendor(scopes: readonly string[] = everything): FixtureVendor {
       adminUrl: `${origin}/Management`,
       webFormsUrl: `${origin}/api/webforms`,
       workflowUrl: `${origin}/flows`,
-      monitorUrl: `${origin}/lens`,
     }),
     env: { DOCUSIGN_KEY: privateKey.export({ type: 'pkcs1', format: 'pem' }) as string },
     answer(request, origin) {
@@ -107,8 +106,7 @@ function answerTo(request: VendorRequest): VendorAnswer | undefined {
   const [, admin] = /^\/Management\/v2\/organizations(.*)$/.exec(request.path) ?? [];
   if (admin !== undefined) return organisation(request, admin);
   if (request.path === `/api/webforms/v1.1/accounts/${accountId}/forms`) return page(request, 'items', forms, Number);
-  if (request.path === '/lens/api/v2.0/datasets/monitor/stream') return feed(request, 'data');
-  if (request.path === `/flows/v1/organizations/${organizationId}/stream`) return feed(request, 'resultData');
+  if (request.path === `/flows/v1/organizations/${organizationId}/stream`) return feed(request);
   const [, flow] = new RegExp(`^/flows/v1/accounts/${accountId}/workflows(.*)$`).exec(request.path) ?? [];
   if (flow === '') return { json: { data: workflows, response_metadata: {} } };
   const [, id = '', of] = /^\/([^/]+)\/([^/]+)$/.exec(flow ?? '') ?? [];
@@ -227,11 +225,10 @@ function closed(query: VendorRequest['query']): VendorAnswer {
 }
 
 /** Two events a call, from a time or behind a cursor; at the end the cursor stays what it was. */
-/** The list has one name where Monitor is now, and another where it was; so have cursors. */
-function feed({ query }: VendorRequest, list: 'data' | 'resultData'): VendorAnswer {
+function feed({ query }: VendorRequest): VendorAnswer {
   const cursor = query.get('cursor') ?? '';
-  const [, behind] = new RegExp(`^${list}-(\\d+)$`).exec(cursor) ?? [];
+  const [, behind] = /^after-(\d+)$/.exec(cursor) ?? [];
   const from = behind === undefined ? 0 : Number(behind);
-  const some = events.slice(from, from + 2);
-  return { json: { endCursor: `${list}-${from + some.length}`, [list]: some } };
+  const resultData = events.slice(from, from + 2);
+  return { json: { endCursor: `after-${from + resultData.length}`, resultData } };
 }
