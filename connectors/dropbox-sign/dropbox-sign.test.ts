@@ -68,6 +68,10 @@ test('an app has its owner, and a client secret that can be read again where the
   expect(named('Client secret of A teammate’s')).toBeUndefined();
 });
 
+test('a template is on the roll whatever its maker put beside it', () => {
+  expect(['Template 1', 'Template 2'].map((name) => named(name)?.kind)).toEqual(['workflow', 'workflow']);
+});
+
 test('a key in a callback is found and only its host is kept', () => {
   const callback = named('Events of Contract portal');
   expect(callback).toMatchObject({ host: 'hooks.acme.example', signed: true });

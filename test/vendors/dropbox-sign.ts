@@ -62,7 +62,8 @@ const templates = [1, 2, 3, 4, 5].map((n) => ({
   title: n === 5 ? '' : `Template ${n}`,
   message: 'Please sign.',
   updated_at: 1_767_225_600,
-  metadata: n === 1 ? { cost_centre: '4711' } : {},
+  // PHP’s empty list is its empty object, too.
+  metadata: n === 1 ? { cost_centre: '4711' } : [],
   accounts: people
     .slice(0, n % 3)
     .map(({ account_id, email_address }) => ({ account_id, email_address, is_locked: false })),
