@@ -15,6 +15,7 @@ import { listZones, reachOf, type Reach } from './network.ts';
 import { activeRoles, administers } from './roles.ts';
 import { listEvents, makersOfApps } from './system-log.ts';
 import { Apps, Grants, Roles, type App, type Grant } from './schema.ts';
+import { sharedPasswordOf } from './shared-passwords.ts';
 import { need } from './scopes.ts';
 
 const listApps = operation('GET /api/v1/apps', Apps);
@@ -24,8 +25,9 @@ const listRoles = operation('GET /oauth2/v1/clients/{clientId}/roles', Roles);
 const APP = 'app/';
 
 export const apps: Stream<Config> = {
-  title: 'Apps, active or not, with the Okta scopes and administrator roles that they were granted',
-  emits: ['identity'],
+  title:
+    'Apps, active or not, with the Okta scopes and administrator roles that they were granted, and shared passwords',
+  emits: ['identity', 'credential'],
   operations: [listApps, listGrants, listRoles, listZones, listEvents],
   requires: [need('okta.apps.read', 'it lists apps and how they sign in')],
   absence: 'means-gone',
@@ -40,7 +42,7 @@ export const apps: Stream<Config> = {
             ...(await rightsOf(ctx, app)),
             ...(isClient(app) && { reach: await reach(clientOf(app).network) }),
           });
-      yield page.map((app) => itemOf(app, learnt.get(app.id) ?? {}, makers.get(app.id)));
+      yield page.map((app) => [itemOf(app, learnt.get(app.id) ?? {}, makers.get(app.id)), ...sharedPasswordOf(app)]);
     }
   },
 };

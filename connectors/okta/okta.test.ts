@@ -107,6 +107,20 @@ describe('apps', () => {
     expect(named('Rollcall')).toMatchObject({ admin: false, usableFrom: 'anywhere' });
   });
 
+  test('a password that everybody shares is on the roll, and each one’s own is not', () => {
+    const passwords = [...all.records.values()].filter(
+      ({ kind, id }) => kind === 'credential' && /^app\/.*\/password$/.test(id),
+    );
+    expect(passwords).toMatchObject([
+      {
+        name: 'Shared password of Courier portal',
+        status: 'active',
+        retrievable: true,
+        links: [{ rel: 'authenticates', kind: 'identity', id: `app/${appId(8)}` }],
+      },
+    ]);
+  });
+
   test('the log says who made an app; what a program made names nobody', () => {
     expect(named('Intranet')).toMatchObject({ attributions: [{ rel: 'created-by', who: { id: userId(2) } }] });
     expect(named('Phone app')?.attributions).toEqual([]);

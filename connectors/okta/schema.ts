@@ -75,6 +75,8 @@ const app = z.object({
     .object({
       oauthClient: z.object({ client_id: text, token_endpoint_auth_method: text }).nullish(),
       signing: z.object({ kid: text }).nullish(),
+      scheme: text,
+      revealPassword: z.boolean().nullish(),
     })
     .nullish(),
   settings: z

@@ -135,6 +135,19 @@ export const apps = [
   signed(5, 'Old wiki', 'BOOKMARK', 'INACTIVE'),
   signed(6, 'Mail', 'WS_FEDERATION'),
   oauthApp(7, 'Rollcall', 'service', 'private_key_jwt'),
+  ...[8, 9].map((n) => ({
+    id: appId(n),
+    name: 'template_swa',
+    label: n === 8 ? 'Courier portal' : 'Weather',
+    status: 'ACTIVE',
+    signOnMode: 'BROWSER_PLUGIN',
+    ...dated,
+    credentials:
+      n === 8
+        ? { scheme: 'SHARED_USERNAME_AND_PASSWORD', userName: 'acme', revealPassword: true, password: {} }
+        : { scheme: 'EDIT_USERNAME_AND_PASSWORD', revealPassword: false },
+    settings: { app: {}, notes: { admin: null } },
+  })),
 ];
 
 /** Newest first. */
