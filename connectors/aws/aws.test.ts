@@ -128,7 +128,11 @@ describe('an account', () => {
       lastUsedAt: 'never',
     });
     expect(named('lambda')).toMatchObject({ admin: true, trusts: [], gaps: { lastUsedAt: 'not-supported' } });
-    expect(named('AWSServiceRoleForSupport')).toMatchObject({ thirdParty: true, publisher: { verified: true } });
+    const ofAws = { thirdParty: true, builtIn: true, publisher: { verified: true } };
+    expect(named('AWSServiceRoleForSupport')).toMatchObject(ofAws);
+    // Identity Center made it, of a permission set that somebody in the organisation answers for.
+    expect(named('AWSReservedSSO_Developers_0123456789abcdef')).toMatchObject({ thirdParty: false, builtIn: true });
+    expect(named('lambda')).not.toHaveProperty('builtIn');
   });
 
   test('secrets: rotation, hanging rotation, planned deletion, sharing and replicas', () => {

@@ -57,7 +57,9 @@ function roleOf(
   const told = toldBy(role.Tags, config.ownerTags);
   const statements = statementsOf(role.AssumeRolePolicyDocument);
   const lastUsedAt = role.RoleLastUsed?.LastUsedDate ?? neverSince(role.CreateDate, now);
-  const aws = role.Path?.startsWith('/aws-service-role/') === true;
+  const own = /^\/aws-service-role\//.test(role.Path ?? '');
+  // Identity Center makes one of each permission set, and takes it away again: what it may do is decided there.
+  const ofSet = /^\/aws-reserved\/sso\.amazonaws\.com\//.test(role.Path ?? '');
   return identity({
     ...told,
     attributions: [...told.attributions, creators([role.RoleName], role.CreateDate)],
@@ -67,8 +69,9 @@ function roleOf(
     status: 'active',
     platform: 'aws',
     // Made, used and kept by a service of AWS; nobody in the account can change what it may do.
-    ...(aws && { publisher: { name: 'Amazon Web Services', verified: true } }),
-    thirdParty: aws,
+    ...(own && { publisher: { name: 'Amazon Web Services', verified: true } }),
+    thirdParty: own,
+    builtIn: own || ofSet || undefined,
     createdAt: role.CreateDate,
     scopes: rights.scopes,
     admin: rights.admin,

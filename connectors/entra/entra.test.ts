@@ -57,7 +57,7 @@ describe('what is kept', () => {
     expect(named('Slide maker')).toMatchObject({ thirdParty: true, publisher: { name: 'Slides Inc', verified: true } });
     expect(named('Free converter')).toMatchObject({ thirdParty: true, publisher: { verified: false } });
     for (const own of ['Microsoft Graph', 'Directory provisioning'])
-      expect(named(own)).toMatchObject({ thirdParty: false, publisher: { name: 'Microsoft' } });
+      expect(named(own)).toMatchObject({ thirdParty: false, builtIn: true, publisher: { name: 'Microsoft' } });
     expect(named('vm-invoices')).toMatchObject({ type: 'workload', thirdParty: false });
     expect(named('Deployer')).toMatchObject({ admin: true, scopes: ['Application Administrator'] });
   });

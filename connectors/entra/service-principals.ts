@@ -140,7 +140,9 @@ const microsoft = new Set([
   '47df5bb7-e6bc-4256-afb0-dd8c8e3c1ce8',
 ]);
 
-function originOf(each: ServicePrincipal, { tenant }: Config): Pick<Identity, 'type' | 'publisher' | 'thirdParty'> {
+type Origin = Pick<Identity, 'type' | 'publisher' | 'thirdParty' | 'builtIn'>;
+
+function originOf(each: ServicePrincipal, { tenant }: Config): Origin {
   const { appOwnerOrganizationId, servicePrincipalType, verifiedPublisher } = each;
   const owner = appOwnerOrganizationId?.toLowerCase();
   if (servicePrincipalType === 'ManagedIdentity') return { type: 'workload', thirdParty: false };
@@ -148,7 +150,7 @@ function originOf(each: ServicePrincipal, { tenant }: Config): Pick<Identity, 't
   if (owner === tenant) return { type: 'service-account', thirdParty: false };
   // It belongs to the platform that it is on.
   if (microsoft.has(owner))
-    return { type: 'oauth-app', thirdParty: false, publisher: { name: 'Microsoft', verified: true } };
+    return { type: 'oauth-app', thirdParty: false, builtIn: true, publisher: { name: 'Microsoft', verified: true } };
   const verified = verifiedPublisher?.displayName;
   return {
     type: 'oauth-app',

@@ -15,9 +15,9 @@ import {
 import { canBlame } from './blame.ts';
 import { openOwners, type Owners } from './owners.ts';
 import { runGit, streamGit, topOf, type RunGit, type StreamGit } from './git.ts';
-import { openNeighbours, type ReadNeighbour } from './neighbours.ts';
+import { openNeighbours } from './neighbours.ts';
 import { oldVersions } from './old-versions.ts';
-import { isDefined, itemsOf, rootId, withAttributions, type TellBlind } from './read.ts';
+import { isDefined, itemsOf, rootId, withAttributions, type TellBlind, type ReadNeighbour } from './read.ts';
 import { cannotRead, codeOf, tooLarge, walk, type Found } from './walk.ts';
 
 const config = z.strictObject({

@@ -3,11 +3,8 @@ import { dirname, join, sep } from 'node:path';
 import { readDocument } from '../../src/formats/document.ts';
 import type { Document } from '../../src/sdk/index.ts';
 import { ignoresAnywhere } from './ignore-rules.ts';
-import type { TellBlind } from './read.ts';
+import type { ReadNeighbour, TellBlind } from './read.ts';
 import { cannotRead, codeOf, tooLarge } from './walk.ts';
-
-/** Reads a file that another one is explained by; undefined when it is not there or the walk would not read it. */
-export type ReadNeighbour = (path: string) => Promise<Document | undefined>;
 
 export interface Neighbourhood {
   exclude: readonly string[];

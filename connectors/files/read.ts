@@ -11,10 +11,12 @@ import {
   type Document,
   type Item,
 } from '../../src/sdk/index.ts';
-import type { ReadNeighbour } from './neighbours.ts';
 
 /** Id of the container that stands for the scanned folder itself. */
 export const rootId = '.';
+
+/** Reads a file that another one is explained by; undefined when it is not there or the walk would not read it. */
+export type ReadNeighbour = (path: string) => Promise<Document | undefined>;
 
 export type TellBlind = (subject: string, reason: BlindReason, detail: string, expected?: 'expected') => void;
 

@@ -47,6 +47,9 @@ export const apps: Stream<Config> = {
   },
 };
 
+/** Okta's own apps, which every organisation has. https://developer.okta.com/docs/api/openapi/okta-myaccount/myaccount/oktaapplications/listoktaapplications */
+const own = new Set(['saasure', 'okta_enduser', 'okta_account_settings', 'okta_browser_plugin']);
+
 interface Rights {
   reach?: Reach;
   grants?: readonly Grant[];
@@ -85,6 +88,7 @@ function itemOf(app: App, { grants, roles, reach }: Rights, maker: Attribution |
     type: typeOf(app),
     status: app.status === 'ACTIVE' ? 'active' : app.status ? 'disabled' : 'unknown',
     platform: PLATFORM,
+    builtIn: own.has(app.name ?? '') || undefined,
     createdAt: app.created,
     updatedAt: app.lastUpdated,
     grants: grantTypes,

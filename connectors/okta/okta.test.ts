@@ -107,6 +107,11 @@ describe('apps', () => {
     expect(named('Rollcall')).toMatchObject({ admin: false, usableFrom: 'anywhere' });
   });
 
+  test('what Okta puts into every organisation is its own', () => {
+    const own = [...all.records.values()].filter((each) => each.kind === 'identity' && each.builtIn === true);
+    expect(own.map(({ name }) => name)).toEqual(['Okta Admin Console']);
+  });
+
   test('a password that everybody shares is on the roll, and each one’s own is not', () => {
     const passwords = [...all.records.values()].filter(
       ({ kind, id }) => kind === 'credential' && /^app\/.*\/password$/.test(id),

@@ -67,6 +67,7 @@ export const LogEvents = listOf(
 /** Of an OAuth client everything but the secret: the list may carry it. */
 const app = z.object({
   id: z.string(),
+  name: text,
   label: text,
   status: text,
   signOnMode: text,

@@ -56,6 +56,8 @@ export interface Identity extends Common<'identity'> {
   publisher?: { name: string; verified?: boolean };
   /** It belongs to another organisation. */
   thirdParty?: boolean;
+  /** The platform made it and keeps it, for every customer alike: nobody in the organisation answers for its being there. */
+  builtIn?: boolean;
   /** Until when the organisation let it in: end of a contract, a project or an approval. */
   admittedUntil?: Moment;
   scopes?: readonly string[];

@@ -185,6 +185,8 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
     fieldsElsewhere: {
       'GET /api/v1/apps: [].credentials':
         'https://developer.okta.com/docs/api/openapi/okta-management/management/tags/application',
+      'GET /api/v1/apps: [].name':
+        'https://developer.okta.com/docs/api/openapi/okta-management/management/tags/application',
       'GET /api/v1/apps: [].settings':
         'https://developer.okta.com/docs/api/openapi/okta-management/management/tags/application',
       'GET /api/v1/inlineHooks: [].channel.config':

@@ -14,7 +14,7 @@ import { fact } from '../shared/evidence.ts';
 import { aClaim, aCredential, anIdentity, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
 import { belongsToIdentity } from '../shared/owners.ts';
 import { isPrivileged } from '../shared/privilege.ts';
-import { isLiteral, isMention } from '../shared/subjects.ts';
+import { isBuiltIn, isLiteral, isMention } from '../shared/subjects.ts';
 
 type Subject = RecordOf<'identity' | 'credential' | 'connection' | 'workflow'>;
 const admin = anIdentity({ admin: true, scopes: [] });
@@ -41,7 +41,7 @@ export const attestationOverdue = defineCheck({
   threat: 'orphaned-access',
   params: z.strictObject({}),
   evaluate(subject, ctx) {
-    if (belongsToIdentity(subject, ctx)) return notApplicable;
+    if (belongsToIdentity(subject, ctx) || isBuiltIn(subject)) return notApplicable;
     if (subject.kind === 'credential' && (isLiteral(subject) || isMention(subject))) return notApplicable;
     const live = isLive(subject);
     if (live === false) return notApplicable;
@@ -85,6 +85,7 @@ export const attestationOverdue = defineCheck({
       },
     ],
     quiet: [
+      { name: 'the platform’s own', subject: anIdentity({ builtIn: true, admin: true }), firstSeen: daysAgo(900) },
       { name: 'confirmed last month', subject: admin, ownership: { ...ownedBy(aClaim()), confirmedAt: daysAgo(30) } },
       { name: 'first seen last week', subject: aCredential(), firstSeen: daysAgo(7) },
       {

@@ -5,6 +5,7 @@ import { fact } from '../shared/evidence.ts';
 import { anIdentity } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 import { adminFlag, riskyGrants, scopesAreComplete } from '../shared/privilege.ts';
+import { isBuiltIn } from '../shared/subjects.ts';
 
 /** Words in a scope that let it change something, in the vocabularies of the platforms that we read. */
 const changing = /write|manage|admin|full|edit|create|update|delete|remove|modify|send|sign|impersonat|all|owner|\*/i;
@@ -29,7 +30,7 @@ export const unknownEnvironment = defineCheck({
   params: z.strictObject({}),
   evaluate(identity, ctx) {
     if (ctx.environment !== 'unknown') return pass;
-    if (identity.status === 'disabled') return notApplicable;
+    if (identity.status === 'disabled' || isBuiltIn(identity)) return notApplicable;
     const scopes = identity.scopes ?? [];
     const mighty = new Set([
       ...scopes.filter((scope) => changing.test(scope)),
@@ -59,6 +60,7 @@ export const unknownEnvironment = defineCheck({
       { name: 'a live administrator', subject: anIdentity({ admin: true }), severity: 'medium' },
     ],
     quiet: [
+      { name: 'the platform’s own', subject: anIdentity({ builtIn: true, admin: true }) },
       { name: 'it stands in test', subject: anIdentity({ scopes: ['orders:write'], environment: 'test' }) },
       { name: 'the policy knows its environment', subject: anIdentity({ admin: true }), environment: 'production' },
       { name: 'it only reads', subject: anIdentity({ scopes: ['orders:read'] }) },

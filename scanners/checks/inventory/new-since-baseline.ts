@@ -3,7 +3,7 @@ import { defineCheck, HOUR, isoDate, notApplicable, pass, unknown } from '../../
 import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
 import { dated, fact } from '../shared/evidence.ts';
 import { aClaim, aCredential, anIdentity, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
-import { isLiteral, isMention, mentionReason } from '../shared/subjects.ts';
+import { isBuiltIn, isLiteral, isMention, mentionReason } from '../shared/subjects.ts';
 
 export const newSinceBaseline = defineCheck({
   id: 'INV-01',
@@ -27,7 +27,7 @@ export const newSinceBaseline = defineCheck({
     baselineHours: z.number().int().min(0).default(24),
   }),
   evaluate(record, ctx) {
-    if (record.kind === 'credential' && isLiteral(record)) return notApplicable;
+    if (isBuiltIn(record) || (record.kind === 'credential' && isLiteral(record))) return notApplicable;
     if (ctx.firstSeen - ctx.sourceFirstSeen <= ctx.params.baselineHours * HOUR) return pass;
     if (ctx.ownership.confirmedAt !== undefined) return pass;
     if (isMention(record)) return unknown(mentionReason);
@@ -59,6 +59,11 @@ export const newSinceBaseline = defineCheck({
       { name: 'a new draft', subject: aWorkflow({ state: 'draft' }), firstSeen: daysAgo(5), severity: 'info' },
     ],
     quiet: [
+      {
+        name: 'the platform’s own, which it adds as it likes',
+        subject: anIdentity({ builtIn: true }),
+        firstSeen: daysAgo(5),
+      },
       { name: 'there from the beginning', subject: aWorkflow() },
       {
         name: 'the second page of a long first scan',

@@ -13,7 +13,7 @@ import { isLive } from '../shared/circumstances.ts';
 import { dated, fact } from '../shared/evidence.ts';
 import { aConnection, aCredential, anIdentity, aWorkflow, daysAgo } from '../shared/examples.ts';
 import { isPrivileged } from '../shared/privilege.ts';
-import { isDead, isLiteral, isMention } from '../shared/subjects.ts';
+import { isBuiltIn, isDead, isLiteral, isMention } from '../shared/subjects.ts';
 
 /** Types that come and go by themselves. */
 const fleeting: ReadonlySet<CredentialType> = new Set(['session', 'jwt', 'oauth-token']);
@@ -44,7 +44,7 @@ export const vanished = defineCheck({
     days: z.number().int().min(1).max(90).default(30),
   }),
   evaluate({ record, goneAt }, ctx) {
-    if (ctx.now - goneAt > ctx.params.days * DAY || isFleeting(record)) return notApplicable;
+    if (ctx.now - goneAt > ctx.params.days * DAY || isFleeting(record) || isBuiltIn(record)) return notApplicable;
     if (wasRetired(record, goneAt)) return pass;
     if (isLive(record) === undefined) return unknown('The source did not say whether it was in use.');
     return {
@@ -73,6 +73,10 @@ export const vanished = defineCheck({
       },
     ],
     quiet: [
+      {
+        name: 'the platform’s own, which it takes away again',
+        subject: { record: anIdentity({ builtIn: true }), goneAt: yesterday },
+      },
       { name: 'switched off before', subject: { record: anIdentity({ status: 'disabled' }), goneAt: yesterday } },
       {
         name: 'its deletion was arranged',

@@ -5,7 +5,7 @@ import { daysByType, wholeDays } from '../shared/dates.ts';
 import { dated, fact } from '../shared/evidence.ts';
 import { aCredential, anIdentity, daysAgo } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
-import { isDead, isLiteral, isMention, mentionReason } from '../shared/subjects.ts';
+import { isBuiltIn, isDead, isLiteral, isMention, mentionReason } from '../shared/subjects.ts';
 
 export const dormant = defineCheck({
   id: 'CRD-09',
@@ -32,7 +32,8 @@ export const dormant = defineCheck({
   }),
   evaluate(record, ctx) {
     if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
-    // A third party that nobody uses is TPI-02's, and a cloud's own role is nobody's.
+    if (isBuiltIn(record)) return notApplicable;
+    // A third party that nobody uses is TPI-02's.
     if (record.kind === 'identity' && (record.status === 'disabled' || record.thirdParty === true))
       return notApplicable;
     if (isMention(record)) return unknown(mentionReason);
@@ -65,6 +66,7 @@ export const dormant = defineCheck({
       },
     ],
     quiet: [
+      { name: 'the platform’s own', subject: anIdentity({ builtIn: true, lastUsedAt: daysAgo(900) }) },
       { name: 'used last week', subject: aCredential({ lastUsedAt: daysAgo(7) }) },
       { name: 'a certificate has longer', subject: aCredential({ type: 'certificate', lastUsedAt: daysAgo(120) }) },
       { name: 'never used', subject: aCredential({ lastUsedAt: 'never' }) },

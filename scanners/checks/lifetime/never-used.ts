@@ -5,7 +5,7 @@ import { knownSince, wholeDays } from '../shared/dates.ts';
 import { dated, fact } from '../shared/evidence.ts';
 import { aCredential, anIdentity, daysAgo } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
-import { isDead, isLiteral, isMention, mentionReason } from '../shared/subjects.ts';
+import { isBuiltIn, isDead, isLiteral, isMention, mentionReason } from '../shared/subjects.ts';
 
 export const neverUsed = defineCheck({
   id: 'CRD-08',
@@ -30,7 +30,8 @@ export const neverUsed = defineCheck({
   }),
   evaluate(record, ctx) {
     if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
-    // A third party that nobody uses is TPI-02's, and a cloud's own role is nobody's.
+    if (isBuiltIn(record)) return notApplicable;
+    // A third party that nobody uses is TPI-02's.
     if (record.kind === 'identity' && (record.status === 'disabled' || record.thirdParty === true))
       return notApplicable;
     if (isMention(record)) return unknown(mentionReason);
@@ -63,6 +64,10 @@ export const neverUsed = defineCheck({
       },
     ],
     quiet: [
+      {
+        name: 'the platform’s own',
+        subject: anIdentity({ builtIn: true, lastUsedAt: 'never', createdAt: daysAgo(900) }),
+      },
       {
         name: 'made last week',
         subject: aCredential({ lastUsedAt: 'never', createdAt: daysAgo(7) }),

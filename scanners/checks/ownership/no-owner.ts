@@ -6,7 +6,7 @@ import { aClaim, aCredential, anIdentity, aWorkflow, ownedBy } from '../shared/e
 import { missing } from '../shared/missing.ts';
 import { askedElsewhere } from '../shared/owners.ts';
 import { sampleMatch } from '../shared/sample-secret.ts';
-import { isLiteral, isMention, mentionReason } from '../shared/subjects.ts';
+import { isBuiltIn, isLiteral, isMention, mentionReason } from '../shared/subjects.ts';
 
 /** Somebody may well be named, where we have not looked or may not look. */
 const unseen: ReadonlySet<Gap> = new Set(['denied', 'not-seen']);
@@ -33,7 +33,7 @@ export const noOwner = defineCheck({
   gate: 'identity',
   params: z.strictObject({}),
   evaluate(record, ctx) {
-    if (record.kind === 'credential' && isLiteral(record)) return notApplicable;
+    if (isBuiltIn(record) || (record.kind === 'credential' && isLiteral(record))) return notApplicable;
     // AI agents and tool servers are AGT-01's.
     if (record.kind === 'identity' && (record.type === 'ai-agent' || record.type === 'mcp-server'))
       return notApplicable;
@@ -69,6 +69,7 @@ export const noOwner = defineCheck({
       },
     ],
     quiet: [
+      { name: 'the platform’s own, which it keeps itself', subject: anIdentity({ builtIn: true, admin: true }) },
       { name: 'the platform names an owner', subject: aWorkflow(), ownership: ownedBy(aClaim()) },
       {
         name: 'only its last editor is known',

@@ -29,6 +29,11 @@ const telling = [
   'runsAs',
 ];
 
+/** The platform itself answers for it: Microsoft's own apps in a tenant, AWS's own roles in an account. */
+export function isBuiltIn(record: AnyRecord): boolean {
+  return record.kind === 'identity' && record.builtIn === true;
+}
+
 /** Another record mentions this one by name, and nothing that we read defines it. */
 export function isMention(record: AnyRecord): boolean {
   if (record.kind !== 'credential') return false;

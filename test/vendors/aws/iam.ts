@@ -114,6 +114,14 @@ export const roles = [
   roleOf('AWSServiceRoleForSupport', trust({ Service: 'support.amazonaws.com' }), {
     Path: '/aws-service-role/support.amazonaws.com/',
   }),
+  roleOf(
+    'AWSReservedSSO_Developers_0123456789abcdef',
+    trust({ Federated: arn('saml-provider/AWSSSO_DO_NOT_DELETE') }),
+    {
+      Path: '/aws-reserved/sso.amazonaws.com/eu-west-1/',
+      RoleId: idOf('AROA', 398),
+    },
+  ),
 ];
 
 /** By user name. */

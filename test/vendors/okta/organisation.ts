@@ -135,6 +135,7 @@ export const apps = [
   signed(5, 'Old wiki', 'BOOKMARK', 'INACTIVE'),
   signed(6, 'Mail', 'WS_FEDERATION'),
   oauthApp(7, 'Rollcall', 'service', 'private_key_jwt'),
+  { ...signed(10, 'Okta Admin Console', 'AUTO_LOGIN'), name: 'saasure' },
   ...[8, 9].map((n) => ({
     id: appId(n),
     name: 'template_swa',
