@@ -57,9 +57,10 @@ function roleOf(
   const told = toldBy(role.Tags, config.ownerTags);
   const statements = statementsOf(role.AssumeRolePolicyDocument);
   const lastUsedAt = role.RoleLastUsed?.LastUsedDate ?? neverSince(role.CreateDate, now);
-  const own = /^\/aws-service-role\//.test(role.Path ?? '');
+  const { Path: path = '/' } = role;
+  const own = path.startsWith('/aws-service-role/');
   // Identity Center makes one of each permission set, and takes it away again: what it may do is decided there.
-  const ofSet = /^\/aws-reserved\/sso\.amazonaws\.com\//.test(role.Path ?? '');
+  const ofSet = path.startsWith('/aws-reserved/sso.amazonaws.com/');
   return identity({
     ...told,
     attributions: [...told.attributions, creators([role.RoleName], role.CreateDate)],
