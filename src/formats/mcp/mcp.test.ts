@@ -75,7 +75,10 @@ describe('MCP servers', () => {
       {
         status: 'disabled',
         scopes: ['auto-approve:send_mail'],
-        tools: [{ name: 'send_mail', effect: 'write', approval: 'none' }],
+        tools: [
+          { name: 'send_mail', effect: 'write', approval: 'none' },
+          { name: 'any other', effect: 'unknown', approval: 'unknown' },
+        ],
       },
     ]);
     const server = {

@@ -10,6 +10,7 @@ import {
   type Document,
   type Item,
   type Json,
+  type Tool,
 } from '../../sdk/index.ts';
 import { literalTarget } from '../hosts.ts';
 import { effectOf } from '../roles.ts';
@@ -96,10 +97,7 @@ function serverItems(document: Document, server: Server): Item[] {
       // A local server is a process of the person who starts it, with all that this person may do.
       runsAs: remote ? 'unknown' : 'caller',
       scopes: approved.length > 0 ? approved.map((tool) => `auto-approve:${tool}`) : undefined,
-      tools:
-        approved.length > 0
-          ? approved.map((tool) => ({ name: tool, effect: effectOf(tool), approval: 'none' as const }))
-          : undefined,
+      tools: toolsOf(approved),
       at: place,
       links: remote ? [link('uses', 'endpoint', endpointId)] : undefined,
       gaps: { lastUsedAt: 'not-supported', createdAt: 'not-supported', ...(remote && !target && { host: 'not-seen' }) },
@@ -123,6 +121,13 @@ function serverItems(document: Document, server: Server): Item[] {
           }),
         ]),
   ];
+}
+
+/** Those that are called unasked, and whatever else the server offers, which no file lists. */
+function toolsOf(approved: readonly string[]): Tool[] | undefined {
+  if (approved.length === 0) return undefined;
+  const named = approved.map((name): Tool => ({ name, effect: effectOf(name), approval: 'none' }));
+  return approved.includes('*') ? named : [...named, { name: 'any other', effect: 'unknown', approval: 'unknown' }];
 }
 
 /** Without a header of its own a remote server may still ask for OAuth at the first call, which no file shows. */

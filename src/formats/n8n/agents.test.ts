@@ -44,6 +44,8 @@ test('the tools of an agent do what their operations say, and nobody is asked', 
     tool('Tell', 'n8n-nodes-base.slackTool', {}),
     tool('Add up', `${lc}.toolCalculator`),
     tool('Another flow', `${lc}.toolWorkflow`),
+    tool('Script', `${lc}.toolCode`, { jsCode: 'return 1' }),
+    tool('Helper', `${lc}.agentTool`),
     tool('Off', 'n8n-nodes-base.slackTool', {}, { disabled: true }),
   ];
   const ends = Object.fromEntries(tools.map(({ name }) => [name, ['ai_tool', 'Agent'] as const]));
@@ -60,6 +62,8 @@ test('the tools of an agent do what their operations say, and nobody is asked', 
     { name: 'Tell', effect: 'write', approval: 'none' },
     { name: 'Add up', effect: 'read', approval: 'none' },
     { name: 'Another flow', effect: 'unknown', approval: 'none' },
+    { name: 'Script', effect: 'unknown', approval: 'none' },
+    { name: 'Helper', effect: 'unknown', approval: 'none' },
   ]);
 });
 

@@ -60,9 +60,14 @@ function toolOf({ step }: Placed, approval: Tool['approval']): Tool {
   return { name: step.label, effect: effectOfStep(step), approval };
 }
 
-/** Many interfaces are also searched by POST: only the name that its maker gave the tool may tell. */
-function effectOfStep({ connector, operation, role, label }: Step): Tool['effect'] {
-  return isHttp(connector) && operation === 'POST' ? effectOf(label) : effectOf(operation, role);
+/**
+ * Many interfaces are also searched by POST: only the name that its maker gave the tool may tell. What somebody's own
+ * code or another agent does, nobody can tell.
+ */
+function effectOfStep({ connector, operation, role, label, code }: Step): Tool['effect'] {
+  if (isHttp(connector) && operation === 'POST') return effectOf(label);
+  const isOpen = code !== undefined || kindOf(connector) !== undefined;
+  return effectOf(operation, isOpen ? undefined : role);
 }
 
 function kindOf(connector: string): Identity['type'] | undefined {
