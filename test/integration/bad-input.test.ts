@@ -151,9 +151,11 @@ describe('what is no export', () => {
       ftruncateSync(handle, 500 * 1024 * 1024);
       closeSync(handle);
     }
-    const started = performance.now();
+    // Processor time: on a busy machine a clock counts what others do.
+    const before = process.cpuUsage();
     await expectGap(bench, 'huge.json', 'too-large');
-    expect(performance.now() - started).toBeLessThan(5_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(5_000);
     expectRefusalOrGap(await bench.run('scan', 'exports/huge.json', '--fail-on', 'never'));
   });
   test('cut off in the middle', async () => {
