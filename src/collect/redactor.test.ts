@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fakeEngine } from '../../test/helpers/fake-engine.ts';
 import { seeded } from '../../scanners/secrets/samples.ts';
 import { blotter, redactor } from './redactor.ts';
+import { processorTime } from '../../test/helpers/processor-time.ts';
 
 const random = seeded(5);
 const secret = `SG.${random.alnum(12)}_${random.alnum(9)}-x.${random.alnum(20)}`;
@@ -41,10 +42,11 @@ describe('a text that may be kept', () => {
     expect(kept).toMatch(/^flow\.json#\/nodes\/.*\/type$/);
   });
 
-  test('a megabyte costs no more than its length', () => {
-    const started = performance.now();
-    clean('x'.repeat(1_000_000));
-    clean('a1'.repeat(500_000));
-    expect(performance.now() - started).toBeLessThan(2_000);
+  test('a megabyte costs no more than its length', async () => {
+    const took = await processorTime(() => {
+      clean('x'.repeat(1_000_000));
+      clean('a1'.repeat(500_000));
+    });
+    expect(took).toBeLessThan(2_000);
   });
 });

@@ -3,6 +3,7 @@ import { createTask } from 'node-cron';
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../core/time.ts';
 import { calendarOf } from './ticks.ts';
+import { processorTime } from '../../test/helpers/processor-time.ts';
 
 const utc = (cron: string, timezone = 'UTC') => ({ cron, timezone, jitterMs: 0 });
 const at = (text: string): number => Date.parse(text);
@@ -46,11 +47,11 @@ describe('the last tick', () => {
     );
   });
 
-  test('of a long while ago is found before anybody grows tired', () => {
+  test('of a long while ago is found before anybody grows tired', async () => {
     const schedule = utc('0 3 1 9 *');
-    const began = performance.now();
-    expect(calendarOf(schedule).last(at('2026-01-01T00:00Z'), at('2026-11-21T00:00Z'))).toBe(at('2026-09-01T03:00Z'));
-    expect(performance.now() - began).toBeLessThan(5 * SECOND);
+    const last = () => calendarOf(schedule).last(at('2026-01-01T00:00Z'), at('2026-11-21T00:00Z'));
+    expect(await processorTime(last)).toBeLessThan(5 * SECOND);
+    expect(last()).toBe(at('2026-09-01T03:00Z'));
     expect(calendarOf(schedule).last(at('2026-11-21T00:00Z') - HOUR, at('2026-11-21T00:00Z'))).toBeUndefined();
   });
 });

@@ -11,6 +11,7 @@ import {
   scanQuietly,
   workshop,
 } from '../helpers/bad-input.ts';
+import { processorTime } from '../helpers/processor-time.ts';
 import { zipOf } from '../helpers/zip.ts';
 
 const { fresh, clear } = workshop();
@@ -28,9 +29,8 @@ describe('archives', () => {
       'exports/nested.zip',
       zipOf(Array.from({ length: 10 }, (_, at) => ({ name: `${at}.zip`, content: bomb }))),
     );
-    const started = performance.now();
-    await expectGap(bench, 'bomb.zip!/zeros.txt', 'unsafe-archive');
-    expect(performance.now() - started).toBeLessThan(10_000);
+    const took = await processorTime(() => expectGap(bench, 'bomb.zip!/zeros.txt', 'unsafe-archive'));
+    expect(took).toBeLessThan(10_000);
   });
   test('whose members point elsewhere', async () => {
     const bench = fresh();
