@@ -26,6 +26,7 @@ export const config = z.strictObject({
   adminUrl: url,
   webFormsUrl: url,
   workflowUrl: url,
+  monitorUrl: url,
 });
 export type Config = z.output<typeof config>;
 
@@ -37,6 +38,7 @@ const hosts = {
     admin: 'https://api.docusign.net/Management',
     'web-forms': 'https://apps.docusign.com/api/webforms',
     workflow: 'https://api.docusign.com',
+    monitor: 'https://lens.docusign.net',
   },
   demo: {
     account: 'https://account-d.docusign.com',
@@ -44,6 +46,7 @@ const hosts = {
     admin: 'https://api-d.docusign.net/Management',
     'web-forms': 'https://apps-d.docusign.com/api/webforms',
     workflow: 'https://api-d.docusign.com',
+    monitor: 'https://lens-d.docusign.net',
   },
 } as const;
 
@@ -56,6 +59,7 @@ export function originsOf(settings: Config): { readonly [name in keyof typeof ho
     admin: settings.adminUrl ?? usual.admin,
     'web-forms': settings.webFormsUrl ?? usual['web-forms'],
     workflow: settings.workflowUrl ?? usual.workflow,
+    monitor: settings.monitorUrl ?? usual.monitor,
   };
 }
 

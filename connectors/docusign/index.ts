@@ -52,7 +52,7 @@ export const docusign = defineConnector({
       'Templates, PowerForms and lists for bulk sending that nobody shares with the user that we act as, an administrator’s view included.',
       'Which cloud storage users linked to their account: the platform shows that to each user alone.',
       'The values and ages of the keys that sign Connect messages: they are never asked for.',
-      'Monitor shows users of claimed domains only.',
+      'Monitor shows users of claimed domains only. With the scope organization_read its newer address is asked, which belongs to the organisation; without it the older one.',
     ],
     policies: [
       {

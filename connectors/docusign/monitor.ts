@@ -8,6 +8,7 @@ import {
   pagesOf,
   SourceError,
   time,
+  type Operation,
   type Page,
   type Paging,
   type Stream,
@@ -26,22 +27,37 @@ const id = z
     /^(?:[A-Z]{2,10}-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text ?? '') ? text : undefined,
   );
 
-/** https://github.com/docusign/docusign-monitor-node-client, `StreamingEventRow`. */
+/** https://docs.aws.amazon.com/glue/latest/dg/docusign-monitor-reading-from-entities.html lists the fields of an event. */
 const Event = z.object({
   eventId: z.string().nullish(),
   timestamp: time(),
   accountId: z.string().nullish(),
   userId: id,
+  IntegratorKey: id,
+  /** As the organisation’s stream spells it. */
   integratorKey: id,
 });
-const Feed = z.object({ endCursor: z.string().nullish(), resultData: listOf(Event).nullable() });
-type Feed = z.output<typeof Feed>;
+const endCursor = z.string().nullish();
+type Feed = { endCursor?: z.output<typeof endCursor>; data: readonly z.output<typeof Event>[] };
 
+const means = { 402: 'not-licensed', 404: 'not-licensed' } as const;
 /** https://developers.docusign.com/docs/monitor-api/reference/monitor/dataset/stream */
-const readFeed = operation('GET /v1/organizations/{organizationId}/stream', Feed, {
-  origin: 'workflow',
-  means: { 402: 'not-licensed', 404: 'not-licensed' },
-});
+const readStream = operation(
+  'GET /v1/organizations/{organizationId}/stream',
+  z
+    .object({ endCursor, resultData: listOf(Event).nullable() })
+    .transform(({ resultData, ...rest }): Feed => ({ ...rest, data: resultData ?? [] })),
+  { origin: 'workflow', means },
+);
+/**
+ * Where the vendor's published description has it, https://github.com/docusign/OpenAPI-Specifications, and where most
+ * integrations still ask: here nobody has to know the organisation.
+ */
+const readDataSet = operation(
+  'GET /api/v{version}/datasets/{dataSetName}/stream',
+  z.object({ endCursor, data: listOf(Event) }),
+  { origin: 'monitor', means },
+);
 
 /** The most that one call gives out: https://developers.docusign.com/docs/monitor-api/ */
 const EVENTS = 2_000;
@@ -49,10 +65,12 @@ const EVENTS = 2_000;
 export const monitor: Stream<Config> = {
   title: 'Integration keys that were seen in use (Monitor)',
   emits: ['identity', 'credential'],
-  operations: [readFeed, listOrganisations],
+  operations: [readStream, readDataSet, listOrganisations],
   requires: [
-    { scope: 'impersonation', why: 'the feed is open to an organisation administrator by JWT alone' },
-    { scope: 'organization_read', why: 'it is the feed of an organisation, whose id the account does not tell' },
+    {
+      scope: 'impersonation',
+      why: 'the feed is open to an organisation administrator by JWT alone; with organization_read it is asked at its present address',
+    },
   ],
   after: ['users'],
   // A key that made no call in the time that was read is not gone.
@@ -61,21 +79,30 @@ export const monitor: Stream<Config> = {
 };
 
 /** Where the feed is read on, and what was seen so far: a key's first and last use lie on different pages. */
-interface Place {
-  at: string;
+interface Place extends Mark {
   seen: Sightings;
 }
 
+/** Where the feed stands: the stream of an organisation and the data set before it do not share their cursors. */
+type Mark = { at: string; organisation?: string };
+
 async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
   const place = ctx.resume as unknown as Place | undefined;
-  const from = typeof ctx.changesFrom === 'string' ? ctx.changesFrom : isoTime(ctx.now - ctx.config.monitorDays * DAY);
+  const organisation = await ownOrganisation(ctx);
+  const mark = (at: string): Mark => ({ at, ...(organisation !== undefined && { organisation }) });
+  const left = [place, ctx.changesFrom as Mark | undefined].find(
+    (each) => each !== undefined && each.organisation === organisation,
+  );
   let seen = place?.seen ?? {};
-  let last = place?.at ?? from;
+  let last = typeof left?.at === 'string' ? left.at : isoTime(ctx.now - ctx.config.monitorDays * DAY);
   let first: string | undefined;
-  for await (const page of pagesOf({ ...ctx, resume: last }, readFeed, {
-    ask: { params: { organizationId: await ownOrganisation(ctx) }, query: { limit: EVENTS } },
+  const params: Record<string, string> =
+    organisation === undefined ? { version: '2.0', dataSetName: 'monitor' } : { organizationId: organisation };
+  const read: Operation<z.ZodType<Feed>> = organisation === undefined ? readDataSet : readStream;
+  for await (const page of pagesOf({ ...ctx, resume: last }, read, {
+    ask: { params, query: { limit: EVENTS } },
     paging: feed,
-    elements: (body) => body.resultData ?? [],
+    elements: (body) => body.data,
   })) {
     const events = fitting(ctx, page.elements);
     const begins = events[0]?.eventId ?? undefined;
@@ -84,21 +111,25 @@ async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
     first = begins;
     for (const event of events) {
       if (event.accountId && event.accountId !== ctx.config.accountId) continue;
-      seen = note(seen, { key: event.integratorKey, user: event.userId, at: event.timestamp });
+      seen = note(seen, { key: event.integratorKey ?? event.IntegratorKey, user: event.userId, at: event.timestamp });
     }
     last = page.body?.endCursor || last;
     if (page.next === undefined) break;
-    yield { items: [], bounded: true, next: { at: last, seen: noted(seen) } };
+    yield { items: [], bounded: true, next: { ...mark(last), seen: noted(seen) } };
   }
-  yield { items: recordsOf(seen, ctx), bounded: true, changesFrom: last };
+  yield { items: recordsOf(seen, ctx), bounded: true, changesFrom: mark(last) };
 }
 
-async function ownOrganisation(ctx: StreamContext<Config>): Promise<string> {
-  const organisation = await organisationOf(ctx);
-  if (organisation !== undefined) return organisation;
-  const detail =
-    'the user that we act as administers no organisation that has this account: nobody else is given the feed';
-  throw new SourceError('permission', detail);
+/** Undefined where we may not know it. */
+async function ownOrganisation(ctx: StreamContext<Config>): Promise<string | undefined> {
+  if (!ctx.config.scopes.includes('organization_read')) return undefined;
+  try {
+    return await organisationOf(ctx);
+  } catch (problem) {
+    if (!(problem instanceof SourceError) || !/^(?:permission|not-found|not-licensed)$/.test(problem.kind))
+      throw problem;
+    return undefined;
+  }
 }
 
 /** The feed has no end: a page without events, or one that leads nowhere new, is where it stands today. */

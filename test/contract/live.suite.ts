@@ -16,10 +16,16 @@ const HELD = /^(?:permission|not-found|schema)$/;
 interface Known {
   /** Lists by number whose platform does not say how many elements there are: the connector's documentation says so. */
   uncounted?: readonly string[];
+  /** Routes that are asked only where another one cannot be, each with a platform where that is so. */
+  standIns?: { readonly [route: string]: () => FixtureVendor };
 }
 
 /** What every connector to a platform has to keep, shown on its made-up platform. */
-export function liveContract(connector: Connector, vendor: () => FixtureVendor, { uncounted = [] }: Known = {}): void {
+export function liveContract(
+  connector: Connector,
+  vendor: () => FixtureVendor,
+  { uncounted = [], standIns = {} }: Known = {},
+): void {
   const operations = operationsOf(connector);
   const listed = (coverage: readonly Coverage[]): Coverage[] =>
     coverage.filter(({ stream }) => !Object.hasOwn(connector.unlisted ?? {}, stream));
@@ -28,14 +34,17 @@ export function liveContract(connector: Connector, vendor: () => FixtureVendor, 
     let store: Store;
     let baseline: LiveRead;
     const asked = new Map<Operation, RegExp>();
-    const read = (options: LiveOptions = {}, of = connector): Promise<LiveRead> => {
+    const read = (options: LiveOptions = {}, of = connector, from = vendor): Promise<LiveRead> => {
       const ports = { limits: () => [{ requests: 10_000, per: 1_000, concurrency: 4 }], ...options.ports };
-      return readLive(of, vendor(), { ...options, ports });
+      return readLive(of, from(), { ...options, ports });
     };
+    const readFor = (operation: Operation, options: LiveOptions): Promise<LiveRead> =>
+      read(options, asking(operation), standIns[operation.route]);
 
     beforeAll(async () => {
       const called = (_: string, operation: Operation): unknown => asked.set(operation, shapeOf(operation));
       baseline = await read({ ports: { asked: called } });
+      for (const from of Object.values(standIns)) await read({ ports: { asked: called } }, connector, from);
     });
     beforeEach(async () => {
       store = await openStore({ memory: true });
@@ -118,13 +127,13 @@ export function liveContract(connector: Connector, vendor: () => FixtureVendor, 
     test.each([...operations.keys()].map((operation): [string, Operation] => [operation.route, operation]))(
       'bears whatever happens to %s',
       async (_route, operation) => {
-        await read({ store });
+        await read({ store }, connector, standIns[operation.route]);
         const before = lasting(await recordsIn(store));
         for (const fault of faults(operation, connector)) {
           const hit = { times: 0 };
           const tamper = onlyFor(operation, fault, hit);
           const timeoutSeconds = fault.name === 'silence' ? 0.2 : 60;
-          const faulty = (into: Store) => read({ store: into, tamper, timeoutSeconds }, asking(operation));
+          const faulty = (into: Store) => readFor(operation, { store: into, tamper, timeoutSeconds });
           let { coverage } = await faulty(store);
           // What never changes is asked once: then it is a store that knows nothing yet which meets the fault.
           if (hit.times === 0 && fault.sometimes !== true) {
@@ -146,7 +155,7 @@ export function liveContract(connector: Connector, vendor: () => FixtureVendor, 
         for (const plant of planted) {
           const own = await openStore({ memory: true });
           const tamper = onlyFor(operation, { answer: plant }, { times: 0 });
-          const { coverage } = await read({ store: own, tamper }, asking(operation));
+          const { coverage } = await readFor(operation, { store: own, tamper });
           const kept = JSON.stringify([[...(await recordsIn(own)).values()], coverage, await spotsIn(own)]);
           expect([kept.includes(recognisable), kept.includes(opaque)]).toEqual([false, false]);
           await own.close();

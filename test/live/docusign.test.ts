@@ -1,5 +1,10 @@
 import { liveContract } from '../contract/live.suite.ts';
 import { docusign } from '../../connectors/docusign/index.ts';
-import { vendor } from '../vendors/docusign.ts';
+import { everything, vendor } from '../vendors/docusign.ts';
 
-liveContract(docusign, vendor);
+liveContract(docusign, vendor, {
+  standIns: {
+    'GET /api/v{version}/datasets/{dataSetName}/stream': () =>
+      vendor(everything.filter((scope) => scope !== 'organization_read')),
+  },
+});

@@ -30,7 +30,7 @@ import type { FixtureVendor, VendorAnswer, VendorRequest } from '../helpers/vend
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const token = seeded(59).alnum(64);
-const everything = [
+export const everything = [
   'signature',
   'impersonation',
   'webforms_read',
@@ -60,6 +60,7 @@ export function vendor(scopes: readonly string[] = everything): FixtureVendor {
       adminUrl: `${origin}/Management`,
       webFormsUrl: `${origin}/api/webforms`,
       workflowUrl: `${origin}/flows`,
+      monitorUrl: `${origin}/lens`,
     }),
     env: { DOCUSIGN_KEY: privateKey.export({ type: 'pkcs1', format: 'pem' }) as string },
     answer(request, origin) {
@@ -106,7 +107,8 @@ function answerTo(request: VendorRequest): VendorAnswer | undefined {
   const [, admin] = /^\/Management\/v2\/organizations(.*)$/.exec(request.path) ?? [];
   if (admin !== undefined) return organisation(request, admin);
   if (request.path === `/api/webforms/v1.1/accounts/${accountId}/forms`) return page(request, 'items', forms, Number);
-  if (request.path === `/flows/v1/organizations/${organizationId}/stream`) return feed(request);
+  if (request.path === '/lens/api/v2.0/datasets/monitor/stream') return feed(request, 'data');
+  if (request.path === `/flows/v1/organizations/${organizationId}/stream`) return feed(request, 'resultData');
   const [, flow] = new RegExp(`^/flows/v1/accounts/${accountId}/workflows(.*)$`).exec(request.path) ?? [];
   if (flow === '') return { json: { data: workflows, response_metadata: {} } };
   const [, id = '', of] = /^\/([^/]+)\/([^/]+)$/.exec(flow ?? '') ?? [];
@@ -225,10 +227,11 @@ function closed(query: VendorRequest['query']): VendorAnswer {
 }
 
 /** Two events a call, from a time or behind a cursor; at the end the cursor stays what it was. */
-function feed({ query }: VendorRequest): VendorAnswer {
+/** The list has one name where Monitor is now, and another where it was; so have cursors. */
+function feed({ query }: VendorRequest, list: 'data' | 'resultData'): VendorAnswer {
   const cursor = query.get('cursor') ?? '';
-  const [, behind] = /^after-(\d+)$/.exec(cursor) ?? [];
+  const [, behind] = new RegExp(`^${list}-(\\d+)$`).exec(cursor) ?? [];
   const from = behind === undefined ? 0 : Number(behind);
-  const resultData = events.slice(from, from + 2);
-  return { json: { endCursor: `after-${from + resultData.length}`, resultData } };
+  const some = events.slice(from, from + 2);
+  return { json: { endCursor: `${list}-${from + some.length}`, [list]: some } };
 }

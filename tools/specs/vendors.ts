@@ -76,6 +76,7 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
           'admin.rest.swagger-v2.1.json',
           'webforms.rest.swagger-v1.1.0.json',
           'workflowbuilder.rest.swagger-1.0.0.json',
+          'monitor.rest.swagger-v2.0.json',
         ),
       ),
     elsewhere: {

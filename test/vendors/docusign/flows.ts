@@ -140,12 +140,13 @@ export const runs: { readonly [workflow: string]: readonly object[] } = {
 
 /** Two keys, one of them also in the name of somebody who has left; another account's; a person in the browser. */
 export const events = [
-  { integratorKey: integrationKey, userId: robot, day: 20 },
-  { integratorKey: otherKey, userId: dana, day: 21 },
-  { integratorKey: integrationKey, userId: leaver, day: 22 },
-  { integratorKey: null, userId: olga, day: 23 },
+  { IntegratorKey: integrationKey, userId: robot, day: 20 },
+  { IntegratorKey: otherKey, userId: dana, day: 21 },
+  { IntegratorKey: integrationKey, userId: leaver, day: 22 },
+  { IntegratorKey: null, userId: olga, day: 23 },
+  // Spelt as where Monitor is now.
   { integratorKey: integrationKey, userId: robot, day: 24 },
-  { integratorKey: otherKey, userId: olga, day: 25, accountId: otherAccountId },
+  { IntegratorKey: otherKey, userId: olga, day: 25, accountId: otherAccountId },
 ].map(({ day, ...event }, n) => ({
   eventId: `ev${n}`,
   timestamp: `2026-05-${day}T08:00:00Z`,
