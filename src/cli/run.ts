@@ -4,18 +4,17 @@ import { UsageError } from '../core/errors.ts';
 import { neutralise } from '../core/text.ts';
 import type { Run } from '../core/coverage.ts';
 import { isoTime, type Clock } from '../core/time.ts';
-import { keeper, missed, type Keeper, type Scheduled } from '../schedule/keeper.ts';
-import { scheduler } from '../schedule/scheduler.ts';
+import { keeper, missed, type Scheduled } from '../schedule/keeper.ts';
 import { teller } from '../schedule/teller.ts';
 import { timers } from '../schedule/timers.ts';
-import { metrics, type Metrics, type ScanOutcome } from '../telemetry/metrics.ts';
-import { listen, placeFrom, type Answers, type Place } from '../telemetry/server.ts';
+import { metrics, type ScanOutcome } from '../telemetry/metrics.ts';
+import { placeFrom } from '../telemetry/server.ts';
 import { thisProcess } from './alone.ts';
 import { exit, type Io } from './io.ts';
 import { answersFrom, reason } from './run-answers.ts';
 import type { Place as Register } from './run-job.ts';
+import { aborted, untilStopped } from './run-service.ts';
 import { threads } from './run-threads.ts';
-import { counted } from './style.ts';
 
 export interface RunOptions {
   config?: string;
@@ -130,53 +129,7 @@ function exitCode(outcomes: ReadonlySet<ScanOutcome>): number {
   return outcomes.has('partial') || outcomes.has('interrupted') ? exit.coverage : exit.ok;
 }
 
-interface Service {
-  listenAt: Place | 'off';
-  sources: readonly Scheduled[];
-  keep: Keeper;
-  /** Asks for what was missed while nothing ran. */
-  makeUp(): Promise<void>;
-  answers: Answers;
-  figures: Metrics;
-  clock: Clock;
-  say(text: string): void;
-}
-
-async function untilStopped(
-  { listenAt, sources, keep, makeUp, answers, figures, clock, say }: Service,
-  signal: AbortSignal,
-): Promise<void> {
-  const next = (): void => {
-    for (const { id, ticks } of ticking) figures.next(id, ticks.next());
-  };
-  const metrics = async (): Promise<string> => {
-    next();
-    return answers.metrics();
-  };
-  const server = listenAt === 'off' ? undefined : await listen(listenAt, { ...answers, metrics });
-  const { every } = scheduler({ clock, timers, random: Math.random });
-  const ticking = sources.map(({ id, schedule }) => ({
-    id,
-    ticks: every(schedule, (since) => keep.due(id, since)),
-  }));
-  const where = server === undefined ? '' : `; ${server.url} answers /healthz, /readyz and /metrics`;
-  say(`keeping ${counted(sources.length, 'source')} by schedule${where}`);
-  await makeUp();
-  await aborted(signal);
-  say('stopping: the page in hand is written first; a second signal ends at once');
-  for (const { ticks } of ticking) ticks.stop();
-  await keep.stop();
-  await server?.close();
-}
-
 /** For a process that is number one of its container, a signal without a handler does nothing. */
 function endAtNextSignal(): void {
   for (const [signal, code] of Object.entries(SIGNALS)) process.once(signal, () => process.exit(code));
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

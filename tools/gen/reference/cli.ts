@@ -22,7 +22,7 @@ export function cliPage(): string {
   const root = program();
   return page(
     'Command line',
-    'src/cli/program.ts',
+    'src/cli/commands/',
     `${root.description()} Results go to standard output; progress, notes and errors go to standard error.`,
     optionTable(root.options),
     '## Exit codes',

@@ -1,0 +1,73 @@
+import type { FindingsOptions } from '../findings.ts';
+import type { InventoryOptions } from '../inventory.ts';
+import type { OwnersOptions } from '../owners.ts';
+import { onRegister, withApp, type Line, type RegisterOptions } from './line.ts';
+
+/** What asks a register, and `explain`. */
+export function drillDown({ program, io, run }: Line): void {
+  program.commandsGroup('Drill down:');
+  onRegister(program, 'findings', 'findings, worst first')
+    .option('--severity <severity>')
+    .option('--check <id>')
+    .option('--source <id>')
+    .option('--owner <person>')
+    .option('--risk <id>', 'those that a risk is made of')
+    .option('--text <text>', 'part of title or subject')
+    .option('--state <state>', 'open (default), accepted, false-positive, resolved, retired, all')
+    .option('--limit <n>', 'rows (default: 50)')
+    .option('--json')
+    .action(
+      run(async (options: RegisterOptions & FindingsOptions) =>
+        withApp(options, io, async (app) => (await import('../findings.ts')).findings(app, options, io)),
+      ),
+    );
+  onRegister(program, 'show', 'everything about one finding, risk or record')
+    .argument('<id>', 'finding, risk or address; the beginning is enough')
+    .option('--json')
+    .action(
+      run(async (id: string, options: RegisterOptions & { json?: boolean }) =>
+        withApp(options, io, async (app) => (await import('../show.ts')).show(app, id, options, io)),
+      ),
+    );
+  onRegister(program, 'inventory', 'what is on the roll')
+    .option('--kind <kind>')
+    .option('--source <id>')
+    .option('--text <text>', 'part of name or id')
+    .option('--limit <n>', 'rows (default: 100)')
+    .option('--json', 'one JSON object a line, all of them')
+    .action(
+      run(async (options: RegisterOptions & InventoryOptions) =>
+        withApp(options, io, async (app) => (await import('../inventory.ts')).inventory(app, options, io)),
+      ),
+    );
+  onRegister(program, 'owners', 'who answers for how much')
+    .option('--if-leaves <person>', 'what would have nobody left')
+    .option('--orphans', 'what has nobody left')
+    .option('--json')
+    .action(
+      run(async (options: RegisterOptions & OwnersOptions) =>
+        withApp(options, io, async (app) => (await import('../owners.ts')).owners(app, options, io)),
+      ),
+    );
+  onRegister(program, 'risks', 'the risk register, highest first')
+    .option('--all', 'treated and closed ones too')
+    .option('--json')
+    .action(
+      run(async (options: RegisterOptions & { all?: boolean; json?: boolean }) =>
+        withApp(options, io, async (app) => (await import('../risks.ts')).risks(app, options, io)),
+      ),
+    );
+  program
+    .command('explain')
+    .argument('[id]', 'check (CRD-01) or control (PR.AA-05, NHI7); all checks without')
+    .description('what a check looks for, why, and what to do')
+    .action(
+      run(async (id: string | undefined) => {
+        const [{ explain }, { checks }] = await Promise.all([
+          import('../explain.ts'),
+          import('../../../scanners/checks/index.ts'),
+        ]);
+        return explain(checks, id, io);
+      }),
+    );
+}

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import type { AppOptions } from '../../app.ts';
+import type { Io } from '../io.ts';
+
+/** What a group of commands is added to the command line with. */
+export interface Line {
+  program: Command;
+  io: Io;
+  debug(): boolean;
+  /** An action for commander whose exit code becomes that of the program. */
+  run<T extends unknown[]>(action: (...args: T) => Promise<number>): (...args: T) => Promise<void>;
+}
+
+/** Flags as commander hands them over: declared above, beside each command. */
+export interface RegisterOptions {
+  db?: string;
+  config?: string;
+  policy?: string;
+}
+
+/** A command on an existing register, with the options that all of them share. */
+export function onRegister(program: Command, name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option('--db <file>', 'register (default: rollcall.db here)')
+    .option('--config <file>', 'configuration (default: rollcall.yaml here)')
+    .option('--policy <name>', 'name of a shipped policy, or a file');
+}
+
+export async function withApp(
+  { db, config, policy }: RegisterOptions,
+  io: Io,
+  work: (app: Awaited<ReturnType<typeof import('../../app.ts').openApp>>) => Promise<number>,
+  existing = true,
+): Promise<number> {
+  const { openApp } = await import('../../app.ts');
+  const options: AppOptions = {
+    cwd: io.cwd,
+    clock: io.clock,
+    account: io.account,
+    existing,
+    ...(db !== undefined && { db }),
+    ...(config !== undefined && { config }),
+    ...(policy !== undefined && { policy }),
+  };
+  const app = await openApp(options);
+  try {
+    return await work(app);
+  } finally {
+    await app.store.close();
+  }
+}
