@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { connectors } from '../connectors/index.ts';
-import { planned } from '../src/app.ts';
+import { planned } from '../src/app/planned.ts';
 import { loadConfig, type Config } from '../src/config/config.ts';
 import { loadPolicy } from '../src/config/policy.ts';
 import { channelSchema } from '../src/publish/notify/channel.ts';

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { rank, severities, type Finding } from '../core/finding.ts';
-import { openApp, reportSources, runScan, type App } from '../app.ts';
+import { openApp, type App } from '../app.ts';
+import { reportSources } from '../app/report-sources.ts';
+import { runScan } from '../app/scan.ts';
 import { publish } from '../publish/publish.ts';
 import type { SourceConfig } from '../config/config.ts';
 import type { EnvironmentClass } from '../core/record.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rollcall } from '../../test/helpers/run-cli.ts';
-import { planned } from '../app.ts';
+import { planned } from '../app/planned.ts';
 import { loadConfig, type Config } from '../config/config.ts';
 import { UsageError } from '../core/errors.ts';
 import { platforms } from './platform-blocks.ts';

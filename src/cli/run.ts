@@ -1,5 +1,6 @@
 import { openStore } from '../../db/open.ts';
-import { openApp, planned, type App } from '../app.ts';
+import { openApp, type App } from '../app.ts';
+import { planned } from '../app/planned.ts';
 import { UsageError } from '../core/errors.ts';
 import { neutralise } from '../core/text.ts';
 import type { Run } from '../core/coverage.ts';

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { notificationsOf, openApp, runScan, type App } from '../app.ts';
+import { notificationsOf } from '../app/notifications.ts';
+import { openApp, type App } from '../app.ts';
+import { runScan } from '../app/scan.ts';
 import { isGap, type Run } from '../core/coverage.ts';
 import { LostClaim } from '../core/errors.ts';
 import type { Log, Progress } from '../core/ports.ts';

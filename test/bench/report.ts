@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
-import { openApp, reportSources } from '../../src/app.ts';
+import { openApp } from '../../src/app.ts';
+import { reportSources } from '../../src/app/report-sources.ts';
 import { formats, publish } from '../../src/publish/publish.ts';
 
 /** `node test/bench/report.ts DATABASE FORMAT`: one report of a whole database, its size, time and peak memory. */

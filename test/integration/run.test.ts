@@ -2,7 +2,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { openApp, runScan } from '../../src/app.ts';
+import { openApp } from '../../src/app.ts';
+import { runScan } from '../../src/app/scan.ts';
 import {
   address,
   everySecond,

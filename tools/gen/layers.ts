@@ -17,7 +17,7 @@ export interface Layer {
 export const layers: readonly Layer[] = [
   {
     name: 'wiring',
-    holds: ['src/main.ts', 'src/app.ts', 'src/cli/'],
+    holds: ['src/main.ts', 'src/app.ts', 'src/app/', 'src/cli/'],
     does: 'reads the command line and puts the program together',
     mayImport: [
       'faces',
