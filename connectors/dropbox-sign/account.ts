@@ -4,6 +4,7 @@ import {
   container,
   endpoint,
   operation,
+  SourceError,
   type Item,
   type Page,
   type Stream,
@@ -16,9 +17,29 @@ const Account = z.object({
   email_address: z.string().nullish(),
   callback_url: z.string().nullish(),
   is_locked: z.boolean().nullish(),
+  team_id: z.string().nullish(),
+  role_code: z.string().nullish(),
 });
 
 export const readAccount = operation('GET /account', z.object({ account: Account }));
+
+/**
+ * What `read` yields of our team; undefined where we are in none. What is asked of a team answers 404 then
+ * (https://developers.hellosign.com/api/reference/operation/teamGet/), and the account names neither a team nor a role.
+ */
+export async function ofOurTeam<T>(
+  { http }: Pick<StreamContext<Config>, 'http'>,
+  read: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (problem) {
+    if (!(problem instanceof SourceError) || problem.kind !== 'not-found') throw problem;
+    const { team_id: team, role_code: role } = (await http.read(readAccount)).body.account;
+    if (team || role) throw problem;
+    return undefined;
+  }
+}
 
 export const account: Stream<Config> = {
   title: 'The account, and where its events go',

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { openStore } from '../../db/open.ts';
+import type { Coverage } from '../../src/core/coverage.ts';
 import { readLive } from '../../test/helpers/live.ts';
+import type { Tamper } from '../../test/helpers/vendor.ts';
 import { vendor } from '../../test/vendors/dropbox-sign.ts';
 import { dropboxSign } from './index.ts';
 
@@ -31,6 +34,49 @@ test('teams above the one of our key are read where they are shown, and told whe
   expect([...few.values()].filter(({ id }) => id.startsWith('team/')).map(({ name }) => name)).toEqual(['Team 1']);
   expect(coverage.find(({ stream }) => stream === 'teams')).toMatchObject({ outcome: 'partial', quarantined: 1 });
 });
+
+const noSuchTeam = { status: 404, json: { error: { error_name: 'not_found', error_msg: 'Not found' } } };
+/** Whose key it is left the team, or never was in one: the account says so by leaving both fields out, or empty. */
+const outside =
+  (said: object): Tamper =>
+  ({ path, query }, usual) => {
+    if (path.includes('/team/')) return noSuchTeam;
+    if (!path.endsWith('/account') || query.has('account_id')) return usual;
+    const { account } = usual.json as { account: object };
+    const { team_id: _, role_code: __, ...rest } = account as Record<string, unknown>;
+    return { json: { account: { ...rest, ...said } } };
+  };
+const ofTeams = ({ stream }: Coverage) => ['teams', 'members', 'invited'].includes(stream);
+
+test.each([[{}], [{ team_id: null, role_code: null }], [{ team_id: '', role_code: '' }]])(
+  'an account in no team has no teams and one person: %j',
+  async (said) => {
+    const { records: found, coverage } = await readLive(dropboxSign, vendor(), { tamper: outside(said) });
+    expect(coverage.filter(ofTeams).map(({ outcome, items }) => [outcome, items])).toEqual([
+      ['complete', 0],
+      ['complete', 1],
+      ['complete', 0],
+    ]);
+    const people = [...found.values()].filter(({ kind }) => kind === 'person');
+    expect(people).toMatchObject([{ name: 'ada@acme.example', status: 'active' }]);
+  },
+);
+
+test.each([[{ team_id: 'a-team' }], [{ role_code: 'm' }]])(
+  'a team that is not found is missed while the account says that it is in one: %j',
+  async (said) => {
+    const store = await openStore({ memory: true });
+    const before = await readLive(dropboxSign, vendor(), { store });
+    const { records: found, coverage } = await readLive(dropboxSign, vendor(), { store, tamper: outside(said) });
+    expect(coverage.filter(ofTeams).map(({ outcome, reason }) => [outcome, reason])).toEqual([
+      ['failed', 'not-found'],
+      ['partial', undefined],
+      ['failed', 'not-found'],
+    ]);
+    expect([...found.keys()]).toEqual([...before.records.keys()]);
+    await store.close();
+  },
+);
 
 test('members are read under either name of their list, and a page without one is no empty team', async () => {
   const renamed = (name: string | undefined) =>

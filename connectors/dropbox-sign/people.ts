@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  fitting,
   ifAllowed,
   listOf,
   operation,
@@ -13,7 +14,7 @@ import {
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
-import { readAccount } from './account.ts';
+import { ofOurTeam, readAccount } from './account.ts';
 import { paged, pagesOfSize, type Config } from './config.ts';
 
 const Member = z.object({ account_id: z.string(), email_address: z.string().nullish(), role: z.string().nullish() });
@@ -39,22 +40,30 @@ export const members: Stream<Config> = {
   requires: [{ scope: 'team admin', why: 'owners are looked for among them, and leavers are locked accounts' }],
   after: ['teams'],
   absence: 'means-gone',
-  pages: (ctx) =>
-    perParent(ctx, 'container', async function* (parent, inner): AsyncGenerator<Page> {
-      const id = /^team\/(.+)$/.exec(parent.id)?.[1];
-      if (id === undefined) return;
-      const paging = pagesOfSize(ctx.config.pageSize);
-      const options = {
-        ask: { params: { team_id: id } },
-        paging,
-        elements: membersIn,
-      };
-      for await (const page of pagesOf(inner, teamMembers, options)) {
-        const { items, ...rest } = page.map(member(parent.name));
-        yield { ...rest, items: await Promise.all(items.map((item) => withStatus(item as Item<'person'>, inner))) };
-      }
-    }),
+  pages,
 };
+
+async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
+  let inTeams = ctx.resume !== undefined;
+  yield* perParent(ctx, 'container', async function* (parent, inner): AsyncGenerator<Page> {
+    const id = /^team\/(.+)$/.exec(parent.id)?.[1];
+    if (id === undefined) return;
+    inTeams = true;
+    const paging = pagesOfSize(ctx.config.pageSize);
+    const options = { ask: { params: { team_id: id } }, paging, elements: membersIn };
+    for await (const page of pagesOf(inner, teamMembers, options)) {
+      const { items, ...rest } = page.map(member(parent.name));
+      yield { ...rest, items: await Promise.all(items.map((item) => withStatus(item as Item<'person'>, inner))) };
+    }
+  });
+  // Nobody lists the one person of an account that is in no team.
+  if (!inTeams) yield { items: [await ourselves(ctx)] };
+}
+
+async function ourselves({ http }: StreamContext<Config>): Promise<Item> {
+  const { account } = (await http.read(readAccount)).body;
+  return withLock(member()(account), account.is_locked);
+}
 
 function membersIn({ team_members: described, members: shown }: z.output<typeof Members>): readonly Member[] {
   const found = described ?? shown;
@@ -63,7 +72,7 @@ function membersIn({ team_members: described, members: shown }: z.output<typeof 
 }
 
 const member =
-  (teamName: string) =>
+  (teamName?: string) =>
   ({ account_id: id, email_address: email, role }: Member): Item<'person'> =>
     person({
       id,
@@ -71,7 +80,7 @@ const member =
       emails: email ? [email] : [],
       status: 'unknown',
       admin: administers(role),
-      teams: [teamName],
+      teams: teamName === undefined ? [] : [teamName],
       gaps: { lastUsedAt: 'not-supported' },
     });
 
@@ -85,22 +94,24 @@ async function withStatus(item: Item<'person'>, ctx: StreamContext<Config>): Pro
   const answer = await ifAllowed(ctx, record.name, () =>
     ctx.http.read(readAccount, { query: { account_id: record.id } }),
   );
-  const locked = answer?.body.account.is_locked;
+  return withLock(item, answer?.body.account.is_locked);
+}
+
+function withLock(item: Item<'person'>, locked: boolean | null | undefined): Item<'person'> {
   if (typeof locked !== 'boolean') return item;
-  return { ...item, record: { ...record, status: locked ? 'suspended' : 'active' } };
+  return { ...item, record: { ...item.record, status: locked ? 'suspended' : 'active' } };
 }
 
 export const invited: Stream<Config> = {
   title: 'Open invitations to the team',
   emits: ['person'],
-  operations: [invites],
+  operations: [invites, readAccount],
   requires: [{ scope: 'team admin', why: 'an invitation that nobody took up is an account in waiting' }],
   absence: 'means-gone',
   async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
-    const paging = { ask: () => ({}), next: () => undefined };
-    for await (const page of pagesOf(ctx, invites, { paging, elements: ({ team_invites: found }) => found })) {
-      yield page.map((invite) => (invite.redeemed_at === undefined ? invitation(invite) : undefined));
-    }
+    const answer = await ofOurTeam(ctx, () => ctx.http.read(invites));
+    const open = fitting(ctx, answer?.body.team_invites ?? []).filter(({ redeemed_at: taken }) => taken === undefined);
+    yield { items: open.map(invitation) };
   },
 };
 

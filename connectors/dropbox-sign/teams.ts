@@ -13,6 +13,7 @@ import {
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
+import { ofOurTeam, readAccount } from './account.ts';
 import { paged, pagesOfSize, PLATFORM, type Config } from './config.ts';
 
 const Team = z.object({ team_id: z.string(), name: z.string().nullish() });
@@ -32,7 +33,7 @@ interface Place {
 export const teams: Stream<Config> = {
   title: 'Teams, with those below them at any depth',
   emits: ['container'],
-  operations: [teamInfo, subTeams],
+  operations: [teamInfo, subTeams, readAccount],
   requires: [{ scope: 'team admin', why: 'people are listed team by team' }],
   absence: 'means-gone',
   pages,
@@ -43,6 +44,7 @@ async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
   const known = [...(place?.teams ?? [])];
   if (place === undefined) {
     const top = await highest(ctx);
+    if (top === undefined) return;
     known.push(top.team_id);
     yield { items: [teamOf(top)], next: { teams: [...known], from: 0 } };
   }
@@ -68,9 +70,14 @@ async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
   }
 }
 
-/** The key belongs to somebody who may be in a team far down. What stands above and is not shown is a blind spot. */
-async function highest(ctx: StreamContext<Config>): Promise<z.output<typeof Team>> {
-  let { team } = (await ctx.http.read(teamInfo)).body;
+/**
+ * The key belongs to somebody who may be in a team far down, or in none. What stands above and is not shown is a blind
+ * spot.
+ */
+async function highest(ctx: StreamContext<Config>): Promise<z.output<typeof Team> | undefined> {
+  const own = await ofOurTeam(ctx, () => ctx.http.read(teamInfo));
+  if (own === undefined) return undefined;
+  let { team } = own.body;
   const been = new Set([team.team_id]);
   for (;;) {
     const parent = team.team_parent ?? team.parent_team;

@@ -162,7 +162,11 @@ function answerTo(request: VendorRequest): VendorAnswer | undefined {
 
 function account(accountId: string | null): VendorAnswer | undefined {
   if (accountId === null) {
-    return { json: { account: { ...people[0], role_code: 'a', callback_url: 'https://hooks.acme.example/all' } } };
+    return {
+      json: {
+        account: { ...people[0], team_id: id(21), role_code: 'a', callback_url: 'https://hooks.acme.example/all' },
+      },
+    };
   }
   const found = people.find(({ account_id: each }) => each === accountId);
   return found && { json: { account: { ...found, callback_url: null } } };
