@@ -7,6 +7,7 @@ export * from './format.ts';
 export * from './http.ts';
 export * from './if-allowed.ts';
 export * from './paginate.ts';
+export * from './pagings.ts';
 export * from './per-parent.ts';
 export * from './records.ts';
 export * from './secret-reference.ts';

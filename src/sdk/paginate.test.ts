@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Json } from '../core/content.ts';
 import { operation, type Answer, type Ask } from './http.ts';
-import { cursors, linkHeaders, nextAddresses, numbered, offsets, pagesOf, type Paging } from './paginate.ts';
+import { pagesOf, type Paging } from './paginate.ts';
+import { cursors, linkHeaders, nextAddresses, numbered, offsets } from './pagings.ts';
 import { streamContext } from './testing.ts';
 
 const Body = z.object({ items: z.array(z.string()), next: z.string().nullish(), total: z.number().optional() });
