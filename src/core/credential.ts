@@ -1,31 +1,9 @@
 import type { Audience, Consent, Extent, KeyMaterial, Leak, Usage } from './access.ts';
 import type { Common } from './common.ts';
+import type { CredentialType } from './credential-type.ts';
 import type { Instant, Moment } from './time.ts';
 
-export const credentialTypes = [
-  'api-key',
-  'pat',
-  'access-key',
-  'client-secret',
-  'certificate',
-  'private-key',
-  'ssh-key',
-  'oauth-grant',
-  'oauth-token',
-  'refresh-token',
-  'deploy-key',
-  'webhook-secret',
-  'webhook-url',
-  'ci-secret',
-  'vault-entry',
-  'password',
-  'connection-string',
-  'service-account-key',
-  'session',
-  'jwt',
-  'secret',
-] as const;
-export type CredentialType = (typeof credentialTypes)[number];
+export * from './credential-type.ts';
 
 export type CredentialStatus = 'active' | 'inactive' | 'expired' | 'revoked' | 'unknown';
 /** What authenticates, or is kept as a secret. */

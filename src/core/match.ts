@@ -1,5 +1,5 @@
 import type { Moment } from './time.ts';
-import type { CredentialType } from './record.ts';
+import type { CredentialType } from './credential-type.ts';
 
 /** The sort of place in which a secret was found; it decides which exposure check speaks. */
 export const places = [

@@ -6,7 +6,7 @@ import { policySchema } from '../../src/core/policy.ts';
 import type { Store } from '../../src/core/ports.ts';
 import { DAY, type Instant } from '../../src/core/time.ts';
 import { channelSchema, type Channel } from '../../src/publish/notify/channel.ts';
-import type { Digest } from '../../src/publish/notify/digest.ts';
+import type { Digest } from '../../src/publish/notify/message.ts';
 import { notifications, type Notifications } from '../../src/publish/notify/notify.ts';
 import type { Sent } from '../../src/publish/notify/post.ts';
 import { anObservation } from './observation.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { camelCase } from '../gen/generated.ts';
-import type { Scaffold } from './scaffold.ts';
+import type { Scaffold } from './template.ts';
 
 /** A check that works and is green: change its question, and its examples with it. */
 export function newCheck(root: string, name: string): Scaffold {

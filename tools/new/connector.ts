@@ -1,5 +1,5 @@
 import { camelCase } from '../gen/generated.ts';
-import type { Scaffold } from './scaffold.ts';
+import type { Scaffold } from './template.ts';
 
 /** A connector that reads a list of keys from a platform, and that platform made up for its tests. */
 export function newConnector(_root: string, name: string): Scaffold {

@@ -1,5 +1,5 @@
 import { camelCase } from '../gen/generated.ts';
-import type { Scaffold } from './scaffold.ts';
+import type { Scaffold } from './template.ts';
 
 /** A detector that finds a made-up token: put the vendor's own shape in its place. */
 export function newDetector(_root: string, name: string): Scaffold {

@@ -1,5 +1,5 @@
 import { camelCase } from '../gen/generated.ts';
-import type { Scaffold } from './scaffold.ts';
+import type { Scaffold } from './template.ts';
 
 /** A format that reads its own small example into a workflow with a graph. */
 export function newFormat(_root: string, name: string): Scaffold {

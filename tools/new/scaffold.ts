@@ -6,12 +6,7 @@ import { newCheck } from './check.ts';
 import { newConnector } from './connector.ts';
 import { newDetector } from './detector.ts';
 import { newFormat } from './format.ts';
-
-/** Files that did not exist before, and what their author does next. */
-export interface Scaffold {
-  files: readonly Generated[];
-  next: readonly string[];
-}
+import type { Scaffold } from './template.ts';
 
 const kinds: Readonly<Record<string, (root: string, name: string) => Scaffold>> = {
   check: newCheck,

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/time.ts';
 import { SecretReference } from '../../sdk/secret-reference.ts';
 import { troubleWith } from './address.ts';
 import type { Channel } from './channel.ts';
-import type { Digest } from './digest.ts';
+import type { Digest } from './message.ts';
 import { emailParts } from './email.ts';
 import type { SendMail } from './mail.ts';
 import { post, type PostPorts, type Sent } from './post.ts';

@@ -5,29 +5,8 @@ import { messageFact } from '../../core/told.ts';
 import { whats, type Channel, type What } from './channel.ts';
 import { untold, type Fact, type Look, type NotifyStore } from './facts.ts';
 import { addressBook } from './recipient.ts';
-import type { Item, Wording } from './wording.ts';
-
-/** One message: everything that one recipient has not been told yet, the worst of it by name. */
-export interface Digest {
-  /** The same as long as it has not arrived and nothing was added: whoever gets it twice can tell. */
-  id: string;
-  channel: string;
-  /** `channel`, or an owner's e-mail address. */
-  recipient: string;
-  at: Instant;
-  /** When this recipient was last written to. */
-  last?: Instant;
-  /** Empty in a message that only tries the channel out. */
-  sections: readonly Section[];
-  report?: string;
-}
-
-export interface Section {
-  what: What;
-  total: number;
-  /** Worst first. */
-  items: readonly Item[];
-}
+import type { Digest } from './message.ts';
+import type { Wording } from './wording.ts';
 
 /** So many of each kind are named, the rest is counted. */
 const NAMED = 5;

@@ -1,6 +1,6 @@
 import { link, markup, trusted, type Raw } from '../html/markup.ts';
-import type { Digest, Section } from './digest.ts';
-import { closing, deadline, headline, label, opening, rest, sectionTitle, type Item } from './wording.ts';
+import type { Digest, Item, Section } from './message.ts';
+import { closing, deadline, headline, label, opening, rest, sectionTitle } from './wording.ts';
 
 /** The same message twice: as plain text, and as HTML without anything that a mail program would load. */
 export function emailParts(digest: Digest): { subject: string; text: string; html: string } {

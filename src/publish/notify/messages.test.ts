@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { seeded } from '../../../scanners/secrets/samples.ts';
 import { aChannel, aDigest, MONDAY, office } from '../../../test/helpers/notify.ts';
 import { hostile } from '../../../test/helpers/report-hostile.ts';
-import type { Digest } from './digest.ts';
+import type { Digest } from './message.ts';
 import { emailParts } from './email.ts';
 import { mrkdwn, slackMessage } from './slack.ts';
 import { signed, webhookBody } from './webhook.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from '../../core/time.ts';
-import type { Digest, Section } from './digest.ts';
-import { closing, deadline, headline, label, opening, rest, sectionTitle, type Item } from './wording.ts';
+import type { Digest, Item, Section } from './message.ts';
+import { closing, deadline, headline, label, opening, rest, sectionTitle } from './wording.ts';
 
 /**
  * What an incoming webhook of Slack takes: blocks for the window, `text` for the notification. A message has at most 50

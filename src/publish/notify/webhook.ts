@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { UsageError } from '../../core/errors.ts';
 import { SECOND, isoTime, type Instant } from '../../core/time.ts';
-import type { Digest } from './digest.ts';
+import type { Digest } from './message.ts';
 import { closing, rest } from './wording.ts';
 
 /** The body of a generic webhook; the shape is the one that https://www.standardwebhooks.com recommends. */

@@ -1,5 +1,5 @@
 import { streamsInShort, type BlindReason } from '../../core/coverage.ts';
-import type { Finding, Severity } from '../../core/finding.ts';
+import type { Finding } from '../../core/finding.ts';
 import { computedId } from '../../core/identity.ts';
 import type { Policy } from '../../core/policy.ts';
 import { count, neutralise, shorten } from '../../core/text.ts';
@@ -7,26 +7,10 @@ import { isoDate, type Instant } from '../../core/time.ts';
 import { checkOf, slaDue, sourceName } from '../facts.ts';
 import type { CheckFacts } from '../sources.ts';
 import type { What } from './channel.ts';
-import type { Digest, Section } from './digest.ts';
-import type { Fact } from './facts.ts';
-import { CHANNEL } from './recipient.ts';
 
-/** One thing that is told, in words that may be shown as they are: no secret, no mask, no address with a path. */
-export interface Item {
-  /** The same whenever it is told; with `since`, a receiver recognises a repetition. */
-  fact: string;
-  since?: Instant;
-  title: string;
-  where: string;
-  /** What to do about it. */
-  todo: string;
-  severity?: Severity;
-  /** Id of the finding. */
-  finding?: string;
-  due?: Instant;
-  /** Where one cause keeps several streams from being read: all of them. */
-  streams?: readonly string[];
-}
+import type { Fact } from './facts.ts';
+import type { Digest, Item, Section } from './message.ts';
+import { CHANNEL } from './recipient.ts';
 
 /** Puts facts into words. */
 export interface Wording {

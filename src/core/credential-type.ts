@@ -1,0 +1,25 @@
+/** What a credential is to whoever presents it. */
+export const credentialTypes = [
+  'api-key',
+  'pat',
+  'access-key',
+  'client-secret',
+  'certificate',
+  'private-key',
+  'ssh-key',
+  'oauth-grant',
+  'oauth-token',
+  'refresh-token',
+  'deploy-key',
+  'webhook-secret',
+  'webhook-url',
+  'ci-secret',
+  'vault-entry',
+  'password',
+  'connection-string',
+  'service-account-key',
+  'session',
+  'jwt',
+  'secret',
+] as const;
+export type CredentialType = (typeof credentialTypes)[number];
