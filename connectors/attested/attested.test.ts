@@ -161,6 +161,44 @@ describe('an attested inventory', () => {
     expect(records[0]).not.toHaveProperty('expiresAt');
   });
 
+  test.each([
+    [{ vault_path: 'No' }, undefined],
+    [{ vault_path: 'not yet' }, undefined],
+    [{ vault_path: 'unknown' }, undefined],
+    [{ vault_path: 'Yes' }, 'vault'],
+    [{ vault_path: 'kv/non-prod/robot' }, 'vault'],
+    [{ store: 'Excel (not in the vault)' }, 'unknown'],
+    [{ store: 'to be moved to Key Vault' }, 'unknown'],
+    [{ store: 'Azure Key Vault' }, 'vault'],
+  ])('%j is kept in %s', async (fields, store) => {
+    const { records } = await row({ type: 'api-key', ...fields });
+    expect(records[0]).toMatchObject(store === undefined ? { gaps: { store: 'not-seen' } } : { store });
+  });
+
+  test.each(['unknown', '?', 'none', 'nobody', 'TBD', 'niemand', 'pending', '-'])(
+    'nobody called "%s" is its owner or agreed to it',
+    async (who) => {
+      const { records } = await row({ type: 'api-key', owner: who, approver: who, requester: who });
+      expect(records[0]).toMatchObject({ attributions: [] });
+    },
+  );
+
+  test.each(['-', 'n/a', 'unknown', '?'])('scopes "%s" are not known', async (scopes) => {
+    const { records } = await row({ type: 'api-key', scopes, approved_scopes: scopes });
+    expect(records[0]).toMatchObject({ gaps: { scopes: 'not-seen' } });
+    expect(records[0]).not.toHaveProperty('scopes');
+    expect(records[0]).not.toHaveProperty('approvedScopes');
+  });
+
+  test.each([
+    ['id', 'platform,type,name,id\nEntra,client-secret,prod,app-1\nEntra,client-secret,test,app-1\n'],
+    ['platform, type and name', 'platform,type,name\nEntra,client-secret,prod\nEntra,Client Secret,PROD\n'],
+  ])('of two rows with the same %s none takes the place of the other', async (_, csv) => {
+    const { items, blind } = await read('a.csv', csv);
+    expect(items.filter((item) => item.onlyWithMatches !== true)).toMatchObject([{ record: { name: 'prod' } }]);
+    expect(blind).toEqual([expect.stringContaining('Row 2 (line 3) was set aside: line 2 has the same id')]);
+  });
+
   test('a column with a typo stops the reading', async () => {
     await expect(row({ type: 'api-key', ownr: 'x' })).rejects.toThrow('unknown column "ownr"; did you mean "owner"?');
   });
@@ -228,6 +266,9 @@ describe('a spreadsheet of API keys as governance teams keep it', () => {
   );
 
   test.each([
+    ['SecretName', 'rollcall-2026'],
+    ['Secret owner', 'ada@acme.example'],
+    ['Password last set by', 'ada@acme.example'],
     ['API key', 'Invoice robot'],
     ['Token', 'yes'],
     ['Client secret', '****************'],

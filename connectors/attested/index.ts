@@ -4,6 +4,7 @@ import {
   firstProblem,
   listConfig,
   listPages,
+  placeOf,
   probeList,
   rowContent,
   type ListReader,
@@ -15,6 +16,7 @@ import { columns } from './headings.ts';
 import { recordsOf } from './records.ts';
 import { refuseSecrets } from './secret-columns.ts';
 import { kindOfType, rowSchema, type AttestedRow, type Dates } from './schema.ts';
+import { isNobody, isOpen } from './words.ts';
 
 /** What no interface lists, as somebody vouches for it in a CSV or YAML file. */
 export const attested = defineConnector({
@@ -65,6 +67,7 @@ interface Defaults {
 
 function attestedReader({ platform, type }: Defaults): ListReader {
   const defaults: Defaults = { platform, type };
+  const places = new Map<string, string>();
   return {
     see: (row, file) => refuseSecrets(row, file),
     survey({ columns: there, rows }, file) {
@@ -80,26 +83,38 @@ function attestedReader({ platform, type }: Defaults): ListReader {
       }
       return [];
     },
-    make: (row, file) => made(row, file, defaults),
+    make(row, file) {
+      const read = made(row, file, defaults);
+      if ('problem' in read) return read;
+      for (const { record } of read.items) {
+        const address = `${record.kind}/${record.id}`;
+        const other = places.get(address);
+        // The later one would take the place of the first.
+        if (other !== undefined)
+          return {
+            problem: `${other} has the same id, or the same platform, type and name; give each an id of its own`,
+          };
+        places.set(address, placeOf(row));
+      }
+      return read;
+    },
   };
 }
 
-/** What people write into cells that they leave empty. */
-const BLANK = /^(?:#?n\/a|null|nan|tbd|tbc|-+|–)$/i;
-
 /** Columns of which there may be several, each with some of what is listed. */
 const lists = new Set(['scopes', 'approved_scopes', 'grants']);
+const people = new Set(['owner', 'technical_owner', 'backup_owner', 'approver', 'requester']);
 
 function made(row: ListRow, file: string, defaults: Defaults): Made {
   if (row.unread !== undefined) return { problem: row.unread };
-  const first = Object.entries(row.texts).map(([column, texts]) => [
-    column,
-    lists.has(column) ? texts.join(' ') : texts.find((text) => !BLANK.test(text)),
-  ]);
+  const first = Object.entries(row.texts).map(([column, texts]) => {
+    const said = texts.filter((text) => !isOpen(text) && !(people.has(column) && isNobody(text)));
+    return [column, lists.has(column) && said.length > 0 ? said.join(' ') : said[0]];
+  });
   const values: { [column: string]: unknown } = { ...defaults, ...Object.fromEntries(first) };
   const read = rowSchema.safeParse({ ...values, name: values['name'] ?? values['id'] });
   if (!read.success) return { problem: firstProblem(read.error) };
-  const { vault_path: vault, store = vault === undefined ? undefined : 'vault', ...rest } = read.data;
+  const { vault_path: kept, store = kept === true ? 'vault' : undefined, ...rest } = read.data;
   const item: AttestedRow = { ...rest, store, ...datesOf(row) };
   const at = { path: file, pointer: `/${row.path.join('/')}`, ...(row.line !== undefined && { line: row.line }) };
   return { items: recordsOf(item, { where: `${file} row ${row.number}`, at, contents: [rowContent(row, file)] }) };

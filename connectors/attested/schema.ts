@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { environmentOfName } from '../../src/formats/environment-name.ts';
 import { authentications, credentialTypes, identityTypes, type Instant, type Moment } from '../../src/sdk/index.ts';
-import { statusWords, typeWords } from './words.ts';
+import { isDenied, statusWords, typeWords } from './words.ts';
 
 const endpointTypes = ['webhook', 'event-webhook', 'form', 'web-app', 'public-link'] as const;
 const connectionTypes = ['consent', 'delegation', 'connection'] as const;
@@ -15,7 +15,6 @@ export const kindOfType = new Map<string, 'identity' | 'credential' | 'connectio
   ...connectionTypes.map((type) => [type, 'connection'] as const),
 ]);
 
-const open = /^(?:unknown|\?|n\/a)$/i;
 const list = z.string().transform((text) => text.split(/[;|,\s]+/).filter((part) => part !== ''));
 const flag = z
   .string()
@@ -46,7 +45,7 @@ export const rowSchema = z.object({
   replacement_planned: flag.optional(),
   environment: z
     .string()
-    .refine((text) => open.test(text) || environmentOfName(text) !== 'unknown', 'use production, test or development')
+    .refine((text) => environmentOfName(text) !== 'unknown', 'use production, test or development')
     .transform(environmentOfName)
     .optional(),
   scopes: list.optional(),
@@ -57,7 +56,10 @@ export const rowSchema = z.object({
   evidence: z.string().optional(),
   store: z.string().transform(storeOf).optional(),
   /** Whatever it is called there: it lies in a vault. */
-  vault_path: z.string().optional(),
+  vault_path: z
+    .string()
+    .transform((text) => !isDenied(text))
+    .optional(),
   host: z
     .string()
     .transform(hostOf)
@@ -111,8 +113,9 @@ export interface Dates {
 
 const typeOf = (word: string): string => (Object.hasOwn(typeWords, word) ? (typeWords[word] ?? word) : word);
 
-/** What keeps the value, whatever the product is called. */
+/** What keeps the value, whatever the product is called; "not in the vault" is no word for one. */
 function storeOf(text: string): 'vault' | 'ci' | 'platform' | 'file' | 'literal' | 'unknown' {
+  if (isDenied(text)) return 'unknown';
   if (/vault|secrets? ?manager|1password|bitwarden|keeper|cyberark|delinea|lastpass/i.test(text)) return 'vault';
   if (/\bci\b|actions|pipeline|jenkins|gitlab/i.test(text)) return 'ci';
   if (/platform|connector|credential store|workato|n8n|make|zapier/i.test(text)) return 'platform';

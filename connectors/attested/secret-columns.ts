@@ -6,6 +6,9 @@ import { SourceError } from '../../src/sdk/index.ts';
 /** Headings under which hardly anything but a secret stands. */
 const SURELY =
   /secret|passw|passphrase|\bpwd\b|kennwort|geheim|mot de passe|private key|(?:key|token|secret) value|^value$/i;
+/** What stands under a heading that goes on like this is said of the secret: `Secret owner`, `Password last set`. */
+const ABOUT =
+  /(?: |-|secret)(?:name|id|owner|type|kind|location|place|store|vault|path|manager|policy|status|state|expir\w*|date|day|created|age|hint|rotation|rotated|reference|version|provider|label|title|description|count|scope|level|by|in|on|at|until|used|changed|set)s?$/i;
 /** Headings under which some keep the secret and others its name. */
 const PERHAPS =
   /^(?:(?:api|access|auth|bearer|refresh|personal access|service) ?-?_?)?(?:keys?|tokens?)$|^(?:api-?)?schlüssel$|^clé(?: api)?$/i;
@@ -22,8 +25,8 @@ export function refuseSecrets(row: Row, file: string): void {
 
 function holdsSecret({ column, heading, text }: Cell): boolean {
   if (column !== undefined || isHarmless(text)) return false;
-  const words = heading.replaceAll('_', ' ');
-  if (SURELY.test(words)) return true;
+  const words = heading.replaceAll('_', ' ').replaceAll(/([a-z])([A-Z])/g, '$1 $2');
+  if (SURELY.test(words) && !ABOUT.test(words)) return true;
   return PERHAPS.test(words) && text.length >= 16 && !/\s/.test(text) && (/\d/.test(text) || text.length >= 24);
 }
 

@@ -60,3 +60,19 @@ export const statusWords: {
   unknown: 'unknown',
   '?': 'unknown',
 };
+
+/** True for what people write into cells that they leave open. */
+export const isOpen = (text: string): boolean =>
+  /^(?:#?n\/a|null|nan|tbd|tbc|\?+|-+|–|—|unknown|not known|unbekannt|inconnu|k\. ?a\.)$/i.test(text);
+
+/** True where they say that it is nobody, or nobody yet: no person of that name is to be looked for. */
+export const isNobody = (text: string): boolean =>
+  /^(?:no|none|nil|nobody|no one|no owner|not (?:yet )?(?:assigned|approved|known)|unassigned|unowned|vacant|orphan(?:ed)?|open|pending|keine?r?|niemand|offen|ausstehend|nicht zugewiesen|aucune?|personne|en attente|non attribué)$/i.test(
+    text,
+  );
+
+/** True for words that deny or only plan what their column asks for: `no`, `not in the vault`; `kv/non-prod` is a place. */
+export const isDenied = (text: string): boolean =>
+  /^(?:n|0|false|f)$|(?:^|[\s(,;])(?:no|none|not|nein|nicht|noch|kein\p{L}*|non|pas|aucune?|outside|without|ohne|hors|planned|pending|soon|todo|to be|will be|should be|geplant|prévue?)(?=[\s),.;:]|$)/iu.test(
+    text,
+  );
