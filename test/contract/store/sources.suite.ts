@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findingId } from '../../src/core/identity.ts';
-import type { Store, StoredVersion } from '../../src/core/ports.ts';
-import { anObservation } from '../helpers/observation.ts';
-import { aMatch } from '../helpers/match.ts';
+import { findingId } from '../../../src/core/identity.ts';
+import type { Store, StoredVersion } from '../../../src/core/ports.ts';
+import { anObservation } from '../../helpers/observation.ts';
+import { aMatch } from '../../helpers/match.ts';
 
 const SOURCE = 'n8n:old';
 const by = { person: 'person:ann', reason: 'we have moved', at: 30 };

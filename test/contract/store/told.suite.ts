@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Severity } from '../../src/core/finding.ts';
-import type { Store } from '../../src/core/ports.ts';
-import { streamFact } from '../../src/core/told.ts';
-import { anObservation } from '../helpers/observation.ts';
+import type { Severity } from '../../../src/core/finding.ts';
+import type { Store } from '../../../src/core/ports.ts';
+import { streamFact } from '../../../src/core/told.ts';
+import { anObservation } from '../../helpers/observation.ts';
+import { flat } from '../../helpers/in-store.ts';
 
 /** What every engine must remember so that people are told what is new, and only once. */
 export function toldSuite(name: string, open: () => Promise<Store>): void {
@@ -102,10 +103,4 @@ function observe(store: Store, at: number, severities: { [name: string]: Severit
   const observed = Object.entries(severities).map(([name, severity]) => anObservation({ name, severity }));
   const subjects = observed.map(({ subject }) => ({ ...subject, unknown: [] }));
   return store.findings.observe({ subjects, observed }, at, at);
-}
-
-async function flat<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const page of pages) found.push(...page);
-  return found;
 }

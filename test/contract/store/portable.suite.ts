@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { firstBreak } from '../../src/core/chain.ts';
-import type { JoinedPerson } from '../../src/core/owner.ts';
-import type { Store } from '../../src/core/ports.ts';
-import type { Risk } from '../../src/core/risk.ts';
+import { firstBreak } from '../../../src/core/chain.ts';
+import type { JoinedPerson } from '../../../src/core/owner.ts';
+import type { Store } from '../../../src/core/ports.ts';
+import type { Risk } from '../../../src/core/risk.ts';
+import { flat } from '../../helpers/in-store.ts';
 
 const SOURCE = 'files:x';
 /** Too many for 32 bits, as every instant is. */
@@ -133,10 +134,4 @@ async function read(store: Store, source: string, ids: readonly string[]): Promi
 
 async function found(store: Store, text: string): Promise<string[]> {
   return (await flat(store.records.search({ text }))).map(({ record }) => record.id);
-}
-
-async function flat<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const page of pages) all.push(...page);
-  return all;
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Attribution } from '../../src/core/attribution.ts';
-import type { Store } from '../../src/core/ports.ts';
-import type { Credential } from '../../src/core/record.ts';
+import type { Attribution } from '../../../src/core/attribution.ts';
+import type { Store } from '../../../src/core/ports.ts';
+import type { Credential } from '../../../src/core/record.ts';
 
 const made: Attribution = { rel: 'created-by', who: { id: 'ada' }, basis: 'audit-log', at: 1 };
 const edited: Attribution = { rel: 'edited-by', who: { id: 'bo' }, basis: 'audit-log', at: 2 };

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Store } from '../../../src/core/ports.ts';
+import type { Link } from '../../../src/core/record.ts';
+import { SOURCE, key, flow, ref, owned, scan, flat, get } from '../../helpers/in-store.ts';
+import { aMatch } from '../../helpers/match.ts';
+
+/** How records are found again: joined, searched, walked and grouped. */
+export function walksSuite(name: string, open: () => Promise<Store>): void {
+  describe(`walks over records on ${name}`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(() => store.close());
+
+    test('no incoming link is lost where reading pauses', async () => {
+      const ids = Array.from({ length: 20 }, (_, n) => `k${n}`);
+      const flows = ids.flatMap((id) =>
+        Array.from({ length: 150 }, (_, n) => flow(`${id}-${n}`, [{ rel: 'uses', kind: 'credential', id }])),
+      );
+      await scan(store, [...ids.map((id) => key(id)), ...flows], 1);
+      for (const { in: incoming } of await flat(store.records.joined('credential'))) expect(incoming).toHaveLength(150);
+    });
+
+    test('are joined with what they link to, what links to them, and their owners', async () => {
+      const workflow = flow('w', [
+        { rel: 'uses', kind: 'credential', id: 'a' },
+        { rel: 'uses', kind: 'credential', id: 'nowhere' },
+      ]);
+      await scan(store, [workflow, key('a'), key('b')], 1);
+      await store.owners.put([{ ref: ref('a'), ownership: owned('person:ann', 'active') }]);
+      const [a, b] = await flat(store.records.joined('credential'));
+      expect(a?.in.map(({ rel, record }) => [rel, record.id])).toEqual([['uses', 'w']]);
+      expect(a?.ownership.accountable?.person).toBe('person:ann');
+      expect([b?.in, b?.out, b?.ownership]).toEqual([[], [], { claims: [] }]);
+      const [w] = await flat(store.records.joined('workflow'));
+      expect(w?.out.map(({ record }) => record.id)).toEqual(['a']);
+      expect(w?.firstSeen).toBeLessThanOrEqual(w?.sourceFirstSeen ?? 0);
+      await scan(store, [flow('w', []), key('a'), key('b'), key('c')], 2);
+      expect((await get(store, 'a'))?.in).toEqual([]);
+      const news = await get(store, 'c');
+      expect(news?.firstSeen).toBeGreaterThan(news?.sourceFirstSeen ?? Number.POSITIVE_INFINITY);
+    });
+
+    test('a target that very many lean on shows a part of them, and its neighbours all of theirs', async () => {
+      const crowd = Array.from({ length: 2_500 }, (_, n) =>
+        flow(`w${n}`, [{ rel: 'uses', kind: 'credential', id: 'a' }]),
+      );
+      await scan(store, [key('a'), key('b'), ...crowd, flow('z', [{ rel: 'uses', kind: 'credential', id: 'b' }])], 1);
+      const [a, b] = await flat(store.records.joined('credential'));
+      expect(a?.in).toHaveLength(200);
+      expect(b?.in.map(({ record }) => record.id)).toEqual(['z']);
+    });
+
+    test('walk in order over page boundaries, one source after the other', async () => {
+      const ids = Array.from({ length: 1_201 }, (_, n) => `k${n}`);
+      await scan(
+        store,
+        ids.map((id) => key(id)),
+        1,
+      );
+      await scan(store, [key('other')], 1, { source: 'another' });
+      const walked = await flat(store.records.each('credential'));
+      expect(walked.map(({ record }) => record.id)).toEqual(['other', ...ids.toSorted()]);
+      expect((await flat(store.records.joined('credential'))).map(({ record }) => record.id)).toEqual([
+        'other',
+        ...ids.toSorted(),
+      ]);
+      expect(await flat(store.records.each('credential', { source: 'another' }))).toHaveLength(1);
+      expect(await store.records.counts()).toEqual({ credential: 1_202 });
+    });
+
+    test('are found by a part of their name or id, taken literally', async () => {
+      await scan(store, [key('a', { name: 'Invoice BOT' }), key('b', { name: '100%_sure' }), flow('w', [])], 1);
+      const search = async (query: Parameters<Store['records']['search']>[0]) =>
+        (await flat(store.records.search(query))).map(({ record }) => record.id);
+      expect(await search({ text: 'voice b' })).toEqual(['a']);
+      expect(await search({ text: '%_' })).toEqual(['b']);
+      expect(await search({ kind: 'workflow' })).toEqual(['w']);
+      expect(await search({ limit: 2 })).toEqual(['a', 'b']);
+      expect(await search({ source: 'none' })).toEqual([]);
+    });
+
+    test('lead to their neighbours, each told once at its least depth', async () => {
+      const uses = (id: string): Link => ({ rel: 'uses', kind: 'workflow', id });
+      await scan(store, [flow('a', [uses('b')]), flow('b', [uses('c'), uses('a')]), flow('c', [])], 1);
+      const walk = async (id: string, direction: 'in' | 'out', depth: number) =>
+        (await store.records.neighbours({ source: SOURCE, kind: 'workflow', id }, direction, depth)).map(
+          ({ depth, record }) => `${depth}${record.id}`,
+        );
+      expect(await walk('a', 'out', 1)).toEqual(['1b']);
+      expect(await walk('a', 'out', 5)).toEqual(['1b', '2c']);
+      expect(await walk('c', 'in', 5)).toEqual(['1b', '2a']);
+    });
+
+    test('secrets are grouped over all sources, and forgotten with their records', async () => {
+      const leak = (id: string) => ({ ...flow(id, []), matches: [aMatch('f1'), aMatch('f1'), aMatch('f2')] });
+      await scan(store, [leak('w1'), leak('w2')], 1);
+      await scan(store, [leak('w3')], 1, { source: 'another' });
+      const groups = await flat(store.records.secrets());
+      expect(
+        groups.map(({ fingerprint, members }) => [fingerprint, members.map((member) => member.record.id)]),
+      ).toEqual([
+        ['f1', ['w1', 'w2', 'w3']],
+        ['f2', ['w1', 'w2', 'w3']],
+      ]);
+      expect(groups[0]?.members[0]?.matches).toHaveLength(2);
+      await scan(store, [flow('w1', [])], 2);
+      expect((await flat(store.records.secrets()))[0]?.members.map(({ record }) => record.id)).toEqual(['w3']);
+    });
+
+    test('a secret found nearly everywhere is capped, and says by how many', async () => {
+      await scan(
+        store,
+        Array.from({ length: 230 }, (_, n) => ({ ...flow(`w${n}`, []), matches: [aMatch('f')] })),
+        1,
+      );
+      const [group] = await flat(store.records.secrets());
+      expect([group?.members.length, group?.more]).toEqual([200, 30]);
+    });
+  });
+}
