@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { scannedAcme } from '../helpers/acme.ts';
+import { rollcall } from '../helpers/run-cli.ts';
+
+const acme = scannedAcme();
+
+describe('mistakes', () => {
+  test.each([
+    [['scan', 'nowhere'], /^rollcall: nowhere: no such file/],
+    [['scn'], /unknown command 'scn'/],
+    [['scan', '--fail-on', 'dreadful', 'acme'], /no severity/],
+    [['scan', 'acme', '--policy', 'nope'], /no policy is called "nope"; there are: baseline, strict/],
+    [['show', 'nothing-like-it'], /nothing is called/],
+    [['report', '--format', 'pdf'], /no report format/],
+    [['findings', '--db', 'other.db'], /there is no register yet/],
+    [
+      ['decide', 'zzz', 'accept', '--by', 'sokafor', '--reason', 'because', '--until', '2026-12-01'],
+      /no finding starts with/,
+    ],
+  ])('%j is one clear line and exit code 2', async (argv, message) => {
+    const { code, err } = await rollcall(acme.folder(), argv);
+    expect(err.trim()).toMatch(message);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(code).toBe(2);
+  });
+
+  test('a typo in the configuration is named with line and column', async () => {
+    writeFileSync(join(acme.folder(), 'typo.yaml'), 'sources:\n  - connector: files\n    path: acme\npolcy: strict\n');
+    const { err, code } = await rollcall(acme.folder(), ['scan', '--config', 'typo.yaml']);
+    expect([code, err]).toEqual([2, expect.stringContaining('typo.yaml:4:1 polcy: no such key') as string]);
+  });
+
+  test('what the data says cannot act on the terminal', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-esc-'));
+    const name = 'Evil\u001b[2J\u202Eflow';
+    writeFileSync(
+      join(folder, 'w.json'),
+      JSON.stringify({
+        id: 'x',
+        name,
+        active: true,
+        nodes: [{ id: '1', name: 'h', type: 'n8n-nodes-base.webhook', parameters: { path: 'x' } }],
+        connections: {},
+      }),
+    );
+    const shown = [
+      await rollcall(folder, ['scan', 'w.json'], { colour: true }),
+      await rollcall(folder, ['findings']),
+      await rollcall(folder, ['inventory']),
+      await rollcall(folder, ['check', 'w.json']),
+      await rollcall(folder, ['report', '--format', 'csv']),
+      await rollcall(folder, ['report', '--format', 'markdown']),
+      await rollcall(folder, ['report', '--format', 'html']),
+    ];
+    for (const { out, err } of shown) {
+      expect(out + err).not.toContain('\u001b[2J');
+      expect(out + err).not.toContain('\u202E');
+    }
+    expect(shown[2]?.out).toContain('Evil␛[2J');
+    rmSync(folder, { recursive: true });
+  });
+});
