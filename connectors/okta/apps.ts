@@ -12,7 +12,7 @@ import {
 import { PLATFORM, type Config, type Context } from './config.ts';
 import { allOf, listedBySize } from './lists.ts';
 import { listZones, reachOf, type Reach } from './network.ts';
-import { activeRoles, administers } from './roles.ts';
+import { heldOf, listPermissions, type Held } from './roles.ts';
 import { listEvents, makersOfApps } from './system-log.ts';
 import { Apps, Grants, Roles, type App, type Grant } from './schema.ts';
 import { sharedPasswordOf } from './shared-passwords.ts';
@@ -28,18 +28,19 @@ export const apps: Stream<Config> = {
   title:
     'Apps, active or not, with the Okta scopes and administrator roles that they were granted, and shared passwords',
   emits: ['identity', 'credential'],
-  operations: [listApps, listGrants, listRoles, listZones, listEvents],
+  operations: [listApps, listGrants, listRoles, listPermissions, listZones, listEvents],
   requires: [need('okta.apps.read', 'it lists apps and how they sign in')],
   absence: 'means-gone',
   async *pages(ctx) {
     const reach = reachOf(ctx);
+    const judge = heldOf(ctx);
     const makers = await makersOfApps(ctx);
     for await (const page of listedBySize(ctx, listApps, { query: { includeNonDeleted: true } })) {
       const learnt = new Map<string, Rights>();
       for (const app of page.elements)
         if (!(app instanceof Misfit))
           learnt.set(app.id, {
-            ...(await rightsOf(ctx, app)),
+            ...(await rightsOf(ctx, app, judge)),
             ...(isClient(app) && { reach: await reach(clientOf(app).network) }),
           });
       yield page.map((app) => [itemOf(app, learnt.get(app.id) ?? {}, makers.get(app.id)), ...sharedPasswordOf(app)]);
@@ -53,7 +54,7 @@ const own = new Set(['saasure', 'okta_enduser', 'okta_account_settings', 'okta_b
 interface Rights {
   reach?: Reach;
   grants?: readonly Grant[];
-  roles?: readonly string[];
+  held?: Held;
 }
 
 /** Okta signs what it says of people to such an app with a certificate that the app knows. */
@@ -63,8 +64,8 @@ const isClient = ({ signOnMode }: App): boolean => signOnMode === 'OPENID_CONNEC
 const clientOf = (app: App) => ({ ...app.credentials?.oauthClient, ...app.settings?.oauthClient });
 
 /** Only OAuth clients are granted scopes, and only those that act as themselves have roles. */
-async function rightsOf(ctx: Context, app: App): Promise<Rights> {
-  if (!isClient(app)) return { grants: [], roles: [] };
+async function rightsOf(ctx: Context, app: App, judge: ReturnType<typeof heldOf>): Promise<Rights> {
+  if (!isClient(app)) return { grants: [], held: await judge([]) };
   const { client_id: clientId, application_type: type } = clientOf(app);
   const name = app.label || app.id;
   const grants = await ifAllowed(ctx, `scopes of ${name}`, () => allOf(ctx, listGrants, { params: { appId: app.id } }));
@@ -72,13 +73,14 @@ async function rightsOf(ctx: Context, app: App): Promise<Rights> {
     type === 'service' && clientId
       ? await ifAllowed(ctx, `roles of ${name}`, () => allOf(ctx, listRoles, { params: { clientId } }))
       : [];
+  const held = roles && (await judge(roles));
   return {
     ...(grants && { grants: grants.filter(({ status }) => status !== 'REVOKED') }),
-    ...(roles && { roles: activeRoles(roles) }),
+    ...(held && { held }),
   };
 }
 
-function itemOf(app: App, { grants, roles, reach }: Rights, maker: Attribution | undefined) {
+function itemOf(app: App, { grants, held, reach }: Rights, maker: Attribution | undefined) {
   const { grant_types: grantTypes, token_endpoint_auth_method: method } = clientOf(app);
   const signs = isSigned(app.signOnMode) ? app.credentials?.signing?.kid : undefined;
   const notes = app.settings?.notes?.admin;
@@ -92,8 +94,9 @@ function itemOf(app: App, { grants, roles, reach }: Rights, maker: Attribution |
     createdAt: app.created,
     updatedAt: app.lastUpdated,
     grants: grantTypes,
-    scopes: grants && roles && [...new Set([...grants.flatMap(({ scopeId }) => scopeId || []), ...roles])].toSorted(),
-    admin: roles && administers(roles),
+    scopes:
+      grants && held && [...new Set([...grants.flatMap(({ scopeId }) => scopeId || []), ...held.roles])].toSorted(),
+    admin: held?.administers,
     usableFrom: reach && 'usableFrom' in reach ? reach.usableFrom : undefined,
     tags: [
       `sign-on:${app.signOnMode ?? 'unknown'}`,
@@ -103,8 +106,8 @@ function itemOf(app: App, { grants, roles, reach }: Rights, maker: Attribution |
     attributions: [...approvals(grants ?? []), maker],
     gaps: {
       lastUsedAt: 'not-supported',
-      ...(!(grants && roles) && { scopes: 'denied' as const }),
-      ...(!roles && { admin: 'denied' as const }),
+      ...(!(grants && held) && { scopes: 'denied' as const }),
+      ...(!held && { admin: 'denied' as const }),
       ...(reach && 'gap' in reach && { usableFrom: reach.gap }),
     },
     contents: notes ? [{ place: 'configuration', tree: { notes } }] : [],

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readLive, type LiveRead } from '../../test/helpers/live.ts';
+import type { VendorAnswer } from '../../test/helpers/vendor.ts';
 import { vendor, type Otherwise } from '../../test/vendors/okta.ts';
-import { appId, groupId, secrets, tokenId, userId } from '../../test/vendors/okta/organisation.ts';
+import { appId, groupId, roleId, secrets, tokenId, userId } from '../../test/vendors/okta/organisation.ts';
 import { SourceError } from '../../src/sdk/index.ts';
 import { okta } from './index.ts';
 import { leastScopes } from './scopes.ts';
@@ -52,6 +53,56 @@ describe('API tokens', () => {
     expect(token(5)).toMatchObject({ admin: false, scopes: [] });
     const asked = all.requests.filter(({ path }) => path === `/api/v1/users/${userId(1)}/roles`);
     expect(asked).toHaveLength(1);
+  });
+
+  describe('with a custom role', () => {
+    const permissionsOf = /\/iam\/roles\/\w+\/permissions$/;
+    const readWith = (label: string, answer?: VendorAnswer) =>
+      readLive(okta, vendor(), {
+        ports: { limits: () => [{ requests: 1_000, per: 1_000 }] },
+        tamper: ({ path }, usual) => {
+          if (/\/(?:users|clients)\/\w+\/roles$/.test(path))
+            return { json: [{ id: 'irb1', type: 'CUSTOM', status: 'ACTIVE', label, role: roleId(label) }] };
+          return answer !== undefined && permissionsOf.test(path) ? answer : usual;
+        },
+      });
+    const judged = ({ records }: LiveRead) =>
+      [`credential/api-token/${tokenId(1)}`, `identity/app/${appId(1)}`].map((key) => {
+        const holder = records.get(key);
+        return holder && 'admin' in holder && holder.admin;
+      });
+
+    test.each([
+      ['Group editors', true],
+      ['Admin viewers', false],
+      ['Read-only desk', true],
+      ['Report on apps', true],
+    ])('what it allows decides, and not its name: %s', async (label, administers) => {
+      const found = await readWith(label);
+      expect(judged(found)).toEqual([administers, administers]);
+      expect(outcomeOf(found, 'api-tokens')).toMatchObject({ outcome: 'complete' });
+      // Once for those who have tokens, once for apps.
+      expect(found.requests.filter(({ path }) => permissionsOf.test(path))).toHaveLength(2);
+    });
+
+    test.each<[string, VendorAnswer]>([
+      ['refused', { status: 403, json: { errorCode: 'E0000006' } }],
+      ['gone', { status: 404, json: { errorCode: 'E0000007' } }],
+      ['not listed', { json: {} }],
+    ])('its name decides where what it allows is %s, and that is told', async (_, answer) => {
+      const byName = await Promise.all(['Admin viewers', 'Read-only desk'].map((label) => readWith(label, answer)));
+      expect(byName.map(judged)).toEqual([
+        [true, true],
+        [false, false],
+      ]);
+      for (const stream of ['api-tokens', 'apps'])
+        expect(outcomeOf(byName[1]!, stream)).toMatchObject({ outcome: 'partial', quarantined: 1 });
+    });
+
+    test('a permission that cannot be read counts as one that changes things', async () => {
+      const odd = { json: { permissions: [{ label: 'okta.users.read' }, { label: ['?'] }] } };
+      expect(judged(await readWith('Admin viewers', odd))).toEqual([true, true]);
+    });
   });
 
   test('a zone that holds every address, or one that is kept out, restricts nothing', () => {

@@ -100,7 +100,11 @@ const grant = z.object({
 });
 export type Grant = z.output<typeof grant>;
 export const Grants = listOf(grant);
-export const Roles = listOf(z.object({ type: text, label: text, status: text }));
+/** `role` is the id of a custom one; `id` would be that of its being given. */
+const role = z.object({ type: text, label: text, status: text, role: text });
+export type Role = z.output<typeof role>;
+export const Roles = listOf(role);
+export const RolePermissions = z.object({ permissions: listOf(z.object({ label: text })).nullish() });
 
 /** The secret itself and its hash stay in the answer. */
 const clientSecret = z.object({ id: z.string(), status: text, ...dated });

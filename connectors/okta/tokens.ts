@@ -13,7 +13,7 @@ import {
 import { PLATFORM, type Config, type Context } from './config.ts';
 import { allOf, listed } from './lists.ts';
 import { listZones, reachOf, type Reach } from './network.ts';
-import { activeRoles, administers } from './roles.ts';
+import { heldOf, listPermissions, type Held } from './roles.ts';
 import { ApiTokens, Roles, type ApiToken } from './schema.ts';
 import { need } from './scopes.ts';
 
@@ -23,17 +23,17 @@ const listRoles = operation('GET /api/v1/users/{userId}/roles', Roles);
 export const apiTokens: Stream<Config> = {
   title: 'API tokens (SSWS), with the roles that they act with, from where they may be used, and their last use',
   emits: ['credential'],
-  operations: [listTokens, listRoles, listZones],
+  operations: [listTokens, listRoles, listPermissions, listZones],
   requires: [need('okta.apiTokens.read', 'each can do whatever the administrator can who made it')],
   absence: 'means-gone',
   async *pages(ctx) {
     const reach = reachOf(ctx);
-    const roles = rolesOf(ctx);
+    const held = rolesOf(ctx);
     for await (const page of listed(ctx, listTokens)) {
       const learnt = new Map<string, Learnt>();
       for (const token of page.elements) {
         if (token instanceof Misfit) continue;
-        learnt.set(token.id, { reach: await reach(token.network), roles: await roles(token) });
+        learnt.set(token.id, { reach: await reach(token.network), held: await held(token) });
       }
       yield page.map((token) => {
         const known = learnt.get(token.id);
@@ -46,19 +46,20 @@ export const apiTokens: Stream<Config> = {
 /** What the list of tokens does not say. */
 interface Learnt {
   reach: Reach;
-  roles: readonly string[] | undefined;
+  held: Held | undefined;
 }
 
 /** A token has the roles of its user, those through groups included; a user often has several tokens. */
-function rolesOf(ctx: Context): (token: ApiToken) => Promise<readonly string[] | undefined> {
-  const known = new Map<string, Promise<readonly string[] | undefined>>();
+function rolesOf(ctx: Context): (token: ApiToken) => Promise<Held | undefined> {
+  const known = new Map<string, Promise<Held | undefined>>();
+  const judge = heldOf(ctx);
   const ask = ifAllowedOfEach(ctx, 'roles of users who have API tokens');
   return async ({ userId }) => {
     if (!userId) return undefined;
-    const read = async () => activeRoles(await allOf(ctx, listRoles, { params: { userId } }));
-    const roles = known.get(userId) ?? ask(read);
-    known.set(userId, roles);
-    return roles;
+    const read = async () => judge(await allOf(ctx, listRoles, { params: { userId } }));
+    const held = known.get(userId) ?? ask(read);
+    known.set(userId, held);
+    return held;
   };
 }
 
@@ -74,7 +75,7 @@ function lastUseOf({ created, expiresAt, tokenWindow }: ApiToken): Moment | unde
   return renewed > created ? renewed : undefined;
 }
 
-function itemOf(token: ApiToken, { reach, roles }: Learnt) {
+function itemOf(token: ApiToken, { reach, held }: Learnt) {
   const { id, name, clientName, userId, created } = token;
   const lastUsedAt = lastUseOf(token);
   return credential({
@@ -86,8 +87,8 @@ function itemOf(token: ApiToken, { reach, roles }: Learnt) {
     store: 'platform',
     retrievable: false,
     // It has no scopes of its own.
-    scopes: roles,
-    admin: roles && administers(roles),
+    scopes: held?.roles,
+    admin: held?.administers,
     reach: 'all',
     legacy: true,
     createdAt: created,
@@ -99,7 +100,7 @@ function itemOf(token: ApiToken, { reach, roles }: Learnt) {
       // What the platform calls its end moves on with each use.
       expiresAt: 'not-supported',
       lastRotatedAt: 'not-supported',
-      ...(roles === undefined && { scopes: 'denied', admin: 'denied' }),
+      ...(held === undefined && { scopes: 'denied', admin: 'denied' }),
       ...('gap' in reach && { usableFrom: reach.gap }),
       ...(lastUsedAt === undefined && { lastUsedAt: 'not-supported' }),
     },

@@ -114,6 +114,13 @@ function answerTo(request: VendorRequest, origin: string, { privilegedAccess }: 
   if (path === '/api/v1/users') return page(request, origin, usersFor(query));
   if (path === '/api/v1/iam/assignees/users') return administrators(request, origin);
   if (path === '/api/v1/logs') return page(request, origin, made.appsMade);
+  const customRole = /^\/api\/v1\/iam\/roles\/(\w+)\/permissions$/.exec(path)?.[1];
+  if (customRole !== undefined)
+    return (
+      made.permissions[customRole] && {
+        json: { permissions: made.permissions[customRole].map((label) => ({ label })) },
+      }
+    );
   const group = /^\/api\/v1\/groups\/(\w+)$/.exec(path)?.[1];
   if (group !== undefined) return made.groups[group] && { json: made.groups[group] };
   const all =

@@ -71,12 +71,22 @@ export const zones = [
 ];
 const role = (type: string, label: string, assignmentType = 'USER', status = 'ACTIVE') => ({
   id: `ra-${type}`,
+  ...(type === 'CUSTOM' && { role: roleId(label) }),
   label,
   type,
   status,
   assignmentType,
   ...dated,
 });
+/** Of a custom role, by its label. */
+export const roleId = (label: string): string => `cr0${label.replaceAll(/\W/g, '')}`;
+/** By custom role; a name says nothing of what it allows. */
+export const permissions: Readonly<Record<string, readonly string[]>> = {
+  [roleId('Group editors')]: ['okta.groups.read', 'okta.groups.members.manage'],
+  [roleId('Admin viewers')]: ['okta.iam.read', 'okta.users.read'],
+  [roleId('Read-only desk')]: ['okta.users.read', 'okta.users.credentials.resetPassword'],
+  [roleId('Report on apps')]: ['okta.apps.read', 'okta.apps.clientCredentials.read'],
+};
 /** By user. */
 export const userRoles: Readonly<Record<string, readonly object[]>> = {
   [userId(1)]: [role('SUPER_ADMIN', 'Super Administrator', 'GROUP'), role('ORG_ADMIN', 'Organization Administrator')],
@@ -193,7 +203,10 @@ export const roles: Readonly<Record<string, readonly object[]>> = {
     { id: 'r1', label: 'Super Administrator', type: 'SUPER_ADMIN', status: 'ACTIVE', ...dated },
     { id: 'r2', label: 'Help Desk Administrator', type: 'HELP_DESK_ADMIN', status: 'INACTIVE', ...dated },
   ],
-  [appId(7)]: [{ id: 'r3', label: 'Read-Only Administrator', type: 'READ_ONLY_ADMIN', status: 'ACTIVE', ...dated }],
+  [appId(7)]: [
+    { id: 'r3', label: 'Read-Only Administrator', type: 'READ_ONLY_ADMIN', status: 'ACTIVE', ...dated },
+    role('CUSTOM', 'Admin viewers', 'CLIENT'),
+  ],
 };
 
 const secret = (n: number, status: string) => ({
