@@ -7,9 +7,12 @@ import {
   type ListReader,
   type Remark,
 } from '../../src/formats/list-source.ts';
-import { defineConnector, type Instant, type Item, type PersonStatus } from '../../src/sdk/index.ts';
+import { defineConnector, type Instant } from '../../src/sdk/index.ts';
 import { columns } from './headings.ts';
 import { keyOf, personOf } from './person-of.ts';
+import { settle, type Held } from './settle.ts';
+import type { Silence } from './standing.ts';
+import { statusOf } from './words.ts';
 
 /** The organisation's own word on who is here and who has left, as a CSV or YAML file. */
 export const people = defineConnector({
@@ -45,14 +48,18 @@ export const people = defineConnector({
 /** Columns in which an empty cell says something: whoever exports a switch exports it for everybody. */
 const switches = ['enabled', 'blocked', 'account_control'];
 const FEW = 5;
+const isHere = (word: string): boolean => statusOf(word) === 'active';
 
 function peopleReader(now: Instant): ListReader {
   const ids = { seen: new Set<string>(), twice: new Set<string>() };
-  const held = new Map<string, { item: Item<'person'>; where: string }[]>();
-  let silent: PersonStatus = 'active';
+  const held = new Map<string, Held[]>();
+  let silent: Silence = { status: 'active' };
+  let saysHere = false;
   const count = { here: 0, all: 0 };
   return {
-    see({ cells }) {
+    see({ cells, line }) {
+      // What somebody writes by hand leaves out what goes without saying; what a system exports does not.
+      saysHere ||= line !== undefined && cells.some(({ column, text }) => column === 'status' && isHere(text));
       const key = keyOf(cells);
       if (key !== undefined) (ids.seen.has(key) ? ids.twice : ids.seen).add(key);
     },
@@ -62,7 +69,8 @@ function peopleReader(now: Instant): ListReader {
       const empty = telling.filter((column) => !filled.has(column));
       const isSwitch = telling.some((column) => switches.includes(column));
       const isSilent = rows > 0 && empty.some((column) => column === 'status') && empty.length === telling.length;
-      if (isSwitch || isSilent) silent = 'unknown';
+      if (isSwitch || isSilent || saysHere)
+        silent = { status: 'unknown', ...(empty.length < telling.length && { remark: sayNothing }) };
       return rows === 0 ? [] : surveyRemarks(telling, empty);
     },
     make(row, file) {
@@ -88,6 +96,11 @@ function peopleReader(now: Instant): ListReader {
   };
 }
 
+const sayNothing: Remark = {
+  about: 'status',
+  says: 'A row says nothing of whether that person is here, though others do: whoever it is about is taken to be neither here nor gone',
+};
+
 const nobodyHere: Remark = {
   about: '',
   says: 'Nobody on the list is here: right for a list of leavers; else look whether the column of the status means what it is called',
@@ -105,23 +118,4 @@ function surveyRemarks(telling: readonly string[], empty: readonly string[]): Re
       about: column,
       says: `${column}: no row has anything in this column, so it does not say who is here: export it again with it${column === 'enabled' ? ' (Get-MgUser needs -Property AccountEnabled)' : ''}`,
     }));
-}
-
-/** Of several rows about one id the first is kept; where they differ on who is here, none is believed. */
-function settle(rows: readonly { item: Item<'person'>; where: string }[]): { item: Item<'person'>; remark?: Remark } {
-  const [first] = rows as [{ item: Item<'person'>; where: string }];
-  const isHere = ({ item }: { item: Item<'person'> }): boolean => item.record.status === 'active';
-  if (rows.every((row) => isHere(row) === isHere(first))) return first;
-  const { leftAt: _, ...record } = first.item.record;
-  const where = rows
-    .slice(0, FEW)
-    .map((row) => row.where)
-    .join(', ');
-  return {
-    item: { ...first.item, record: { ...record, status: 'unknown' } },
-    remark: {
-      about: 'id',
-      says: `One id stands in several rows, and they differ on whether that person is here (${where}): keep the row that holds`,
-    },
-  };
 }

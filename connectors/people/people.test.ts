@@ -67,6 +67,15 @@ describe('a people directory', () => {
     ]);
   });
 
+  test('numbers that are too long to be told apart are no ids', async () => {
+    const { items, blind } = await read(
+      'people.yaml',
+      'people:\n  - { id: 9007199254740993, name: Ada }\n  - { id: 9007199254740992, name: Bob }\n  - { id: "9007199254740993", name: Cy }\n',
+    );
+    expect(items.flatMap(({ record }) => (record.kind === 'person' ? record.id : []))).toEqual(['9007199254740993']);
+    expect(blind.filter((line) => line.includes('put quotation marks around it'))).toHaveLength(2);
+  });
+
   test('a bad row is set aside with its number, never with its value, and is still searched for secrets', async () => {
     const { items, blind } = await read(
       'p.csv',

@@ -1,13 +1,13 @@
 import { rowContent, type ListRow, type Remark } from '../../src/formats/list-source.ts';
-import { person, type Instant, type Item, type PersonStatus } from '../../src/sdk/index.ts';
-import { STANDING, standingOf } from './standing.ts';
+import { person, type Instant, type Item } from '../../src/sdk/index.ts';
+import { STANDING, standingOf, type Silence } from './standing.ts';
 import { flagOf, isBlank, isOutsider, plainTypes, typeOf } from './words.ts';
 
 /** The person of a row with what is to be said about it, or why it is none. */
 export type MadePerson = { item: Item<'person'>; remarks: readonly Remark[] } | { problem: string };
 
 /** Reads a row of the list; `silent` is the status of whoever it says nothing about. */
-export function personOf(row: ListRow, file: string, silent: PersonStatus, now: Instant): MadePerson {
+export function personOf(row: ListRow, file: string, silent: Silence, now: Instant): MadePerson {
   const remarks: Remark[] = [];
   const told = (column: string): string[] => (row.texts[column] ?? []).filter((text) => !isBlank(text));
   const whole = (column: string): string[] => told(column).filter((text) => isWhole(text, column, remarks));
@@ -35,7 +35,10 @@ export function personOf(row: ListRow, file: string, silent: PersonStatus, now: 
   const isFixedTerm =
     told('contract_end').length > 0 &&
     (row.days['contract_end'] ?? []).some(({ is }) => is !== 'open' && is !== 'never' && is !== 'no');
-  const { status, leftAt, remarks: standingRemarks } = standingOf(row, silent, now);
+  const type = read('type', typeOf, plainTypes);
+  // Directories keep no switch for groups and mailboxes.
+  const quiet: Silence = type === undefined || type === 'human' || !silent.remark ? silent : { status: 'active' };
+  const { status, leftAt, remarks: standingRemarks } = standingOf(row, quiet, now);
   const moved = row.days['moved_on']?.find((day) => day.is === 'day');
   const record = person({
     id: key,
@@ -45,7 +48,7 @@ export function personOf(row: ListRow, file: string, silent: PersonStatus, now: 
     status,
     emails: emails.length === 0 ? undefined : [...new Set(emails)],
     logins: aliases.length === 0 ? undefined : [...new Set(aliases)],
-    type: read('type', typeOf, plainTypes),
+    type,
     manager: managers.find((manager) => manager.includes('@')) ?? managers[0],
     teams: listed('teams'),
     external: kinds.find((is) => is !== undefined) ?? (isFixedTerm ? true : undefined),
@@ -74,9 +77,10 @@ function nameOf(text: string): string {
 
 /** What identifies the row's person, before anything else of it is read. */
 export function keyOf(cells: readonly { column: string | undefined; text: string }[]): string | undefined {
-  const first = (column: string): string | undefined =>
-    cells.find((cell) => cell.column === column && !isBlank(cell.text) && !ROUNDED.test(cell.text))?.text;
-  return first('id') ?? addresses(first('emails') ?? '')[0] ?? parts(first('aliases') ?? '')[0];
+  const told = (column: string): string[] =>
+    cells.flatMap((cell) => (cell.column === column && !isBlank(cell.text) ? cell.text : []));
+  const whole = (column: string): string[] => told(column).filter((text) => !ROUNDED.test(text));
+  return whole('id')[0] ?? told('emails').flatMap(addresses)[0] ?? whole('aliases').flatMap(parts)[0];
 }
 
 /** `1.23457E+11`: a spreadsheet took a number for a quantity and kept its first digits, which several people share. */
@@ -97,7 +101,10 @@ const parts = (text: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-/** Exchange writes `SMTP:ada@acme.example+smtp:a@acme.example`, and telephone and X.500 addresses between them. */
+/**
+ * Exchange writes `SMTP:ada@acme.example+smtp:a@acme.example`, and telephone and X.500 addresses between them; mail
+ * programs write `Ada Lovelace <ada@acme.example>`.
+ */
 function addresses(text: string): string[] {
   return text
     .split(/[;|\n,]|\+(?=[a-z0-9]+:)/i)
@@ -105,6 +112,7 @@ function addresses(text: string): string[] {
       part
         .trim()
         .replace(/^(?:smtp|mailto):/i, '')
+        .replace(/^[^<>@]*<([^<>\s]+@[^<>\s]+)>$/, '$1')
         .toLowerCase(),
     )
     .filter((part) => part !== '' && !/^[a-z0-9]+:/.test(part));

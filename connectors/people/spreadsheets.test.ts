@@ -58,6 +58,21 @@ describe('a list as a spreadsheet saves it', () => {
     expect(blind).toEqual([expect.stringMatching(/a spreadsheet has rounded a number.*line 2/)]);
   });
 
+  test('a name with nothing behind it is a row that lacks the rest, and is told', async () => {
+    const { blind } = await read(
+      'Name,Email,Status\nAda L,a@acme.example,active\nBob van Dyk,,\nFor internal use only,,\n',
+    );
+    expect(blind).toEqual([
+      expect.stringContaining('Row 2 (line 3) was set aside: an id or an e-mail address is needed'),
+      expect.stringContaining('Titles, totals and repeated headings were passed over. First seen in line 4'),
+    ]);
+  });
+
+  test('an address is read out of what mail programs write', async () => {
+    const { persons } = await read('Employee ID,Email,Status\n7,Ada Lovelace <Ada@acme.example>,active\n');
+    expect(persons[0]?.emails).toEqual(['ada@acme.example']);
+  });
+
   test('a total is no person, and what looks like one in a short list is', async () => {
     const { persons } = await read(
       'Employee ID,Email,Status\n7,a@acme.example,active\nTotal,1,\nsolo@acme.example,,\nCount Users: 2,,\nSum Wong,,terminated\n',
@@ -195,6 +210,25 @@ describe('who is here', () => {
     expect(empty.blind).toEqual([expect.stringMatching(/no row has anything in this column/)]);
   });
 
+  test('is not known by an empty cell of an export that says it of others, which is told once', async () => {
+    const { is, blind } = await read(rows('Status,Type', 'Active,', 'Terminated,', ',', ',human', ',group'));
+    expect(is).toEqual(['active', 'deprovisioned', 'unknown', 'unknown', 'active']);
+    expect(blind).toEqual([expect.stringMatching(/status schema: A row says nothing .*First seen in line 4/)]);
+    expect((await read(rows('Status', 'Terminated', ''))).is).toEqual(['deprovisioned', 'active']);
+  });
+
+  test('is said in words that others use for a kind of employment', async () => {
+    const { persons, is } = await read(
+      rows(
+        'Status,Employment status,Contract type',
+        'Active,Contractor,Contractor',
+        'Active,Intern,Permanent contract',
+      ),
+    );
+    expect(is).toEqual(['active', 'active']);
+    expect(persons.map(({ external }) => external)).toEqual([true, undefined]);
+  });
+
   test('is nobody: which may be a list of leavers, or a column read the wrong way round', async () => {
     const { blind } = await read(rows('Enabled', ...Array.from({ length: 5 }, () => 'False')));
     expect(blind).toEqual([expect.stringContaining('Nobody on the list is here')]);
@@ -216,6 +250,12 @@ describe('who is here', () => {
 
 describe('one id in several rows', () => {
   const header = 'Employee ID,Email,Status\n';
+  test('about different people is told, for only the first can have it', async () => {
+    const { persons, blind } = await read(`${header}7,a@acme.example,active\n7,b@acme.example,active\n`);
+    expect(persons.map(({ emails }) => emails)).toEqual([['a@acme.example']]);
+    expect(blind).toEqual([expect.stringContaining('share no address (line 2, line 3)')]);
+  });
+
   test('that agree is one person', async () => {
     const { persons, blind } = await read(
       `${header}7,a@acme.example,active\n7,a@acme.example,on leave\n8,b@acme.example,active\n`,
@@ -237,6 +277,13 @@ describe('one id in several rows', () => {
     ]);
     expect(blind).toEqual([expect.stringContaining('(line 2, line 4): keep the row that holds')]);
   });
+});
+
+test('one address in several rows is one person, also where another kind of address stands before it', async () => {
+  const { persons } = await read(
+    'Name,Proxy addresses,Email,Block credential\nA A,X500:/o=acme,a@acme.example,FALSE\nB B,X500:/o=acme,a@acme.example,TRUE\n',
+  );
+  expect(persons.map(({ id, status }) => [id, status])).toEqual([['a@acme.example', 'unknown']]);
 });
 
 test('a broken reading that goes on finds and says the same as a whole one', async () => {

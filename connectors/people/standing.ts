@@ -11,6 +11,12 @@ export interface Standing {
   remarks: readonly Remark[];
 }
 
+/** What holds of whoever a row says nothing about, and what is to be said of it. */
+export interface Silence {
+  status: PersonStatus;
+  remark?: Remark;
+}
+
 /** The first of these that any cell says holds: a list that says two things takes nobody for present. */
 const weightiest: readonly PersonStatus[] = ['deleted', 'deprovisioned', 'suspended', 'unknown', 'invited', 'active'];
 
@@ -18,7 +24,7 @@ const weightiest: readonly PersonStatus[] = ['deleted', 'deprovisioned', 'suspen
 const ACCOUNT_DISABLED = 0x2;
 
 /** Weighs everything that a row says about whether somebody is still here; `silent` holds where it says nothing. */
-export function standingOf(row: ListRow, silent: PersonStatus, now: Instant): Standing {
+export function standingOf(row: ListRow, silent: Silence, now: Instant): Standing {
   const remarks: Remark[] = [];
   const words = (column: string, read: (text: string) => PersonStatus | undefined): PersonStatus[] =>
     (row.texts[column] ?? [])
@@ -43,7 +49,8 @@ export function standingOf(row: ListRow, silent: PersonStatus, now: Instant): St
     // A day that cannot be read may be one of leaving.
     ...(row.unread === undefined ? [] : (['unknown'] as const)),
   ];
-  const status = weightiest.find((each) => said.includes(each)) ?? silent;
+  const status = weightiest.find((each) => said.includes(each)) ?? silent.status;
+  if (said.length === 0 && silent.remark !== undefined) remarks.push(silent.remark);
   return { status, remarks, ...(leftAt !== undefined && { leftAt }) };
 }
 

@@ -6,11 +6,11 @@ const statuses: { readonly [status in PersonStatus]: string } = {
   active: `
     active, enabled, employed, current, current employee, working, hired, on leave, leave, loa, leave of absence, paid
     leave, unpaid leave, parental leave, maternity leave, long term leave, absent, full-time, full time, part-time,
-    part time, permanent, temporary, probation, in probation, true, yes, 1, a, l, allowed, sign-in allowed, unblocked,
+    part time, permanent, temporary, contractor, contract, intern, apprentice, trainee, casual, seasonal, furloughed, probation, in probation, true, yes, 1, a, l, allowed, sign-in allowed, unblocked,
     notice period, under notice, present, active external suite, active_external_suite, password expired,
     password_expired, recovery, locked_out, locked out, member, admin, owner, primary owner, workspace admin,
     workspace owner, org owner, bot, single-channel guest, multi-channel guest, restricted, ultra restricted,
-    activated, confirmed, aktiv, beschäftigt, angestellt, in elternzeit, elternzeit, mutterschutz, beurlaubt, ruhend,
+    activated, confirmed, aktiv, beschäftigt, angestellt, werkstudent, praktikant, auszubildender, in elternzeit, elternzeit, mutterschutz, beurlaubt, ruhend,
     wahr, ja, aktiviert, probezeit, actif, présent, en congé, congé, en poste, vrai, oui
   `,
   suspended: `
@@ -43,7 +43,7 @@ const types: { readonly [type in NonNullable<Person['type']>]: string } = {
 
 /** What several systems call a human, in words that say no more than that they are of the house. */
 const outsiders =
-  /contract|extern|guest|freelanc|consult|contingent|vendor|temp(?:orary)? agency|agency|leih|gast|dienstleister|prestataire|intérim/;
+  /contract(?:or|ing)|contract (?:worker|staff)|^contract$|extern|guest|freelanc|consult|contingent|vendor|temp(?:orary)? agency|agency|leih|gast|dienstleister|prestataire|intérim/;
 
 const lookup = <T extends string>(table: { readonly [meaning in T]: string }): ReadonlyMap<string, T> =>
   new Map(

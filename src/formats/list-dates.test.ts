@@ -24,6 +24,8 @@ describe('a date', () => {
     ['31-Dec-2025', '2025-12-31'],
     ['31-DEC-25', '2025-12-31'],
     ['3 Jan 2024', '2024-01-03'],
+    ['31/Dec/2025', '2025-12-31'],
+    ['1er août 2025', '2025-08-01'],
     ['31. Dezember 2025', '2025-12-31'],
     ['1. März 2025', '2025-03-01'],
     ['1 août 2025', '2025-08-01'],
@@ -52,6 +54,8 @@ describe('a date', () => {
     '31.12.9999',
     'never',
     'unbefristet',
+    'Never expires',
+    'läuft nicht ab',
   ])('%s is never', (cell) => {
     expect(said(cell)).toBe('never');
   });

@@ -21,11 +21,12 @@ const YEAR_FIRST = /^(\d{4})[-/.](\d\d?)[-/.](\d\d?)$/;
 const COMPACT = /^(\d{4})(\d\d)(\d\d)(?:\d{6}(?:\.\d{1,6})?z)?$/;
 const DOTTED = /^(\d\d?)\. ?(\d\d?)\. ?(\d{4}|\d\d)$/;
 const HALVES = /^(\d\d?)[/-](\d\d?)[/-](\d{4}|\d\d)$/;
-const DAY_NAMED = /^(?:[a-z]{2,9},? )?(\d\d?)(?:\.|st|nd|rd|th)?[- ]([a-z]{3,9})\.?,?[- ](\d{4}|\d\d)$/;
+const DAY_NAMED = /^(?:[a-z]{2,9},? )?(\d\d?)(?:\.|st|nd|rd|th|er)?[-/ ]([a-z]{3,9})\.?,?[-/ ](\d{4}|\d\d)$/;
 const MONTH_NAMED = /^(?:[a-z]{2,9},? )?([a-z]{3,9})\.? (\d\d?)(?:st|nd|rd|th)?,? (\d{4})$/;
 
 const OPEN = /^(?:unknown|unbekannt|inconnu|\?|n\/a|null|tbd|0000-00-00.*|1\/0\/1900|0?0[./]0?0[./](?:00)?00)$/;
-const NEVER = /^(?:never|none|no expiry|no expiration|unlimited|permanent|nie|unbefristet|kein ablauf|jamais|-+|–)$/;
+const NEVER =
+  /^(?:never|never expires|does not expire|none|no expiry|no expiration|no end date|unlimited|permanent|indefinite|open[- ]ended|nie|unbefristet|kein ablauf|lauft nicht ab|jamais|n'expire pas|-+|–)$/;
 
 /** English, German and French months by the letters that tell them apart, without accents. */
 const MONTHS: readonly (readonly [RegExp, number])[] = [

@@ -120,13 +120,16 @@ function bare(text: string): string {
 const TOTAL =
   /^(?:grand )?(?:total|sum|count|number|gesamt|summe|anzahl|nombre)(?: of| der| de)?(?: (?:employees|users|records|rows|people|workers|members|mitarbeiter|benutzer|zeilen|salariés|utilisateurs|lignes))?[ :]*\d*$/i;
 
+/** A name with nothing behind it is a row that lacks the rest, and no sentence. */
+const NAME = /^\p{Lu}[\p{L}'’.-]*,?(?: (?:\p{Ll}{1,3} )*\p{Lu}[\p{L}'’.-]*){1,4}$/u;
+
 /** `Total;250` and `Made on 21.11.2026`: words of a sentence in the first cell and hardly anything else. */
 function isFooter(texts: readonly string[], headings: readonly Heading[]): boolean {
   const filled = texts.filter((text) => text !== '');
   const [first = ''] = texts;
   if (headings.length < 3 || filled.length > 2 || texts.some((text) => text.includes('@'))) return false;
   if (TOTAL.test(first)) return true;
-  return filled.length === 1 && first !== '' && /[ :]/.test(first);
+  return filled.length === 1 && /[ :]/.test(first) && !NAME.test(first);
 }
 
 /** The headings once more: between pages of a report, or in other words as SAP SuccessFactors writes them. */
@@ -161,7 +164,9 @@ function yamlCells(entry: Json, columns: Columns, where: string): Pick<Row, 'cel
     const column = columnOf(heading, columns) ?? refuse(heading, columns, where);
     return { column, heading, text: scalar(value) };
   });
-  return { cells: cells.filter(({ text }) => text !== '') };
+  const isRounded = Object.values(entry).some((value) => Number.isInteger(value) && !Number.isSafeInteger(value));
+  const problem = isRounded && 'a number in it is too long to be read as one; put quotation marks around it';
+  return { cells: cells.filter(({ text }) => text !== ''), ...(problem !== false && { problem }) };
 }
 
 function scalar(value: Json): string {
