@@ -220,7 +220,7 @@ describe('who is here', () => {
   test('is said in words that others use for a kind of employment', async () => {
     const { persons, is } = await read(
       rows(
-        'Status,Employment status,Contract type',
+        'Status,Employment status,Employment type',
         'Active,Contractor,Contractor',
         'Active,Intern,Permanent contract',
       ),
