@@ -67,6 +67,11 @@ describe('a people directory', () => {
     ]);
   });
 
+  test('an address is read out of what mail programs write', async () => {
+    const { items } = await read('p.csv', 'Employee ID,Email,Status\n7,Ada Lovelace <Ada@acme.example>,active\n');
+    expect(items[0]?.record).toMatchObject({ emails: ['ada@acme.example'] });
+  });
+
   test('numbers that are too long to be told apart are no ids', async () => {
     const { items, blind } = await read(
       'people.yaml',

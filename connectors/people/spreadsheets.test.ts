@@ -68,11 +68,6 @@ describe('a list as a spreadsheet saves it', () => {
     ]);
   });
 
-  test('an address is read out of what mail programs write', async () => {
-    const { persons } = await read('Employee ID,Email,Status\n7,Ada Lovelace <Ada@acme.example>,active\n');
-    expect(persons[0]?.emails).toEqual(['ada@acme.example']);
-  });
-
   test('a total is no person, and what looks like one in a short list is', async () => {
     const { persons } = await read(
       'Employee ID,Email,Status\n7,a@acme.example,active\nTotal,1,\nsolo@acme.example,,\nCount Users: 2,,\nSum Wong,,terminated\n',
