@@ -39,6 +39,25 @@ test('the runtime’s own key is a secret in a file', () => {
   });
 });
 
+test('nodes that nobody filled in hide none of the others, and variables of the whole instance are secrets', () => {
+  const tree = {
+    '4b6d0c9ae1f20357': {},
+    '5c7e1dabf2031468': { map: {} },
+    '6d8f2ebc03142579': { map: { DOOR_CODE: 'example' } },
+    '7e903fcd1425368a': { userid: 'svc-door', password: 'example' },
+  };
+  expect(recognises(tree, 'nr/flows_cred.json')).toBe(true);
+  const parsed = read(tree);
+  expect(records(parsed, 'credential').map(({ name }) => name)).toEqual([
+    'Credentials of node 6d8f2ebc03142579',
+    'Credentials of node 7e903fcd1425368a',
+  ]);
+  expect(parsed.items[0]?.contents?.[0]?.labels).toEqual([
+    { pointer: '/6d8f2ebc03142579/map', place: 'credential-export', secret: true },
+  ]);
+  expect(recognises({ '4b6d0c9ae1f20357': {}, '5c7e1dabf2031468': {} }, 'nr/flows_cred.json')).toBe(false);
+});
+
 test('content decides, and the name only helps with ids that people chose', () => {
   expect(recognises({ '4b6d0c9ae1f20357': { user: 'u' } })).toBe(true);
   expect(recognises({ door: { user: 'u', password: 'p' } })).toBe(false);

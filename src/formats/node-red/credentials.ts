@@ -1,7 +1,7 @@
 import { credential, defineFormat, link, localId, pointer } from '../../sdk/index.ts';
 import type { CredentialType, Document, Item, Label } from '../../sdk/index.ts';
 import { contentOf } from '../contents.ts';
-import { branch, entriesAt, textAt, type Part } from '../tree.ts';
+import { branch, entriesAt, isObject, textAt, type Part } from '../tree.ts';
 import { isSecret } from './contents.ts';
 
 /**
@@ -37,12 +37,12 @@ function readingOf({ tree, path }: Document): ((document: Document) => Item[]) |
   if (textAt(tree, '_credentialSecret') !== undefined) return runtimeKey;
   const named = /_cred\.json"?$/i.test(path);
   const clear = entries.every(
-    ([key, value]) =>
-      (named ? /^[\w.-]+$/.test(key) : nodeId.test(key)) &&
-      entriesAt(value).length > 0 &&
-      entriesAt(value).every(([, field]) => scalarField(field)),
+    ([key, fields]) =>
+      isObject(fields) &&
+      (named ? /^[\w.-]+$/.test(key) : nodeId.test(key) && entriesAt(fields).every(([, field]) => scalarField(field))),
   );
-  return clear ? inClear : undefined;
+  // A node whose form was never filled in is there with nothing in it.
+  return clear && entries.some(([, fields]) => entriesAt(fields).length > 0) ? inClear : undefined;
 }
 
 function encrypted(document: Document): Item[] {
@@ -80,10 +80,9 @@ function runtimeKey(document: Document): Item[] {
 /** Node-RED names the file after the flows file beside it, where the nodes are defined. */
 function inClear(document: Document): Item[] {
   const flows = { path: document.path.replace(/_cred\.json"?$/i, '.json') };
-  return entriesAt(document.tree).map(([node, fields]) => {
-    const secrets = entriesAt(fields).filter(
-      ([field, value]) => isSecret(field) && typeof value === 'string' && value !== '',
-    );
+  const filled = entriesAt(document.tree).filter(([, fields]) => entriesAt(fields).some(([, value]) => isGiven(value)));
+  return filled.map(([node, fields]) => {
+    const secrets = entriesAt(fields).filter(([field, value]) => isSecret(field) && isGiven(value));
     return credential({
       id: localId(document, node),
       name: `Credentials of node ${node}`,
@@ -105,6 +104,12 @@ function inClear(document: Document): Item[] {
       ],
     });
   });
+}
+
+/** A value, or the variables of the whole instance: `{ map: { NAME: value } }`. */
+function isGiven(value: Part): boolean {
+  if (isObject(value)) return entriesAt(value).length > 0;
+  return typeof value === 'number' || (typeof value === 'string' && value !== '');
 }
 
 function typeOf(fields: readonly string[]): CredentialType {
