@@ -7,7 +7,7 @@ import { assignFinding, confirmOwner, request, review } from '../register/decide
 import type { Actor } from '../register/people.ts';
 import { reviewTreatment, treat } from '../register/treat.ts';
 import { followDecision } from '../app/follow-decision.ts';
-import { type App } from '../app.ts';
+import type { App } from '../app.ts';
 import { again } from './again.ts';
 import { exit, type Io } from './io.ts';
 import { personName } from './findings.ts';
@@ -78,8 +78,8 @@ export async function decide(
     case 'approve':
     case 'reject': {
       const approve = what === 'approve';
-      if (isSource(id)) return reviewRetire(app, { source: id, approve, by: options.by }, io);
-      if (risk) return say(app, await reviewTreatment(app.store, { risk: risk.id, approve }, actor, now), io);
+      if (isSource(id)) return reviewRetire(app, { source: id, approve, reason, by: options.by }, io);
+      if (risk) return say(app, await reviewTreatment(app.store, { risk: risk.id, approve, reason }, actor, now), io);
       return sayAndFollow(app, await review(app.store, app.policy, { finding: id, approve, reason }, actor, now), io);
     }
     case 'assign': {

@@ -25,7 +25,7 @@ export async function retire(app: App, source: string, options: RetireOptions, i
 /** `rollcall decide SOURCE approve`, or `reject`: what the second person says about a retirement that waits. */
 export async function reviewRetire(
   app: App,
-  wanted: { source: string; approve: boolean; by: string },
+  wanted: { source: string; approve: boolean; reason: string; by: string },
   io: Io,
 ): Promise<number> {
   if (wanted.approve) refuseConfigured(app, wanted.source);

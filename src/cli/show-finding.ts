@@ -59,14 +59,15 @@ export async function findingLines(app: App, finding: Finding, io: Io): Promise<
 /** Who asked for what, and who else agreed. */
 function decisionLines(decisions: readonly Decision[], names: ReadonlyMap<string, string>, style: Style): string[] {
   if (decisions.length === 0) return [];
-  const lines = decisions.map(({ kind, value, status, until, reason, ...who }) => {
+  const lines = decisions.map(({ kind, value, status, until, reason, answer, ...who }) => {
     const asked = `asked for by ${names.get(who.requestedBy)} on ${isoDate(who.requestedAt)}`;
     const answered =
       who.approvedBy === undefined || who.approvedAt === undefined
         ? ''
         : `, answered by ${names.get(who.approvedBy)} on ${isoDate(who.approvedAt)}`;
     const end = until === undefined ? '' : ` until ${isoDate(until)}`;
-    return `  ${kind}${value === undefined ? '' : ` ${value}`}${end}: ${status}; ${asked}${answered} — ${reason}`;
+    const said = answer === undefined ? reason : `${reason} — ${answer}`;
+    return `  ${kind}${value === undefined ? '' : ` ${value}`}${end}: ${status}; ${asked}${answered} — ${said}`;
   });
   return ['', style.bold('Decisions'), ...lines.map(style.safe)];
 }

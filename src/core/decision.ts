@@ -24,6 +24,8 @@ export interface Decision {
   /** The other person: required for high and critical, never the requester nor an owner. */
   approvedBy?: string;
   approvedAt?: Instant;
+  /** What the other person said to it; of a rejection the reason. */
+  answer?: string;
   status: 'pending' | 'effective' | 'rejected' | 'withdrawn';
   /** Owners at the time of asking; changing the owner afterwards does not free them to approve. */
   ownersThen: readonly string[];

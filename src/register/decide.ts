@@ -1,15 +1,15 @@
 import type { Decision } from '../core/decision.ts';
 import { UsageError } from '../core/errors.ts';
 import { shown, type Finding, type Severity } from '../core/finding.ts';
-import { canonicalJson, computedId } from '../core/identity.ts';
+import { canonicalJson } from '../core/identity.ts';
 import { step, type HumanInput } from '../core/lifecycle.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Store } from '../core/ports.ts';
 import type { AnyRecord, Ref } from '../core/record.ts';
 import { DAY, isoDate, type Instant } from '../core/time.ts';
-import { logDecision, replaceWaiting, requireReason } from './decisions.ts';
-import { needsFourEyes, ownersOf, requireThreePeople } from './four-eyes.ts';
-import { identify, namesOf, type Actor } from './people.ts';
+import { answer, propose, requireReason, type Answer } from './decisions.ts';
+import { needsFourEyes, ownersOf } from './four-eyes.ts';
+import { identify, type Actor } from './people.ts';
 
 export interface Request {
   kind: 'accept' | 'false-positive' | 'withdraw';
@@ -28,31 +28,15 @@ export async function request(
   now: Instant,
 ): Promise<Decision> {
   return store.atomically(async (tx) => {
+    const { kind, reason, until } = wanted;
     const finding = await theFinding(tx, wanted.finding);
-    const requester = await identify(tx, actor.name);
-    requireReason(wanted.reason);
-    if (finding.state !== 'open')
-      throw new UsageError(`finding ${finding.id} is ${finding.state}; there is nothing to decide`);
-    if (wanted.kind === 'accept') requireUntil(wanted.until, finding.severity, policy, now);
+    requireReason(reason);
+    requireOpen(finding, 'there is nothing to decide');
+    if (kind === 'accept') requireUntil(until, finding.severity, policy, now);
     const owners = await ownersOf(tx, finding);
-    const two = wanted.kind !== 'withdraw' && needsFourEyes(finding.severity, policy);
-    if (two) requireThreePeople({ requester, owners, names: await namesOf(tx, [requester, ...owners]) });
-    const decision: Decision = {
-      id: computedId('decision', wanted.kind, finding.id, requester, String(now)),
-      kind: wanted.kind,
-      subject: finding.id,
-      requestedBy: requester,
-      requestedAt: now,
-      reason: wanted.reason.trim(),
-      ...(wanted.until !== undefined && { until: wanted.until }),
-      status: two ? 'pending' : 'effective',
-      ownersThen: owners,
-    };
-    const act = { by: requester, account: actor.account, at: now };
-    await replaceWaiting(tx, finding.id, act);
-    await tx.register.putDecision(decision);
-    await logDecision(tx, decision, { ...act, action: two ? `${wanted.kind}-requested` : wanted.kind });
-    if (!two) await takeEffect(tx, finding, decision, requester, now);
+    const two = kind !== 'withdraw' && needsFourEyes(finding.severity, policy);
+    const proposal = { kind, subject: finding.id, reason, until, owners, two };
+    const { decision } = await propose(tx, proposal, actor, now, (made, by) => takeEffect(tx, finding, made, by, now));
     return decision;
   });
 }
@@ -61,34 +45,23 @@ export async function request(
 export async function review(
   store: Store,
   policy: Policy,
-  wanted: { finding: string; approve: boolean; reason?: string },
+  wanted: Answer & { finding: string },
   actor: Actor,
   now: Instant,
 ): Promise<Decision> {
   return store.atomically(async (tx) => {
     const finding = await theFinding(tx, wanted.finding);
-    const approver = await identify(tx, actor.name);
-    const [pending] = await tx.register.decisions({ status: 'pending', subject: finding.id });
-    if (!pending) throw new UsageError(`nothing waits for approval on finding ${finding.id}`);
-    const owners = [...new Set([...pending.ownersThen, ...(await ownersOf(tx, finding))])];
-    const names = await namesOf(tx, [pending.requestedBy, approver, ...owners]);
-    requireThreePeople({ requester: pending.requestedBy, approver, owners, names });
-    if (wanted.approve) {
-      if (finding.state !== 'open')
-        throw new UsageError(`finding ${finding.id} is ${finding.state} by now; there is nothing to approve`);
-      if (pending.kind === 'accept') requireUntil(pending.until, finding.severity, policy, now);
-    }
-    const decided: Decision = {
-      ...pending,
-      approvedBy: approver,
-      approvedAt: now,
-      status: wanted.approve ? 'effective' : 'rejected',
+    const to = {
+      named: `finding ${finding.id}`,
+      subject: finding.id,
+      owners: await ownersOf(tx, finding),
+      stillRight: (pending: Decision): void => {
+        requireOpen(finding, 'there is nothing to approve');
+        if (pending.kind === 'accept') requireUntil(pending.until, finding.severity, policy, now);
+      },
     };
-    await tx.register.putDecision(decided);
-    const action = `${pending.kind}-${wanted.approve ? 'approved' : 'rejected'}`;
-    await logDecision(tx, decided, { by: approver, account: actor.account, action, at: now });
-    if (wanted.approve) await takeEffect(tx, finding, decided, approver, now);
-    return decided;
+    const { decision } = await answer(tx, to, wanted, actor, now, (made, by) => takeEffect(tx, finding, made, by, now));
+    return decision;
   });
 }
 
@@ -157,6 +130,10 @@ async function theFinding(store: Store, id: string): Promise<Finding> {
   const finding = await store.findings.get(id);
   if (!finding) throw new UsageError(`no finding starts with "${id}"; see: rollcall findings`);
   return finding;
+}
+
+function requireOpen({ id, state }: Finding, otherwise: string): void {
+  if (state !== 'open') throw new UsageError(`finding ${id} is ${state}; ${otherwise}`);
 }
 
 function requireUntil(until: Instant | undefined, severity: Severity, policy: Policy, now: Instant): void {

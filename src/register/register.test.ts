@@ -97,6 +97,30 @@ describe('decisions', () => {
     expect(await store.findings.get(finding.id)).toMatchObject({ disposition: 'accepted' });
   });
 
+  test('what the second person says stays with the decision and in the log; nothing said is nothing kept', async () => {
+    const finding = observation('high');
+    const store = await registerWith(finding);
+    const answered = async (approve: boolean, reason?: string) => {
+      await request(store, policy, accept(finding.id), as('rita'), NOW);
+      await review(
+        store,
+        policy,
+        { finding: finding.id, approve, ...(reason !== undefined && { reason }) },
+        as('anna'),
+        NOW,
+      );
+      const entries = (await Array.fromAsync(store.audit.entries())).flat();
+      const [kept] = await store.register.decisions({ subject: finding.id });
+      return [kept?.status, kept?.answer, (JSON.parse(entries.at(-1)?.body ?? '{}') as { answer?: string }).answer];
+    };
+    expect(await answered(false, ' the firewall is gone ')).toEqual([
+      'rejected',
+      'the firewall is gone',
+      'the firewall is gone',
+    ]);
+    expect(await answered(true)).toEqual(['effective', undefined, undefined]);
+  });
+
   test('handing the ownership over does not free the old owner to approve', async () => {
     const finding = observation('high');
     const store = await registerWith(finding);

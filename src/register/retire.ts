@@ -1,18 +1,22 @@
 import type { Decision } from '../core/decision.ts';
 import { UsageError } from '../core/errors.ts';
 import { severities, type Finding } from '../core/finding.ts';
-import { computedId } from '../core/identity.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Store } from '../core/ports.ts';
 import type { Instant } from '../core/time.ts';
-import { logDecision, replaceWaiting, requireReason } from './decisions.ts';
-import { needsFourEyes, ownersOf, requireThreePeople } from './four-eyes.ts';
-import { identify, namesOf, type Actor } from './people.ts';
+import { answer, propose, requireReason, type Answer, type Decided } from './decisions.ts';
+import { needsFourEyes, ownersOf } from './four-eyes.ts';
+import type { Actor } from './people.ts';
+
+interface Gone {
+  records: number;
+  findings: number;
+}
 
 /** What was decided about a source, and what went off the roll where that took effect. */
 export interface Retirement {
   decision: Decision;
-  gone?: { records: number; findings: number };
+  gone?: Gone;
 }
 
 /**
@@ -27,28 +31,11 @@ export async function requestRetirement(
   now: Instant,
 ): Promise<Retirement> {
   return store.atomically(async (tx) => {
-    const { source } = wanted;
-    const requester = await identify(tx, actor.name);
-    requireReason(wanted.reason);
+    const { source, reason } = wanted;
+    requireReason(reason);
     await requireHeld(tx, source);
-    const { two, owners } = await atStake(tx, policy, source);
-    if (two) requireThreePeople({ requester, owners, names: await namesOf(tx, [requester, ...owners]) });
-    const decision: Decision = {
-      id: computedId('decision', 'retire', source, requester, String(now)),
-      kind: 'retire',
-      subject: source,
-      requestedBy: requester,
-      requestedAt: now,
-      reason: wanted.reason.trim(),
-      status: two ? 'pending' : 'effective',
-      ownersThen: owners,
-    };
-    const act = { by: requester, account: actor.account, at: now };
-    await replaceWaiting(tx, source, act);
-    await tx.register.putDecision(decision);
-    const gone = two ? undefined : await takeEffect(tx, decision, requester, now);
-    await logDecision(tx, decision, { ...act, action: two ? 'retire-requested' : 'retire' }, gone);
-    return { decision, ...(gone && { gone }) };
+    const proposal = { kind: 'retire' as const, subject: source, reason, ...(await atStake(tx, policy, source)) };
+    return retirement(await propose(tx, proposal, actor, now, (made, by) => takeEffect(tx, made, by, now)));
   });
 }
 
@@ -56,31 +43,20 @@ export async function requestRetirement(
 export async function reviewRetirement(
   store: Store,
   policy: Policy,
-  wanted: { source: string; approve: boolean },
+  wanted: Answer & { source: string },
   actor: Actor,
   now: Instant,
 ): Promise<Retirement> {
   return store.atomically(async (tx) => {
-    const { source, approve } = wanted;
-    const approver = await identify(tx, actor.name);
-    const [pending] = await tx.register.decisions({ status: 'pending', subject: source });
-    if (!pending) throw new UsageError(`nothing waits for approval on source ${source}`);
-    const requester = pending.requestedBy;
-    const owners = [...new Set([...pending.ownersThen, ...(await atStake(tx, policy, source)).owners])];
-    requireThreePeople({ requester, approver, owners, names: await namesOf(tx, [requester, approver, ...owners]) });
-    if (approve) await requireHeld(tx, source);
-    const decision: Decision = {
-      ...pending,
-      approvedBy: approver,
-      approvedAt: now,
-      status: approve ? 'effective' : 'rejected',
-    };
-    await tx.register.putDecision(decision);
-    const gone = approve ? await takeEffect(tx, decision, approver, now) : undefined;
-    const action = approve ? 'retire-approved' : 'retire-rejected';
-    await logDecision(tx, decision, { by: approver, account: actor.account, action, at: now }, gone);
-    return { decision, ...(gone && { gone }) };
+    const { source } = wanted;
+    const { owners } = await atStake(tx, policy, source);
+    const to = { named: `source ${source}`, subject: source, owners, stillRight: () => requireHeld(tx, source) };
+    return retirement(await answer(tx, to, wanted, actor, now, (made, by) => takeEffect(tx, made, by, now)));
   });
+}
+
+function retirement({ decision, effect }: Decided<Gone>): Retirement {
+  return { decision, ...(effect && { gone: effect }) };
 }
 
 async function requireHeld(store: Store, source: string): Promise<void> {
@@ -89,7 +65,7 @@ async function requireHeld(store: Store, source: string): Promise<void> {
   throw new UsageError(`the register has no source ${source}; it has: ${known.join(', ') || 'none'}`);
 }
 
-function takeEffect(store: Store, { subject, reason }: Decision, person: string, at: Instant) {
+function takeEffect(store: Store, { subject, reason }: Decision, person: string, at: Instant): Promise<Gone> {
   return store.sources.retire(subject, { person, reason, at });
 }
 

@@ -1,12 +1,10 @@
 import type { Decision } from '../core/decision.ts';
 import { UsageError } from '../core/errors.ts';
-import { computedId } from '../core/identity.ts';
 import type { Store } from '../core/ports.ts';
 import type { Risk, Treatment } from '../core/risk.ts';
 import type { Instant } from '../core/time.ts';
-import { logDecision, replaceWaiting } from './decisions.ts';
-import { requireThreePeople } from './four-eyes.ts';
-import { identify, namesOf, type Actor } from './people.ts';
+import { answer, propose, type Answer } from './decisions.ts';
+import type { Actor } from './people.ts';
 
 export interface TreatmentRequest {
   /** Risk id, or enough of its beginning. */
@@ -22,32 +20,22 @@ export interface TreatmentRequest {
  */
 export async function treat(store: Store, wanted: TreatmentRequest, actor: Actor, now: Instant): Promise<Decision> {
   return store.atomically(async (tx) => {
+    const { treatment, plan, reviewAt } = wanted;
     const risk = await theRisk(tx, wanted.risk);
-    const requester = await identify(tx, actor.name);
-    if (wanted.plan.trim().length < 3) throw new UsageError('say what will be done, or why not: --reason "…"');
-    if (wanted.treatment === 'close' && risk.openFindings > 0) {
+    if (plan.trim().length < 3) throw new UsageError('say what will be done, or why not: --reason "…"');
+    if (treatment === 'close' && risk.openFindings > 0) {
       throw new UsageError(`risk ${risk.id} has open findings; mend, accept or refute them before closing it`);
     }
-    const two = takesTwo(risk, wanted.treatment);
-    const owners = ownersOf(risk);
-    if (two) requireThreePeople({ requester, owners, names: await namesOf(tx, [requester, ...owners]) });
-    const decision: Decision = {
-      id: computedId('decision', 'treat', risk.id, requester, String(now)),
-      kind: 'treat',
+    const proposal = {
+      kind: 'treat' as const,
       subject: risk.id,
-      requestedBy: requester,
-      requestedAt: now,
-      reason: wanted.plan.trim(),
-      ...(wanted.reviewAt !== undefined && { until: wanted.reviewAt }),
-      status: two ? 'pending' : 'effective',
-      ownersThen: owners,
-      value: wanted.treatment,
+      reason: plan,
+      until: reviewAt,
+      value: treatment,
+      owners: ownersOf(risk),
+      two: takesTwo(risk, treatment),
     };
-    const act = { by: requester, account: actor.account, at: now };
-    await replaceWaiting(tx, risk.id, act);
-    await tx.register.putDecision(decision);
-    await logDecision(tx, decision, { ...act, action: two ? 'treat-requested' : 'treat' });
-    if (!two) await takeEffect(tx, risk, decision, requester, now);
+    const { decision } = await propose(tx, proposal, actor, now, (made, by) => takeEffect(tx, risk, made, by, now));
     return decision;
   });
 }
@@ -55,29 +43,15 @@ export async function treat(store: Store, wanted: TreatmentRequest, actor: Actor
 /** A second person approves or rejects a treatment that waits. */
 export async function reviewTreatment(
   store: Store,
-  wanted: { risk: string; approve: boolean },
+  wanted: Answer & { risk: string },
   actor: Actor,
   now: Instant,
 ): Promise<Decision> {
   return store.atomically(async (tx) => {
     const risk = await theRisk(tx, wanted.risk);
-    const approver = await identify(tx, actor.name);
-    const [pending] = await tx.register.decisions({ status: 'pending', subject: risk.id });
-    if (!pending) throw new UsageError(`nothing waits for approval on risk ${risk.id}`);
-    const owners = [...new Set([...pending.ownersThen, ...ownersOf(risk)])];
-    const names = await namesOf(tx, [pending.requestedBy, approver, ...owners]);
-    requireThreePeople({ requester: pending.requestedBy, approver, owners, names });
-    const decided: Decision = {
-      ...pending,
-      approvedBy: approver,
-      approvedAt: now,
-      status: wanted.approve ? 'effective' : 'rejected',
-    };
-    await tx.register.putDecision(decided);
-    const action = wanted.approve ? 'treat-approved' : 'treat-rejected';
-    await logDecision(tx, decided, { by: approver, account: actor.account, action, at: now });
-    if (wanted.approve) await takeEffect(tx, risk, decided, approver, now);
-    return decided;
+    const to = { named: `risk ${risk.id}`, subject: risk.id, owners: ownersOf(risk) };
+    const { decision } = await answer(tx, to, wanted, actor, now, (made, by) => takeEffect(tx, risk, made, by, now));
+    return decision;
   });
 }
 

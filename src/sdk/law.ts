@@ -23,7 +23,7 @@ const always = ['kind', 'id', 'name'];
 const optionalInMatch = ['provider', 'proof', 'expiresAt', 'issuedAt'];
 const optionalInClaim = ['email', 'leftAt', 'external', 'manager', 'at'];
 const optionalInCoverage = ['reason', 'detail'];
-const optionalInDecision = ['until', 'approvedBy', 'approvedAt'];
+const optionalInDecision = ['until', 'approvedBy', 'approvedAt', 'answer'];
 const optionalInFinding = ['owner', 'ownerConfidence', 'ownerReason', 'assignee'];
 
 /**

@@ -25,7 +25,8 @@ describe('decide', () => {
         '--by',
         by,
       ]);
-    const approve = (by: string) => rollcall(acme.folder(), ['decide', id, 'approve', '--by', by]);
+    const approve = (by: string) =>
+      rollcall(acme.folder(), ['decide', id, 'approve', '--reason', 'seen the plan', '--by', by]);
     expect(await ask('priya.nair@acme.example')).toMatchObject({
       code: 2,
       err: expect.stringContaining('owns this') as string,
@@ -47,7 +48,9 @@ describe('decide', () => {
     expect(log.out).toContain('accept-approved');
     expect(log.out).toContain('cannot prove');
     const { out: shown } = await rollcall(acme.folder(), ['show', id]);
-    expect(shown).toMatch(/asked for by Sam Okafor on .*, answered by Aiko Tanaka on .* — moves to the new system/);
+    expect(shown).toMatch(
+      /asked for by Sam Okafor on .*, answered by Aiko Tanaka on .* — moves to the new system — seen the plan/,
+    );
   });
 
   test('the risk follows at once, and the next scan finds nothing to change in it', async () => {

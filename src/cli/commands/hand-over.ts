@@ -14,7 +14,7 @@ export function handOver({ program, io, debug, run }: Line): void {
       'accept, false-positive, withdraw, approve, reject, assign, confirm-owner, mitigate, avoid, transfer, close',
     )
     .option('--by <person>', 'who decides')
-    .option('--reason <text>')
+    .option('--reason <text>', 'kept with the decision and in the log; of the second person too')
     .option('--until <date>', 'end of an acceptance, or next review')
     .option('--to <person>', 'for assign and confirm-owner')
     .option('--role <role>', 'accountable (default), technical or backup')
