@@ -33,7 +33,7 @@ export const columns: Columns = {
     emails: `
       email, e-mails, e-mail, mail, email address, e-mail address, email addresses, work email, work e-mail, company
       email, business email, corporate email, office email, primary email, primary email address, email primary work,
-      work contact work email, work email address, user email, proxy addresses, primary smtp address, windows email
+      work contact work email, work email address, primary work email, email id, user email, proxy addresses, primary smtp address, windows email
       address, business email address, e-mail-adresse, email-adresse, mailadresse, e-mail dienstlich, geschäftliche
       e-mail, dienstliche e-mail, adresse e-mail, adresse email, adresse mail, courriel, e-mail professionnel, email
       professionnel
@@ -41,7 +41,7 @@ export const columns: Columns = {
     manager: `
       supervisor, supervisor id, supervisor email, manager id, manager email, manager name, line manager, manager user
       id, manager employee id, manager email address, reports to, reports to email, reporting to, reporting to email,
-      reports to name, direct manager, manager's email, worker’s manager, workers manager, vorgesetzter, vorgesetzte,
+      reports to name, supervisor name, reporting manager, direct manager, manager's email, worker’s manager, workers manager, vorgesetzter, vorgesetzte,
       vorgesetzte person, führungskraft, fuehrungskraft, manager/in, responsable, responsable hiérarchique, supérieur
       hiérarchique, n+1
     `,
@@ -66,7 +66,7 @@ export const columns: Columns = {
       leave date, leaving date, date left, left, leaver, last day, last working day, last work day, last day of work,
       last day worked, last day of employment, end date, employment end date, end of employment, employee end date,
       termination date, terminated, terminated on, date terminated, term date, effective termination date, termination
-      effective date, separation date, exit date, exit on, departure date, offboarding date,
+      effective date, separation date, exit date, exit on, departure date, depart date, offboarding date, date of exit, date of termination,
       employee leave date time, last date worked, end employment date, account expiration date, account expires,
       account expiry, account expiry date, expiration timestamp, soft deletion time stamp, deletion timestamp,
       deletion time, deleted date time, deleted on, deleted at, deactivated on, deactivation date, deactivated date,
@@ -76,7 +76,7 @@ export const columns: Columns = {
       le, sorti, sorti le, fin d’emploi, fin d'emploi
     `,
     contract_end: `
-      contract end date, contract ends, end of contract, fixed term end date, contract expiry, contract expiry date,
+      contract end date, contract ends, contract ends on, end of contract, fixed term end date, contract expiry, contract expiry date,
       vertragsende, befristet bis, befristung, ende der befristung, date de fin de contrat, fin de contrat
     `,
     moved_on: 'transfer date, date of transfer, position start date, wechsel am, versetzt am, date de mutation',
@@ -106,7 +106,7 @@ export const columns: Columns = {
     account locked, locked, is locked, left handed, marital status, two factor enabled, mfa enabled, tfa enabled, has
     2fa, mfa status, dirsync enabled, bad logon count, billing active, probation end date, probation end, name prefix,
     last active, last activity, last active date, last activity date, benefits status, flsa status, visa status,
-    invitation state, password status, license status, licence status
+    invitation state, date activated, activated on, activation date, external id, password status, license status, licence status
   `,
   dates: ['left_on', 'moved_on', 'contract_end'],
   // Whoever has neither a status nor a last day is taken to be here.

@@ -72,6 +72,19 @@ describe('a people directory', () => {
     expect(items[0]?.record).toMatchObject({ emails: ['ada@acme.example'] });
   });
 
+  test.each(['Date activated', 'externalId', 'Date of termination', 'Primary work email'])(
+    'a heading such as "%s" is no slip of another one',
+    async (heading) => {
+      const { items } = await read('p.csv', `Employee ID,Name,Status,${heading}\n7,Ada,active,\n`);
+      expect(items).toHaveLength(1);
+    },
+  );
+
+  test('thousands of headings are no list of people, and are refused at once', async () => {
+    const reading = read('p.csv', `id,emails,status${',name'.repeat(12_000)}\n`);
+    await expect(reading).rejects.toThrow('p.csv, line 1: it has 12003 columns');
+  });
+
   test('numbers that are too long to be told apart are no ids', async () => {
     const { items, blind } = await read(
       'people.yaml',

@@ -158,13 +158,15 @@ describe('who is here', () => {
     ['isSuspended', 'false,true', 'active suspended'],
     ['Deaktiviert', 'nein,ja', 'active suspended'],
     ['Active Status', 'Yes,No', 'active suspended'],
+    ['Status,Activated', 'ACTIVE;2020-01-02T03:04:05.000Z,DEPROVISIONED;', 'active deprovisioned'],
+    ['Status,Archived', 'ACTIVE;,ACTIVE;2020-01-02', 'active suspended'],
     ['Active', 't,f', 'active suspended'],
     ['Position status', 'A,T,L', 'active deprovisioned active'],
     ['Statut', 'Actif,Parti,Désactivé', 'active deprovisioned suspended'],
     ['Status', 'Aktiv,Ausgeschieden,Deaktiviert', 'active deprovisioned suspended'],
     ['Sign-in status', 'Allowed,Blocked', 'active suspended'],
   ])('%s: %s', async (header, cells, expected) => {
-    const { is, blind } = await read(rows(header, ...cells.split(',')));
+    const { is, blind } = await read(rows(header, ...cells.split(',').map((cell) => cell.replace(';', ','))));
     expect(is.join(' ')).toBe(expected);
     expect(blind).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import type { ListRow, Remark } from '../../src/formats/list-source.ts';
 import { isHeading } from '../../src/formats/columns.ts';
-import type { Day } from '../../src/formats/list-dates.ts';
+import { readDay, type Day } from '../../src/formats/list-dates.ts';
 import type { Instant, PersonStatus } from '../../src/sdk/index.ts';
 import { flagOf, isBlank, plainStatuses, statusOf } from './words.ts';
 
@@ -26,10 +26,10 @@ const ACCOUNT_DISABLED = 0x2;
 /** Weighs everything that a row says about whether somebody is still here; `silent` holds where it says nothing. */
 export function standingOf(row: ListRow, silent: Silence, now: Instant): Standing {
   const remarks: Remark[] = [];
-  const words = (column: string, read: (text: string) => PersonStatus | undefined): PersonStatus[] =>
+  const words = (column: string, read: (text: string) => PersonStatus | [] | undefined): PersonStatus[] =>
     (row.texts[column] ?? [])
       .filter((text) => !isBlank(text))
-      .map((text) => {
+      .flatMap((text) => {
         const status = read(text);
         if (status === undefined) remarks.push(unknownWord(column, text));
         return status ?? 'unknown';
@@ -41,8 +41,8 @@ export function standingOf(row: ListRow, silent: Silence, now: Instant): Standin
   const leftAt = firstDay(ends);
   const said = [
     ...words('status', statusOf),
-    ...words('enabled', (text) => switched(flagOf(text)) ?? statusOf(text)),
-    ...words('blocked', (text) => switched(opposite(flagOf(text))) ?? statusOf(text)),
+    ...words('enabled', (text) => (isDay(text) ? [] : (switched(flagOf(text)) ?? statusOf(text)))),
+    ...words('blocked', (text) => (isDay(text) ? 'suspended' : (switched(opposite(flagOf(text))) ?? statusOf(text)))),
     ...words('account_control', controlled),
     ...(row.texts['name'] ?? []).flatMap(inBrackets),
     ...ends.flatMap((day) => gone(day, now)),
@@ -66,6 +66,12 @@ function unknownWord(column: string, text: string): Remark {
 const switched = (on: boolean | undefined): PersonStatus | undefined =>
   on === undefined ? undefined : on ? 'active' : 'suspended';
 const opposite = (flag: boolean | undefined): boolean | undefined => (flag === undefined ? undefined : !flag);
+
+/** Okta writes when somebody was activated, others when an account was closed, under the heading of a switch. */
+function isDay(text: string): boolean {
+  const is = readDay(text, undefined)?.is;
+  return is === 'day' || is === 'either';
+}
 
 function controlled(text: string): PersonStatus | undefined {
   if (!/^\d{1,10}$/.test(text)) return undefined;

@@ -32,7 +32,9 @@ export function meantBy(spelling: string, columns: Columns): { word: string; col
     (each) => compact(each) === word,
   );
   const column = written === undefined ? undefined : columnOf(written, columns);
-  return written === undefined || column === undefined ? undefined : { word: written, column };
+  // No slip of the keyboard adds a word: `externalId` is not `external`.
+  if (written === undefined || column === undefined || wordsIn(spelling) > wordsIn(written)) return undefined;
+  return { word: written, column };
 }
 
 /** True for a heading that would tell what the list lives by, were it known. */
@@ -80,6 +82,8 @@ function compact(spelling: string): string {
     .normalize('NFC')
     .replaceAll(/[^\p{L}\d]+/gu, '');
 }
+
+const wordsIn = (spelling: string): number => plain(spelling).split('_').length;
 
 /** As columns are written: `Last day`, `lastDay` and `last-day` are `last_day`. */
 function plain(spelling: string): string {

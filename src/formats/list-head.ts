@@ -28,6 +28,7 @@ export const cellOptions = {
 
 /** Fewer known columns than this, and it is another list, or one without a header. */
 const FEWEST = 2;
+const MOST = 1_000;
 const LINES = 20;
 const HEAD = 64 * 1024;
 
@@ -63,6 +64,8 @@ export function columnsIn(headings: readonly Heading[]): string[] {
 
 /** Throws where reading on would miss what the list lives by: a slip of the keyboard, or who left in unknown words. */
 export function refuseHead({ headings, line }: Head, columns: Columns, file: string): void {
+  if (headings.length > MOST)
+    throw new SourceError('config', `${file}, line ${line}: it has ${headings.length} columns: is it such a list?`);
   const meant = columnsIn(headings);
   const isTold = columns.vital?.columns.some((column) => meant.includes(column)) === true;
   for (const { column, name } of headings) {
