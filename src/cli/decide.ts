@@ -151,7 +151,7 @@ async function say(app: App, decision: Decision, io: Io): Promise<number> {
   const what = decision.kind === 'treat' ? (decision.value ?? 'treat') : decision.kind;
   const asker = styles(io).safe(await personName(app, decision.requestedBy));
   const lines: Record<Decision['status'], string> = {
-    pending: `${what} waits for a second person, neither ${asker} nor an owner:\n  ${again(`decide ${shortId(decision.subject)} approve --by someone.else@example.org`, io, app.db)}`,
+    pending: `${what} waits for a second person, neither ${asker} nor an owner:\n  ${again(`decide ${shortId(decision.subject)} approve --by someone.else@example.org`, io, app)}`,
     effective: `${what} is in force${decision.until === undefined ? '' : ` until ${isoDate(decision.until)}`}`,
     rejected: `${what} was rejected`,
     withdrawn: `${what} was withdrawn`,

@@ -5,7 +5,7 @@ import { openApp } from '../app.ts';
 import { packageRoot } from '../config/root.ts';
 import { UsageError } from '../core/errors.ts';
 import { shortId } from '../core/identity.ts';
-import { again } from './again.ts';
+import { again, quoted } from './again.ts';
 import { exit, type Io } from './io.ts';
 import { writeReport } from './report.ts';
 import { scanWith } from './scan.ts';
@@ -40,15 +40,15 @@ export async function demo(folder: string, io: Io): Promise<number> {
     const reportFile = join(io.cwd, 'rollcall-report.html');
     await writeReport(app, 'html', reportFile);
     const worst = (await Array.fromAsync(app.store.findings.list({ shown: ['open'], limit: 1 }))).flat()[0];
-    const config = relative(io.cwd, join(at, 'rollcall.yaml'));
+    const inDemo = (path: string): string => quoted(relative(io.cwd, join(at, path)));
     await io.out(
       await summary(app, result, io, {
         next: [
           `open ${relative(io.cwd, reportFile)}`,
           again(`show ${worst === undefined ? 'ID' : shortId(worst.id)}`, io),
           again('owners --if-leaves priya.nair@acme.example', io),
-          again(`check ${relative(io.cwd, join(at, 'exports/finance/n8n/invoice-approval.json'))}`, io),
-          `${again('scan ~/your/exports', io)} ${style.dim(`(this one again: ${again(`scan --config ${config}`, io)})`)}`,
+          again(`check ${inDemo('exports/finance/n8n/invoice-approval.json')}`, io),
+          `${again('scan ~/your/exports', io)} ${style.dim(`(this one again: ${again(`scan --config ${inDemo('rollcall.yaml')}`, io)})`)}`,
         ],
       }),
     );

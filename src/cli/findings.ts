@@ -45,7 +45,7 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
   const { total } = await app.store.findings.count(filter);
   const [first] = rows;
   if (first === undefined) {
-    await io.out(`No finding fits. What could not be seen: ${again('report --format markdown', io, app.db)}\n`);
+    await io.out(`No finding fits. What could not be seen: ${again('report --format markdown', io, app)}\n`);
     return exit.ok;
   }
   const names = await ownerNames(app, rows);
@@ -74,7 +74,7 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
   );
   if (total > rows.length)
     await io.out(style.dim(`… and ${counted(total - rows.length, 'more', 'more')}: --limit ${total}\n`));
-  await io.out(style.dim(`\nDrill down: ${again(`show ${shortId(first.id)}`, io, app.db)}\n`));
+  await io.out(style.dim(`\nDrill down: ${again(`show ${shortId(first.id)}`, io, app)}\n`));
   return exit.ok;
 }
 

@@ -53,7 +53,7 @@ export async function inventory(app: App, options: InventoryOptions, io: Io): Pr
   );
   const counts = await app.store.records.counts();
   const sum = kinds.filter((known) => counts[known]).map((known) => counted(counts[known] ?? 0, known, plural(known)));
-  await io.out(style.dim(`\n${sum.join(', ') || `Nothing has been read yet: ${again('scan PATH', io, app.db)}`}\n`));
+  await io.out(style.dim(`\n${sum.join(', ') || `Nothing has been read yet: ${again('scan PATH', io, app)}`}\n`));
   return exit.ok;
 }
 

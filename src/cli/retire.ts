@@ -52,7 +52,7 @@ async function say(app: App, { decision, gone }: Retirement, io: Io): Promise<nu
     const asker = style.safe(await personName(app, decision.requestedBy));
     await io.out(
       `retiring ${source} waits for a second person, neither ${asker} nor an owner of what is found there:\n` +
-        `  ${again(`decide ${source} approve --by someone.else@example.org`, io, app.db)}\n`,
+        `  ${again(`decide ${source} approve --by someone.else@example.org`, io, app)}\n`,
     );
   }
   return exit.ok;

@@ -54,7 +54,7 @@ export async function risks(app: App, options: { all?: boolean; json?: boolean }
   const waiting = await app.store.register.decisions({ status: 'pending' });
   if (waiting.length > 0)
     await io.out(
-      `\n${counted(waiting.length, 'decision')} waiting for a second person: ${again('decide --pending', io, app.db)}\n`,
+      `\n${counted(waiting.length, 'decision')} waiting for a second person: ${again('decide --pending', io, app)}\n`,
     );
   return exit.ok;
 }

@@ -51,7 +51,7 @@ export async function findingLines(app: App, finding: Finding, io: Io): Promise<
       `id ${finding.id} · check ${finding.check} v${finding.checkVersion} · risk initiative ${safe(finding.initiative)}`,
     ),
     style.dim(
-      `Decide: ${again(`decide ${shortId(finding.id)} accept --until YYYY-MM-DD --reason "…" --by you@example.org`, io, app.db)}`,
+      `Decide: ${again(`decide ${shortId(finding.id)} accept --until YYYY-MM-DD --reason "…" --by you@example.org`, io, app)}`,
     ),
   ];
 }

@@ -38,7 +38,7 @@ export async function riskLines(app: App, risk: Risk, io: Io): Promise<string[]>
       ({ by, at, decision }) => `${style.dim('approved  ')} ${decision} by ${named(by)} on ${isoDate(at)}`,
     ),
     style.dim(
-      `id ${risk.id} · matrix ${risk.matrix} · ${risk.openFindings} open findings: ${again(`findings --risk ${shortId(risk.id)}`, io, app.db)}`,
+      `id ${risk.id} · matrix ${risk.matrix} · ${risk.openFindings} open findings: ${again(`findings --risk ${shortId(risk.id)}`, io, app)}`,
     ),
   ];
 }

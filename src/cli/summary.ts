@@ -37,9 +37,9 @@ export async function summary(
 }
 
 /** About this register, and the worst that is in it. */
-function nextSteps({ db }: App, worst: Finding | undefined, io: Io): string[] {
+function nextSteps(app: App, worst: Finding | undefined, io: Io): string[] {
   const show = worst === undefined ? [] : [`show ${shortId(worst.id)}`];
-  return [...show, 'report --format html --out report.html', 'owners'].map((words) => again(words, io, db));
+  return [...show, 'report --format html --out report.html', 'owners'].map((words) => again(words, io, app));
 }
 
 async function readPart(app: App, style: Style): Promise<string[]> {
