@@ -159,6 +159,16 @@ describe('an account', () => {
     expect(secret('eu-west-1/closed-AbCdEf')).toMatchObject({ gaps: { sharedWith: 'denied' } });
   });
 
+  test('secrets: what a service of AWS makes and replaces is its own, what people gave to one is theirs', () => {
+    const secret = (id: string) => whole.records.get(`credential/eu-west-1/${id}-AbCdEf`);
+    expect(secret('rds!cluster-1')).toMatchObject({ builtIn: true, rotation: 'automatic', attributions: [] });
+    expect(secret('rds!cluster-1')).toMatchObject({ sharedWith: { reach: 'some', outsiders: ['999999999999'] } });
+    expect(secret('events!connection/courier')).toMatchObject({ rotation: 'manual' });
+    for (const theirs of ['events!connection/courier', 'shop/stripe', 'rds!by-hand'])
+      expect(secret(theirs)).not.toHaveProperty('builtIn');
+    expect(secret('shared/partner')).toMatchObject({ rotation: 'off' });
+  });
+
   test('parameters: encrypted ones, and plain ones that sound like secrets', () => {
     const names = [...whole.records.keys()].filter((key) => key.includes(':parameter/'));
     expect(names.map((key) => key.replace(/^.*:ssm:([\w-]+):.*:parameter/, '$1 '))).toEqual([
@@ -196,7 +206,7 @@ describe('when AWS refuses', () => {
     expect(one.coverage.find(({ stream }) => stream === 'secrets')).toMatchObject({
       outcome: 'partial',
       quarantined: 1,
-      items: 7,
+      items: 9,
     });
     const all = await read({ tamper: refusing(/ListSecrets/, json('AccessDeniedException')) }, only('secrets'));
     expect(all.coverage.find(({ stream }) => stream === 'secrets')).toMatchObject({

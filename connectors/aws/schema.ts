@@ -119,6 +119,7 @@ export const SecretEntry = z.object({
   Type: text(),
   Description: text(),
   RotationEnabled: z.boolean().nullish(),
+  RotationLambdaARN: text(),
   LastRotatedDate: when(),
   LastChangedDate: when(),
   LastAccessedDate: when(),

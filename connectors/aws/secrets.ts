@@ -5,6 +5,7 @@ import {
   fitting,
   pagesOf,
   type Audience,
+  type Credential,
   type Gap,
   type Instant,
   type Item,
@@ -80,6 +81,7 @@ async function secretOf(entry: Entry, region: string, ctx: Context, details: Det
   const sharedWith = doomed ? 'not-seen' : await details.sharing.of(arn);
   const replica = entry.PrimaryRegion !== undefined && entry.PrimaryRegion !== region;
   const told = toldBy(entry.Tags, ctx.config.ownerTags, entry.Description);
+  const kept = isKeptByService(entry);
   const marks = [
     ...(replica ? [`replica of ${entry.PrimaryRegion}`] : []),
     ...(entry.OwningService === undefined ? [] : [`managed by ${entry.OwningService}`]),
@@ -93,20 +95,22 @@ async function secretOf(entry: Entry, region: string, ctx: Context, details: Det
     store: 'vault',
     platform: 'aws',
     status: doomed ? 'inactive' : 'active',
+    builtIn: kept || undefined,
     createdAt: entry.CreatedDate,
     updatedAt: entry.LastChangedDate,
     // "This field is omitted if the secret has never been retrieved in the Region":
     // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretListEntry.html
     lastUsedAt: entry.LastAccessedDate ?? 'never',
     lastRotatedAt: typeof versions === 'string' ? entry.LastRotatedDate : lastReplaced(versions),
-    rotation: entry.RotationEnabled === true ? 'automatic' : 'off',
+    rotation: rotationOf(entry),
     nextRotationAt: entry.NextRotationDate,
     rotationFailing: typeof versions === 'string' ? undefined : hangs(versions, ctx.now),
     deletionAt,
     retrievable: true,
     sharedWith: typeof sharedWith === 'string' ? undefined : sharedWith,
     tags: [...told.tags, ...marks],
-    attributions: [...told.attributions, details.creators([entry.Name], entry.CreatedDate)],
+    // Whoever made the database did not make its password.
+    attributions: [...told.attributions, kept ? undefined : details.creators([entry.Name], entry.CreatedDate)],
     links: [inAccount(arn)],
     gaps: {
       expiresAt: 'not-supported',
@@ -116,6 +120,19 @@ async function secretOf(entry: Entry, region: string, ctx: Context, details: Det
       ...(typeof sharedWith === 'string' && { sharedWith }),
     },
   });
+}
+
+/**
+ * A service of AWS made it and replaces it, without a function of ours:
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_managed.html
+ */
+function isKeptByService({ OwningService: service, RotationEnabled: rotates, RotationLambdaARN: by }: Entry): boolean {
+  return service !== undefined && rotates === true && by === undefined;
+}
+
+/** What people gave to a service, the key of an EventBridge connection say, is replaced there and by hand. */
+function rotationOf({ OwningService: service, RotationEnabled: rotates }: Entry): Credential['rotation'] {
+  return rotates === true ? 'automatic' : service === undefined ? 'off' : 'manual';
 }
 
 /** The ARN without what all share: `secret:` before a name would make it look like one. */

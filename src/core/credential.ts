@@ -11,6 +11,8 @@ export interface Credential extends Common<'credential'> {
   type: CredentialType;
   status: CredentialStatus;
   platform?: string;
+  /** A service of the platform made it, keeps it and replaces it: nobody in the organisation answers for that. */
+  builtIn?: boolean;
   /**
    * What keeps it: `literal` in plain text where it was found; `export` in a decrypted credential export; `plaintext` in
    * a platform's settings, unencrypted, its value not read.

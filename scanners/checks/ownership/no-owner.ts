@@ -70,6 +70,7 @@ export const noOwner = defineCheck({
     ],
     quiet: [
       { name: 'the platform’s own, which it keeps itself', subject: anIdentity({ builtIn: true, admin: true }) },
+      { name: 'a password that a service makes and replaces', subject: aCredential({ builtIn: true }) },
       { name: 'the platform names an owner', subject: aWorkflow(), ownership: ownedBy(aClaim()) },
       {
         name: 'only its last editor is known',

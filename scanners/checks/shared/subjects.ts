@@ -29,9 +29,12 @@ const telling = [
   'runsAs',
 ];
 
-/** The platform itself answers for it: Microsoft's own apps in a tenant, AWS's own roles in an account. */
+/**
+ * The platform itself answers for it: Microsoft's own apps in a tenant, AWS's own roles in an account, the passwords that
+ * its services make and replace. Who else may use or read it is asked as ever.
+ */
 export function isBuiltIn(record: AnyRecord): boolean {
-  return record.kind === 'identity' && record.builtIn === true;
+  return (record.kind === 'identity' || record.kind === 'credential') && record.builtIn === true;
 }
 
 /** Another record mentions this one by name, and nothing that we read defines it. */

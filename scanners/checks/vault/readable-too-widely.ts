@@ -68,6 +68,11 @@ export const readableTooWidely = defineCheck({
         severity: 'critical',
       },
       {
+        name: 'another account, though a service of the platform keeps it',
+        subject: { ...entry, builtIn: true, sharedWith: { reach: 'some', outsiders: ['210987654321'] } },
+        severity: 'critical',
+      },
+      {
         name: 'the whole organisation',
         subject: { ...entry, sharedWith: { reach: 'everyone', outsiders: [] } },
         severity: 'high',

@@ -76,6 +76,11 @@ export const events: Readonly<Record<string, readonly ReturnType<typeof event>[]
       when: '2026-05-20T00:00:00Z',
       asked: { name: 'shared/partner' },
     }),
+    event('CreateSecret', {
+      by: bySingleSignOn,
+      asked: { name: 'rds!cluster-1' },
+      more: { sourceIPAddress: 'rds.amazonaws.com' },
+    }),
     // Of another secret, which had the same name before.
     event('CreateSecret', { by: bySingleSignOn, when: '2024-01-01T00:00:00Z', asked: { name: 'shop/old' } }),
     // A program deleted it and made it anew.

@@ -33,6 +33,12 @@ export const secrets: Readonly<Record<string, readonly ReturnType<typeof secretO
     secretOf('shared/world'),
     secretOf('closed'),
     secretOf('rds!cluster-1', { OwningService: 'rds', RotationEnabled: true }),
+    secretOf('rds!by-hand', {
+      OwningService: 'rds',
+      RotationEnabled: true,
+      RotationLambdaARN: arn('lambda', 'eu-west-1', 'function:rotate'),
+    }),
+    secretOf('events!connection/courier', { OwningService: 'events' }),
   ],
   'us-east-1': [secretOf('shop/stripe', { PrimaryRegion: 'eu-west-1', RotationEnabled: true }, 'us-east-1')],
 };
@@ -61,6 +67,7 @@ const allow = (Principal: unknown, more: object = {}): string =>
 export const policies: Readonly<Record<string, string>> = {
   'shared/partner': allow({ AWS: ['arn:aws:iam::999999999999:role/reader', `arn:aws:iam::${accountId}:root`] }),
   'shared/world': allow('*'),
+  'rds!cluster-1': allow({ AWS: 'arn:aws:iam::999999999999:role/reader' }),
 };
 
 const parameterOf = (name: string, type: string, more: object = {}, region = 'eu-west-1') => ({
