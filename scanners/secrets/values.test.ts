@@ -25,10 +25,11 @@ describe('stays quiet on', () => {
     '${{ secrets.API_KEY }}', '%API_KEY%', '$(API_KEY)', '$env.API_KEY', 'process.env.API_KEY', 'os.environ["API_KEY"]',
     'vault:secret/data/acme#key', 'op://vault/item/field', '@Microsoft.KeyVault(SecretUri=https://a.vault.azure.net/)',
     'arn:aws:secretsmanager:eu-west-1:123456789012:secret:acme-Ab12Cd', 'config.api.key', 'Bearer {{ token }}', 'ENC[AES256_GCM]',
+    '{env:ACME_API_TOKEN_2}', 'Bearer {env:ACME_API_TOKEN_2}', '{file:~/.keys/acme-7Q2}', '^2.7.10', '~5.0.14', 'npm:5.0.0-beta.31', 'ghcr.io/acme/auth:v2.162.0',
   ]; // prettier-ignore
   const placeholders = [
     'YOUR_API_KEY', '<YOUR_KEY>', 'your-api-key-here-1234', 'xxxxxxxxxxxxxxxx', 'changeme', 'changeme123', '****************', 'REPLACE_ME_12345678',
-    'sk-xxxxxxxxxxxxxxxxxxxxxxxx', 'example-key-1234567', '1234567890abcdef', '__n8n_BLANK_VALUE_e5362baf', 'null', 'undefined', 'string', '[named-secret]',
+    'sk-xxxxxxxxxxxxxxxxxxxxxxxx', 'example-key-1234567', 'test_token_98765', 'test-api-key-98765', '00abc123def456ghi789jkl012mno345pqr678stu', '1234567890abcdef', '__n8n_BLANK_VALUE_e5362baf', 'null', 'undefined', 'string', '[named-secret]',
   ]; // prettier-ignore
   test.each([...references, ...placeholders])('%s', (value) => {
     expect(inTree({ apiKey: value, password: value, headers: [{ name: 'Authorization', value }] })).toEqual([]);
@@ -126,6 +127,11 @@ describe('stays quiet on', () => {
     ],
   ])('%s', (_, tree) => {
     expect(inTree(tree)).toEqual([]);
+  });
+
+  test('a document in a text, for what is secret in it has a name of its own', () => {
+    expect(inText(`CREDENTIALS='{"user":"ada","api_key":"${key}"}'`)).toEqual([`named-secret ${key}`]);
+    expect(inText(`credentials = '["${uuid(sample)}", "7"]'`)).toEqual([]);
   });
 
   test.each([

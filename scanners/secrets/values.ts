@@ -7,7 +7,7 @@ import { characterClasses, looksRandom, wordiness } from './randomness.ts';
 type ValueClass = 'empty' | 'expression' | 'reference' | 'hash' | 'address' | 'placeholder' | 'weak' | 'literal';
 
 const expression =
-  /\{\{|\$\{|\$\(|@\{|#\{|<%|\{%|^@@?[A-Za-z][\w.]*\(|^\$[A-Z_][A-Z0-9_]*$|^\$[a-z_][A-Za-z_.]*$|%[A-Za-z_]\w*%|\$(?:env|json|node|credentials|secrets|vars|input|execution|workflow)\b|process\.env|os\.environ|getenv|ENV\[|_dp\(|^=\s*[A-Za-z_]\w*[.([]|^\{[\w.-]+\}$|^:[a-z_]+$/i;
+  /\{\{|\$\{|\$\(|@\{|#\{|<%|\{%|^@@?[A-Za-z][\w.]*\(|^\$[A-Z_][A-Z0-9_]*$|^\$[a-z_][A-Za-z_.]*$|%[A-Za-z_]\w*%|\$(?:env|json|node|credentials|secrets|vars|input|execution|workflow)\b|process\.env|os\.environ|getenv|ENV\[|_dp\(|^=\s*[A-Za-z_]\w*[.([]|^\{[\w.:/~-]+\}$|^:[a-z_]+$/i;
 
 const reference =
   /^(?:vault|op|akv|keyvault|secretsmanager|ssm|ref\+\w+|secretref|env|file|doppler|awssm|gcpsm|sops|keyring|bitwarden|arn|projects):|^(?:ENC[[(]|U2FsdGVk|\$ANSIBLE_VAULT|\{cipher\}|projects\/)/i;
@@ -15,13 +15,17 @@ const reference =
 /** Of Azure's deployment templates: `[parameters('key')]`, `[listKeys(…).keys[0].value]`; `[[` begins a literal. */
 const templateExpression = /^\[[a-z]\w*(?:\.\w+)*\([^]*\]$/i;
 
+/** Which version of a package or image to take: `^2.7.0`, `npm:5.0.0-beta.3`, `ghcr.io/acme/auth:v2.1.0`. */
+const version =
+  /^(?:npm:|workspace:)?[\^~=v<>]{0,3}\d+\.\d+\.[\dx]+(?:-[\w.]+)?$|^(?:[\w-]+\.)+[a-z]{2,}\/[\w./-]+:[\w.-]+$/i;
+
 /** A salted, slow hash is nothing that anybody signs in with: bcrypt, Argon2, scrypt, PBKDF2, crypt. */
 const passwordHash = /^\$(?:2[abxy]?|argon2(?:id|i|d)|scrypt|pbkdf2[\w-]{0,20}|y|[567])\$[\w$=,./+-]{20,300}$/;
 
 const address = /^(?:https?|urn|wss?):|^\/(?:[\w.-]+\/){2,}[\w.-]*$|^\.{1,2}\/[\w./-]+$|^\/[a-z][a-z./-]*$/i;
 
 const placeholderWord =
-  /your[_\W]?|example|sample|placeholder|changeme|change[_-]me|replace|insert|dummy|fake|foobar|todo|redacted|removed|hidden|masked|[_-]here\b|enter[_ -]|paste|x{4}|\*{3}|•|\.\.\.|…|<[^>]*>|lorem|not[_-]?(?:set|used|real)|some[_-]|my[_-](?:api|secret|token|key|pass)|n8n_blank|__blank|undefined|default_value/i;
+  /your[_\W]?|example|sample|placeholder|changeme|change[_-]me|replace|insert|dummy|fake|foobar|todo|redacted|removed|hidden|masked|[_-]here\b|enter[_ -]|paste|x{4}|\*{3}|•|\.\.\.|…|<[^>]*>|lorem|not[_-]?(?:set|used|real)|some[_-]|(?:my|test)[_-](?:api|secret|token|key|pass)|n8n_blank|__blank|undefined|default_value/i;
 
 /**
  * How keys begin that a maker publishes for everybody's trials: Azure's emulators of storage and of Cosmos DB, and the
@@ -43,7 +47,7 @@ export function classify(value: string): ValueClass {
   if (/^\[[a-z0-9-]+\]$/.test(text) || blank.test(text) || repetitive(text) || published.test(text))
     return 'placeholder';
   if (weak.test(text)) return 'weak';
-  if (reference.test(text)) return 'reference';
+  if (reference.test(text) || version.test(text)) return 'reference';
   if (passwordHash.test(text)) return 'hash';
   if (address.test(text)) return 'address';
   if (text.length < 200 && placeholderWord.test(text)) return 'placeholder';
@@ -62,7 +66,7 @@ export function isExampleToken(token: string): boolean {
 function repetitive(text: string): boolean {
   if (/(.)\1{5}/.test(text.length > 120 ? text.slice(0, 120) : text)) return true;
   if (text.length > 100) return false;
-  return /01234567|12345678|abcdefgh|(.{2,4})\1{3}/i.test(text);
+  return /01234567|12345678|abcdefgh|abc123|(.{2,4})\1{3}/i.test(text);
 }
 
 const scheme =
@@ -92,6 +96,8 @@ export function credible(what: Meaning, value: string, syntax: Syntax): Credible
   const named = prefix === '' ? what : { ...what, vague: false };
   secret = secret.slice(prefix.length);
   offset += prefix.length;
+  // A document of its own: what is secret in it has a name of its own.
+  if (/^[[{]\s*\\?["']/.test(secret)) return undefined;
   if (secret.length > 4096 || secret.length < 6 || classify(secret) !== 'literal' || isPublicJwt(secret))
     return undefined;
   const confidence = named.human ? humanSecret(secret, syntax) : machineSecret(secret, named, syntax);

@@ -1,6 +1,8 @@
 import { defineDetector, type Detector } from '../../../src/sdk/index.ts';
 import { pem, sampled } from '../samples.ts';
 import { readPem } from '../proof/pem.ts';
+import { wordiness } from '../randomness.ts';
+import { classify } from '../values.ts';
 
 /** Secrets that Google hands out. */
 export const google: readonly Detector[] = [
@@ -62,6 +64,35 @@ export const google: readonly Detector[] = [
         (sample) => sampled('{"type": "service_account", "private_key": "', pem(sample).replaceAll('\n', '\\n'), '"}'),
       ],
       ignores: ['{"type": "service_account", "private_key": ""}'],
+    },
+  }),
+  defineDetector({
+    id: 'google-app-password',
+    title: 'Google app password',
+    provider: 'google',
+    type: 'password',
+    confidence: 'medium',
+    keywords: ['pass'],
+    // Sixteen letters, shown in four groups: https://support.google.com/accounts/answer/185833
+    pattern:
+      /(?:pass|Pass|PASS)\w{0,24}[\\"'`\]]{0,3}[ \t]{0,4}[:=][ \t]{0,4}[\\"'`]{0,2}(?<secret>[a-z]{16}|[a-z]{4}(?:[ \u00a0][a-z]{4}){3})(?![ \u00a0]?[\w@.(])/g,
+    span: 70,
+    prove: (secret) => {
+      const letters = secret.replaceAll(/\s/g, '');
+      return classify(letters) === 'literal' && wordiness(letters) < 0.5 && {};
+    },
+    examples: {
+      finds: [
+        (sample) =>
+          sampled('"pass": "', Array.from({ length: 4 }, () => `q${sample.chars('bcdfghjk', 3)}`).join(' '), '"'),
+        (sample) => sampled('GMAIL_APP_PASSWORD=', `q${sample.chars('bcdfghjklmnpqrstvwxz', 15)}`),
+      ],
+      ignores: [
+        '"pass": "abcd efgh ijkl mnop"',
+        'pass: "xxxx xxxx xxxx xxxx"',
+        'Pass: tell them that this word says what they mean',
+        'password = "notificationmail"',
+      ],
     },
   }),
 ];

@@ -1,6 +1,6 @@
 import { defineDetector, type Detector } from '../../../src/sdk/index.ts';
 import { sampled } from '../samples.ts';
-import { looksRandom } from '../randomness.ts';
+import { looksRandom, wordiness } from '../randomness.ts';
 
 /** Secrets that OpenAI hands out. */
 export const openai: readonly Detector[] = [
@@ -32,13 +32,21 @@ export const openai: readonly Detector[] = [
     pattern:
       /(?<![\w-])(?<secret>sk-(?:or-v1-[a-f0-9]{64}|(?:proj|svcacct|admin)-[\w-]{40,180}|[a-f0-9]{32}|[A-Za-z0-9]{48}))(?![\w-])/g,
     span: 210,
-    prove: (secret) =>
-      looksRandom(secret) &&
-      !secret.includes('T3BlbkFJ') &&
-      (secret.startsWith('sk-or-') ? { title: 'OpenRouter API key' } : {}),
+    prove: (secret) => {
+      // SiliconFlow's have no digit and no capital.
+      if (/^sk-[a-z]{48}$/.test(secret)) return wordiness(secret) < 0.5 && { title: 'SiliconFlow API key' };
+      if (!looksRandom(secret) || secret.includes('T3BlbkFJ')) return false;
+      return secret.startsWith('sk-or-') ? { title: 'OpenRouter API key' } : {};
+    },
     examples: {
-      finds: [(sample) => sampled('apiKey: "', `sk-${sample.hex(32)}`, '"')],
-      ignores: ['sk-learn and sk-loading-animation-component-large'],
+      finds: [
+        (sample) => sampled('apiKey: "', `sk-${sample.hex(32)}`, '"'),
+        (sample) => sampled('value: ', `sk-${sample.chars('bcdefghijkmnopqrstuvwxyz', 48)}`),
+      ],
+      ignores: [
+        'sk-learn and sk-loading-animation-component-large',
+        'sk-thisisthekeythatyouhavetoreplacebeforeyoustartit',
+      ],
     },
   }),
 ];
