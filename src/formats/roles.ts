@@ -27,12 +27,18 @@ export function effectOf(name: string | undefined, role?: StepRole): Tool['effec
   return role === 'sink' ? 'write' : 'unknown';
 }
 
+/** The first verb, or the one that does more which another is joined to: `find_or_create` creates. */
 function verbIn(name: string | undefined): string | undefined {
-  return (name ?? '')
+  const words = (name ?? '')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[^a-z]+/)
-    .find((word) => READS.has(word) || WRITES.has(word) || DESTROYS.has(word));
+    .split(/[^a-z]+/);
+  const changes = (word: string): boolean => WRITES.has(word) || DESTROYS.has(word);
+  const first = words.find((word) => READS.has(word) || changes(word));
+  const joined = words.filter((_, at) => /^(?:and|or|then)$/.test(words[at - 1] ?? ''));
+  const more = joined.find((word) => DESTROYS.has(word)) ?? joined.find(changes);
+  if (first !== undefined && more !== undefined && (READS.has(first) || DESTROYS.has(more))) return more;
+  return first;
 }
 
 /** An HTTP call brings an answer; anything but GET and HEAD also takes data out. */

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { effectOf, roleOf } from './roles.ts';
+
+test.each([
+  ['GetItems', 'read', 'source'],
+  ['send_message', 'write', 'sink'],
+  ['delete_file', 'destroy', 'sink'],
+  ['get_post', 'read', 'source'],
+  // What a second verb adds is done too.
+  ['find_or_create_contact', 'write', 'sink'],
+  ['fetchThenSend', 'write', 'sink'],
+  ['get_and_delete_file', 'destroy', 'sink'],
+  ['create_or_delete', 'destroy', 'sink'],
+  ['search and list', 'read', 'source'],
+  ['and or', 'unknown', undefined],
+  [undefined, 'unknown', undefined],
+])('%s: %s, %s', (name, effect, role) => {
+  expect([effectOf(name), roleOf(name)]).toEqual([effect, role]);
+});
