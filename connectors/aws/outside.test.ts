@@ -123,7 +123,14 @@ describe('IAM Identity Center', () => {
       tags: ['accounts:1', 'administrator'],
       sharedWith: { reach: 'private' },
     });
-    expect(named('Auditors')).toMatchObject({ tags: ['accounts:0'] });
+    expect(named('Auditors')).toMatchObject({ tags: ['accounts:1'] });
+  });
+
+  test('a permission set leads to the role that was made of it here, where there is one and no other', () => {
+    const rolesOf = (set: string) =>
+      named(set)?.links?.flatMap(({ rel, id }) => (rel === 'uses' ? whole.records.get(`identity/${id}`)?.name : []));
+    expect(rolesOf('Developers')).toEqual(['AWSReservedSSO_Developers_0123456789abcdef']);
+    for (const set of ['Administrators', 'Auditors', 'Key-makers']) expect(rolesOf(set) ?? []).toEqual([]);
   });
 
   test('a policy that each account has for itself is named, and tags name an owner', () => {

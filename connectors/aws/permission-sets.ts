@@ -28,6 +28,7 @@ import { mapped, unlessGone, wholeList } from './pages.ts';
 import { isAdmin, statementsOf } from './policy.ts';
 import { isAdminPolicy } from './rights.ts';
 import type { PermissionSet } from './schema-more.ts';
+import { setRoles, type SetRoles } from './set-roles.ts';
 import { toldBy } from './tags.ts';
 
 type Context = StreamContext<AwsConfig>;
@@ -59,20 +60,28 @@ export const permissionSets: Stream<AwsConfig> = {
     { scope: permissionOf(listAssignments), why: 'it tells who may use it there' },
     { scope: permissionOf(setTags), why: 'tags name owners' },
   ],
+  joins: ['roles'],
   absence: 'means-gone',
-  pages: (ctx) =>
-    perInstance(ctx, async function* (instance, here) {
+  async *pages(ctx) {
+    const roles = await setRoles(ctx);
+    yield* perInstance(ctx, async function* (instance, here) {
       const pages = pagesOf(here, listPermissionSets, {
         ask: { query: { InstanceArn: instance.InstanceArn, MaxResults: 20 } },
         paging: tokens,
         elements: (body) => body.PermissionSets,
       });
       for await (const page of pages)
-        yield mapped(here, page, (arn) => unlessGone(here, arn, () => itemOf(arn, instance, here)));
-    }),
+        yield mapped(here, page, (arn) => unlessGone(here, arn, () => itemOf(arn, instance, roles, here)));
+    });
+  },
 };
 
-async function itemOf(PermissionSetArn: string, { InstanceArn }: Instance, ctx: Context): Promise<Item> {
+async function itemOf(
+  PermissionSetArn: string,
+  { InstanceArn }: Instance,
+  roles: SetRoles,
+  ctx: Context,
+): Promise<Item> {
   const query = { InstanceArn, PermissionSetArn };
   const listOf = async <S extends z.ZodType, T>(
     operation: Operation<S>,
@@ -119,7 +128,10 @@ async function itemOf(PermissionSetArn: string, { InstanceArn }: Instance, ctx: 
     ],
     sharedWith: given.size === 0 ? { reach: 'private' } : { reach: 'some', count: given.size },
     tags: [...told.tags, `accounts:${accounts.length}`, ...(administers ? ['administrator'] : [])],
-    links: [...given].flatMap(([id, type]) => (type === 'USER' ? [link('granted-to', 'person', id)] : [])),
+    links: [
+      ...[...given].flatMap(([id, type]) => (type === 'USER' ? [link('granted-to', 'person', id)] : [])),
+      ...roles(Name, accounts),
+    ],
     gaps: { lastUsedAt: 'not-supported', expiresAt: 'not-supported' },
   });
 }

@@ -122,6 +122,16 @@ export const roles = [
       RoleId: idOf('AROA', 398),
     },
   ),
+  // Of a set that is not given here, two of one set, and one that the customer made: only the path tells.
+  ...['Auditors_0123456789abcdef', 'Key-makers_0123456789abcdef', 'Key-makers_fedcba9876543210'].map((of, n) =>
+    roleOf(`AWSReservedSSO_${of}`, trust({ Federated: arn('saml-provider/AWSSSO_DO_NOT_DELETE') }), {
+      Path: '/aws-reserved/sso.amazonaws.com/',
+      RoleId: idOf('AROA', 390 + n),
+    }),
+  ),
+  roleOf('AWSReservedSSO_Administrators_0123456789abcdef', trust({ Service: 'lambda.amazonaws.com' }), {
+    RoleId: idOf('AROA', 394),
+  }),
 ];
 
 /** By user name. */

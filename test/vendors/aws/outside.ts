@@ -81,7 +81,7 @@ interface SetSeed {
 const seeds: readonly SetSeed[] = [
   { name: 'Administrators', managed: ['AdministratorAccess'], accounts: [accountId, '111111111111'] },
   { name: 'Developers', managed: ['PowerUserAccess'], own: ['acme-developers'], accounts: [accountId] },
-  { name: 'Auditors', managed: ['SecurityAudit'] },
+  { name: 'Auditors', managed: ['SecurityAudit'], accounts: ['111111111111'] },
   {
     name: 'Key-makers',
     inline: JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 'iam:*', Resource: '*' }] }),
