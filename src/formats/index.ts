@@ -11,6 +11,7 @@ import { nodeRedFlows } from './node-red/flows.ts';
 import { nodeRedSettings } from './node-red/settings.ts';
 import { logicAppConnections } from './power-automate/app-connections.ts';
 import { powerAutomateDefinition, logicApp } from './power-automate/bare.ts';
+import { copilotStudio } from './power-automate/copilot-studio.ts';
 import { powerPlatformConnector } from './power-automate/custom-connector.ts';
 import { powerAutomatePackage } from './power-automate/package.ts';
 import { powerAutomateSolution } from './power-automate/solution.ts';
@@ -31,6 +32,7 @@ export const formats: readonly Format[] = [
   logicAppConnections,
   powerAutomateDefinition,
   logicApp,
+  copilotStudio,
   powerPlatformConnector,
   powerAutomatePackage,
   powerAutomateSolution,

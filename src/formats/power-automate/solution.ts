@@ -2,6 +2,7 @@ import { defineFormat, link, localId, type Document, type Parsed } from '../../s
 import { contentOf } from '../contents.ts';
 import { amongMembers } from '../neighbours.ts';
 import { joined } from '../once.ts';
+import { copilotStudio, readAgent } from './copilot-studio.ts';
 import { powerPlatformConnector, readConnector } from './custom-connector.ts';
 import { environmentVariable } from './environment-variables.ts';
 import { solutionExample } from './examples.ts';
@@ -61,7 +62,10 @@ function readArchive(document: Document): Parsed {
   const connectors = others
     .filter((file) => powerPlatformConnector.recognise(file))
     .map((file) => readConnector(amongMembers(file, document, [powerPlatformConnector]), document));
-  const solution = { items: [solutionItem(document, manifest, contents)], problems };
+  const agents = others
+    .filter((file) => copilotStudio.recognise(file))
+    .flatMap((file) => readAgent(file, { home: document, manifest, others }));
+  const solution = { items: [solutionItem(document, manifest, contents), ...agents], problems };
   const parsed = joined([solution, ...read.values(), ...connectors]);
   const used = parsed.items.filter(({ record }) => record.kind === 'connection').map(({ record }) => record.id);
   return { ...parsed, items: [...parsed.items, ...referenceItems(customizations, used)] };

@@ -1,0 +1,175 @@
+import {
+  defineFormat,
+  identity,
+  link,
+  localId,
+  type Audience,
+  type Authentication,
+  type Content,
+  type Document,
+  type Identity,
+  type Item,
+  type Tool,
+} from '../../sdk/index.ts';
+import { contentOf } from '../contents.ts';
+import { effectOf } from '../roles.ts';
+import { at, isObject, textAt } from '../tree.ts';
+import { isManifest, readManifest, type Manifest } from './solution-xml.ts';
+import { manifests } from './unpacked.ts';
+import { elements, elementText } from './xml.ts';
+
+/** An agent as one of its two files declares it. */
+interface Declared {
+  schema: string;
+  name: string;
+  mode: string;
+  trigger: string;
+  policy: string;
+}
+
+/** Of the choices' numbers: https://learn.microsoft.com/power-apps/developer/data-platform/reference/entities/bot */
+const MODES = ['Unspecified', 'None', 'Integrated', 'CustomAzureActiveDirectory', 'GenericOAuth2'];
+const TRIGGERS = ['AsNeeded', 'Always'];
+const POLICIES = ['Any', 'ChatbotReaders', 'GroupMembership', 'AnyMultitenant'];
+
+/** A solution keeps it under `bots`, two folders below its manifest. */
+const PACKED = /(?:^|\/)bots\/[^/]+\/bot\.xml$/i;
+const COMPONENT = /(?:^|\/)botcomponents\/[^/]+\/data$/i;
+const aboveBots = manifests.map((name) => `../${name}`);
+
+/**
+ * An agent of Copilot Studio: `bot.xml` in a solution, or `settings.mcs.yml` of one that was cloned to be edited.
+ * https://learn.microsoft.com/microsoft-copilot-studio/visual-studio-code-extension-clone-agent
+ */
+export const copilotStudio = defineFormat({
+  id: 'copilot-studio',
+  title: 'Copilot Studio agent',
+  platform: 'copilot-studio',
+  recognise: (document) => document.members === undefined && declaredIn(document) !== undefined,
+  neighbours: (path) => (PACKED.test(path) ? aboveBots : []),
+  parse(document) {
+    const home = aboveBots.map((name) => document.neighbours?.get(name)).find((one) => isManifest(one?.text ?? ''));
+    const contents = [contentOf(document, 'agent-configuration')];
+    return { items: readAgent(document, { home, manifest: readManifest(home), contents }), problems: [] };
+  },
+  example: {
+    path: 'People helper/settings.mcs.yml',
+    text: [
+      'displayName: People helper',
+      'schemaName: acme_peopleHelper',
+      'accessControlPolicy: GroupMembership',
+      'authenticationMode: Integrated',
+      'authenticationTrigger: Always',
+      'configuration:',
+      '  channels:',
+      '    - channelId: MsTeams',
+      'template: default-2.1.0',
+      '',
+    ].join('\n'),
+  },
+});
+
+interface Surroundings {
+  /** The solution that it belongs to. */
+  home: Document | undefined;
+  manifest: Manifest;
+  /** The other files of the solution, where all of them are at hand: an agent's tools stand in files of their own. */
+  others?: readonly Document[];
+  contents?: readonly Content[];
+}
+
+/** The agent that a document declares, with the tools that stand in other documents of its solution. */
+export function readAgent(document: Document, { home, manifest, others, contents }: Surroundings): Item[] {
+  const agent = declaredIn(document);
+  if (agent === undefined) return [];
+  const authentication = authenticationOf(agent);
+  const sharedWith = audienceOf(agent);
+  const tasks = (others ?? []).filter((file) => isTaskOf(file, agent.schema));
+  const runsAs = rightsOf(tasks);
+  return [
+    identity({
+      id: localId(document, agent.schema),
+      name: agent.name,
+      type: 'ai-agent',
+      status: 'unknown',
+      platform: 'copilot-studio',
+      authentication,
+      sharedWith,
+      runsAs,
+      tools: others === undefined ? undefined : tasks.map(toolOf),
+      at: { path: document.path },
+      links: home === undefined ? undefined : [link('contained-in', 'container', localId(home))],
+      attributions: [manifest.publisher],
+      contents,
+      gaps: {
+        createdAt: 'not-seen',
+        lastUsedAt: 'not-seen',
+        status: 'not-seen',
+        ...(authentication === 'unknown' && { authentication: 'not-seen' }),
+        ...(sharedWith === undefined && { sharedWith: 'not-seen' }),
+        ...(runsAs === 'unknown' && { runsAs: 'not-seen' }),
+        ...(others === undefined && { tools: 'not-seen' }),
+      },
+    }),
+  ];
+}
+
+function declaredIn({ tree, text, path }: Document): Declared | undefined {
+  const mode = textAt(tree, 'authenticationMode');
+  const schema = textAt(tree, 'schemaName');
+  if (mode !== undefined && schema !== undefined && isObject(at(tree, 'configuration'))) {
+    const name = textAt(tree, 'displayName') ?? schema;
+    const [trigger = '', policy = ''] = ['authenticationTrigger', 'accessControlPolicy'].map((key) =>
+      textAt(tree, key),
+    );
+    return { schema, name, mode, trigger, policy };
+  }
+  const [bot] = PACKED.test(path) ? elements(text, 'bot') : [];
+  const named = bot?.attributes.get('schemaname');
+  if (bot === undefined || named === undefined) return undefined;
+  const choice = (field: string, labels: readonly string[]): string =>
+    labels[Number(elementText(bot.inner, field) ?? Number.NaN)] ?? '';
+  return {
+    schema: named,
+    name: elementText(bot.inner, 'name') ?? named,
+    mode: choice('authenticationmode', MODES),
+    trigger: choice('authenticationtrigger', TRIGGERS),
+    policy: choice('accesscontrolpolicy', POLICIES),
+  };
+}
+
+/** Where sign-in is only asked for by some topics, people talk to it before. Microsoft's own always comes first. */
+function authenticationOf({ mode, trigger }: Declared): Authentication {
+  if (mode === 'None') return 'none';
+  if (mode === 'Integrated') return 'oauth';
+  if (mode !== 'CustomAzureActiveDirectory' && mode !== 'GenericOAuth2') return 'unknown';
+  if (trigger === 'Always') return 'oauth';
+  return trigger === 'AsNeeded' ? 'none' : 'unknown';
+}
+
+/** "Any" is whoever signed in; who that can be, only Entra's own sign-in tells. */
+function audienceOf({ mode, policy }: Declared): Audience | undefined {
+  if (policy === 'ChatbotReaders' || policy === 'GroupMembership') return { reach: 'some' };
+  const entra = mode === 'Integrated' || mode === 'CustomAzureActiveDirectory';
+  if (entra && policy === 'Any') return { reach: 'everyone' };
+  return policy === 'AnyMultitenant' ? { reach: 'public' } : undefined;
+}
+
+function isTaskOf({ path, tree }: Document, schema: string): boolean {
+  const folder = path.split('/').at(-2) ?? '';
+  return COMPONENT.test(path) && folder.startsWith(`${schema}.`) && isObject(at(tree, 'action'));
+}
+
+/** A flow, a connector's operation, another agent or a server that it may call. */
+function toolOf({ path, tree }: Document): Tool {
+  const folder = path.split('/').at(-2) ?? '';
+  const name = textAt(tree, 'modelDisplayName') ?? folder.split('.').at(-1) ?? folder;
+  return { name, effect: effectOf(textAt(tree, 'action', 'operationId') ?? name), approval: 'unknown' };
+}
+
+/** One tool on its maker's connection is enough; flows have connections of their own, which the agent does not tell. */
+function rightsOf(tasks: readonly Document[]): NonNullable<Identity['runsAs']> {
+  const modes = tasks.map(({ tree }) => textAt(tree, 'action', 'connectionProperties', 'mode'));
+  if (modes.includes('Maker')) return 'author';
+  return modes.length > 0 && modes.every((mode) => mode === 'Invoker') ? 'caller' : 'unknown';
+}
