@@ -51,7 +51,7 @@ const FEW = 5;
 const isHere = (word: string): boolean => statusOf(word) === 'active';
 
 function peopleReader(now: Instant): ListReader {
-  const ids = { seen: new Set<string>(), twice: new Set<string>() };
+  const ids = { seen: new Set<string>(), twice: new Set<string>(), own: new Set<string>() };
   const held = new Map<string, Held[]>();
   let silent: Silence = { status: 'active' };
   let saysHere = false;
@@ -62,6 +62,7 @@ function peopleReader(now: Instant): ListReader {
       saysHere ||= line !== undefined && cells.some(({ column, text }) => column === 'status' && isHere(text));
       const key = keyOf(cells);
       if (key !== undefined) (ids.seen.has(key) ? ids.twice : ids.seen).add(key);
+      if (key !== undefined && cells.some(({ column, text }) => column === 'id' && text === key)) ids.own.add(key);
     },
     survey({ columns: there, filled, rows }) {
       ids.seen.clear();
@@ -74,7 +75,7 @@ function peopleReader(now: Instant): ListReader {
       return rows === 0 ? [] : surveyRemarks(telling, empty);
     },
     make(row, file) {
-      const made = personOf(row, file, silent, now);
+      const made = personOf(row, file, { silent, ids: ids.own }, now);
       if ('problem' in made) return made;
       const { item, remarks } = made;
       count.all++;

@@ -6,8 +6,14 @@ import { flagOf, isBlank, isOutsider, plainTypes, typeOf } from './words.ts';
 /** The person of a row with what is to be said about it, or why it is none. */
 export type MadePerson = { item: Item<'person'>; remarks: readonly Remark[] } | { problem: string };
 
-/** Reads a row of the list; `silent` is the status of whoever it says nothing about. */
-export function personOf(row: ListRow, file: string, silent: Silence, now: Instant): MadePerson {
+/** What the list as a whole tells: the status of whoever a row says nothing about, and the ids that rows have. */
+export interface Known {
+  silent: Silence;
+  ids: ReadonlySet<string>;
+}
+
+/** Reads a row of the list. */
+export function personOf(row: ListRow, file: string, { silent, ids }: Known, now: Instant): MadePerson {
   const remarks: Remark[] = [];
   const told = (column: string): string[] => (row.texts[column] ?? []).filter((text) => !isBlank(text));
   const whole = (column: string): string[] => told(column).filter((text) => isWhole(text, column, remarks));
@@ -26,7 +32,8 @@ export function personOf(row: ListRow, file: string, silent: Silence, now: Insta
   if (emails.some((email) => !/^[^@\s]+@[^@\s]+$/.test(email)))
     return { problem: 'emails: write e-mail addresses with ; between them' };
   const [id, ...otherIds] = whole('id');
-  const aliases = [...whole('aliases').flatMap(parts), ...otherIds];
+  // Numbers of two kinds overlap: one person's user id is another's employee id, and would make one of both.
+  const aliases = [...whole('aliases').flatMap(parts), ...otherIds].filter((alias) => alias === id || !ids.has(alias));
   const key = id ?? emails[0] ?? aliases[0];
   if (key === undefined) return { problem: 'an id or an e-mail address is needed' };
   const spelt = [told('first_name')[0], told('last_name')[0]].filter((part) => part !== undefined).join(' ');

@@ -245,44 +245,6 @@ describe('who is here', () => {
   });
 });
 
-describe('one id in several rows', () => {
-  const header = 'Employee ID,Email,Status\n';
-  test('about different people is told, for only the first can have it', async () => {
-    const { persons, blind } = await read(`${header}7,a@acme.example,active\n7,b@acme.example,active\n`);
-    expect(persons.map(({ emails }) => emails)).toEqual([['a@acme.example']]);
-    expect(blind).toEqual([expect.stringContaining('share no address (line 2, line 3)')]);
-  });
-
-  test('that agree is one person', async () => {
-    const { persons, blind } = await read(
-      `${header}7,a@acme.example,active\n7,a@acme.example,on leave\n8,b@acme.example,active\n`,
-    );
-    expect(persons.map(({ id, status }) => [id, status])).toEqual([
-      ['8', 'active'],
-      ['7', 'active'],
-    ]);
-    expect(blind).toEqual([]);
-  });
-
-  test('that differ is nobody that is here for sure', async () => {
-    const { persons, blind } = await read(
-      `${header}7,a@acme.example,active\n8,b@acme.example,active\n7,a@acme.example,terminated\n`,
-    );
-    expect(persons.map(({ id, status }) => [id, status])).toEqual([
-      ['8', 'active'],
-      ['7', 'unknown'],
-    ]);
-    expect(blind).toEqual([expect.stringContaining('(line 2, line 4): keep the row that holds')]);
-  });
-});
-
-test('one address in several rows is one person, also where another kind of address stands before it', async () => {
-  const { persons } = await read(
-    'Name,Proxy addresses,Email,Block credential\nA A,X500:/o=acme,a@acme.example,FALSE\nB B,X500:/o=acme,a@acme.example,TRUE\n',
-  );
-  expect(persons.map(({ id, status }) => [id, status])).toEqual([['a@acme.example', 'unknown']]);
-});
-
 test('a broken reading that goes on finds and says the same as a whole one', async () => {
   const row = (at: number): string =>
     `${at % 700},p${at % 700}@acme.example,${at === 1100 ? 'Sabbatical' : 'active'},${at === 1199 ? '31/12/2020' : at % 50 === 0 ? '03/04/2020' : ''}`;
