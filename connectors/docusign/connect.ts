@@ -17,9 +17,10 @@ import { hookOf } from './hook.ts';
 import { keysOf, OAuth, oauthKey } from './hook-keys.ts';
 import { count, flag, listed, presence } from './words.ts';
 
+const connectId = z.union([z.string().min(1), z.number()]);
 /** `password` and `salesforceAuthcode` come with the answer; they are not read. */
 const Configuration = z.object({
-  connectId: z.union([z.string().min(1), z.number()]),
+  connectId,
   name: z.string().nullish(),
   configurationType: z.string().nullish(),
   urlToPublishTo: z.string().nullish(),
@@ -55,7 +56,7 @@ const readOAuth = operation('GET /v2.1/accounts/{accountId}/connect/oauth', OAut
 /** Subject, e-mail and the address with its query come too; they are not read. */
 const listFailures = operation(
   'GET /v2.1/accounts/{accountId}/connect/failures',
-  z.object({ failures: listOf(z.object({ connectId: z.string().nullish() })).nullish() }),
+  z.object({ failures: listOf(z.object({ connectId: connectId.nullish() })).nullish() }),
 );
 
 export const connect: Stream<Config> = {
@@ -93,16 +94,28 @@ async function sharedClient(hooks: readonly Configuration[], ctx: StreamContext<
   return [oauthKey({ id: 'connect', name: 'Connect:', oauth: answer?.body, endpoints, ...inAccount(ctx.config) })];
 }
 
-/** Webhooks with deliveries that failed and still wait; undefined where that is not for us to see. */
-async function failingHooks(ctx: StreamContext<Config>): Promise<ReadonlySet<string> | undefined> {
+/** Webhooks with deliveries that failed and still wait, and whether all such were understood. */
+interface Failing {
+  hooks: ReadonlySet<string>;
+  all: boolean;
+}
+
+/** Undefined where that is not for us to see. */
+async function failingHooks(ctx: StreamContext<Config>): Promise<Failing | undefined> {
   const { accountId } = ctx.config;
   const answer = await ifAllowed(ctx, 'failed deliveries', () =>
     ctx.http.read(listFailures, { params: { accountId } }),
   );
-  return answer && new Set(fitting(ctx, answer.body.failures ?? []).flatMap(({ connectId }) => connectId ?? []));
+  if (answer === undefined) return undefined;
+  const told = answer.body.failures ?? [];
+  const known = fitting(ctx, told);
+  return {
+    hooks: new Set(known.flatMap(({ connectId: id }) => (id ? String(id) : []))),
+    all: known.length === told.length,
+  };
 }
 
-function recordsOf(hook: Configuration, failing: ReadonlySet<string> | undefined, config: Config): Item[] {
+function recordsOf(hook: Configuration, failing: Failing | undefined, config: Config): Item[] {
   const id = idOf(hook);
   const { links } = inAccount(config);
   const users = hook.allUsers === true ? [] : (hook.userIds ?? []);
@@ -135,10 +148,10 @@ function recordsOf(hook: Configuration, failing: ReadonlySet<string> | undefined
   return [record, ...keysOf(hook, id, links)];
 }
 
-const idOf = ({ connectId }: Pick<Configuration, 'connectId'>): string => `connect/${connectId}`;
+const idOf = ({ connectId: id }: Pick<Configuration, 'connectId'>): string => `connect/${id}`;
 
-function deliveryOf({ connectId, enableLog }: Configuration, failing: ReadonlySet<string> | undefined) {
-  if (failing?.has(String(connectId)) === true) return 'failing' as const;
+function deliveryOf({ connectId: id, enableLog }: Configuration, failing: Failing | undefined) {
+  if (failing?.hooks.has(String(id)) === true) return 'failing' as const;
   // Without a log nobody can tell.
-  return failing !== undefined && enableLog === true ? ('working' as const) : undefined;
+  return failing?.all === true && enableLog === true ? ('working' as const) : undefined;
 }
