@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { assess, prepare } from './assess/assess.ts';
-import type { StreamSight } from './assess/streams.ts';
+import { sightsOf } from './assess/streams.ts';
 import type { Lapsed, Remedy } from './assess/decided.ts';
 import { environmentResolver } from './assess/environment.ts';
 import { collect, type CollectPorts, type SourcePlan } from './collect/collect.ts';
 import { globMatches } from './core/glob.ts';
 import { canonicalJson, computedId } from './core/identity.ts';
-import type { BlindSpot, Coverage, Run } from './core/coverage.ts';
+import type { Coverage, Run } from './core/coverage.ts';
 import type { Decision } from './core/decision.ts';
 import type { Finding } from './core/finding.ts';
 import type { OwnerAssertion } from './core/owner.ts';
@@ -44,8 +44,6 @@ export interface ScanResult {
   retired: number;
 }
 
-const BLIND_SPOTS_PER_STREAM = 20;
-
 /** The whole product: sources in, a reviewed register out. Running it twice changes nothing. */
 export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): Promise<ScanResult> {
   const prepared = prepare(plan.checks, plan.policy);
@@ -80,7 +78,7 @@ export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): P
   const scanned = new Set(plan.sources.map(({ id }) => id));
   const earlier = (await store.coverage.newest()).filter(({ source }) => !scanned.has(source));
   const sights = {
-    streams: await sightsOf(store, [...coverage, ...earlier]),
+    streams: await sightsOf(store.coverage, [...coverage, ...earlier]),
     lapsed: await lapsedOf(store),
     remedies: async () => remediesOf(store, run.id),
   };
@@ -139,23 +137,6 @@ async function record(
       coverage: computedId(canonicalJson(coverage)),
       ...changes,
     }),
-  });
-}
-
-async function sightsOf(store: Store, coverage: readonly Coverage[]): Promise<StreamSight[]> {
-  const spots = new Map<string, { kept: BlindSpot[]; more: number }>();
-  for await (const page of store.coverage.blindSpots()) {
-    for (const spot of page) {
-      const key = `${spot.source}\u0000${spot.stream}`;
-      const entry = spots.get(key) ?? { kept: [], more: 0 };
-      if (entry.kept.length < BLIND_SPOTS_PER_STREAM) entry.kept.push(spot);
-      else entry.more += 1;
-      spots.set(key, entry);
-    }
-  }
-  return coverage.map((stream) => {
-    const entry = spots.get(`${stream.source}\u0000${stream.stream}`);
-    return { coverage: stream, blindSpots: entry?.kept ?? [], moreBlindSpots: entry?.more ?? 0 };
   });
 }
 

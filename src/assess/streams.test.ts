@@ -4,7 +4,7 @@ import type { Coverage } from '../core/coverage.ts';
 import { policySchema } from '../core/policy.ts';
 import { defineCheck, pass } from '../sdk/check.ts';
 import type { Prepared } from './evaluate.ts';
-import { assessStreams } from './streams.ts';
+import { assessStreams, sightsOf } from './streams.ts';
 import { Tally } from './tally.ts';
 
 const blind = defineCheck({
@@ -82,4 +82,25 @@ describe('a source of which nothing could be read', () => {
       ['apps', 'okta:acme apps', 'GET /apps no connection: refused'],
     ]);
   });
+});
+
+test('what should have been read is named, however many pictures stand before it', async () => {
+  const spot = (subject: string, expected?: true) => ({
+    source: 'files:x',
+    stream: 'files',
+    subject,
+    reason: 'unreadable' as const,
+    detail: '',
+    ...(expected && { expected }),
+  });
+  const pictures = Array.from({ length: 40 }, (_, at) => spot(`${at}.png`, true));
+  const gaps = Array.from({ length: 22 }, (_, at) => spot(`z${at}.json`));
+  const coverage = { source: 'files:x', stream: 'files', outcome: 'partial' as const, items: 9, quarantined: 22 };
+  async function* blindSpots() {
+    yield pictures;
+    yield gaps;
+  }
+  const [sight] = await sightsOf({ blindSpots }, [coverage]);
+  expect(sight?.blindSpots.map(({ subject }) => subject)).toEqual(gaps.slice(0, 20).map(({ subject }) => subject));
+  expect(sight?.moreBlindSpots).toBe(2);
 });

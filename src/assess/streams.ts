@@ -1,6 +1,6 @@
 import { isGap, outages, type BlindSpot, type Coverage } from '../core/coverage.ts';
 import type { Observation } from '../core/finding.ts';
-import type { AssessedBatch, Evaluated } from '../core/ports.ts';
+import type { AssessedBatch, Evaluated, Store } from '../core/ports.ts';
 import { count } from '../core/text.ts';
 import { SubjectContext, type Assessment } from './context.ts';
 import { evaluate, type Prepared } from './evaluate.ts';
@@ -12,6 +12,30 @@ export interface StreamSight {
   coverage: Coverage;
   blindSpots: readonly BlindSpot[];
   moreBlindSpots: number;
+}
+
+/** More would only be counted. */
+const NAMED = 20;
+
+/** What is to be said of each stream: of what should have been read the first, for of pictures there may be thousands. */
+export async function sightsOf(
+  store: Pick<Store['coverage'], 'blindSpots'>,
+  coverage: readonly Coverage[],
+): Promise<StreamSight[]> {
+  const spots = new Map<string, { kept: BlindSpot[]; more: number }>();
+  for await (const page of store.blindSpots()) {
+    for (const spot of page.filter(({ expected }) => expected !== true)) {
+      const key = `${spot.source}\u0000${spot.stream}`;
+      const entry = spots.get(key) ?? { kept: [], more: 0 };
+      if (entry.kept.length < NAMED) entry.kept.push(spot);
+      else entry.more += 1;
+      spots.set(key, entry);
+    }
+  }
+  return coverage.map((stream) => {
+    const entry = spots.get(`${stream.source}\u0000${stream.stream}`);
+    return { coverage: stream, blindSpots: entry?.kept ?? [], moreBlindSpots: entry?.more ?? 0 };
+  });
 }
 
 /** Stands for every stream of a source that should have been read. */
