@@ -51,6 +51,16 @@ describe('an account', () => {
 });
 
 test.each([
+  ['Contractor', true],
+  ['External', true],
+  ['Temporary', true],
+  ['Permanent contract', false],
+  ['Employee', false],
+])('employed as %s is of another house: %s', (employeeType, is) => {
+  expect(mapped({ employeeType }).external).toBe(is);
+});
+
+test.each([
   ['cn=Lovelace\\2C Ada,dc=x', 'Lovelace, Ada'],
   ['CN=M\\C3\\BCller,DC=x', 'Müller'],
   ['CN=a\\+b\\3Dc\\5C\\2Cd,DC=x', 'a+b=c\\,d'],

@@ -121,9 +121,12 @@ function emailsOf(entry: Entry): string[] {
   return [...new Set(all.filter((each) => /^[^@\s]+@[^@\s]+$/.test(each)).map((each) => each.toLowerCase()))];
 }
 
+/** A word for the kind of employment: a permanent contract makes nobody a stranger. */
 function external(entry: Entry): boolean | undefined {
   const type = entry.one('employeeType');
-  return type === undefined ? undefined : /contract|extern|freelance|consult|vendor|temp/i.test(type);
+  return type === undefined
+    ? undefined
+    : /contractor|contract worker|^contract$|extern|freelance|consult|vendor|\btemp(?:orary)?\b/i.test(type);
 }
 
 /** A deleted object's name ends in a line break and `DEL:` with its id. */
