@@ -105,7 +105,8 @@ function openNowhere(tx: Db, source: number, at: Instant) {
     .selectFrom('secret')
     .innerJoin('record', 'record.pk', 'secret.record')
     .select('record.pk')
-    .where(sql<boolean>`finding.subject = ${FOUND} || secret.fingerprint`);
+    // The key of the secrets stands alone on its side: else each finding would go through all of them.
+    .where(sql<boolean>`secret.fingerprint = substr(finding.subject, ${sql.lit(FOUND.length + 1)})`);
   return tx
     .selectFrom('finding')
     .selectAll()

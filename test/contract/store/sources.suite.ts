@@ -3,6 +3,7 @@ import { findingId } from '../../../src/core/identity.ts';
 import type { Store, StoredVersion } from '../../../src/core/ports.ts';
 import { anObservation } from '../../helpers/observation.ts';
 import { aMatch } from '../../helpers/match.ts';
+import { processorTime } from '../../helpers/processor-time.ts';
 
 const SOURCE = 'n8n:old';
 const by = { person: 'person:ann', reason: 'we have moved', at: 30 };
@@ -65,6 +66,16 @@ export function sourcesSuite(name: string, open: () => Promise<Store>): void {
       expect(await states()).toEqual(['retired', 'open']);
       expect(await store.sources.retire('n8n:other', { ...by, at: 31 })).toEqual({ records: 1, findings: 1 });
       expect(await states()).toEqual(['retired', 'retired']);
+    });
+
+    test('that are retired with thousands of secrets ask about each of them alone', async () => {
+      const secrets = Array.from({ length: 2_000 }, (_, at) => `f${at}`);
+      await read(store, SOURCE, ['a'], 10, { secrets });
+      for (const secret of secrets) await found(store, '*', `found:${secret}`);
+      const taken = await processorTime(async () => {
+        expect(await store.sources.retire(SOURCE, by)).toEqual({ records: 1, findings: 2_000 });
+      });
+      expect(taken).toBeLessThan(1_000);
     });
 
     test('that are retired are no more said to be blind, and what was seen of them is no disappearance', async () => {
