@@ -114,8 +114,9 @@ test('an app has its owner, and a client secret that can be read again where the
   expect(named('Client secret of A teammate’s')).toBeUndefined();
 });
 
-test('a template is on the roll whatever its maker put beside it', () => {
-  expect(['Template 1', 'Template 2'].map((name) => named(name)?.kind)).toEqual(['workflow', 'workflow']);
+test('a template is on the roll whatever its maker put beside it, or nothing', () => {
+  const kinds = [1, 2, 3].map((n) => named(`Template ${n}`)?.kind);
+  expect(kinds).toEqual(['workflow', 'workflow', 'workflow']);
 });
 
 test('a key in a callback is found and only its host is kept', () => {

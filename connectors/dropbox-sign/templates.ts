@@ -20,7 +20,7 @@ const Template = z.object({
   message: z.string().nullish(),
   updated_at: time(),
   /** Anything that its maker likes; it is searched and dropped. */
-  metadata: z.unknown(),
+  metadata: z.unknown().optional(),
   accounts: z.array(Account).nullish(),
 });
 const listTemplates = operation('GET /template/list', z.object({ templates: listOf(Template), ...paged }));

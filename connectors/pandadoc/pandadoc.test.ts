@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { seeded } from '../../scanners/secrets/samples.ts';
 import { readLive } from '../../test/helpers/live.ts';
 import { vendor } from '../../test/vendors/pandadoc.ts';
 import { pandadoc } from './index.ts';
@@ -61,4 +62,24 @@ test('a template has its maker, and its texts are searched', () => {
   expect(named('Template 1')).toMatchObject({ attributions: [{ rel: 'created-by', basis: 'creator-field' }] });
   expect(named('Template 1')?.matches).toHaveLength(1);
   expect(named('Template 4')?.attributions ?? []).toEqual([]);
+});
+
+test('a template is on the roll whatever its maker put beside it, or nothing, and that is searched', async () => {
+  const secret = seeded(4_711).alnum(32);
+  const odd = [[{ crm_api_key: secret }], { deep: { crm_api_key: [secret] } }, 'four', null, undefined];
+  const seen: string[] = [];
+  const found = await readLive(pandadoc, vendor(), {
+    ports,
+    tamper: ({ path }, usual) => {
+      const template = /\/templates\/(\w+)\/details$/.exec(path)?.[1];
+      if (template === undefined) return usual;
+      if (!seen.includes(template)) seen.push(template);
+      const { tokens: _, ...details } = usual.json as Record<string, unknown>;
+      return { json: { ...details, metadata: odd[seen.indexOf(template)] } };
+    },
+  });
+  expect(found.coverage).toContainEqual(expect.objectContaining({ stream: 'templates', outcome: 'complete' }));
+  const matches = seen.map((id) => found.records.get(`workflow/template/${id}`)?.matches?.length ?? 0);
+  expect(matches).toEqual([1, 1, 0, 0, 0]);
+  expect(JSON.stringify([...found.records.values()])).not.toContain(secret);
 });

@@ -28,7 +28,7 @@ type Template = z.output<typeof Template>;
 const Details = z.object({
   created_by: z.object({ id: z.string().nullish(), email: z.string().nullish() }).nullish(),
   /** Anything that its maker likes; it is searched and dropped. */
-  metadata: z.unknown(),
+  metadata: z.unknown().optional(),
   tokens: z.array(z.object({ name: z.string().nullish(), value: z.string().nullish() })).nullish(),
   fields: z.array(z.unknown()).nullish(),
   tags: z.array(z.string()).nullish(),

@@ -63,7 +63,7 @@ const templates = [1, 2, 3, 4, 5].map((n) => ({
   message: 'Please sign.',
   updated_at: 1_767_225_600,
   // PHP’s empty list is its empty object, too.
-  metadata: n === 1 ? { cost_centre: '4711' } : [],
+  ...(n !== 3 && { metadata: n === 1 ? { cost_centre: '4711' } : [] }),
   accounts: people
     .slice(0, n % 3)
     .map(({ account_id, email_address }) => ({ account_id, email_address, is_locked: false })),
