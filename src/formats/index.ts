@@ -1,6 +1,7 @@
 import type { Content, Document, Format, Parsed } from '../sdk/index.ts';
 import { amongMembers } from './neighbours.ts';
 import { appsScript } from './apps-script/apps-script.ts';
+import { dify } from './dify/dify.ts';
 import { githubActions } from './github-actions/github-actions.ts';
 import { makeBlueprint } from './make/blueprint.ts';
 import { mcp } from './mcp/mcp.ts';
@@ -21,6 +22,7 @@ import { zapierExport } from './zapier/zapier.ts';
 /** Every export format, in the order of their files. No document is recognised by two, so the order decides nothing. */
 export const formats: readonly Format[] = [
   appsScript,
+  dify,
   githubActions,
   makeBlueprint,
   mcp,
