@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SourceError, type Item, type Json, type Page } from '../../src/sdk/index.ts';
 import { streamContext } from '../../src/sdk/testing.ts';
-import { runGit, streamGit, type RunGit } from './git.ts';
+import { runGit, streamGit, type RunGit, type StreamGit } from './git.ts';
 import { makeFiles } from './index.ts';
 
 const noGit: RunGit = () => Promise.reject(Object.assign(new Error('no git'), { code: 'ENOENT' }));
@@ -30,9 +30,14 @@ interface Seen {
 
 async function scan(
   settings: { [key: string]: unknown } = {},
-  { resume, git = noGit, stdin = '' }: { resume?: Json; git?: RunGit; stdin?: string } = {},
+  {
+    resume,
+    git = noGit,
+    stream = streamGit,
+    stdin = '',
+  }: { resume?: Json; git?: RunGit; stream?: StreamGit; stdin?: string } = {},
 ): Promise<Seen> {
-  const connector = makeFiles({ git, stream: streamGit, stdin: () => Readable.from([Buffer.from(stdin)]) });
+  const connector = makeFiles({ git, stream, stdin: () => Readable.from([Buffer.from(stdin)]) });
   const seen: Seen = { pages: [], items: [], blind: [] };
   const ctx = streamContext(connector.config.parse({ path: root, ...settings }), {
     resume,
@@ -197,6 +202,21 @@ describe('owners', () => {
       at: Date.UTC(2026, 0, 2),
       evidence: expect.stringMatching(/^commit [0-9a-f]{12}$/),
     });
+  });
+
+  test('the history is gone through once, however many pages there are', async () => {
+    git('init', '-q');
+    for (let n = 0; n < 100; n++) put(`flows/${n}.mcp.json`, example);
+    commit('Ada <ada@acme.example>');
+    const asked: string[] = [];
+    const seen = await scan(
+      {},
+      { git: runGit, stream: (folder, args, signal) => (asked.push(args[0] ?? ''), streamGit(folder, args, signal)) },
+    );
+    expect(seen.pages.length).toBeGreaterThan(3);
+    expect(asked).toEqual(['log']);
+    const owned = seen.items.filter(({ record }) => record.attributions?.[0]?.who.email === 'ada@acme.example');
+    expect(owned).toHaveLength(100);
   });
 
   test('a repository cannot start programs', async () => {

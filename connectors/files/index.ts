@@ -22,6 +22,7 @@ export function makeFiles(doors: Doors): Connector<typeof config> {
         'What .gitignore or .rollcallignore leave out, node_modules and .git, and the registers of Rollcall itself.',
         'Older versions of files beyond the newest 1,000 commits (`history` sets how many), in shallow clones, and in folders inside a repository unless `history` asks for them.',
         'What git holds to be binary in older versions, and archives in them.',
+        'Who made files that are older than the newest 100,000 commits of their repository.',
         'State, name and release of flows in the YAML layout of Power Platform solutions: their definitions are read.',
       ],
     },

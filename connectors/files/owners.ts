@@ -2,7 +2,8 @@ import type { Codeowners } from '../../src/formats/codeowners.ts';
 import type { Attribution } from '../../src/sdk/index.ts';
 import { mostLinesBy } from './blame.ts';
 import { readCodeowners } from './codeowners.ts';
-import { openRepository, type Repository, type RunGit } from './git.ts';
+import { readCommits, type Commits } from './commits.ts';
+import { openRepository, type Repository, type RunGit, type StreamGit } from './git.ts';
 import { history, type Writer } from './history.ts';
 import type { TellBlind } from './read.ts';
 
@@ -17,10 +18,11 @@ const MOST_TIME = 10_000;
 
 /** Opens whatever there is; what is there but cannot be read is told once and does not stop the scan. */
 export async function openOwners(
-  root: string,
+  { root, file = '' }: { root: string; file?: string },
   ctx: { config: { git: boolean }; signal: AbortSignal; blind: TellBlind },
-  run: RunGit,
+  doors: { git: RunGit; stream: StreamGit },
 ): Promise<Owners> {
+  const run = doors.git;
   const opened = ctx.config.git ? await openRepository(root, run, ctx.signal) : undefined;
   if (typeof opened === 'string') ctx.blind('.git', 'unreadable', opened);
   let repository = typeof opened === 'object' ? opened : undefined;
@@ -32,16 +34,17 @@ export async function openOwners(
   const owners = await codeownersAt(repository?.top ?? root, ctx.blind);
   const prefix = repository?.prefix ?? '';
   let patience = 3;
+  let commits: Promise<Commits> | undefined;
   return {
     async of(paths, blamed) {
       const past = await pastOf(repository, paths, blamed).catch(() => {
         ctx.signal.throwIfAborted();
-        // A history that fails or takes too long would do so on every page.
+        // What fails or takes too long would do so on every page.
         repository = undefined;
         ctx.blind(
           '.git',
           'unreadable',
-          'git log failed or took longer than a minute: people of the remaining files were not read from history.',
+          'git log failed or was silent for a minute: people were not read from history. Try `git fsck`.',
         );
         return new Map<string, readonly Attribution[]>();
       });
@@ -57,9 +60,17 @@ export async function openOwners(
     blamed: ReadonlySet<string>,
   ): Promise<ReadonlyMap<string, readonly Attribution[]>> {
     if (from === undefined) return new Map();
-    return history(from, paths, run, ctx.signal, (path, commits) =>
-      blamed.has(path) ? writerOf(from, path, commits) : Promise.resolve(undefined),
+    commits ??= commitsOf(from);
+    return history(from, paths, await commits, (path, ids) =>
+      blamed.has(path) ? writerOf(from, path, ids) : Promise.resolve(undefined),
     );
+  }
+
+  async function commitsOf(from: Repository): Promise<Commits> {
+    const read = await readCommits(from, from.prefix + file, { run, stream: doors.stream }, ctx.signal);
+    const detail = 'The history is very long: who made files that are older than its newest commits is not known.';
+    if (read.cut) ctx.blind('.git', 'too-large', detail, 'expected');
+    return read;
   }
 
   /** One file may fail (it is not committed yet); a repository that is slow or fails again would do so for every file. */

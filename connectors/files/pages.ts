@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { container, type BlindReason, type Item, type Page, type StreamContext } from '../../src/sdk/index.ts';
 import { canBlame } from './blame.ts';
 import { kindOf, type Config } from './config.ts';
-import { topOf, type RunGit } from './git.ts';
+import { topOf, type RunGit, type StreamGit } from './git.ts';
 import { openNeighbours } from './neighbours.ts';
 import { openOwners, type Owners } from './owners.ts';
 import { isDefined, itemsOf, rootId, withAttributions, type ReadNeighbour, type TellBlind } from './read.ts';
@@ -13,7 +13,7 @@ import { cannotRead, codeOf, tooLarge, walk, type Found } from './walk.ts';
 
 /** What reading needs of a stream; `blind` can be handed on. */
 export type Scan = Pick<StreamContext<Config>, 'config' | 'signal' | 'resume'> & { blind: TellBlind };
-type Doors = { stdin: () => Readable; git: RunGit };
+type Doors = { stdin: () => Readable; git: RunGit; stream: StreamGit };
 
 const pageFiles = 40;
 const pageBytes = 4 * 1024 * 1024;
@@ -27,7 +27,7 @@ export async function* pages(ctx: Scan, doors: Doors): AsyncGenerator<Page> {
   }
   const kind = await kindOf(path);
   const root = kind === 'file' ? dirname(path) : path;
-  const owners = await openOwners(root, ctx, doors.git);
+  const owners = await openOwners({ root, ...(kind === 'file' && { file: basename(path) }) }, ctx, doors);
   const found =
     kind === 'file' ? only(path) : walk(path, { exclude: ctx.config.exclude, after: cursorOf(ctx), blind: ctx.blind });
   const first: Item[] = ctx.resume === undefined ? [rootRecord(path)] : [];

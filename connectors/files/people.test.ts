@@ -1,8 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { canBlame, writerIn } from './blame.ts';
 import { codeowners } from '../../src/formats/codeowners.ts';
-import type { RunGit } from './git.ts';
+import { readCommits, type Commits } from './commits.ts';
 import { history, isBot } from './history.ts';
+
+const signal = new AbortController().signal;
+
+/** What git would tell of these files, in pieces of a few bytes. */
+function commitsOf(log: string, tracked: readonly string[], most?: number): Promise<Commits> {
+  const doors = {
+    run: () => Promise.resolve(tracked.map((file) => `${file}\0`).join('')),
+    stream: async function* () {
+      const bytes = Buffer.from(log);
+      for (let at = 0; at < bytes.length; at += 7) yield await Promise.resolve(bytes.subarray(at, at + 7));
+    },
+  };
+  return readCommits({ top: '/' }, '', doors, signal, most);
+}
 
 describe('CODEOWNERS', () => {
   const file = codeowners(
@@ -32,18 +46,15 @@ describe('CODEOWNERS', () => {
 describe('history', () => {
   const entry = (id: string, name: string, at: number, reviewed: string, files: string[]): string =>
     `\u0001${[id, name, `${name.toLowerCase()}@acme.example`, at, reviewed, '', ''].join('\u0002')}\u0002\0\n${files.join('\0')}\0`;
-  const run: RunGit = () =>
-    Promise.resolve(
-      [
-        entry('b'.repeat(40), 'Bob', 20, 'Cy <cy@acme.example>\u0003Di', ['s/a']),
-        entry('a'.repeat(40), 'Ada', 10, '', ['s/a', 's/b']),
-      ].join(''),
-    );
-  const repository = { top: '/', prefix: 's/', head: 'b'.repeat(40), shallow: false };
-  const signal = new AbortController().signal;
+  const log = [
+    entry('b'.repeat(40), 'Bob', 20, 'Cy <cy@acme.example>\u0003Di', ['s/a', 's/gone', 's/ü']),
+    entry('a'.repeat(40), 'Ada', 10, '', ['s/a', 's/b']),
+  ].join('');
+  const tracked = ['s/a', 's/b', 's/ü'];
+  const repository = { prefix: 's/', shallow: false };
 
   test('first and last author, reviewers of the newest commit', async () => {
-    const found = await history(repository, ['a', 'b', 'c'], run, signal);
+    const found = await history(repository, ['a', 'b', 'c', 'ü'], await commitsOf(log, tracked));
     const told = (path: string) => found.get(path)?.map(({ rel, who, at }) => [rel, who.name, at]);
     expect(told('a')).toEqual([
       ['created-by', 'Ada', 10_000],
@@ -56,11 +67,22 @@ describe('history', () => {
       ['edited-by', 'Ada', 10_000],
     ]);
     expect(told('c')).toBeUndefined();
+    expect(told('ü')?.[0]).toEqual(['created-by', 'Bob', 20_000]);
   });
 
   test('a shallow clone does not know who came first', async () => {
-    const found = await history({ ...repository, shallow: true }, ['b'], run, signal);
+    const found = await history({ ...repository, shallow: true }, ['b'], await commitsOf(log, tracked));
     expect(found.get('b')?.map(({ rel }) => rel)).toEqual(['edited-by']);
+  });
+
+  test('nor does one whose history is longer than can be read; of what is gone today nothing is kept', async () => {
+    const all = await commitsOf(log, tracked, 2);
+    expect([all.cut, [...all.byFile.keys()]]).toEqual([false, tracked]);
+    const some = await commitsOf(log, tracked, 1);
+    expect(some.cut).toBe(true);
+    const found = await history(repository, ['a', 'b'], some);
+    expect(found.get('a')?.map(({ rel }) => rel)).toEqual(['edited-by', 'reviewed-by', 'reviewed-by']);
+    expect(found.has('b')).toBe(false);
   });
 
   test.each([
@@ -109,18 +131,12 @@ describe('blame', () => {
 describe('history with the lines of today', () => {
   const entry = (id: string, name: string, at: number): string =>
     `\u0001${[id.repeat(40), name, `${name.toLowerCase()}@acme.example`, at, '', '', ''].join('\u0002')}\u0002\0\nf\0`;
-  const repository = { top: '/', prefix: '', head: 'c'.repeat(40), shallow: false };
+  const repository = { prefix: '', shallow: false };
   const ask = async (log: string, writer: string, more: object = {}): Promise<(string | undefined)[][]> => {
-    const found = await history(
-      { ...repository, ...more },
-      ['f'],
-      () => Promise.resolve(log),
-      new AbortController().signal,
-      (_path, commits) => {
-        asked.push(commits);
-        return Promise.resolve({ name: writer, email: `${writer}@acme.example`, lines: 42, of: 60, at: 15_000 });
-      },
-    );
+    const found = await history({ ...repository, ...more }, ['f'], await commitsOf(log, ['f']), (_path, commits) => {
+      asked.push(commits);
+      return Promise.resolve({ name: writer, email: `${writer}@acme.example`, lines: 42, of: 60, at: 15_000 });
+    });
     return (found.get('f') ?? []).map(({ rel, who, evidence }) => [rel, who.name, evidence]);
   };
   let asked: (readonly string[])[] = [];

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { hasGit, madeUpRepository, told } from '../helpers/made-up-repository.ts';
 import { mostLinesBy } from '../../connectors/files/blame.ts';
-import { openRepository, runGit } from '../../connectors/files/git.ts';
+import { readCommits } from '../../connectors/files/commits.ts';
+import { openRepository, runGit, streamGit } from '../../connectors/files/git.ts';
 import { history } from '../../connectors/files/history.ts';
 
 const repo = madeUpRepository();
@@ -68,8 +69,10 @@ describe.skipIf(!hasGit)('git', () => {
     commit('Di <di@acme.example>');
     const opened = await openRepository(repo.root, runGit, new AbortController().signal);
     if (typeof opened !== 'object') throw new Error('no repository');
-    const found = await history(opened, ['.mcp.json'], runGit, new AbortController().signal, (path, commits) =>
-      mostLinesBy(opened, path, commits, runGit, new AbortController().signal),
+    const { signal } = new AbortController();
+    const past = await readCommits(opened, '', { run: runGit, stream: streamGit }, signal);
+    const found = await history(opened, ['.mcp.json'], past, (path, commits) =>
+      mostLinesBy(opened, path, commits, runGit, signal),
     );
     const blame = git('blame', '--line-porcelain', 'HEAD', '--', '.mcp.json').split('\n');
     const ada = blame.filter((line) => line === 'author Ada').length;
