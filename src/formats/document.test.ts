@@ -92,6 +92,16 @@ describe('JSON', () => {
     expect(readText('notes.md', '["a link"](x)')).toMatchObject({ blind: [] });
   });
 
+  test('lines of JSON under another name are text, and no gap; a file that calls itself JSON has to be it', () => {
+    const lines = '{"name":"a","deps":[]}\n{"name":"b","deps":[]}\n';
+    expect(readText('index/li/bc', lines)).toEqual({
+      document: { path: 'index/li/bc', text: lines, syntax: 'text' },
+      blind: [],
+    });
+    expect(readText('export.json', lines).blind).toMatchObject([{ reason: 'unparsable' }]);
+    expect(readText('export', '{"name":"a"}\n{"name":').blind).toMatchObject([{ reason: 'unparsable' }]);
+  });
+
   test('a hundred thousand levels end neither in an overflow nor in silence', () => {
     for (const text of ['['.repeat(100_000) + ']'.repeat(100_000), '{"a":'.repeat(100_000)]) {
       const { document, blind } = readText('deep.json', text);

@@ -30,7 +30,14 @@ export function parseJson(path: string, text: string, maxDepth: number): Attempt
   const bare = withoutComments(strict);
   const lenient = bare !== strict || withComments.test(path) ? parsed(withoutTrailingCommas(bare)) : undefined;
   if (lenient !== undefined) return { tree: lenient, comments: jsonComments(strict) };
+  if (!claims.test(path) && isLines(strict)) return { problem: undefined };
   return unparsable(strict, errorOffset(bare), 'not valid JSON');
+}
+
+/** JSON Lines by another name, https://jsonlines.org: a value on each line. They are records of a log or an index. */
+function isLines(text: string): boolean {
+  const [first, second] = text.split(/\r?\n/, 2);
+  return second !== undefined && [first, second].every((line) => parsed(line ?? '') !== undefined);
 }
 
 function parsed(source: string): Json | undefined {
