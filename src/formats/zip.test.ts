@@ -43,6 +43,11 @@ describe('zip archives', () => {
     expect(paths(reading)).toEqual(['Controls/4.json']);
   });
 
+  test.each(['keys.txt/', 'keys.txt\\'])('a file that calls itself a folder, %s, is read', async (name) => {
+    const reading = await readDocument('p.zip', zip({ name, content: 'canary' }, { name: 'empty/' }));
+    expect([...(reading.document?.members?.values() ?? [])].map(({ text }) => text)).toEqual(['canary']);
+  });
+
   test('a bomb is refused, the others are read', async () => {
     const reading = await readDocument(
       'p.zip',

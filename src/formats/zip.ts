@@ -77,7 +77,8 @@ async function readMembers(zip: ZipFile, work: Work): Promise<void> {
       return;
     }
     const name = nameOf(entry);
-    if (name.endsWith('/')) continue;
+    // A folder holds nothing itself; what only calls itself one is read.
+    if (name.endsWith('/') && entry.uncompressedSize === 0) continue;
     const subject = `${work.path}!/${name}`;
     const refused = refusal(entry, name, left, work);
     if (refused !== undefined) {
