@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStore } from '../../db/open.ts';
 import { ownRegisters } from './own-registers.ts';
+import { walk } from './walk.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -34,4 +35,13 @@ test('what only has the names of one is read', async () => {
   writeFileSync(join(folder, 'other.db'), Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(100)]));
   put('other.db.key');
   expect(await left()).toEqual(['a.key', 'other.db', 'other.db.key', 'roll.db', 'roll.db.key']);
+});
+
+test('a folder that is called like part of a register is read', async () => {
+  await (await openStore({ file: join(folder, 'roll.db') })).close();
+  put('roll.db.key');
+  mkdirSync(join(folder, 'roll.db.before-1'));
+  put('roll.db.before-1/flow.json');
+  const found = await Array.fromAsync(walk(folder, { exclude: [], blind: () => undefined }));
+  expect(found.map(({ path }) => path)).toEqual(['roll.db.before-1/flow.json']);
 });

@@ -52,7 +52,7 @@ async function* folder(
     // Everything before the cursor was read by the attempt that broke off.
     if (first !== undefined && (entry.name < first || (entry.name === first && rest.length === 0))) continue;
     const path = at === '' ? entry.name : `${at}/${entry.name}`;
-    if (rules.ignores(path, entry.isDirectory()) || isOurs(entry.name)) continue;
+    if (rules.ignores(path, entry.isDirectory()) || (entry.isFile() && isOurs(entry.name))) continue;
     if (entry.isDirectory()) {
       const below = rules.below(path, (file) =>
         tour.options.blind(file, 'unreadable', 'The ignore file cannot be read; nothing was left out because of it.'),
