@@ -60,12 +60,23 @@ describe('a date', () => {
     expect(said(cell)).toBe('never');
   });
 
-  test.each(['1970-01-01', '1900-01-01', '1/0/1900', '0000-00-00 00:00:00', '0001-01-01', 'unknown'])(
-    '%s is what stands where there is none',
-    (cell) => {
-      expect(said(cell)).toBe('open');
-    },
-  );
+  test.each([
+    '1970-01-01',
+    '1900-01-01',
+    '1/0/1900',
+    '0000-00-00 00:00:00',
+    '0001-01-01',
+    'unknown',
+    '#N/A',
+    '#NV',
+    'NaT',
+    'NaN',
+    '(null)',
+    '(blank)',
+    'TBC',
+  ])('%s is what stands where there is none', (cell) => {
+    expect(said(cell)).toBe('open');
+  });
 
   test.each(['31.02.2025', '2025-13-01', '12.31.2025', '32/12/2025', 'soon', '31 Foo 2025', '7', '2025-12-31 26:00'])(
     '%s is no date',

@@ -24,7 +24,8 @@ const HALVES = /^(\d\d?)[/-](\d\d?)[/-](\d{4}|\d\d)$/;
 const DAY_NAMED = /^(?:[a-z]{2,9},? )?(\d\d?)(?:\.|st|nd|rd|th|er)?[-/ ]([a-z]{3,9})\.?,?[-/ ](\d{4}|\d\d)$/;
 const MONTH_NAMED = /^(?:[a-z]{2,9},? )?([a-z]{3,9})\.? (\d\d?)(?:st|nd|rd|th)?,? (\d{4})$/;
 
-const OPEN = /^(?:unknown|unbekannt|inconnu|\?|n\/a|null|tbd|0000-00-00.*|1\/0\/1900|0?0[./]0?0[./](?:00)?00)$/;
+const OPEN =
+  /^(?:unknown|unbekannt|inconnu|\?|#?n\/[av]|#nv|nan|nat|nil|undefined|\(?null\)?|\(?blank\)?|\(leer\)|\(vide\)|k\. ?a\.|tb[acd]|0000-00-00.*|1\/0\/1900|0?0[./]0?0[./](?:00)?00)$/;
 const NEVER =
   /^(?:never|never expires|does not expire|none|no expiry|no expiration|no end date|unlimited|permanent|indefinite|open[- ]ended|nie|unbefristet|kein ablauf|lauft nicht ab|jamais|n'expire pas|-+|–)$/;
 
