@@ -17,6 +17,13 @@ test('an id of one kind is no login of whoever has that number as an id of anoth
   ]);
 });
 
+test('a whole number is the same id with and without its decimals', async () => {
+  const { persons } = await read(
+    'Employee ID,Email,Manager,Status\n7.0,a@acme.example,8.0,active\n7,a@acme.example,8,active\n',
+  );
+  expect(persons).toMatchObject([{ id: '7', manager: '8' }]);
+});
+
 describe('one id in several rows', () => {
   const header = 'Employee ID,Email,Status\n';
   test('about different people is told, for only the first can have it', async () => {

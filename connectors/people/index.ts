@@ -9,7 +9,7 @@ import {
 } from '../../src/formats/list-source.ts';
 import { defineConnector, type Instant } from '../../src/sdk/index.ts';
 import { columns } from './headings.ts';
-import { keyOf, personOf } from './person-of.ts';
+import { keyOf, numberOf, personOf } from './person-of.ts';
 import { settle, type Held } from './settle.ts';
 import type { Silence } from './standing.ts';
 import { statusOf } from './words.ts';
@@ -62,7 +62,8 @@ function peopleReader(now: Instant): ListReader {
       saysHere ||= line !== undefined && cells.some(({ column, text }) => column === 'status' && isHere(text));
       const key = keyOf(cells);
       if (key !== undefined) (ids.seen.has(key) ? ids.twice : ids.seen).add(key);
-      if (key !== undefined && cells.some(({ column, text }) => column === 'id' && text === key)) ids.own.add(key);
+      if (key !== undefined && cells.some(({ column, text }) => column === 'id' && numberOf(text) === key))
+        ids.own.add(key);
     },
     survey({ columns: there, filled, rows }) {
       ids.seen.clear();

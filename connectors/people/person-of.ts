@@ -16,7 +16,10 @@ export interface Known {
 export function personOf(row: ListRow, file: string, { silent, ids }: Known, now: Instant): MadePerson {
   const remarks: Remark[] = [];
   const told = (column: string): string[] => (row.texts[column] ?? []).filter((text) => !isBlank(text));
-  const whole = (column: string): string[] => told(column).filter((text) => isWhole(text, column, remarks));
+  const whole = (column: string): string[] =>
+    told(column)
+      .filter((text) => isWhole(text, column, remarks))
+      .map(numberOf);
   const read = <T>(column: string, what: (text: string) => T | undefined, known: string): T | undefined => {
     const [text] = told(column);
     const value = text === undefined ? undefined : what(text);
@@ -86,7 +89,10 @@ function nameOf(text: string): string {
 export function keyOf(cells: readonly { column: string | undefined; text: string }[]): string | undefined {
   const told = (column: string): string[] =>
     cells.flatMap((cell) => (cell.column === column && !isBlank(cell.text) ? cell.text : []));
-  const whole = (column: string): string[] => told(column).filter((text) => !ROUNDED.test(text));
+  const whole = (column: string): string[] =>
+    told(column)
+      .filter((text) => !ROUNDED.test(text))
+      .map(numberOf);
   return whole('id')[0] ?? told('emails').flatMap(addresses)[0] ?? whole('aliases').flatMap(parts)[0];
 }
 
@@ -101,6 +107,9 @@ function isWhole(text: string, column: string, remarks: Remark[]): boolean {
   });
   return false;
 }
+
+/** `1001.0`: programs write whole numbers so as soon as one of their column is missing. */
+export const numberOf = (text: string): string => text.replace(/^(\d+)\.0$/, '$1');
 
 const parts = (text: string): string[] =>
   text
