@@ -30,6 +30,7 @@ export const assignmentKeywords = [
   'appid=',
 ] as const;
 
+const arnOfSecret = /arn:[\w-]{1,12}:secretsmanager:[\w-]{0,20}:\w{0,14}:$/;
 const nameCharacter = /[\w.-]/;
 const longestName = 64;
 const longestValue = 512;
@@ -69,11 +70,14 @@ function nameAround(text: string, end: number): { from: number; to: number } {
 function readAssignment(text: string, from: number, to: number): Assignment | undefined {
   const name = text.slice(from, to);
   const before = text.charAt(from - 1);
+  // The name of something in AWS Secrets Manager, not its value.
+  if (before === ':' && arnOfSecret.test(text.slice(Math.max(0, from - 80), from))) return undefined;
   const inQuery = before === '?' || before === '&';
   const what = inQuery ? queryMeaning(name) : meaning(name);
   if (!what) return undefined;
   const at = valueAfter(text, from, to);
-  if (at === undefined) return undefined;
+  // `<password>@host` is a gap to be filled in, and no element.
+  if (at === undefined || text.startsWith('>@', at - 1)) return undefined;
   const value = readValue(text, at, inQuery);
   return value && { name: name.replace(/^-+/, ''), what, ...value };
 }

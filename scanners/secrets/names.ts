@@ -7,6 +7,8 @@ export interface Meaning {
   human?: boolean;
   /** The name alone proves little: the value must look random. */
   vague?: boolean;
+  /** Where the same name is common for something short. */
+  shortest?: number;
 }
 
 /** By how the name ends, words joined and lower-cased; the first that fits wins. */
@@ -19,8 +21,10 @@ const endings: readonly (readonly [RegExp, Meaning])[] = [
   [/(?:personalaccesstoken|pat)$/, { type: 'pat', vague: true }],
   [/(?:session(?:token|secret|key)|cookie|sessid)$/, { type: 'session', vague: true }],
   [/(?:aws|s3|r2|minio)?(?:secretaccess|accesssecret|secret|access)key$/, { type: 'access-key' }],
+  // Under it a browser keeps something; Azure's are 88 characters long.
+  [/storagekey$/, { type: 'access-key', shortest: 40 }],
   [
-    /(?:api|app|application|auth|authentication|authorization|encryption|crypto|cipher|master|account|storage|service|subscription|admin|integration|licen[cs]e|functions?|deploy|bot|rest|write|server|consumer|shared|project|security|user|client|devel(?:oper)?|ai|gpt)key$/,
+    /(?:api|app|application|auth|authentication|authorization|encryption|crypto|cipher|master|account|service|subscription|admin|integration|licen[cs]e|functions?|deploy|bot|rest|write|server|consumer|shared|project|security|user|client|devel(?:oper)?|ai|gpt)key$/,
     { type: 'api-key' },
   ],
   [/jwt$/, { type: 'jwt' }],
@@ -51,7 +55,7 @@ const leading = new Set(
 
 /** What stands before "token" when it is a unit of text, a cursor, a marker or a coin. */
 const harmlessTokens =
-  /(?:page|next|pagination|sync|continuation|continue|csrf|xsrf|cancel(?:lation)?|pad|eos|bos|unk|stop|sep|cls|mask|special|image|prompt|completion|max|min|input|output|per|reply|lookup|delimiter|erc20|base|quote|crypto|contract|payment|change|delta|skip|upload|resume|design|reset|public|publishable|postman)token$/;
+  /(?:page|next|pagination|sync|continuation|continue|csrf|xsrf|cancel(?:lation)?|pad|eos|bos|unk|stop|sep|cls|mask|special|image|prompt|completion|max|min|input|output|per|reply|lookup|delimiter|erc20|base|quote|crypto|contract|payment|change|delta|skip|upload|resume|design|reset|public|publishable|postman|clientrequest|lifecycleaction|idempotency|authenticity)token$/;
 
 /** Says what a value under this name would be; undefined when the name does not mean a secret. */
 export function meaning(name: string): Meaning | undefined {

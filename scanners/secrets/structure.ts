@@ -144,12 +144,16 @@ const valueKeys = [
 /** Keys that say nothing about what they hold: the name is the sibling's, or the key's above. */
 const generic = new Set(valueKeys);
 
+/** Of two texts the first may name the second, unless it is an assignment itself: `A=1`. */
+const word = /^[\w .-]+$/;
+
 /** The name that belongs to a value: a sibling's, a flag's before it in a list, or the nearest key. */
 function nameOf(frame: Frame, key: string): string {
   const { value } = frame;
   if (Array.isArray(value)) {
     const before: unknown = value[Number(key) - 1];
-    if (typeof before === 'string' && (before.startsWith('-') || value.length === 2)) return before.replace(/^-+/, '');
+    const names = typeof before === 'string' && (before.startsWith('-') || (value.length === 2 && word.test(before)));
+    if (names) return before.replace(/^-+/, '');
     return frame.name;
   }
   if (!generic.has(key)) return key;

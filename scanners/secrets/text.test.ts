@@ -38,6 +38,16 @@ describe('in text', () => {
     expect(inText(text)).toEqual([`named-secret ${key}`]);
   });
 
+  test('what stands in for a missing variable', () => {
+    expect(inText(`PASSWORD=\${DB_PASSWORD:-${key}}`)).toEqual([`named-secret ${key}`]);
+    expect(inTree({ environment: { ACME_KEY: `\${API_KEY:-${key}}` } })).toEqual([
+      `named-secret /environment/ACME_KEY API_KEY ${key}`,
+    ]);
+    const token = `glsa_${sample.alnum(32)}_${sample.hex(8)}`;
+    expect(inText(`export T="\${T:-${token}}"`)).toEqual([`grafana-token ${token}`]);
+    expect(inText(`AZURE_STORAGE_KEY=${sample.alnum(86)}==`)).toHaveLength(1);
+  });
+
   test('a password that a person made up', () => {
     expect(inText(`password = "${password}"`)).toEqual([`named-secret ${password}`]);
   });

@@ -47,8 +47,9 @@ export function createTextScanner(detectors: readonly Detector[]): TextScanner {
   const assigns = keywords.map((keyword) => (assignmentKeywords as readonly string[]).includes(keyword));
 
   return {
-    find(text, from = 0) {
-      if (!prefilter.any(text)) return nothing;
+    find(original, from = 0) {
+      if (!prefilter.any(original)) return nothing;
+      const text = withDefaultsApart(original);
       const windows = new Map<number, number[]>();
       const nameEnds: number[] = [];
       prefilter.each(text, (keyword, end) => {
@@ -80,6 +81,11 @@ export function createTextScanner(detectors: readonly Detector[]): TextScanner {
       return candidates.length === 0 ? nothing : mostSpecific(candidates.filter(({ start }) => start >= from));
     },
   };
+}
+
+/** `${NAME:-value}`, as shells and Compose write it: the hyphen is part of neither. Everything keeps its place. */
+function withDefaultsApart(text: string): string {
+  return text.includes(':-') ? text.replaceAll(/(\$\{\w{1,80}:)-/g, '$1 ') : text;
 }
 
 /** Windows of one detector that touch become one. */

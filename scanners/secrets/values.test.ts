@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Content, Json } from '../../src/sdk/index.ts';
 import { createEngine } from './engine.ts';
-import { seeded, uuid } from './samples.ts';
+import { jwt, seeded, uuid } from './samples.ts';
 
 const engine = createEngine();
 const sample = seeded(2026);
@@ -25,7 +25,7 @@ describe('stays quiet on', () => {
     '${{ secrets.API_KEY }}', '%API_KEY%', '$(API_KEY)', '$env.API_KEY', 'process.env.API_KEY', 'os.environ["API_KEY"]',
     'vault:secret/data/acme#key', 'op://vault/item/field', '@Microsoft.KeyVault(SecretUri=https://a.vault.azure.net/)',
     'arn:aws:secretsmanager:eu-west-1:123456789012:secret:acme-Ab12Cd', 'config.api.key', 'Bearer {{ token }}', 'ENC[AES256_GCM]',
-    '{env:ACME_API_TOKEN_2}', 'Bearer {env:ACME_API_TOKEN_2}', '{file:~/.keys/acme-7Q2}', '^2.7.10', '~5.0.14', 'npm:5.0.0-beta.31', 'ghcr.io/acme/auth:v2.162.0',
+    'env(ACME_API_TOKEN_2)', 'env.get("Door7")', '{env:ACME_API_TOKEN_2}', 'Bearer {env:ACME_API_TOKEN_2}', '{file:~/.keys/acme-7Q2}', '^2.7.10', '~5.0.14', 'npm:5.0.0-beta.31', 'ghcr.io/acme/auth:v2.162.0',
   ]; // prettier-ignore
   const placeholders = [
     'YOUR_API_KEY', '<YOUR_KEY>', 'your-api-key-here-1234', 'xxxxxxxxxxxxxxxx', 'changeme', 'changeme123', '****************', 'REPLACE_ME_12345678',
@@ -92,6 +92,20 @@ describe('stays quiet on', () => {
         { name: 'Content-Type', value: 'application/json; charset=utf-8' },
       ],
     ],
+    [
+      'marks of a request, of a key and of a store in the browser',
+      {
+        clientRequestToken: uuid(sample),
+        LifecycleActionToken: uuid(sample),
+        authenticity_token: sample.alnum(86),
+        signingkey: `${sample.chars('0123456789ABCDEF', 15)}7`,
+        STORAGE_KEY: 'acme4us-wizard-v1',
+      },
+    ],
+    [
+      'one assignment after another',
+      { environment: ['ACME_AUTH_TOKEN=${RUNNER_TOKEN}', 'ACME_TASK_BROKER_URI=http://acme-worker:5679'] },
+    ],
     ['an id in a query', { url: `https://acme.example/main.aspx?appid=${uuid(sample)}&key=${uuid(sample)}` }],
     ['a meeting link', { url: 'https://zoom.us/j/123456789?pwd=abc' }],
     [
@@ -139,6 +153,9 @@ describe('stays quiet on', () => {
     ['const token = await getToken(user);\nconst key = keys[0];\npassword = form.password.value;'],
     ['The basic authentication and the bearer token are described in https://docs.example.com/auth:guide@v2'],
     ['tokens: 4096, max_tokens=512, passwordHash: bcrypt.hash(password)'],
+    ['arn:aws:secretsmanager:eu-west-1:123456789012:secret:AcmeDatabase-a1b2c3'],
+    ['postgresql://app:<password>@host.acme.internal:25432/app7'],
+    [`Authorization: Bearer ${jwt(sample, { iss: 'acme', role: 'anon', exp: 1_983_812_996 })}`],
     [`sha256:${sample.hex(64)} integrity="sha512-${sample.alnum(86)}=="`],
   ])('code and prose %#', (text) => {
     expect(inText(text)).toEqual([]);

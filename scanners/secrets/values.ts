@@ -7,7 +7,7 @@ import { characterClasses, looksRandom, wordiness } from './randomness.ts';
 type ValueClass = 'empty' | 'expression' | 'reference' | 'hash' | 'address' | 'placeholder' | 'weak' | 'literal';
 
 const expression =
-  /\{\{|\$\{|\$\(|@\{|#\{|<%|\{%|^@@?[A-Za-z][\w.]*\(|^\$[A-Z_][A-Z0-9_]*$|^\$[a-z_][A-Za-z_.]*$|%[A-Za-z_]\w*%|\$(?:env|json|node|credentials|secrets|vars|input|execution|workflow)\b|process\.env|os\.environ|getenv|ENV\[|_dp\(|^=\s*[A-Za-z_]\w*[.([]|^\{[\w.:/~-]+\}$|^:[a-z_]+$/i;
+  /\{\{|\$\{|\$\(|@\{|#\{|<%|\{%|^@@?[A-Za-z][\w.]*\(|^\$[A-Z_][A-Z0-9_]*$|^\$[a-z_][A-Za-z_.]*$|%[A-Za-z_]\w*%|\$(?:env|json|node|credentials|secrets|vars|input|execution|workflow)\b|process\.env|^env(?:\.get)?\(|os\.environ|getenv|ENV\[|_dp\(|^=\s*[A-Za-z_]\w*[.([]|^\{[\w.:/~-]+\}$|^:[a-z_]+$/i;
 
 const reference =
   /^(?:vault|op|akv|keyvault|secretsmanager|ssm|ref\+\w+|secretref|env|file|doppler|awssm|gcpsm|sops|keyring|bitwarden|arn|projects):|^(?:ENC[[(]|U2FsdGVk|\$ANSIBLE_VAULT|\{cipher\}|projects\/)/i;
@@ -98,7 +98,12 @@ export function credible(what: Meaning, value: string, syntax: Syntax): Credible
   offset += prefix.length;
   // A document of its own: what is secret in it has a name of its own.
   if (/^[[{]\s*\\?["']/.test(secret)) return undefined;
-  if (secret.length > 4096 || secret.length < 6 || classify(secret) !== 'literal' || isPublicJwt(secret))
+  if (
+    secret.length > 4096 ||
+    secret.length < (what.shortest ?? 6) ||
+    classify(secret) !== 'literal' ||
+    isPublicJwt(secret)
+  )
     return undefined;
   const confidence = named.human ? humanSecret(secret, syntax) : machineSecret(secret, named, syntax);
   return confidence && { secret, offset, confidence };
@@ -141,6 +146,8 @@ function isIdentifier(text: string): boolean {
 /** Addresses on a block chain, e-mail addresses, dates and plain URLs are no secrets, whatever the field is called. */
 function isPublicId(text: string, what: Meaning): boolean {
   if (/^0x[0-9a-f]{30,42}$/i.test(text)) return true;
+  // Git's `signingkey` is the id of a key: https://git-scm.com/docs/git-config
+  if (what.type === 'webhook-secret' && /^(?:[0-9A-F]{16}|[0-9A-F]{40})$/.test(text)) return true;
   if (what.type === 'api-key' && /^[1-9A-HJ-NP-Za-km-z]{43,44}(?:pump)?$/.test(text)) return true;
   return /^[^@\s]+@[^@\s]+\.[a-z]{2,}$|^\d{4}-\d\d-\d\d|^[A-Za-z]+(?:\.[A-Za-z_]\w*)+$|\.(?:json|pem|key|txt|ya?ml|env|js|ts|py)$/i.test(
     text,

@@ -1,5 +1,6 @@
 import { defineDetector, type Detector, type Proof } from '../../../src/sdk/index.ts';
 import { sampled } from '../samples.ts';
+import { isPublicJwt } from '../proof/jwt.ts';
 import { looksRandom } from '../randomness.ts';
 import { classify } from '../values.ts';
 
@@ -39,7 +40,7 @@ export const httpAuthorization: readonly Detector[] = [
     keywords: ['bearer '],
     pattern: /(?<![\w-])bearer[ \t]{1,3}(?<secret>[\w.~+/-]{16,2000}={0,2})(?![\w+/=-])/gi,
     span: 2040,
-    prove: (secret) => classify(secret) === 'literal' && looksRandom(secret) && {},
+    prove: (secret) => classify(secret) === 'literal' && looksRandom(secret) && !isPublicJwt(secret) && {},
     examples: {
       finds: [(sample) => sampled('Authorization: Bearer ', `${sample.alnum(15)}7${sample.alnum(20)}`)],
       ignores: ['Authorization: Bearer {{ $json.token }}', 'Bearer authentication-required-for-this'],
