@@ -20,7 +20,10 @@ export function agents(tree: Json | undefined): Agent[] {
   if (!isObject(tree)) return [];
   if (isCard(tree)) return [card(tree)];
   if (isDeclarative(tree)) return [declarative(tree)];
-  if (isAgent(tree)) return [plain(tree, [], textAt(tree, 'name') ?? 'agent')];
+  const name = textAt(tree, 'name');
+  // Without a name it is the settings of a client, or of one call of a model; OpenAI's assistants need none.
+  if (isAgent(tree) && (name !== undefined || textAt(tree, 'object') === 'assistant'))
+    return [plain(tree, [], name ?? 'agent')];
   const listed = listAt(tree, 'agents').flatMap((agent, position) =>
     isAgent(agent)
       ? [plain(agent, ['agents', position], textAt(agent, 'name') ?? textAt(agent, 'id') ?? `agent ${position + 1}`)]

@@ -106,6 +106,13 @@ describe('MCP servers', () => {
     expect([one?.status, one?.scopes]).toEqual(['disabled', undefined]);
   });
 
+  test('Gemini: a trusted server; mcporter: an address under another name', () => {
+    const server = { baseUrl: 'https://mcp.acme.example/', trust: true };
+    const [trusted, asked] = identities({ mcpServers: { a: server, b: { ...server, trust: false } } });
+    expect(trusted).toMatchObject({ host: 'mcp.acme.example', tools: [{ name: '*', approval: 'none' }] });
+    expect(asked).not.toHaveProperty('tools');
+  });
+
   test('a bridge to a server elsewhere is that server', () => {
     const bridge = { command: 'npx', args: ['-y', 'mcp-remote', 'https://mcp.acme.example/sse'] };
     expect(identities({ mcpServers: { a: bridge } })).toMatchObject([
@@ -216,6 +223,10 @@ describe('agents', () => {
       { name: 'researcher' },
     ]);
     expect(items({ model: 'T3', name: 'car' })).toEqual([]);
+    const call = { model: 'large', prompt: 'A lake at dawn', tools: { web_search: true } };
+    expect(items(call)).toEqual([]);
+    expect(identities({ ...call, name: 'painter' })).toMatchObject([{ name: 'painter' }]);
+    expect(identities({ ...call, object: 'assistant', name: null })).toMatchObject([{ name: 'agent' }]);
   });
 });
 

@@ -61,7 +61,7 @@ export function commandOf(config: Json): { command: string; args: readonly Json[
 }
 
 export function urlOf(config: Json): string | undefined {
-  return ['url', 'serverUrl', 'httpUrl', 'endpoint']
+  return ['url', 'serverUrl', 'httpUrl', 'baseUrl', 'endpoint']
     .map((key) => textAt(config, key))
     .find((url) => url !== undefined && /^(?:https?|wss?):\/\/|^\$/i.test(url));
 }
@@ -78,7 +78,9 @@ export function autoApproved(config: Json): string[] {
     .filter((tool) => typeof tool === 'string');
   // https://developers.openai.com/codex/config-reference/ : for all tools of a server, and for each.
   const single = entriesAt(config, 'tools').filter(([, tool]) => textAt(tool, 'approval_mode') === 'approve');
-  const all = textAt(config, 'default_tools_approval_mode') === 'approve' ? ['*'] : [];
+  // https://github.com/google-gemini/gemini-cli/blob/main/docs/tools/mcp-server.md : a trusted server's tools never ask.
+  const trusted = at(config, 'trust') === true || textAt(config, 'default_tools_approval_mode') === 'approve';
+  const all = trusted ? ['*'] : [];
   return [...listed, ...all, ...single.map(([tool]) => tool)];
 }
 
