@@ -42,7 +42,12 @@ describe('API tokens', () => {
     expect(old).toMatchObject({ usableFrom: 'restricted', gaps: { lastUsedAt: 'not-supported' } });
     expect(old).not.toHaveProperty('lastUsedAt');
     expect(old).not.toHaveProperty('updatedAt');
-    expect(record(`credential/api-token/${tokenId(3)}`)).toMatchObject({ lastUsedAt: 'never' });
+    for (const unused of [3, 6])
+      expect(record(`credential/api-token/${tokenId(unused)}`)).toMatchObject({ lastUsedAt: 'never' });
+    const changed = record(`credential/api-token/${tokenId(7)}`);
+    expect(changed).toMatchObject({ gaps: { lastUsedAt: 'not-supported', expiresAt: 'not-supported' } });
+    expect(changed).not.toHaveProperty('lastUsedAt');
+    expect(changed).not.toHaveProperty('expiresAt');
   });
 
   test('they have the roles of their user, those through groups too; a role that only reads administers nothing', () => {
@@ -167,14 +172,18 @@ describe('apps', () => {
     const passwords = [...all.records.values()].filter(
       ({ kind, id }) => kind === 'credential' && /^app\/.*\/password$/.test(id),
     );
-    expect(passwords).toMatchObject([
-      {
-        name: 'Shared password of Courier portal',
-        status: 'active',
-        retrievable: true,
-        links: [{ rel: 'authenticates', kind: 'identity', id: `app/${appId(8)}` }],
-      },
-    ]);
+    expect(passwords).toHaveLength(2);
+    expect(passwords.find(({ name }) => name === 'Shared password of Courier portal')).toMatchObject({
+      status: 'active',
+      retrievable: true,
+      rotation: 'manual',
+      tags: ['shared'],
+      links: [{ rel: 'authenticates', kind: 'identity', id: `app/${appId(8)}` }],
+      gaps: { createdAt: 'not-supported', lastRotatedAt: 'not-supported', sharedWith: 'not-seen' },
+    });
+    expect(passwords.find(({ name }) => name === 'Shared password of Old portal')).toMatchObject({
+      status: 'inactive',
+    });
   });
 
   test('the log says who made an app; what a program made names nobody', () => {
@@ -208,6 +217,10 @@ describe('apps', () => {
       ]) as unknown,
     );
     expect(named('Signing certificate of Mail')).toMatchObject({ status: 'active' });
+    // Which one it signs with is not said: each may be it.
+    const ofTravel = [...all.records.values()].filter(({ name }) => name === 'Signing certificate of Travel');
+    expect(ofTravel.map((each) => 'status' in each && each.status)).toEqual(['active', 'active']);
+    expect(named('Old wiki')?.tags).toEqual(['sign-on:BOOKMARK']);
   });
 
   test('each kind of app is asked for its own kind of credential alone', () => {
@@ -218,6 +231,7 @@ describe('apps', () => {
     expect(asked).not.toContain(`/api/v1/apps/${appId(3)}/credentials/secrets`);
     expect(asked).not.toContain(`/api/v1/apps/${appId(4)}/credentials/jwks`);
     expect(asked).toContain(`/api/v1/apps/${appId(4)}/credentials/keys`);
+    expect(asked).not.toContain(`/api/v1/apps/${appId(5)}/credentials/keys`);
   });
 });
 

@@ -44,6 +44,10 @@ export const apiTokens = [
   { network: null, userId: userId(1), created: '2026-05-25T00:00:00.000Z', expiresAt: '2026-06-24T00:00:00.000Z' },
   { network: { connection: 'ZONE', include: ['nzo1', 'nzo3'] }, userId: userId(5), ...dated },
   { network: { connection: 'ZONE', exclude: ['nzo2'] }, userId: userId(3), ...dated },
+  // Made and never used; Okta cuts the end to a second.
+  { created: '2026-05-25T00:00:00.600Z', tokenWindow: 'P7D', expiresAt: '2026-06-01T00:00:00.000Z' },
+  // Its window was longer when it was made.
+  { created: '2026-05-25T00:00:00.000Z', expiresAt: '2026-06-20T00:00:00.000Z' },
 ].map((each, n) => ({
   id: tokenId(n + 1),
   name: n === 1 ? null : `token ${n + 1}`,
@@ -134,7 +138,7 @@ const signed = (n: number, label: string, signOnMode: string, status = 'ACTIVE')
   status,
   signOnMode,
   ...dated,
-  credentials: { signing: n === 5 ? {} : { kid: kidOf(n === 4 ? 2 : 3) }, userNameTemplate: {} },
+  credentials: { signing: n === 11 ? {} : { kid: kidOf(n === 4 ? 2 : 3) }, userNameTemplate: {} },
   settings: { app: {}, notes: { admin: n === 6 ? `the key was ${hex(600, 30)}` : null } },
 });
 export const apps = [
@@ -144,17 +148,18 @@ export const apps = [
   signed(4, 'Expenses', 'SAML_2_0'),
   signed(5, 'Old wiki', 'BOOKMARK', 'INACTIVE'),
   signed(6, 'Mail', 'WS_FEDERATION'),
+  signed(11, 'Travel', 'SAML_2_0'),
   oauthApp(7, 'Rollcall', 'service', 'private_key_jwt'),
   { ...signed(10, 'Okta Admin Console', 'AUTO_LOGIN'), name: 'saasure' },
-  ...[8, 9].map((n) => ({
+  ...[8, 9, 12].map((n) => ({
     id: appId(n),
     name: 'template_swa',
-    label: n === 8 ? 'Courier portal' : 'Weather',
-    status: 'ACTIVE',
+    label: { 8: 'Courier portal', 9: 'Weather' }[n] ?? 'Old portal',
+    status: n === 12 ? 'INACTIVE' : 'ACTIVE',
     signOnMode: 'BROWSER_PLUGIN',
     ...dated,
     credentials:
-      n === 8
+      n !== 9
         ? { scheme: 'SHARED_USERNAME_AND_PASSWORD', userName: 'acme', revealPassword: true, password: {} }
         : { scheme: 'EDIT_USERNAME_AND_PASSWORD', revealPassword: false },
     settings: { app: {}, notes: { admin: null } },
@@ -244,6 +249,7 @@ const certificate = (n: number) => ({
 export const certificates: Readonly<Record<string, readonly object[]>> = {
   [appId(4)]: [certificate(1), certificate(2)],
   [appId(6)]: [certificate(3)],
+  [appId(11)]: [certificate(4), certificate(5)],
 };
 export const refreshTokens: Readonly<Record<string, readonly object[]>> = {
   [appId(2)]: [1, 2, 3].map((n) => ({
