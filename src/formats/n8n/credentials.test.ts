@@ -70,6 +70,14 @@ test('a header credential keeps its secret in `value`', () => {
   expect(parsed.items[1]?.contents?.[0]?.labels?.map((label) => label.pointer)).toEqual(['/0/data/value']);
 });
 
+test('what somebody wrote to be imported has no more than what it takes to sign in', () => {
+  const parsed = read([
+    { id: 'db', name: 'People', type: 'postgres', data: { host: 'db', user: 'app', password: 'p' } },
+  ]);
+  expect(only(records(parsed, 'credential'))).toMatchObject({ name: 'People', type: 'password', store: 'export' });
+  expect(parsed.items[1]?.contents?.[0]?.labels?.map((label) => label.pointer)).toEqual(['/0/data/password']);
+});
+
 test('the list of the API gives owner and shares, and no secret', () => {
   const shared = [
     { name: 'Jo Doe <jo@acme.example>', role: 'credential:owner' },
@@ -96,6 +104,8 @@ test.each<[Json]>([
   [[]],
   [{ id: 1, name: 'x', type: 'customNode', data: { label: 'x' }, position: { x: 1 } }],
   [[{ id: 'n', name: 'Widget', type: 'chart', data: {} }]],
+  [[{ id: 'n', name: 'Cache', type: 'redis', data: { size: 5 } }]],
+  [[{ name: 'Cache', type: 'redis', data: { host: 'cache' } }]],
   [{ encryptionKey: 'k', other: 1 }],
   [{ data: [{ id: 1, name: 'Ann', type: 'user' }] }],
 ])('%j is none of n8n’s credentials', (tree) => expect(recognises(tree)).toBe(false));

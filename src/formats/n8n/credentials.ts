@@ -56,6 +56,8 @@ export const n8nCredentials = defineFormat({
 
 const typeName = /^(?=.*[a-z])[a-z][A-Za-z0-9]{1,60}$/;
 const typical = /(?:Api|Auth|OAuth\d?|Token|Key)$|OAuth\dApi$/;
+/** Of databases and servers, whose types end in no such word. */
+const reached = /^(?:postgres|mySql|microsoftSql|mongoDb|redis|s?ftp|smtp|imap|mqtt|rabbitmq|amqp|ldap|ssh[A-Z]\w+)$/;
 const ownKeys = ['nodesAccess', 'isManaged', 'isGlobal', 'isResolvable', 'homeProject'];
 /** OpenSSL's `Salted__` in base64: what n8n writes before it encrypts. */
 const encrypted = /^U2FsdGVk/;
@@ -85,7 +87,14 @@ function isCredential(part: Part): boolean {
   if (!typeName.test(type)) return false;
   const owned = listAt(part, 'shared').some((share) => textAt(share, 'role')?.startsWith('credential:'));
   if (typeof part.data === 'string') return encrypted.test(part.data) || ownKeys.some((key) => key in part) || owned;
-  return (isObject(part.data) && (typical.test(type) || ownKeys.some((key) => key in part))) || owned;
+  return (isObject(part.data) && (typical.test(type) || ownKeys.some((key) => key in part) || signsIn(part))) || owned;
+}
+
+/** As people write it for `import:credentials`. */
+function signsIn(part: Part): boolean {
+  const given = ['host', 'hostname', 'password', 'connectionString', 'privateKey'];
+  const known = idAt(part, 'id') !== undefined && reached.test(textAt(part, 'type') ?? '');
+  return known && given.some((key) => at(part, 'data', key) !== undefined);
 }
 
 function readCredential(document: Document, path: Path, fresh: (id: string) => string, all: readonly Path[]): Item[] {
