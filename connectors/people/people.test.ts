@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readList } from '../../test/helpers/read-list.ts';
+import { processorTime } from '../../test/helpers/processor-time.ts';
 import { people } from './index.ts';
 import { looksLikePeople } from './recognise.ts';
 
@@ -83,6 +84,15 @@ describe('a people directory', () => {
   test('thousands of headings are no list of people, and are refused at once', async () => {
     const reading = read('p.csv', `id,emails,status${',name'.repeat(12_000)}\n`);
     await expect(reading).rejects.toThrow('p.csv, line 1: it has 12003 columns');
+  });
+
+  test('a cell of addresses that is none costs nothing', async () => {
+    const odd = `x<${'y@'.repeat(30_000)}`;
+    const taken = await processorTime(async () => {
+      const { blind } = await read('p.csv', `Employee ID,Email,Status\n7,${odd},active\n`);
+      expect(blind).toHaveLength(1);
+    });
+    expect(taken).toBeLessThan(1_500);
   });
 
   test('numbers that are too long to be told apart are no ids', async () => {

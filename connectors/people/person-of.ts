@@ -128,7 +128,7 @@ function addresses(text: string): string[] {
       part
         .trim()
         .replace(/^(?:smtp|mailto):/i, '')
-        .replace(/^[^<>@]*<([^<>\s]+@[^<>\s]+)>$/, '$1')
+        .replace(/^[^<>@]*<([^<>\s@]+@[^<>\s@]+)>$/, '$1')
         .toLowerCase(),
     )
     .filter((part) => part !== '' && !/^[a-z0-9]+:/.test(part));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { processorTime } from '../../test/helpers/processor-time.ts';
 import { orderOf, readDay, type DateOrder } from './list-dates.ts';
 
 const said = (cell: string, order?: DateOrder): string => {
@@ -91,6 +92,14 @@ describe('a date', () => {
     expect(said('31/12/2026', 'month-first')).toBe('no date');
     expect(said('25/12/31', 'day-first')).toBe('2031-12-25');
   });
+});
+
+test('a cell that goes on for ever is no date, and costs nothing', async () => {
+  const cell = `31/12/2026 ${'t '.repeat(40_000)}`;
+  const taken = await processorTime(() => {
+    expect([readDay(cell, undefined), orderOf(cell)]).toEqual([undefined, undefined]);
+  });
+  expect(taken).toBeLessThan(1_000);
 });
 
 test('one date proves how a column is written, where it can be written one way only', () => {

@@ -15,6 +15,8 @@ export type Day =
   | { is: 'yes' }
   | { is: 'no' };
 
+/** `Wednesday, September 30, 2026 11:59:59.000000000 p.m. +01:00` and then some: no date is longer. */
+const LONGEST = 80;
 const TIME =
   /[t ,]+(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(?: ?([ap])\.?m\.?)?(?: ?(z|utc|gmt|[+-]\d\d(?::?\d\d)?))?$/;
 const YEAR_FIRST = /^(\d{4})[-/.](\d\d?)[-/.](\d\d?)$/;
@@ -51,6 +53,7 @@ const MONTHS: readonly (readonly [RegExp, number])[] = [
  */
 export function readDay(cell: string, order: DateOrder | undefined): Day | undefined {
   const text = simple(cell);
+  if (text.length > LONGEST) return undefined;
   if (OPEN.test(text)) return { is: 'open' };
   if (NEVER.test(text)) return { is: 'never' };
   if (/^(?:yes|true|ja|wahr|oui|vrai|[yjx]|1)$/.test(text)) return { is: 'yes' };
@@ -68,7 +71,8 @@ export function readDay(cell: string, order: DateOrder | undefined): Day | undef
 
 /** What one cell proves about the order of its whole column; `open` where it could be either. */
 export function orderOf(cell: string): DateOrder | 'open' | undefined {
-  const halves = HALVES.exec(simple(cell).replace(TIME, ''));
+  const text = simple(cell);
+  const halves = text.length > LONGEST ? null : HALVES.exec(text.replace(TIME, ''));
   if (halves === null) return undefined;
   const [, first, second, year = ''] = halves;
   if (first === second && year.length === 4) return undefined;
