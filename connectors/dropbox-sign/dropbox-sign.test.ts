@@ -62,6 +62,16 @@ test.each([[{}], [{ team_id: null, role_code: null }], [{ team_id: '', role_code
   },
 );
 
+test('whoever left the team is still there; the team and its people are not', async () => {
+  const store = await openStore({ memory: true });
+  await readLive(dropboxSign, vendor(), { store });
+  const { records: after } = await readLive(dropboxSign, vendor(), { store, tamper: outside({}) });
+  const left = [...after.values()].filter(({ kind, id }) => kind === 'person' || id.startsWith('team/'));
+  expect(left).toMatchObject([{ name: 'ada@acme.example', status: 'active' }]);
+  expect(left[0]).not.toHaveProperty('teams');
+  await store.close();
+});
+
 test.each([[{ team_id: 'a-team' }], [{ role_code: 'm' }]])(
   'a team that is not found is missed while the account says that it is in one: %j',
   async (said) => {

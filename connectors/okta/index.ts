@@ -27,7 +27,7 @@ export const okta = defineConnector({
     setup: [
       'Create an API services app for Rollcall alone, with a public key instead of a secret, and without proof of possession (DPoP).',
       'Grant it the scopes below, and give it the role Read-Only Administrator.',
-      'Where roles of administrators are refused (the coverage says so), add a custom role with the permission to view roles, resources and admin assignments (okta.iam.read).',
+      'Where roles of administrators, or what custom ones allow, are refused (the coverage says so), add a custom role with the permission to view roles, resources and admin assignments (okta.iam.read).',
       'Keep the private key where the configuration refers to it, and write its kid into app.keyId.',
       'Where a scope is not wanted, list the others as app.scopes: Okta gives no token when one that is asked for was not granted.',
     ],
