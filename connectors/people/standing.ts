@@ -79,7 +79,7 @@ function controlled(text: string): PersonStatus | undefined {
 }
 
 /** Workday writes `Ada Lovelace (Terminated)` where a name stands. */
-export const STANDING = /\s*\((\p{L}[\p{L} -]{2,30})\)$/u;
+export const STANDING = /(?<!\s)\s*\((\p{L}[\p{L} -]{2,30})\)$/u;
 
 function inBrackets(name: string): PersonStatus[] {
   const word = STANDING.exec(name)?.[1];
