@@ -21,6 +21,8 @@ export const awsConfig = z.strictObject({
   ownerTags: z.array(z.string().min(1)).default([]),
   /** Looks in CloudTrail's event history who made users, keys, roles, secrets and certificates. */
   eventHistory: z.boolean().default(true),
+  /** Asks whether a trail of CloudTrail keeps what happens in the account for longer than the event history does. */
+  trails: z.boolean().default(true),
   /** Other addresses than AWS's usual ones: FIPS, VPC endpoints, a test server. */
   endpoints: z
     .strictObject({

@@ -49,13 +49,14 @@ export const aws = defineConnector({
   title: 'Amazon Web Services',
   docs: {
     summary:
-      'Reads the metadata of Secrets Manager and of Parameter Store in all configured regions, of IAM: users, access keys and their last use, other credentials, roles with whom they trust, of Certificate Manager, IAM Identity Center and Roles Anywhere; and who made what in the last 90 days. No value of a secret is ever asked for.',
+      'Reads the metadata of Secrets Manager and of Parameter Store in all configured regions, of IAM: users, access keys and their last use, other credentials, roles with whom they trust, of Certificate Manager, IAM Identity Center and Roles Anywhere; who made what in the last 90 days, and whether a trail keeps what happens for longer. No value of a secret is ever asked for.',
     vendorDocs: [
       'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html',
       'https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html',
       'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html',
       'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeParameters.html',
       'https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html',
+      'https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetEventSelectors.html',
       'https://docs.aws.amazon.com/acm/latest/APIReference/API_DescribeCertificate.html',
       'https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListInstances.html',
       'https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_ListSubjects.html',
@@ -72,6 +73,7 @@ export const aws = defineConnector({
       'When a role was used more than 400 days ago, when a parameter was read, and when SSH keys and passwords for single services were used: AWS does not say.',
       'Groups of IAM Identity Center, and what its people used when. It is read from the account that has it, or that it is delegated to; other accounts of the organisation need a source each.',
       'What a certificate authority of Roles Anywhere signed and nobody has used yet, and when a certificate that was used ends.',
+      'For how long a trail’s events are kept where it writes them.',
       'EC2 key pairs, and values in Lambda or container variables.',
     ],
     policies: [{ title: 'IAM policy', language: 'json', text: leastPrivilege(Object.values(streams)) }],

@@ -35,7 +35,7 @@ const meanings: readonly Meaning[] = [
   {
     kind: 'not-found',
     say: 'there is no such thing any more',
-    codes: 'ResourceNotFoundException NoSuchEntity NoSuchEntityException InvalidResourceId',
+    codes: 'ResourceNotFoundException NoSuchEntity NoSuchEntityException InvalidResourceId TrailNotFoundException',
   },
   {
     kind: 'transient',

@@ -55,6 +55,9 @@ export const describeCertificate = acm('DescribeCertificate', more.CertificateDe
 export const certificateTags = acm('ListTagsForCertificate', more.Tagged);
 
 export const lookupEvents = cloudTrail('LookupEvents', more.Events);
+export const describeTrails = cloudTrail('DescribeTrails', more.Trails);
+export const trailStatus = cloudTrail('GetTrailStatus', more.TrailStatus);
+export const eventSelectors = cloudTrail('GetEventSelectors', more.EventSelectors);
 
 export const listInstances = identityCenter('ListInstances', more.Instances);
 export const listPermissionSets = identityCenter('ListPermissionSets', more.PermissionSets);

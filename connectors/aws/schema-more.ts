@@ -45,6 +45,23 @@ function told(words: string | undefined): Told | undefined {
 const Event = z.object({ EventTime: when(), CloudTrailEvent: text().transform(told) });
 export const Events = z.object({ NextToken: text(), Events: list(Event) });
 
+/** Few, and all of them matter: one that cannot be understood leaves the question open. */
+const few = <S extends z.ZodType>(element: S) =>
+  z
+    .array(element)
+    .nullish()
+    .transform((value) => value ?? []);
+export const Trails = z.object({
+  trailList: few(z.object({ TrailARN: z.string(), HomeRegion: text(), IsMultiRegionTrail: z.boolean().nullish() })),
+});
+export const TrailStatus = z.object({ IsLogging: z.boolean().nullish() });
+export const EventSelectors = z.object({
+  EventSelectors: few(z.object({ ReadWriteType: text(), IncludeManagementEvents: z.boolean().nullish() })),
+  AdvancedEventSelectors: few(
+    z.object({ FieldSelectors: few(z.object({ Field: z.string(), Equals: z.array(z.string()).nullish() })) }),
+  ),
+});
+
 export const Tagged = z.object({ Tags });
 export const Certificate = z.object({
   CertificateArn: z.string(),

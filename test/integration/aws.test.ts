@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ACM } from '@aws-sdk/client-acm';
+import { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import { IAM } from '@aws-sdk/client-iam';
 import { Identitystore } from '@aws-sdk/client-identitystore';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
@@ -105,6 +106,13 @@ describe.skipIf(motoServer === undefined)('AWS, as moto plays it', () => {
     expect(unread.filter((id) => !unplayed.test(id))).toEqual([]);
   });
 
+  test('a trail of another region keeps what happens in the account', () => {
+    expect([...records.values()].find(({ kind }) => kind === 'container')).toMatchObject({
+      type: 'account',
+      logging: { runs: 'on' },
+    });
+  });
+
   test('no value was read: moto saw declared calls and no other, and no value is kept', async () => {
     const declared = new Set(
       Object.values(aws.streams).flatMap(({ operations }) => operations.map((each) => callOf(each).action)),
@@ -161,6 +169,12 @@ async function seed(endpoint: string): Promise<void> {
 
   await new ACM(settings).requestCertificate({ DomainName: 'shop.acme.example', Tags: [owner] });
   await singleSignOn(settings);
+
+  // A trail wants a bucket to write to.
+  await fetch(`${endpoint}/trails`, { method: 'PUT' });
+  const cloudTrail = new CloudTrail({ ...settings, region: 'us-east-1' });
+  await cloudTrail.createTrail({ Name: 'all', S3BucketName: 'trails', IsMultiRegionTrail: true });
+  await cloudTrail.startLogging({ Name: 'all' });
 }
 
 async function singleSignOn(settings: { endpoint: string; region: string }): Promise<void> {

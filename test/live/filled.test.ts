@@ -25,8 +25,6 @@ const unfilled = [
   'connection usage',
   'credential usage',
   'identity usage',
-  // Whether an instance or organisation keeps an audit log.
-  'container logging',
 ];
 
 /** Every field of every kind, as the reference lists them. */

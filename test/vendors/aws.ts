@@ -5,6 +5,7 @@ import * as iam from './aws/iam.ts';
 import { events } from './aws/history.ts';
 import * as keeps from './aws/keeps.ts';
 import * as outside from './aws/outside.ts';
+import * as trails from './aws/trails.ts';
 
 const keyOf = (prefix: string, seed: number): string =>
   prefix + seeded(seed).chars('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16);
@@ -72,6 +73,12 @@ function keeping(target: string, input: Input, region: string): Answered {
       const found = (events[region] ?? []).filter(({ EventName }) => EventName === wanted);
       return page(input, 'NextToken', 'Events', found);
     }
+    case 'CloudTrail_20131101.DescribeTrails':
+      return { trailList: trails.list[region] ?? [] };
+    case 'CloudTrail_20131101.GetTrailStatus':
+      return trails.status[String(input['Name'])] ?? { refused: 'TrailNotFoundException' };
+    case 'CloudTrail_20131101.GetEventSelectors':
+      return trails.selectors[String(input['TrailName'])] ?? { refused: 'TrailNotFoundException' };
     default:
       return target.startsWith('CertificateManager.')
         ? certificates(target, input, region)
