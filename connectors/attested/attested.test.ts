@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { processorTime } from '../../test/helpers/processor-time.ts';
 import { readList } from '../../test/helpers/read-list.ts';
 import { attested } from './index.ts';
 import { looksLikeAttested } from './recognise.ts';
@@ -285,4 +286,9 @@ test('an inventory is found by its first lines', () => {
   expect(looksLikeAttested(Buffer.from('items:\n  - platform: DocuSign\n    type: api-key\n'))).toBe(true);
   expect(looksLikeAttested(Buffer.from('type,name,owner\n'))).toBe(false);
   expect(looksLikeAttested(Buffer.from('id,name,emails,status\n'))).toBe(false);
+});
+
+test('empty lines above it cost nothing', async () => {
+  const taken = await processorTime(() => looksLikeAttested(Buffer.from(`${'\n'.repeat(30)}items: none\n`)));
+  expect(taken).toBeLessThan(1_000);
 });

@@ -10,7 +10,7 @@ export function looksLikeAttested(beginning: Uint8Array): boolean {
   if (isWhole && known.size >= 4 && headings.every(({ column }) => column !== undefined)) return true;
   const head = text.slice(0, 4_000);
   return (
-    /^(?:---\s*\n|#[^\n]*\n|\s*\n)*items:\s*\n\s*-\s+\w+:/.test(head) &&
+    /^(?:---[^\S\n]*\n|#[^\n]*\n|[^\S\n]*\n)*items:\s*\n\s*-\s+\w+:/.test(head) &&
     /^\s*-?\s*platform:/m.test(head) &&
     /^\s*-?\s*type:/m.test(head)
   );

@@ -203,3 +203,8 @@ test('a directory is found by its first lines', () => {
   expect(looksLikePeople(Buffer.from('{"id":1}'))).toBe(false);
   expect(looksLikePeople(Buffer.from(''))).toBe(false);
 });
+
+test('empty lines above it cost nothing', async () => {
+  const taken = await processorTime(() => looksLikePeople(Buffer.from(`${'\n'.repeat(30)}people: none\n`)));
+  expect(taken).toBeLessThan(1_000);
+});

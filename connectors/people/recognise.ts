@@ -20,5 +20,7 @@ export function looksLikePeople(beginning: Uint8Array): boolean {
   const isOfPeople = !headings.some(({ name }) => otherThings.test(name));
   if (isOurs || (isOfPeople && isNamed && tellsWhoLeft && isMarked && known.size >= 4)) return true;
   const head = text.slice(0, 4_000);
-  return /^(?:---\s*\n|#[^\n]*\n|\s*\n)*people:\s*\n\s*-\s+\w+:/.test(head) && /^\s*-?\s*e?-?mails?:/m.test(head);
+  return (
+    /^(?:---[^\S\n]*\n|#[^\n]*\n|[^\S\n]*\n)*people:\s*\n\s*-\s+\w+:/.test(head) && /^\s*-?\s*e?-?mails?:/m.test(head)
+  );
 }

@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { processorTime } from '../../test/helpers/processor-time.ts';
 import { readDocument, readText } from './document.ts';
 
 const bytes = (text: string, encoding: BufferEncoding = 'utf8'): Buffer => Buffer.from(text, encoding);
 const swapped = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
+
+test('a text that begins with empty lines is read at once, however many they are', async () => {
+  const taken = await processorTime(() => {
+    expect(readText('LICENSE', `${'\n'.repeat(28)}All rights reserved\n`).document.syntax).toBe('text');
+    expect(readText('settings', `${'\r\n'.repeat(28)}--- \r\nname: x\r\n`).document.syntax).toBe('yaml');
+  });
+  expect(taken).toBeLessThan(1_000);
+});
 
 describe('encodings', () => {
   const text = '{"name":"Überweisung für Kündigungen"}';

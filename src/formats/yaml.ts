@@ -21,7 +21,7 @@ export function looksLikeYaml(path: string, text: string): boolean {
   return (
     text.length < 200_000 &&
     guessable.test(path) &&
-    /^(?:---\s*\n|#[^\n]*\n|\s*\n)*["']?[A-Za-z_][\w.-]*["']?:(?:[ \t][^\n]*)?\n/.test(text)
+    /^(?:---[^\S\n]*\n|#[^\n]*\n|[^\S\n]*\n)*["']?[A-Za-z_][\w.-]*["']?:(?:[ \t][^\n]*)?\n/.test(text)
   );
 }
 
