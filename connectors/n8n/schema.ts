@@ -71,7 +71,7 @@ export const Workflow = Definition.extend({
   updatedAt: text,
   versionId: text,
   settings: z.object({ saveDataErrorExecution: text, saveDataSuccessExecution: text }).nullish(),
-  staticData: z.unknown(),
+  staticData: z.unknown().optional(),
   tags: z.array(z.object({ name: z.string() })).nullish(),
   shared: z.array(z.object({ role: text, project: Project.nullish() })).nullish(),
   activeVersion: Definition.partial()

@@ -38,7 +38,7 @@ export const Found = z.object({
       z.object({
         id: z.union([z.string(), z.number()]).nullish(),
         function_id: z.string().nullish(),
-        inputs: z.unknown(),
+        inputs: z.unknown().optional(),
       }),
     )
     .nullish(),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { z } from 'zod';
 import { connectors } from '../../connectors/index.ts';
 import { Misfit, type Connector, type Operation } from '../../src/sdk/index.ts';
 import { mismatches, readOf } from '../../tools/specs/shape.ts';
@@ -61,12 +62,29 @@ describe.each(all)('%s and its vendor', (id, connector, spec) => {
     }
   });
 
+  test.each(asked)('%s: what may be anything may also be missing', (_, operation) => {
+    expect(wantedWhateverItIs(operation.answer)).toEqual([]);
+  });
+
   test.runIf(existsSync(shared))('the slice is what the whole description says', () => {
     expect(JSON.parse(JSON.stringify(slice(connector, spec, shared)))).toEqual(
       JSON.parse(readFileSync(join(kept, `${id}.json`), 'utf8')),
     );
   });
 });
+
+/** Fields that have to be there and may be anything: few descriptions say what is left out when it is empty. */
+function wantedWhateverItIs(schema: z.ZodType, path = 'answer'): string[] {
+  const { type, optional, fields = {}, element, value, options = [] } = readOf(schema);
+  if (type === 'unknown' || type === 'any') return path.endsWith('[]') || optional ? [] : [path];
+  // A schema of JSON has itself in it.
+  if (path.split('[]').length > 8) return [];
+  return [
+    ...Object.entries(fields).flatMap(([name, field]) => wantedWhateverItIs(field, `${path}.${name}`)),
+    ...[element, value].flatMap((inner) => (inner ? wantedWhateverItIs(inner, `${path}[]`) : [])),
+    ...options.flatMap((option) => wantedWhateverItIs(option, path)),
+  ];
+}
 
 function misfitsIn(value: unknown): string[] {
   if (value instanceof Misfit) return [value.field];
