@@ -43,7 +43,7 @@ export function withoutComments(xml: string): string {
 }
 
 function attributesOf(text: string): ReadonlyMap<string, string> {
-  const pairs = [...text.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)];
+  const pairs = [...text.matchAll(/(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)];
   return new Map(pairs.map(([, name = '', double, single]) => [name.toLowerCase(), decoded(double ?? single ?? '')]));
 }
 
