@@ -25,7 +25,7 @@ describe('stays quiet on', () => {
     '${{ secrets.API_KEY }}', '%API_KEY%', '$(API_KEY)', '$env.API_KEY', 'process.env.API_KEY', 'os.environ["API_KEY"]',
     'vault:secret/data/acme#key', 'op://vault/item/field', '@Microsoft.KeyVault(SecretUri=https://a.vault.azure.net/)',
     'arn:aws:secretsmanager:eu-west-1:123456789012:secret:acme-Ab12Cd', 'config.api.key', 'Bearer {{ token }}', 'ENC[AES256_GCM]',
-    'env(ACME_API_TOKEN_2)', 'env.get("Door7")', '{env:ACME_API_TOKEN_2}', 'Bearer {env:ACME_API_TOKEN_2}', '{file:~/.keys/acme-7Q2}', '^2.7.10', '~5.0.14', 'npm:5.0.0-beta.31', 'ghcr.io/acme/auth:v2.162.0',
+    '@acme-app-password', 'env(ACME_API_TOKEN_2)', 'env.get("Door7")', '{env:ACME_API_TOKEN_2}', 'Bearer {env:ACME_API_TOKEN_2}', '{file:~/.keys/acme-7Q2}', '^2.7.10', '~5.0.14', 'npm:5.0.0-beta.31', 'ghcr.io/acme/auth:v2.162.0',
   ]; // prettier-ignore
   const placeholders = [
     'YOUR_API_KEY', '<YOUR_KEY>', 'your-api-key-here-1234', 'xxxxxxxxxxxxxxxx', 'changeme', 'changeme123', '****************', 'REPLACE_ME_12345678',

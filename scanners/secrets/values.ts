@@ -12,6 +12,9 @@ const expression =
 const reference =
   /^(?:vault|op|akv|keyvault|secretsmanager|ssm|ref\+\w+|secretref|env|file|doppler|awssm|gcpsm|sops|keyring|bitwarden|arn|projects):|^(?:ENC[[(]|U2FsdGVk|\$ANSIBLE_VAULT|\{cipher\}|projects\/)/i;
 
+/** Of Vercel's projects: the name of a secret that is kept there. */
+const kept = /^@[a-z]+(?:[_-][a-z]+)+$/;
+
 /** Of Azure's deployment templates: `[parameters('key')]`, `[listKeys(…).keys[0].value]`; `[[` begins a literal. */
 const templateExpression = /^\[[a-z]\w*(?:\.\w+)*\([^]*\]$/i;
 
@@ -47,7 +50,7 @@ export function classify(value: string): ValueClass {
   if (/^\[[a-z0-9-]+\]$/.test(text) || blank.test(text) || repetitive(text) || published.test(text))
     return 'placeholder';
   if (weak.test(text)) return 'weak';
-  if (reference.test(text) || version.test(text)) return 'reference';
+  if (reference.test(text) || version.test(text) || kept.test(text)) return 'reference';
   if (passwordHash.test(text)) return 'hash';
   if (address.test(text)) return 'address';
   if (text.length < 200 && placeholderWord.test(text)) return 'placeholder';

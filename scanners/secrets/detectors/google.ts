@@ -12,11 +12,15 @@ export const google: readonly Detector[] = [
     provider: 'google',
     type: 'api-key',
     confidence: 'high',
-    keywords: ['aiza'],
-    pattern: /(?<![\w-])(?<secret>AIza[\w-]{35})(?![\w-])/g,
+    keywords: ['aiza', 'aq.ab8rn6'],
+    // The second form is Gemini's since 2025.
+    pattern: /(?<![\w-])(?<secret>AIza[\w-]{35}|AQ\.Ab8RN6[\w-]{44})(?![\w-])/g,
     span: 60,
     examples: {
-      finds: [(sample) => sampled('https://maps.googleapis.com/maps/api/js?key=', `AIza${sample.base64url(35)}`)],
+      finds: [
+        (sample) => sampled('https://maps.googleapis.com/maps/api/js?key=', `AIza${sample.base64url(35)}`),
+        (sample) => sampled('x-goog-api-key: ', `AQ.Ab8RN6${sample.base64url(44)}`),
+      ],
       ignores: ['AIzaSyXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX'],
     },
   }),

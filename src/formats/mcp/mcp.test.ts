@@ -118,6 +118,11 @@ describe('MCP servers', () => {
     expect(identities({ mcpServers: { a: bridge } })).toMatchObject([
       { host: 'mcp.acme.example', component: { name: 'mcp-remote', pinned: false } },
     ]);
+    const told = (...more: string[]) =>
+      endpoints({ mcpServers: { a: { ...bridge, args: [...bridge.args, ...more] } } })[0]?.authentication;
+    expect(told()).toBe('unknown');
+    expect(told('--header', 'Authorization: Bearer ${TOKEN}')).toBe('header');
+    expect(told('--header=X-Api-Key:${KEY}')).toBe('api-key');
   });
 
   test('an API description with servers is none of ours', () => {

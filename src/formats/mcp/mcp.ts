@@ -135,9 +135,20 @@ function authenticationOf(config: Json): Authentication {
   if (textAt(config, 'bearer_token_env_var') !== undefined) return 'header';
   const headers = ['headers', 'http_headers', 'env_http_headers']
     .flatMap((key) => entriesAt(config, key))
-    .map(([name]) => name.toLowerCase());
+    .map(([name]) => name)
+    .concat(headersIn(commandOf(config)?.args ?? []))
+    .map((name) => name.toLowerCase());
   if (headers.includes('authorization')) return 'header';
   return headers.some((name) => /key|token|auth|secret/.test(name)) ? 'api-key' : 'unknown';
+}
+
+/** A bridge is told what to send by its command line: `--header "Authorization: …"`. */
+function headersIn(args: readonly Json[]): string[] {
+  const words = args.filter((arg) => typeof arg === 'string');
+  return words.flatMap((word, index) => {
+    const given = /^(?:--header|-H)$/.test(words[index - 1] ?? '') ? word : /^--header=(.*)/.exec(word)?.[1];
+    return given?.split(':', 1) ?? [];
+  });
 }
 
 function verifies(config: Json): boolean | undefined {
