@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { processorTime } from '../../../test/helpers/processor-time.ts';
 import { all, only, parseExample, survivesDamage } from '../../../test/helpers/read-formats.ts';
 import type { Json, Parsed } from '../../sdk/index.ts';
 import { readText } from '../document.ts';
@@ -133,4 +134,9 @@ test('other documents with an app or a graph are none of Dify', () => {
 
 test('reads what is left of a damaged file', () => {
   survivesDamage(dify);
+});
+
+test('headers that are thousands of empty lines cost nothing', async () => {
+  const node = { type: 'http-request', title: 'Ask', url: 'https://x.example', headers: '\n'.repeat(20_000) };
+  expect(await processorTime(() => read(canvas([node])))).toBeLessThan(1_000);
 });

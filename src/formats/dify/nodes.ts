@@ -141,9 +141,8 @@ function requestAuthentication(data: Part): Authentication {
     return type === 'basic' ? 'basic' : type === 'bearer' ? 'header' : 'api-key';
   }
   // One header a line: `Authorization:{{#env.token#}}`.
-  return /^\s*[\w-]*(?:authorization|api-?key|token|secret)[\w-]*\s*:/im.test(textAt(data, 'headers') ?? '')
-    ? 'header'
-    : 'unknown';
+  const names = (textAt(data, 'headers') ?? '').split('\n').flatMap((line) => /^([^:]+):/.exec(line)?.[1] ?? []);
+  return names.some((name) => /authorization|api-?key|token|secret/i.test(name)) ? 'header' : 'unknown';
 }
 
 /** What an agent node may call without asking anybody. */
