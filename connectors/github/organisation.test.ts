@@ -33,3 +33,22 @@ test.each([
   expect(organisation).toMatchObject({ gaps: { policies: 'denied' }, policies: { 'two-factor-required': true } });
   expect(outcome('organisation')).toMatchObject({ outcome: 'partial', detail: '1 thing could not be read' });
 });
+
+test('an organisation that never worded the subject of its tokens is read all the same', async () => {
+  const { records, outcome } = await read(
+    ['organisation'],
+    {},
+    {
+      tamper: ({ path }, usual) =>
+        path.includes('/oidc/')
+          ? { status: 200, json: { use_default: true, include_claim_keys: null } }
+          : path.endsWith('/actions/permissions')
+            ? { status: 200, json: { enabled_repositories: 'none', allowed_actions: null } }
+            : usual,
+    },
+  );
+  const organisation = [...records.values()].find((record) => record.kind === 'container');
+  expect(organisation?.policies).toMatchObject({ 'workflow-token': 'write', 'actions-enabled-for': 'none' });
+  expect(organisation?.policies).not.toHaveProperty('oidc-subject');
+  expect(outcome('organisation')).toMatchObject({ outcome: 'complete' });
+});

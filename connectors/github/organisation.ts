@@ -46,7 +46,7 @@ export const organisation: Stream<Config> = {
             'actions-enabled-for': actions?.body.enabled_repositories,
             'actions-allowed': actions?.body.allowed_actions,
             'actions-pinned-by-digest': actions?.body.sha_pinning_required,
-            'oidc-subject': subject?.body.include_claim_keys.join(', '),
+            'oidc-subject': subject?.body.include_claim_keys?.join(', '),
             'oidc-subject-immutable': subject?.body.use_immutable_subject,
           }),
           gaps: [token, actions, subject].includes(undefined) ? { policies: 'denied' } : {},

@@ -25,15 +25,15 @@ export const workflowPermissions = z.object({
 
 /** Which actions workflows of an organisation may use; `sha_pinning_required` came later than the rest. */
 export const actionsPermissions = z.object({
-  enabled_repositories: z.string(),
-  allowed_actions: z.string().optional(),
-  sha_pinning_required: z.boolean().optional(),
+  enabled_repositories: text,
+  allowed_actions: text,
+  sha_pinning_required: z.boolean().nullish(),
 });
 
 /** Of what the subject consists that a workflow shows to a cloud. */
 export const subjectTemplate = z.object({
-  include_claim_keys: z.array(z.string()),
-  use_immutable_subject: z.boolean().optional(),
+  include_claim_keys: z.array(z.string()).nullish(),
+  use_immutable_subject: z.boolean().nullish(),
 });
 
 const namedActors = z.array(z.object({ id: z.number() }).nullable()).nullish();
