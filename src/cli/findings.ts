@@ -38,11 +38,13 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
   };
   const rows: Finding[] = [];
   for await (const page of app.store.findings.list({ ...filter, limit })) rows.push(...page);
+  const { total } = await app.store.findings.count(filter);
+  const more = total > rows.length ? `… and ${counted(total - rows.length, 'more', 'more')}: --limit ${total}\n` : '';
   if (options.json) {
     await io.out(`${inertJson(rows, 2)}\n`);
+    io.err(more);
     return exit.ok;
   }
-  const { total } = await app.store.findings.count(filter);
   const [first] = rows;
   if (first === undefined) {
     await io.out(`No finding fits. What could not be seen: ${again('report --format markdown', io, app)}\n`);
@@ -72,8 +74,7 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
       io,
     ),
   );
-  if (total > rows.length)
-    await io.out(style.dim(`… and ${counted(total - rows.length, 'more', 'more')}: --limit ${total}\n`));
+  if (more !== '') await io.out(style.dim(more));
   await io.out(style.dim(`\nDrill down: ${again(`show ${shortId(first.id)}`, io, app)}\n`));
   return exit.ok;
 }

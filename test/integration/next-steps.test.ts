@@ -48,6 +48,16 @@ test('a list proposes the first of it, from the register that it is about', asyn
   expect(await typed(/Drill down: (.*)/.exec(stdout)?.[1] ?? '')).toMatchObject({ code: 0, stderr: '' });
 });
 
+test('a list that is cut says so, also beside its JSON', async () => {
+  await rollcall(['scan', '.'], { cwd: home });
+  const { stdout, stderr } = await rollcall(['findings', '--json', '--limit', '1'], { cwd: home });
+  expect(JSON.parse(stdout)).toHaveLength(1);
+  const all = Number(/^… and \d+ more: --limit (\d+)\n$/.exec(stderr)?.[1]);
+  const whole = await rollcall(['findings', '--json', '--limit', String(all)], { cwd: home });
+  expect(JSON.parse(whole.stdout)).toHaveLength(all);
+  expect(whole.stderr).toBe('');
+});
+
 test('who called the program through npm is shown to call it so again', async () => {
   const env = { npm_command: 'exec' };
   const { stdout } = await rollcall(['scan', '.'], { cwd: home, env });
