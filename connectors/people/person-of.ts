@@ -7,7 +7,7 @@ import { flagOf, isBlank, isOutsider, plainTypes, typeOf } from './words.ts';
 export type MadePerson = { item: Item<'person'>; remarks: readonly Remark[] } | { problem: string };
 
 /** What the list as a whole tells: the status of whoever a row says nothing about, and the ids that rows have. */
-export interface Known {
+interface Known {
   silent: Silence;
   ids: ReadonlySet<string>;
 }
