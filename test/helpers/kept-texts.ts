@@ -9,6 +9,12 @@ const appConnections = [
  */
 const kept: { readonly [format: string]: readonly RegExp[] } = {
   'apps-script': [/^\/dependencies\/(?:enabledAdvancedServices|libraries)\//, /^\/oauthScopes\//],
+  'copilot-studio': [/^\/(?:displayName|schemaName)$/],
+  dify: [
+    /^\/app\/name$/,
+    /\/nodes\/\d+\/(?:id|data\/(?:title|type|model\/(?:name|provider)))$/,
+    /\/tools\/value\/\d+\/tool_name$/,
+  ],
   'github-actions': [
     /^\/name$/,
     /^\/on\/push \(key\)$/,

@@ -79,7 +79,7 @@ export const google: readonly Detector[] = [
     keywords: ['pass'],
     // Sixteen letters, shown in four groups: https://support.google.com/accounts/answer/185833
     pattern:
-      /(?:pass|Pass|PASS)\w{0,24}[\\"'`\]]{0,3}[ \t]{0,4}[:=][ \t]{0,4}[\\"'`]{0,2}(?<secret>[a-z]{16}|[a-z]{4}(?:[ \u00a0][a-z]{4}){3})(?![ \u00a0]?[\w@.(])/g,
+      /(?:pass|Pass|PASS)\w{0,24}[\\"'`\]]{0,3}[ \t]{0,4}[:=][ \t]{0,4}[\\"'`]{0,2}(?<secret>[a-z]{16}|[a-z]{4}(?:[ \u00a0][a-z]{4}){3})(?![\w(])/g,
     span: 70,
     prove: (secret) => {
       const letters = secret.replaceAll(/\s/g, '');

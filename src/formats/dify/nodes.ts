@@ -40,6 +40,7 @@ const STARTS: { readonly [type: string]: Pick<Trigger, 'kind' | 'authentication'
   'trigger-schedule': { kind: 'schedule', authentication: 'session' },
   'trigger-plugin': { kind: 'event', authentication: 'unknown' },
 };
+const METHOD = /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/;
 const READS = new Set(['knowledge-retrieval', 'datasource']);
 
 /** The nodes of a workflow in the order of the file; notes on the canvas are none. */
@@ -101,7 +102,10 @@ function connectorOf({ type, data }: Node): { connector: string; operation: stri
       connector: textAt(data, 'provider_id') ?? providerOf(data) ?? 'tool',
       operation: textAt(data, 'tool_name'),
     };
-  if (type === 'http-request') return { connector: type, operation: textAt(data, 'method')?.toUpperCase() };
+  if (type === 'http-request') {
+    const method = textAt(data, 'method')?.toUpperCase();
+    return { connector: type, operation: METHOD.test(method ?? '') ? method : undefined };
+  }
   const model = at(data, 'model');
   return { connector: textAt(model, 'provider') ?? type, operation: textAt(model, 'name') };
 }
