@@ -10,8 +10,8 @@ export function looksLikeAttested(beginning: Uint8Array): boolean {
   if (isWhole && known.size >= 4 && headings.every(({ column }) => column !== undefined)) return true;
   const head = text.slice(0, 4_000);
   return (
-    /^(?:---[^\S\n]*\n|#[^\n]*\n|[^\S\n]*\n)*items:\s*\n\s*-\s+\w+:/.test(head) &&
-    /^\s*-?\s*platform:/m.test(head) &&
-    /^\s*-?\s*type:/m.test(head)
+    /^(?:---[^\S\n]*\n|#[^\n]*\n|[^\S\n]*\n)*items:\s*\n[ \t]*-[ \t]+\w+:/.test(head) &&
+    /^[ \t]*-?[ \t]*platform:/m.test(head) &&
+    /^[ \t]*-?[ \t]*type:/m.test(head)
   );
 }

@@ -189,7 +189,7 @@ function people(row: AttestedRow, where: string): (Attribution | undefined)[] {
 
 /** `ada@acme.example`, `Ada Lovelace <ada@acme.example>`, `@ada`, or a name. */
 function hint(who: string): { email?: string; name?: string; login?: string } {
-  const both = /^([^<>]*)<([^<>\s]+@[^<>\s]+)>$/.exec(who);
+  const both = /^([^<>]*)<([^<>\s@]+@[^<>\s@]+)>$/.exec(who);
   if (both !== null) return { name: both[1] ?? '', email: both[2] ?? '' };
   if (who.startsWith('@')) return { login: who };
   return /^[^@\s]+@[^@\s]+$/.test(who) ? { email: who } : { name: who };

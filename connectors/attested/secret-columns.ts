@@ -8,7 +8,7 @@ const SURELY =
   /secret|passw|passphrase|\bpwd\b|kennwort|geheim|mot de passe|private key|(?:key|token|secret) value|^value$/i;
 /** What stands under a heading that goes on like this is said of the secret: `Secret owner`, `Password last set`. */
 const ABOUT =
-  /(?: |-|secret)(?:name|id|owner|type|kind|location|place|store|vault|path|manager|policy|status|state|expir\w*|date|day|created|age|hint|rotation|rotated|reference|version|provider|label|title|description|count|scope|level|by|in|on|at|until|used|changed|set)s?$/i;
+  /(?: |-|secret)(?:name|id|owner|type|kind|location|place|store|vault|path|manager|policy|status|state|expir\w{0,6}|date|day|created|age|hint|rotation|rotated|reference|version|provider|label|title|description|count|scope|level|by|in|on|at|until|used|changed|set)s?$/i;
 /** Headings under which some keep the secret and others its name. */
 const PERHAPS =
   /^(?:(?:api|access|auth|bearer|refresh|personal access|service) ?-?_?)?(?:keys?|tokens?)$|^(?:api-?)?schlüssel$|^clé(?: api)?$/i;

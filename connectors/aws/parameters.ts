@@ -22,7 +22,7 @@ type Entry = z.output<typeof Parameter>;
 
 const secretName =
   /(?:pass(?:word|wd|phrase)?|secret|token|credential|(?:api|access|private|signing|encryption|auth)[-_.]?key|connection[-_.]?string)s?(?:$|[^a-z])/i;
-const harmlessName = /(?:arn|name|id|url|uri|type|expir\w*|ttl|length|rotation|path)$/i;
+const harmlessName = /(?:arn|name|id|url|uri|type|expir\w{0,6}|ttl|length|rotation|path)$/i;
 
 export const parameters: Stream<AwsConfig> = {
   title: 'Parameters of Systems Manager that hold secrets, without their values',

@@ -53,7 +53,8 @@ export function personOf(row: ListRow, file: string, { silent, ids }: Known, now
   const record = person({
     id: key,
     name: nameOf(
-      told('name')[0] ?? (spelt || (aliases.find((alias) => /^[^,=]+ [^,=]+$/.test(alias)) ?? emails[0] ?? key)),
+      told('name')[0] ??
+        (spelt || (aliases.find((alias) => alias.trim().includes(' ') && !/[,=]/.test(alias)) ?? emails[0] ?? key)),
     ),
     status,
     emails: emails.length === 0 ? undefined : [...new Set(emails)],

@@ -21,6 +21,7 @@ export function looksLikePeople(beginning: Uint8Array): boolean {
   if (isOurs || (isOfPeople && isNamed && tellsWhoLeft && isMarked && known.size >= 4)) return true;
   const head = text.slice(0, 4_000);
   return (
-    /^(?:---[^\S\n]*\n|#[^\n]*\n|[^\S\n]*\n)*people:\s*\n\s*-\s+\w+:/.test(head) && /^\s*-?\s*e?-?mails?:/m.test(head)
+    /^(?:---[^\S\n]*\n|#[^\n]*\n|[^\S\n]*\n)*people:\s*\n[ \t]*-[ \t]+\w+:/.test(head) &&
+    /^[ \t]*-?[ \t]*e?-?mails?:/m.test(head)
   );
 }

@@ -21,7 +21,7 @@ export function columnOf(spelling: string, columns: Columns): string | undefined
   const known = spellings(columns);
   const name = compact(spelling);
   // GAM numbers what there may be several of: aliases.0, aliases.1.
-  return known.get(name) ?? (/[._]\d+$/.test(spelling) ? known.get(name.replace(/\d+$/, '')) : undefined);
+  return known.get(name) ?? (/[._]\d+$/.test(spelling) ? known.get(name.replace(/(?<!\d)\d+$/, '')) : undefined);
 }
 
 /** The spelling that was meant by one with a slip in it, and its column. */
@@ -76,7 +76,7 @@ function spellings(columns: Columns): ReadonlyMap<string, string> {
 /** `Last day`, `lastDay`, `LAST_DAY` and `Last day [READ ONLY]` are one heading; `Employee #` is `Employee no`. */
 function compact(spelling: string): string {
   return spelling
-    .replaceAll(/\[[^\]]*\]/g, '')
+    .replaceAll(/\[[^[\]]*\]/g, '')
     .replaceAll('#', ' no')
     .toLowerCase()
     .normalize('NFC')

@@ -16,7 +16,8 @@ export function jsonComments(text: string): string | undefined {
 
 /** The same for TOML, whose texts may hold a hash and run over several lines. */
 export function tomlComments(text: string): string | undefined {
-  const parts = /"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:[^"\\\r\n]|\\.)*"|'[^'\r\n]*'|#[^\r\n]*/g;
+  const parts =
+    /"""[^]*?(?:"""|$(?![^]))|'''[^]*?(?:'''|$(?![^]))|"(?:[^"\\\r\n]|\\.)*(?:"|\\?$)|'[^'\r\n]*(?:'|$)|#[^\r\n]*/gm;
   return kept(text, parts, (part) => part.startsWith('#'));
 }
 

@@ -104,7 +104,7 @@ export function nameAndAddress(person: { name: string; email?: string }): string
 
 /** The matrix that a risk was scored with (`5x5`, or `5x5@1`). */
 export function matrixOf(id: string, matrices: Sources['matrices']): Matrix {
-  const matrix = matrices.get(id) ?? matrices.get(id.replace(/@.*$/, ''));
+  const matrix = matrices.get(id) ?? matrices.get(id.replace(/@[^]*$/, ''));
   if (!matrix) {
     throw new UsageError(
       `The register was scored with the matrix "${id}", which config/matrices does not have; put it back or scan again.`,

@@ -26,6 +26,9 @@ const clouds: readonly { cloud: string; name: RegExp; guide: string }[] = [
   },
 ];
 
+/** Of a name; what is longer is none. */
+const LONGEST = 300;
+
 const key = aCredential({ type: 'ci-secret', store: 'ci', name: 'AWS_SECRET_ACCESS_KEY' });
 const deploy = aWorkflow({ name: 'Deploy', platform: 'github-actions', permissions: ['id-token: write'] });
 
@@ -55,7 +58,10 @@ export const staticCloudKeyInBuild = defineCheck({
   evaluate(credential, ctx) {
     const inBuild = credential.type === 'ci-secret' || credential.store === 'ci';
     if (!inBuild || isLiteral(credential) || isDead(credential, ctx.now)) return notApplicable;
-    const name = credential.name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
+    const name = credential.name
+      .slice(0, LONGEST)
+      .toUpperCase()
+      .replaceAll(/[^A-Z0-9]+/g, '_');
     const found = clouds.find((cloud) => cloud.name.test(name));
     if (found === undefined) return unknown('Its name does not say whether it opens a cloud.');
     const workflows = workflowsUsing(ctx);

@@ -42,8 +42,9 @@ export function normalised(scope: string): string {
       /^https:\/\/(?:www\.googleapis\.com\/auth|graph\.microsoft\.com|outlook\.office(?:365)?\.com|management\.azure\.com)\//,
       '',
     )
-    .replace(/\s*:\s*/, ':')
-    .replace(/\s+/g, '-')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/ ?: ?/, ':')
+    .replaceAll(' ', '-')
     .replace(/(?<=.)\/$/, '');
 }
 

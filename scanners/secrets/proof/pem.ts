@@ -14,8 +14,8 @@ export function readPem(block: string): PemKey | undefined {
   const base64 = text
     .split('\n')
     .filter((line) => !line.includes(':'))
-    .join('')
-    .replaceAll(/[\s\\"'+,]*\n|\s|\\$/g, '');
+    .map(unquoted)
+    .join('');
   if (!/^[A-Za-z0-9+/]{60,}={0,2}/.test(base64)) return undefined;
   const bytes = Buffer.from(base64.replaceAll('=', ''), 'base64');
   if (kind.startsWith('PGP')) return { encrypted: false, ssh: false };
@@ -29,7 +29,14 @@ export function readPem(block: string): PemKey | undefined {
   return { encrypted: header, ssh: false };
 }
 
+/** A line of a key that code puts together: `+ "MIIE…" +`, `'MIIE…',` or `MIIE… \\`. Plus signs in the body are its own. */
+function unquoted(line: string): string {
+  const bare = line.replaceAll(/\s+/g, '');
+  const inside = /^[+,.]?["'`](.*?)(?:["'`][+,;.)]?)?\\?$/.exec(bare)?.[1] ?? bare.replace(/["'`][+,;.)]?\\?$|\\$/, '');
+  return /^[+,.]?$/.test(inside) ? '' : inside;
+}
+
 /** A key reads the same whether its line ends were written out or escaped for JSON. */
 export function unescapeNewlines(text: string): string {
-  return text.replaceAll(/\\+r\\+n|\\+n|\r\n/g, '\n');
+  return text.replaceAll(/\\{1,8}r\\{1,8}n|\\{1,8}n|\r\n/g, '\n');
 }

@@ -59,6 +59,20 @@ describe('PEM', () => {
     expect(readPem(ssh('aes2'))).toEqual({ encrypted: true, ssh: true });
   });
 
+  test.each([
+    ['joined by plus signs', (lines: string[]) => lines.map((line) => `"${line}\\n"`).join(' +\n    ')],
+    ['plus signs in front', (lines: string[]) => lines.map((line) => `'${line}\\n'`).join('\n  + ')],
+    ['in a list', (lines: string[]) => `[\n${lines.map((line) => `  "${line}",`).join('\n')}\n].join()`],
+    ['with backslashes', (lines: string[]) => lines.join('\\\n')],
+    ['indented', (lines: string[]) => lines.map((line) => `    ${line}`).join('\r\n')],
+  ])('is read where code puts it together: %s', (_, write) => {
+    const key = pem(sample);
+    const written = write(key.split('\n').filter((line) => line !== ''));
+    expect(readPem(written)).toEqual({ encrypted: false, ssh: false });
+    const hits = createEngine().scan({ place: 'repository', text: written });
+    expect(hits.map(({ detector, proof }) => [detector, proof])).toEqual([['private-key', 'structure']]);
+  });
+
   test('is none without a key inside', () => {
     expect(readPem('-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----')).toBeUndefined();
     expect(readPem(`-----BEGIN PRIVATE KEY-----\n${'A'.repeat(90)}\n-----END PRIVATE KEY-----`)).toBeUndefined();

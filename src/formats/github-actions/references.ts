@@ -34,7 +34,7 @@ const automatic = new Set(['GITHUB_TOKEN']);
 /** Names of the stored secrets that any `${{ … }}` in the document reads, in order of their names. */
 export function secretNames(text: string): string[] {
   const names = new Set<string>();
-  for (const [expression] of text.matchAll(/\$\{\{[^}]{1,2000}\}\}/g)) {
+  for (const [expression] of text.matchAll(/\$\{\{(?:(?!\$\{\{)[^}]){1,2000}\}\}/g)) {
     for (const match of expression.matchAll(/\bsecrets(?:\.([A-Za-z_][\w-]*)|\[\s*'([A-Za-z_][\w-]*)'\s*\])/g)) {
       const name = (match[1] ?? match[2] ?? '').toUpperCase();
       if (!automatic.has(name)) names.add(name);

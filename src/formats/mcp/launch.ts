@@ -100,9 +100,7 @@ function packaged(reference: string, ecosystem: 'npm' | 'pypi'): Component {
   const pattern = ecosystem === 'npm' ? /^(@?[^@]+)(?:@(.+))?$/ : /^([^@=<>~!]+)(?:(?:==|@)(.+))?$/;
   const [, name = reference, version] = pattern.exec(reference) ?? [];
   const pinned =
-    version !== undefined &&
-    /^v?\d+\.\d+(?:\.\d+)?(?:[-+.a-z0-9]*)$/i.test(version) &&
-    !/[x*]/.test(version.replace(/[-+].*$/, ''));
+    version !== undefined && /^v?\d+\.\d[-+.a-z0-9]*$/i.test(version) && !/[x*]/.test(version.replace(/[-+][^]*$/, ''));
   // npm reads 1.2 as a range; on the Python index it is one version.
   const exact = ecosystem === 'pypi' || /^v?\d+\.\d+\.\d+/.test(version ?? '');
   return { name: name.trim(), ...(version !== undefined && { version }), pinned: pinned && exact, origin: 'community' };

@@ -46,7 +46,7 @@ export function callerAuthentication(type: string): Authentication {
 export function credentialTypeOf(type: string): CredentialType {
   if (type === 'googleApi') return 'service-account-key';
   if (/privateKey/i.test(type)) return 'ssh-key';
-  if (/webhook.*secret/i.test(type)) return 'webhook-secret';
+  if (/webhook/i.test(type) && /secret/i.test(type)) return 'webhook-secret';
   const found = authenticationOf(type);
   if (found === 'oauth') return 'oauth-token';
   if (found === 'password' || found === 'basic') return 'password';

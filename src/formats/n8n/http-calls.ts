@@ -7,8 +7,8 @@ import { isHttp, shortType } from './node-types.ts';
 
 const urlParameters = ['url', 'uri', 'endpoint', 'endpointUrl', 'sseEndpoint', 'baseURL', 'baseUrl', 'serverUrl'];
 const mailParameters = ['toEmail', 'sendTo', 'toRecipients', 'to', 'ccEmail', 'bccEmail', 'cc', 'bcc'];
-const secretHeader = /^(?:authorization|cookie|.*(?:api[-_]?key|token|secret|auth).*)$/i;
-const secretQuery = /^(?:key|sig|.*(?:api[-_]?key|token|secret|password).*)$/i;
+const secretHeader = /^cookie$|api[-_]?key|token|secret|auth/i;
+const secretQuery = /^(?:key|sig)$|api[-_]?key|token|secret|password/i;
 
 /** Scheme and host of a parameter; an expression counts where it begins with a literal host. */
 function target(value: Part): Target | undefined {

@@ -67,7 +67,7 @@ function titleOf({ title, reopened }: Finding): string {
 function withoutSecrets(text: string): string {
   return text
     .replaceAll(/\b([a-z][a-z0-9+.-]{1,20}:\/\/)(?:[^\s/?#@]*@)?([^\s/?#"'<>]*)[^\s"'<>]*/gi, '$1$2/…')
-    .replaceAll(/\S*•{2,}\S*/g, '(secret)');
+    .replaceAll(/\S+/g, (word) => (word.includes('••') ? '(secret)' : word));
 }
 
 const titles: Record<What, string> = {
