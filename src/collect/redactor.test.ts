@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fakeEngine } from '../../test/helpers/fake-engine.ts';
-import { seeded } from '../../scanners/secrets/samples.ts';
+import { createEngine } from '../../scanners/secrets/engine.ts';
+import { jwt, seeded } from '../../scanners/secrets/samples.ts';
 import { blotter, redactor } from './redactor.ts';
 import { processorTime } from '../../test/helpers/processor-time.ts';
 
@@ -24,6 +25,15 @@ describe('a text that may be kept', () => {
       for (let at = 0; at + 9 <= middle.length; at++)
         expect(kept).not.toContain(middle.slice(at, at + 9).toLowerCase());
     }
+  });
+
+  test('holds nothing of a secret that begins like one that was found', () => {
+    const engine = createEngine();
+    const [found, other] = [1, 2].map((n) => jwt(random, { iss: 'acme', sub: `user ${n}` })) as [string, string];
+    const kept = redactor(engine, [found], blotter([found]))(`API_KEY=${other} of the shop`);
+    expect(kept).toContain('of the shop');
+    for (let at = found.indexOf('.'); at + 10 <= other.length; at++)
+      expect(kept).not.toContain(other.slice(at, at + 10));
   });
 
   test('keeps words, hosts and short runs that a secret happens to hold', () => {

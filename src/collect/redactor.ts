@@ -26,7 +26,10 @@ export function redactor(engine: SecretEngine, secrets: readonly string[], blot:
   const clean = (text: string): string => {
     let masked = text;
     for (const value of values) if (masked.includes(value)) masked = masked.replaceAll(value, () => mask(value));
-    return engine.redact(blot(masked));
+    // What is recognised goes first: cut by a stretch that it shares with another secret, it would not be recognised.
+    const known = engine.redact(masked);
+    const blotted = blot(known);
+    return blotted === known ? known : engine.redact(blotted);
   };
   return (text) => cleanPointer(text, clean);
 }
@@ -41,7 +44,7 @@ export function blotter(secrets: readonly string[]): Clean {
   return (text) =>
     text.length < STRETCH
       ? text
-      : text.replaceAll(PART, (part) => (ODD.test(part) ? blotted(part, stretches, mayBegin) : part));
+      : text.replaceAll(PART, (part) => (ODD.test(part) ? withoutStretches(part, stretches, mayBegin) : part));
 }
 
 function stretchesOf(secret: string): string[] {
@@ -74,7 +77,7 @@ function pairAt(text: string, at: number): number {
   return text.charCodeAt(at) * 0x1_0000 + text.charCodeAt(at + 1);
 }
 
-function blotted(
+function withoutStretches(
   text: string,
   stretches: ReadonlySet<string>,
   mayBegin: (text: string, at: number) => boolean,
