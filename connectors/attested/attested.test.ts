@@ -47,6 +47,17 @@ describe('an attested inventory', () => {
     expect(blind).toEqual([]);
   });
 
+  test.each(['oauth-app', 'api-key', 'consent'])('of %s: what it was seen to use, since when', async (type) => {
+    const usage = async (fields: { [column: string]: string }): Promise<unknown> =>
+      ((await row({ type, scopes: 'read write', ...fields })).records[0] as { usage?: unknown }).usage;
+    const since = Date.UTC(2026, 0, 31);
+    expect(await usage({ used_scopes: 'read', used_since: '2026-01-31' })).toEqual({ scopes: ['read'], since });
+    expect(await usage({ used_scopes: 'none', used_since: '2026-01-31' })).toEqual({ scopes: [], since });
+    // Nobody knows for how long it was watched; nothing was said of what was seen.
+    expect(await usage({ used_scopes: 'read' })).toBeUndefined();
+    expect(await usage({ used_scopes: '-', used_since: '2026-01-31' })).toBeUndefined();
+  });
+
   test('the end of an integration key is no end of the integration', async () => {
     const { records } = await row({ type: 'integration-key', expires: '2026-01-31' });
     expect(records[0]).not.toHaveProperty('admittedUntil');

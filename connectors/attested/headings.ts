@@ -6,7 +6,7 @@ export const columns: Columns = {
   names: (
     'platform type name id owner technical_owner backup_owner approver requester ' +
     'approved_on created expires last_used last_rotated rotation replacement_planned environment scopes ' +
-    'approved_scopes reach admin third_party evidence store vault_path host authentication signed payload ' +
+    'approved_scopes used_scopes used_since reach admin third_party evidence store vault_path host authentication signed payload ' +
     'carries_token grants impersonates shared_with status notes'
   ).split(' '),
   headings: {
@@ -60,6 +60,8 @@ export const columns: Columns = {
     environment: 'env, stage, umgebung, environnement',
     scopes: 'scope, permissions, permission, rights, access, berechtigungen, rechte, droits',
     approved_scopes: 'approved permissions, approved rights, genehmigte rechte, droits approuvés',
+    used_scopes: 'used permissions, permissions used, exercised permissions, genutzte rechte, droits utilisés',
+    used_since: 'watched since, observed since, usage since, beobachtet seit, observé depuis',
     admin: 'is admin, privileged, privilegiert',
     third_party: 'is third party, external party, third-party app, supplier app, drittanbieter, fremdanbieter, tiers',
     evidence: 'proof, ticket, ticket number, change number, reference, nachweis, beleg, preuve',
@@ -77,5 +79,5 @@ export const columns: Columns = {
     `,
   },
   needless: '',
-  dates: ['approved_on', 'created', 'expires', 'last_used', 'last_rotated'],
+  dates: ['approved_on', 'created', 'expires', 'last_used', 'last_rotated', 'used_since'],
 };

@@ -102,7 +102,7 @@ function attestedReader({ platform, type }: Defaults): ListReader {
 }
 
 /** Columns of which there may be several, each with some of what is listed. */
-const lists = new Set(['scopes', 'approved_scopes', 'grants']);
+const lists = new Set(['scopes', 'approved_scopes', 'used_scopes', 'grants']);
 const people = new Set(['owner', 'technical_owner', 'backup_owner', 'approver', 'requester']);
 
 function made(row: ListRow, file: string, defaults: Defaults): Made {
@@ -132,6 +132,7 @@ function datesOf({ days }: ListRow): Dates {
     expires: moment('expires'),
     last_used: moment('last_used'),
     last_rotated: moment('last_rotated'),
+    used_since: day('used_since'),
   };
 }
 

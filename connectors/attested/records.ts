@@ -15,6 +15,7 @@ import {
   type Location,
   type Moment,
   type PersonRelation,
+  type Usage,
 } from '../../src/sdk/index.ts';
 import { kindOfType, type AttestedRow } from './schema.ts';
 
@@ -78,6 +79,7 @@ function identityOf(row: AttestedRow, common: Common, type: Identity['type'], ad
     admittedUntil,
     scopes: row.scopes,
     approvedScopes: row.approved_scopes,
+    usage: usageOf(row),
     admin: row.admin,
     grants: row.grants,
     authentication: row.authentication,
@@ -103,6 +105,7 @@ function credentialOf(row: AttestedRow, common: Common, type: Credential['type']
     store: row.store,
     scopes: row.scopes,
     approvedScopes: row.approved_scopes,
+    usage: usageOf(row),
     reach: row.reach,
     admin: row.admin,
     expiresAt: row.expires,
@@ -137,6 +140,7 @@ function connectionOf(row: AttestedRow, common: Common): Item {
             : 'expired',
     scopes: row.scopes,
     approvedScopes: row.approved_scopes,
+    usage: usageOf(row),
     // A consent or a delegation lends a person's own rights.
     subject: row.type === 'connection' ? 'unknown' : 'person',
     sharedWith: row.shared_with,
@@ -185,6 +189,11 @@ function people(row: AttestedRow, where: string): (Attribution | undefined)[] {
     part('created-by', row.requester, 'requester', row.created),
     part('approved-by', row.approver, 'approver', row.approved_on),
   ];
+}
+
+/** What was used says something only with the time since which it was watched. */
+function usageOf({ used_scopes: scopes, used_since: since }: AttestedRow): Usage | undefined {
+  return scopes === undefined || since === undefined ? undefined : { scopes, since };
 }
 
 /** `ada@acme.example`, `Ada Lovelace <ada@acme.example>`, `@ada`, or a name. */

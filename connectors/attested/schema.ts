@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { environmentOfName } from '../../src/formats/environment-name.ts';
 import { authentications, credentialTypes, identityTypes, type Instant, type Moment } from '../../src/sdk/index.ts';
-import { isDenied, statusWords, typeWords } from './words.ts';
+import { isDenied, isNone, statusWords, typeWords } from './words.ts';
 
 const endpointTypes = ['webhook', 'event-webhook', 'form', 'web-app', 'public-link'] as const;
 const connectionTypes = ['consent', 'delegation', 'connection'] as const;
@@ -50,6 +50,7 @@ export const rowSchema = z.object({
     .optional(),
   scopes: list.optional(),
   approved_scopes: list.optional(),
+  used_scopes: list.transform((scopes) => (isNone(scopes.join(' ')) ? [] : scopes)).optional(),
   reach: one(['one', 'some', 'all']).optional(),
   admin: flag.optional(),
   third_party: flag.optional(),
@@ -109,6 +110,7 @@ export interface Dates {
   expires?: Moment | undefined;
   last_used?: Moment | undefined;
   last_rotated?: Moment | undefined;
+  used_since?: Instant | undefined;
 }
 
 const typeOf = (word: string): string => (Object.hasOwn(typeWords, word) ? (typeWords[word] ?? word) : word);

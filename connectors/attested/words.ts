@@ -65,6 +65,10 @@ export const statusWords: {
 export const isOpen = (text: string): boolean =>
   /^(?:#?n\/a|null|nan|tbd|tbc|\?+|-+|–|—|unknown|not known|unbekannt|inconnu|k\. ?a\.)$/i.test(text);
 
+/** True where they say that there is nothing of it. */
+export const isNone = (text: string): boolean =>
+  /^(?:none|nothing|no(?:ne)? used|keine?s?|nichts|aucune?s?|rien)$/i.test(text);
+
 /** True where they say that it is nobody, or nobody yet: no person of that name is to be looked for. */
 export const isNobody = (text: string): boolean =>
   /^(?:no|none|nil|nobody|no one|no owner|not (?:yet )?(?:assigned|approved|known)|unassigned|unowned|vacant|orphan(?:ed)?|open|pending|keine?r?|niemand|offen|ausstehend|nicht zugewiesen|aucune?|personne|en attente|non attribué)$/i.test(
