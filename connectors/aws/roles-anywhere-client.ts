@@ -1,6 +1,6 @@
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { Settings } from './sdk.ts';
+import type { Settings } from './settings.ts';
 
 type Asked = (query: Readonly<Record<string, string | number>>) => Promise<unknown>;
 

@@ -1,13 +1,10 @@
-import type { STSClientConfig } from '@aws-sdk/client-sts';
 import type { z } from 'zod';
 import { SourceError, type Http, type Operation, type StreamContext } from '../../src/sdk/index.ts';
-import { firstRegion, placeOf, type AwsConfig, type Place, type Service } from './config.ts';
+import { firstRegion, placeOf, type AwsConfig, type Service } from './config.ts';
 import { callOf } from './operations.ts';
 import { through } from './request-handler.ts';
+import type { Credentials, Settings } from './settings.ts';
 
-/** What every client is opened with. */
-export type Settings = Pick<STSClientConfig, 'maxAttempts' | 'useFipsEndpoint' | 'useDualstackEndpoint'> &
-  Place & { credentials: Credentials; requestHandler: ReturnType<typeof through> };
 type Calls = Readonly<Record<string, (input: object, options: { abortSignal: AbortSignal }) => Promise<unknown>>>;
 
 const clients = {
@@ -55,8 +52,6 @@ export function awsOf(reader: Reader): (region: string) => Http {
     };
   };
 }
-
-type Credentials = NonNullable<STSClientConfig['credentials']>;
 
 function settingsOf(service: Service, region: string, { config, http }: Reader, credentials: Credentials): Settings {
   return {

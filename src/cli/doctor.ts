@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { planned } from '../app/planned.ts';
-import { type App } from '../app.ts';
+import type { App } from '../app.ts';
 import type { SourceConfig } from '../config/config.ts';
 import { SourceError, UsageError } from '../core/errors.ts';
 import { DAY, isoDate, type Instant } from '../core/time.ts';

@@ -1,5 +1,5 @@
 import { notificationsOf } from '../app/notifications.ts';
-import { type App } from '../app.ts';
+import type { App } from '../app.ts';
 import type { Coverage, Run } from '../core/coverage.ts';
 import { UsageError } from '../core/errors.ts';
 import { plain } from '../publish/notify/email.ts';

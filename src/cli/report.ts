@@ -2,7 +2,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../core/errors.ts';
 import { reportSources } from '../app/report-sources.ts';
-import { type App } from '../app.ts';
+import type { App } from '../app.ts';
 import { formats, publish, tables, type ReportFormat, type Table } from '../publish/publish.ts';
 import { whyUnreadable } from '../config/yaml.ts';
 import { exit, type Io } from './io.ts';
