@@ -52,7 +52,14 @@ const few = <S extends z.ZodType>(element: S) =>
     .nullish()
     .transform((value) => value ?? []);
 export const Trails = z.object({
-  trailList: few(z.object({ TrailARN: z.string(), HomeRegion: text(), IsMultiRegionTrail: z.boolean().nullish() })),
+  trailList: few(
+    z.object({
+      TrailARN: z.string(),
+      HomeRegion: text(),
+      IsMultiRegionTrail: z.boolean().nullish(),
+      HasCustomEventSelectors: z.boolean().nullish(),
+    }),
+  ),
 });
 export const TrailStatus = z.object({ IsLogging: z.boolean().nullish() });
 export const EventSelectors = z.object({

@@ -6,7 +6,12 @@ import { aws } from './index.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-type Listed = { TrailARN: string; HomeRegion: string; IsMultiRegionTrail?: boolean };
+type Listed = {
+  TrailARN: string;
+  HomeRegion: string;
+  IsMultiRegionTrail?: boolean;
+  HasCustomEventSelectors?: boolean;
+};
 const all = (list['eu-west-1'] ?? []) as readonly Listed[];
 const trail = (name: string, more: Partial<Listed> = {}): Listed => {
   const found = all.find(({ TrailARN }) => TrailARN.endsWith(`/${name}`));
@@ -20,11 +25,12 @@ async function account(
   trails: Readonly<Record<string, readonly Listed[]>>,
   refuse: readonly string[] = [],
   more: LiveOptions = {},
+  also: NonNullable<LiveOptions['tamper']> = (_, usual) => usual,
 ) {
   const tamper: LiveOptions['tamper'] = (request, usual) => {
     const [, call = ''] = request.headers.get('x-amz-target')?.split('.') ?? [];
     if (refuse.some((each) => `${call} ${request.body}`.startsWith(each) || each === call)) return refused;
-    if (call !== 'DescribeTrails') return usual;
+    if (call !== 'DescribeTrails') return also(request, usual);
     const [, region = ''] = /\/\d{8}\/([\w-]+)\/cloudtrail\//.exec(request.headers.get('authorization') ?? '') ?? [];
     return { json: { trailList: trails[region] ?? [] } };
   };
@@ -76,6 +82,16 @@ test('a trail that may not be looked at leaves it open, unless another one settl
   expect(await account({ 'eu-west-1': [trail('data'), trail('whole')] }, [shut])).toMatchObject({
     logging: { runs: 'on' },
   });
+});
+
+test('an answer that chooses nothing leaves it open, unless the trail is said to have no choice of its own', async () => {
+  const empty: LiveOptions['tamper'] = (request, usual) =>
+    request.headers.get('x-amz-target')?.endsWith('.GetEventSelectors') === true ? { json: {} } : usual;
+  const told = async (custom?: boolean) => {
+    const only = trail('whole', custom === undefined ? {} : { HasCustomEventSelectors: custom });
+    return (await account({ 'eu-west-1': [only] }, [], {}, empty)).logging;
+  };
+  expect([await told(), await told(true), await told(false)]).toEqual([undefined, undefined, { runs: 'on' }]);
 });
 
 test('without the permission the account is there, and the read is not complete', async () => {

@@ -46,15 +46,20 @@ interface Kept {
 
 /** A region knows the trails that are at home in it, and those of all regions; also those of the organisation. */
 async function keptIn(region: string, { read }: Http): Promise<Kept> {
-  const trail = refusable(async (Name: string) => {
+  const { trailList } = (await read(describeTrails)).body;
+  const usual = new Set(
+    trailList.filter((each) => each.HasCustomEventSelectors === false).map((each) => each.TrailARN),
+  );
+  const trail = refusable(async (Name: string): Promise<boolean | Gap> => {
     const [status, selectors] = await Promise.all([
       read(trailStatus, { query: { Name } }),
       read(eventSelectors, { query: { TrailName: Name } }),
     ]);
-    return status.body.IsLogging === true && hasChanges(selectors.body);
+    if (status.body.IsLogging !== true) return false;
+    return hasChanges(selectors.body) ?? (usual.has(Name) || 'not-seen');
   });
   const found: Kept = {};
-  for (const { TrailARN, HomeRegion, IsMultiRegionTrail } of (await read(describeTrails)).body.trailList) {
+  for (const { TrailARN, HomeRegion, IsMultiRegionTrail } of trailList) {
     const everywhere = IsMultiRegionTrail === true;
     if (!everywhere && HomeRegion !== region) continue;
     const answer = await trail.of(TrailARN);
@@ -66,13 +71,15 @@ async function keptIn(region: string, { read }: Http): Promise<Kept> {
   return found;
 }
 
-/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html */
+/**
+ * Undefined where nothing was chosen: without a choice of its own a trail keeps all changes.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html
+ */
 function hasChanges({
   EventSelectors: basic,
   AdvancedEventSelectors: advanced,
-}: z.output<typeof EventSelectors>): boolean {
-  // Unasked, a trail keeps all management events.
-  if (basic.length === 0 && advanced.length === 0) return true;
+}: z.output<typeof EventSelectors>): boolean | undefined {
+  if (basic.length === 0 && advanced.length === 0) return undefined;
   const inBasic = basic.some(
     ({ IncludeManagementEvents, ReadWriteType }) => IncludeManagementEvents !== false && ReadWriteType !== 'ReadOnly',
   );

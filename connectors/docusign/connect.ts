@@ -56,7 +56,7 @@ const readOAuth = operation('GET /v2.1/accounts/{accountId}/connect/oauth', OAut
 /** Subject, e-mail and the address with its query come too; they are not read. */
 const listFailures = operation(
   'GET /v2.1/accounts/{accountId}/connect/failures',
-  z.object({ failures: listOf(z.object({ connectId: connectId.nullish() })).nullish() }),
+  z.object({ failures: listOf(z.object({ connectId: connectId.nullish() })).nullish(), totalRecords: count() }),
 );
 
 export const connect: Stream<Config> = {
@@ -107,7 +107,12 @@ async function failingHooks(ctx: StreamContext<Config>): Promise<Failing | undef
     ctx.http.read(listFailures, { params: { accountId } }),
   );
   if (answer === undefined) return undefined;
-  const told = answer.body.failures ?? [];
+  const { failures, totalRecords } = answer.body;
+  if (!failures && totalRecords !== 0) {
+    ctx.blind('failed deliveries', 'schema', 'the answer came without its list');
+    return undefined;
+  }
+  const told = failures ?? [];
   const known = fitting(ctx, told);
   return {
     hooks: new Set(known.flatMap(({ connectId: id }) => (id ? String(id) : []))),

@@ -271,6 +271,18 @@ test('who may read organisations but administers none still asks Monitor, at the
   );
 });
 
+test('no webhook is said to work where the list of failed deliveries did not come', async () => {
+  const deliveries = async (answer: object) => {
+    const { records, coverage } = await readLive(docusign, vendor(), {
+      tamper: ({ path }, usual) => (path.endsWith('/connect/failures') ? { json: answer } : usual),
+    });
+    const said = [...records.values()].flatMap((each) => (each.kind === 'endpoint' ? (each.delivery ?? []) : []));
+    return [said.includes('working'), coverage.find(({ stream }) => stream === 'connect')?.outcome];
+  };
+  expect(await deliveries({})).toEqual([false, 'partial']);
+  expect(await deliveries({ totalRecords: '0' })).toEqual([true, 'complete']);
+});
+
 test('a code says more than the status that it comes with', () => {
   const kind = (status: number, errorCode: unknown) =>
     classify({ status, headers: new Headers(), body: { errorCode } })?.kind;
