@@ -5,6 +5,7 @@ import { openApp } from '../app.ts';
 import { packageRoot } from '../config/root.ts';
 import { UsageError } from '../core/errors.ts';
 import { shortId } from '../core/identity.ts';
+import { worstFindings } from '../publish/worst.ts';
 import { again, quoted } from './again.ts';
 import { exit, type Io } from './io.ts';
 import { writeReport } from './report.ts';
@@ -39,7 +40,7 @@ export async function demo(folder: string, io: Io): Promise<number> {
     const result = await scanWith(app, [], {}, io);
     const reportFile = join(io.cwd, 'rollcall-report.html');
     await writeReport(app, 'html', reportFile);
-    const worst = (await Array.fromAsync(app.store.findings.list({ shown: ['open'], limit: 1 }))).flat()[0];
+    const [worst] = await worstFindings(app.store.findings, 1);
     const inDemo = (path: string): string => quoted(relative(io.cwd, join(at, path)));
     await io.out(
       await summary(app, result, io, {

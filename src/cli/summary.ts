@@ -1,3 +1,4 @@
+import { worstFindings } from '../publish/worst.ts';
 import { isGap, outages, streamsInShort, type Coverage } from '../core/coverage.ts';
 import { severities, type Finding } from '../core/finding.ts';
 import { shortId } from '../core/identity.ts';
@@ -23,8 +24,7 @@ export async function summary(
   { next, left = [] }: { next?: readonly string[]; left?: readonly Unconfigured[] } = {},
 ): Promise<string> {
   const style = styles(io);
-  const worst: Finding[] = [];
-  for await (const page of app.store.findings.list({ shown: ['open'], limit: WORST })) worst.push(...page);
+  const worst = await worstFindings(app.store.findings, WORST);
   return [
     '',
     ...(await readPart(app, style)),

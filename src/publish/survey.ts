@@ -4,6 +4,7 @@ import type { Ownership } from '../core/owner.ts';
 import { kinds, type Kind } from '../core/record.ts';
 import { peopleFinder, slaDue } from './facts.ts';
 import type { Sources } from './sources.ts';
+import { worstFindings } from './worst.ts';
 
 export type BySeverity = Record<Severity, number>;
 
@@ -48,10 +49,12 @@ export interface Survey {
   owners: readonly OwnerLoad[];
   /** Owners beyond the cap, whose findings are counted but not told apart. */
   moreOwners: number;
+  /** Where to begin. */
   worst: readonly Finding[];
 }
 
 const mostOwners = 500;
+const mostWorst = 10;
 
 /** Reads the store once for the figures at the head of every report. */
 export async function survey(sources: Sources): Promise<Survey> {
@@ -74,6 +77,7 @@ export async function survey(sources: Sources): Promise<Survey> {
     },
     accepted: (await store.findings.count({ shown: ['accepted'] })).total,
     falsePositive: (await store.findings.count({ shown: ['false-positive'] })).total,
+    worst: await worstFindings(store.findings, mostWorst),
     ...tally,
   };
 }
@@ -87,14 +91,12 @@ export function none(): BySeverity {
 export const worstFirst: readonly Severity[] = severities.toReversed();
 
 async function tallyOpen(sources: Sources) {
-  const worst: Finding[] = [];
   const checkSeverities = new Map<string, BySeverity>();
   const byOwner = new Map<string, BySeverity>();
   let overdue = 0;
   let unowned = 0;
   for await (const page of sources.store.findings.list({ shown: ['open'] })) {
     for (const finding of page) {
-      if (worst.length < 10) worst.push(finding);
       if ((slaDue(finding, sources.policy) ?? Infinity) < sources.now) overdue += 1;
       add(checkSeverities, finding.check, finding.severity);
       if (finding.owner === undefined) unowned += 1;
@@ -107,7 +109,7 @@ async function tallyOpen(sources: Sources) {
   for (const [id, bySeverity] of ranked.slice(0, mostOwners)) {
     owners.push({ ...(await person(id)), id, open: sum(bySeverity), bySeverity });
   }
-  return { worst, checkSeverities, overdue, unowned, owners, moreOwners: Math.max(0, ranked.length - mostOwners) };
+  return { checkSeverities, overdue, unowned, owners, moreOwners: Math.max(0, ranked.length - mostOwners) };
 }
 
 function add(map: Map<string, BySeverity>, key: string, severity: Severity): void {

@@ -51,7 +51,7 @@ time { white-space: nowrap; }
 .standing ul { margin-bottom: 1.2rem; } .standing > div { break-inside: avoid; }
 .worst { list-style: none; counter-reset: worst; padding: 0; }
 .worst li { counter-increment: worst; position: relative; padding: 0.9rem 0 0.9rem 2.6rem; border-top: 1px solid var(--rule); }
-.worst li::before { content: counter(worst); position: absolute; left: 0; top: 0.75rem; width: 1.8rem; font: 600 1.3rem/1.4 var(--serif); color: var(--quiet); font-variant-numeric: tabular-nums lining-nums; text-align: right; }
+.worst li::before { content: counter(worst); position: absolute; left: 0; top: 0.75rem; width: 1.8rem; font: 600 1.3rem/1.4 var(--serif); color: var(--quiet); font-variant-numeric: tabular-nums lining-nums; text-align: right; white-space: nowrap; }
 .worst p { margin: 0; max-width: 52rem; overflow-wrap: anywhere; }
 .worst-title { display: flex; flex-wrap: wrap; gap: 0.1rem 0.8rem; align-items: baseline; }
 .worst-title a { font-weight: 600; min-width: 0; overflow-wrap: anywhere; }
