@@ -118,6 +118,32 @@ describe.skipIf(missing)('the HTML report in a browser', () => {
     await expect.poll(() => page.locator('#list > li:target > details[open]').count()).toBe(1);
   });
 
+  test('what went well does not look like a warning, and what failed does not look like what went well', async () => {
+    const { page } = await visit('full');
+    const colour = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((one) => getComputedStyle(one).color);
+    const plain = await colour('body');
+    expect(await colour('.o-complete .outcome')).toBe(plain);
+    const partial = await colour('.o-partial .outcome');
+    const failed = await colour('.o-failed .outcome');
+    expect(new Set([plain, partial, failed]).size).toBe(3);
+    expect(await colour('.o-skipped .outcome')).toBe(partial);
+    expect(await colour('.owners .outcome:not(:has(strong))')).toBe(plain);
+    expect(await colour('.owners .outcome strong')).toBe(partial);
+  });
+
+  test('a number of two figures stands on one line', async () => {
+    const { page } = await visit('full');
+    const heights = await page
+      .locator('.worst li')
+      .evaluateAll((all) => all.map((one) => getComputedStyle(one, '::before').height));
+    expect(heights.length).toBe(10);
+    expect(new Set(heights).size).toBe(1);
+  });
+
   test('works from the keyboard', async () => {
     const { page } = await visit('full');
     await page.keyboard.press('Tab');

@@ -40,12 +40,8 @@ tbody th { font-weight: 500; }
 .plain { list-style: none; padding: 0; margin: 0; }
 time { white-space: nowrap; }
 .reason { white-space: nowrap; }
-.outcome { white-space: nowrap; }
-.o-failed time { white-space: nowrap; }
-.reason { white-space: nowrap; }
-.outcome { color: var(--critical); font-weight: 600; } .o-partial .outcome, .o-skipped time { white-space: nowrap; }
-.reason { white-space: nowrap; }
-.outcome { color: var(--high); font-weight: 600; }
+.outcome { white-space: nowrap; font-weight: 600; }
+.o-failed .outcome { color: var(--critical); } .o-partial .outcome, .o-skipped .outcome, .outcome strong { color: var(--high); }
 .cut { border-left: 3px solid var(--strong-rule); padding: 0.2rem 0 0.2rem 0.9rem; }
 .standing { columns: 22rem; column-gap: 3rem; }
 .standing ul { margin-bottom: 1.2rem; } .standing > div { break-inside: avoid; }
