@@ -1,5 +1,6 @@
 import { endpoint, link, type Authentication, type Graph, type Item, type WorkflowState } from '../sdk/index.ts';
 import type { Target } from './hosts.ts';
+import { uniqueIds } from './unique-ids.ts';
 
 /** One HTTP request that a step makes. */
 export interface Call extends Target {
@@ -19,17 +20,18 @@ export interface Host {
   state: WorkflowState;
 }
 
-/** One record for each of a workflow's triggers that the world can call. */
+/** One record for each of a workflow's triggers that the world can call; a step may be called in several ways. */
 export function inboundEndpoints(host: Host, graph: Graph): Item<'endpoint'>[] {
   const triggers = graph.triggers.flatMap(({ kind, ...trigger }) =>
     kind === 'webhook' || kind === 'form' || kind === 'chat' || kind === 'mcp' ? [{ ...trigger, kind }] : [],
   );
   if (triggers.length === 0) return [];
   const steps = new Map(graph.steps.map((step) => [step.id, step]));
+  const fresh = uniqueIds();
   return triggers.map((trigger) => {
     const step = steps.get(trigger.step);
     return endpoint({
-      id: `${host.id}/in/${trigger.step}`,
+      id: fresh(`${host.id}/in/${trigger.step}`),
       name: `${host.name}: ${step?.label ?? trigger.step}`,
       direction: 'inbound',
       platform: host.platform,

@@ -2,6 +2,7 @@ import type { Content, Document, Format, Parsed } from '../sdk/index.ts';
 import { amongMembers } from './neighbours.ts';
 import { appsScript } from './apps-script/apps-script.ts';
 import { dify } from './dify/dify.ts';
+import { flowise } from './flowise/flowise.ts';
 import { githubActions } from './github-actions/github-actions.ts';
 import { makeBlueprint } from './make/blueprint.ts';
 import { mcp } from './mcp/mcp.ts';
@@ -23,6 +24,7 @@ import { zapierExport } from './zapier/zapier.ts';
 export const formats: readonly Format[] = [
   appsScript,
   dify,
+  flowise,
   githubActions,
   makeBlueprint,
   mcp,

@@ -10,14 +10,12 @@ import {
   type Document,
   type Item,
   type Json,
-  type Tool,
 } from '../../sdk/index.ts';
 import { literalTarget } from '../hosts.ts';
-import { effectOf } from '../roles.ts';
-import { branch, entriesAt, textAt, withoutBranches } from '../tree.ts';
+import { branch, withoutBranches } from '../tree.ts';
 import { agents, type Agent } from './agents.ts';
-import { launch } from './launch.ts';
-import { autoApproved, commandOf, isDisabled, serverPointer, servers, urlOf, type Server } from './servers.ts';
+import { serverRecords } from './server-records.ts';
+import { isDisabled, serverPointer, servers, type Server } from './servers.ts';
 
 /** Configuration of AI agents: MCP servers of every usual client, agent cards and agent manifests. */
 export const mcp = defineFormat({
@@ -57,6 +55,17 @@ interface Part {
   items: readonly Item[];
 }
 
+function serverItems(document: Document, server: Server): Item[] {
+  return serverRecords(server.config, {
+    id: localId(document, serverPointer(server).slice(1)),
+    name: server.name,
+    at: { path: document.path, pointer: serverPointer(server) },
+    status: isDisabled(server.config) ? 'disabled' : 'active',
+    // A local server is a process of the person who starts it, with all that this person may do.
+    runsLocallyAs: 'caller',
+  });
+}
+
 /** Each server and agent carries its own branch of the document, the first one also everything that is nobody's. */
 function withContents(document: Document, tree: Json, parts: readonly Part[]): Item[] {
   const { path, text } = document;
@@ -73,86 +82,6 @@ function withContents(document: Document, tree: Json, parts: readonly Part[]): I
     }
     return [{ ...first, contents }, ...rest];
   });
-}
-
-function serverItems(document: Document, server: Server): Item[] {
-  const id = localId(document, serverPointer(server).slice(1));
-  const command = commandOf(server.config);
-  const started = command === undefined ? {} : launch(command.command, command.args);
-  const url = urlOf(server.config) ?? started.url;
-  const target = literalTarget(url);
-  const place = { path: document.path, pointer: serverPointer(server) };
-  const approved = autoApproved(server.config);
-  const endpointId = `${id}/endpoint`;
-  const remote = url !== undefined;
-  return [
-    identity({
-      id,
-      name: server.name,
-      type: 'mcp-server',
-      status: isDisabled(server.config) ? 'disabled' : 'active',
-      platform: 'mcp',
-      component: started.component,
-      host: remote ? target?.host : 'local',
-      // A local server is a process of the person who starts it, with all that this person may do.
-      runsAs: remote ? 'unknown' : 'caller',
-      scopes: approved.length > 0 ? approved.map((tool) => `auto-approve:${tool}`) : undefined,
-      tools: toolsOf(approved),
-      at: place,
-      links: remote ? [link('uses', 'endpoint', endpointId)] : undefined,
-      gaps: { lastUsedAt: 'not-supported', createdAt: 'not-supported', ...(remote && !target && { host: 'not-seen' }) },
-    }),
-    ...(target === undefined
-      ? []
-      : [
-          endpoint({
-            id: endpointId,
-            name: `${server.name} (${target.host})`,
-            direction: 'outbound',
-            platform: 'mcp',
-            type: 'mcp',
-            authentication: authenticationOf(server.config),
-            host: target.host,
-            scheme: target.scheme,
-            verifyTls: verifies(server.config),
-            state: isDisabled(server.config) ? 'inactive' : 'active',
-            at: place,
-            links: [link('contained-in', 'identity', id)],
-          }),
-        ]),
-  ];
-}
-
-/** Those that are called unasked, and whatever else the server offers, which no file lists. */
-function toolsOf(approved: readonly string[]): Tool[] | undefined {
-  if (approved.length === 0) return undefined;
-  const named = approved.map((name): Tool => ({ name, effect: effectOf(name), approval: 'none' }));
-  return approved.includes('*') ? named : [...named, { name: 'any other', effect: 'unknown', approval: 'unknown' }];
-}
-
-/** Without a header of its own a remote server may still ask for OAuth at the first call, which no file shows. */
-function authenticationOf(config: Json): Authentication {
-  if (textAt(config, 'bearer_token_env_var') !== undefined) return 'header';
-  const headers = ['headers', 'http_headers', 'env_http_headers']
-    .flatMap((key) => entriesAt(config, key))
-    .map(([name]) => name)
-    .concat(headersIn(commandOf(config)?.args ?? []))
-    .map((name) => name.toLowerCase());
-  if (headers.includes('authorization')) return 'header';
-  return headers.some((name) => /key|token|auth|secret/.test(name)) ? 'api-key' : 'unknown';
-}
-
-/** A bridge is told what to send by its command line: `--header "Authorization: …"`. */
-function headersIn(args: readonly Json[]): string[] {
-  const words = args.filter((arg) => typeof arg === 'string');
-  return words.flatMap((word, index) => {
-    const given = /^(?:--header|-H)$/.test(words[index - 1] ?? '') ? word : /^--header=(.*)/.exec(word)?.[1];
-    return given?.split(':', 1) ?? [];
-  });
-}
-
-function verifies(config: Json): boolean | undefined {
-  return textAt(config, 'env', 'NODE_TLS_REJECT_UNAUTHORIZED') === '0' ? false : undefined;
 }
 
 function agentItems(document: Document, agent: Agent): Item[] {

@@ -1,0 +1,87 @@
+import { identity, link, pointer, type Item, type Tool } from '../../sdk/index.ts';
+import { embedded, embeddedList } from '../embedded.ts';
+import type { Host } from '../endpoints.ts';
+import { serverRecords } from '../mcp/server-records.ts';
+import { commandOf, urlOf } from '../mcp/servers.ts';
+import { effectOf } from '../roles.ts';
+import { at, entriesAt, isObject, textAt } from '../tree.ts';
+import { isPersonal } from './connections.ts';
+import type { Flow } from './flows.ts';
+import { actionsOf, joinedTo, type Node } from './nodes.ts';
+import { effectOfTool, isTool } from './steps.ts';
+import { isPublic } from './triggers.ts';
+
+const AGENTS = /^(?:agentAgentflow|seqAgent|seqToolNode|worker)$/;
+
+/** Nodes whose model decides which tools are called. */
+export function agentsOf(
+  host: Host,
+  flow: Flow,
+  nodes: readonly Node[],
+  connections: ReadonlyMap<string, string>,
+): Item[] {
+  return nodes.filter(isAgent).map((agent) => {
+    const joined = new Set(joinedTo(flow.canvas, agent.id, 'tools'));
+    const own = nodes.filter((node) => isTool(node) && (node.within === agent.id || joined.has(node.id)));
+    const used = new Set(own.flatMap(({ id }) => connections.get(id) ?? []));
+    const personal = own.some(isPersonal);
+    return identity({
+      id: `${host.id}/agent/${agent.id}`,
+      name: `${host.name}: ${agent.label}`,
+      type: 'ai-agent',
+      status: 'unknown',
+      platform: 'flowise',
+      tools: [...own.flatMap((tool) => toolsOf(tool, agent)), ...builtIn(agent)],
+      runsAs: personal ? 'author' : 'unknown',
+      sharedWith: isPublic(flow) ? { reach: 'public' } : undefined,
+      at: { path: host.path, pointer: pointer(...agent.path), step: agent.label },
+      links: [link('contained-in', 'workflow', host.id), ...[...used].map((id) => link('uses', 'connection', id))],
+      gaps: {
+        status: 'not-seen',
+        lastUsedAt: 'not-seen',
+        createdAt: 'not-seen',
+        ...(!personal && { runsAs: 'not-seen' }),
+        ...(!isPublic(flow) && { sharedWith: 'not-seen' }),
+        // An assistant of OpenAI has its tools there.
+        ...(agent.name === 'openAIAssistant' && { tools: 'not-seen' }),
+      },
+    });
+  });
+}
+
+/** Servers that a tool is told to start or to reach. */
+export function serversOf(host: Host, nodes: readonly Node[]): Item[] {
+  return nodes.flatMap((node) => {
+    const config = embedded(at(node.inputs, 'mcpServerConfig'));
+    if (!isObject(config) || (commandOf(config) === undefined && urlOf(config) === undefined)) return [];
+    return serverRecords(config, {
+      id: `${host.id}/mcp/${node.id}`,
+      name: `${host.name}: ${node.label}`,
+      at: { path: host.path, pointer: pointer(...node.path), step: node.label },
+      status: 'unknown',
+      runsLocallyAs: 'unknown',
+      links: [link('contained-in', 'workflow', host.id)],
+    });
+  });
+}
+
+function isAgent({ name, category }: Node): boolean {
+  return AGENTS.test(name) || category === 'Agents';
+}
+
+function toolsOf(tool: Node, agent: Node): Tool[] {
+  // `interrupt` of an agent in a sequence: https://docs.flowiseai.com/using-flowise/agentflowv1/sequential-agents
+  const approval = tool.asks === true || at(agent.inputs, 'interrupt') === true ? 'required' : 'none';
+  const actions = actionsOf(tool);
+  if (actions.length === 0) return [{ name: tool.label, effect: effectOfTool(tool), approval }];
+  return actions.map((name) => ({ name, effect: effectOf(name), approval }));
+}
+
+/** What the maker of the model offers besides: `agentToolsBuiltInOpenAI`. */
+function builtIn({ inputs }: Node): Tool[] {
+  return entriesAt(inputs)
+    .filter(([key]) => key.startsWith('agentToolsBuiltIn'))
+    .flatMap(([, list]) => embeddedList(list))
+    .flatMap((name) => textAt(name) ?? [])
+    .map((name) => ({ name, effect: effectOf(name), approval: 'none' }));
+}
