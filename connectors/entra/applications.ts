@@ -14,7 +14,7 @@ import { credentialActivity, listCredentialActivity } from './activity.ts';
 import { changingPages } from './changes.ts';
 import { PLATFORM, type Config, type Context } from './config.ts';
 import { credentialsOf } from './credentials.ts';
-import { withFacts, withLastUse } from './facts.ts';
+import { isSwitchedOff, withFacts, withLastUse } from './facts.ts';
 import { APPLICATION, clientIdOf, clientIdTag, inTenant, PRINCIPAL } from './ids.ts';
 import { applicationFacts, listApplications, listBlueprints } from './relations.ts';
 import { Applications, type Application, type Federated } from './schema.ts';
@@ -123,13 +123,12 @@ function itemsOf(ctx: Context, each: Application): Item[] {
   const { appId, notes, passwordCredentials, keyCredentials, serviceManagementReference: reference } = each;
   const id = `${APPLICATION}${each.id}`;
   const name = each.displayName || appId || each.id;
-  const blocked = each.disabledByMicrosoftStatus && each.disabledByMicrosoftStatus !== 'NotDisabled';
   return [
     identity({
       id,
       name,
       type: 'app-registration',
-      status: each.isDisabled === true || blocked ? 'disabled' : 'active',
+      status: isSwitchedOff(each) ? 'disabled' : 'active',
       platform: PLATFORM,
       thirdParty: false,
       createdAt: each.createdDateTime,

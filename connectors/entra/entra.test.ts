@@ -58,6 +58,8 @@ describe('what is kept', () => {
     expect(named('Free converter')).toMatchObject({ thirdParty: true, publisher: { verified: false } });
     for (const own of ['Microsoft Graph', 'Directory provisioning'])
       expect(named(own)).toMatchObject({ thirdParty: false, builtIn: true, publisher: { name: 'Microsoft' } });
+    // Microsoft took it out of every tenant.
+    expect(named('Free converter')).toMatchObject({ status: 'disabled' });
     expect(named('vm-invoices')).toMatchObject({ type: 'workload', thirdParty: false });
     expect(named('Deployer')).toMatchObject({ admin: true, scopes: ['Application Administrator'] });
   });
@@ -98,14 +100,22 @@ describe('what is kept', () => {
       expect.objectContaining({ consent: 'admin', reach: 'all', scopes: ['Files.ReadWrite.All', 'User.Read'] }),
     );
     expect(grants).toContainEqual(expect.objectContaining({ consent: 'individual', reach: 'one' }));
+    expect(grants.map(({ name }) => name)).toContain('Free converter at Microsoft Graph in the name of Bo Blocked');
   });
 
   test('leavers are blocked or deleted users; guests are external', () => {
     expect(records.get(`person/${guid(102)}`)).toMatchObject({ status: 'suspended', leftAt: Date.UTC(2026, 4, 1) });
     expect(records.get(`person/${guid(103)}`)).toMatchObject({ external: true, admin: false });
     expect(records.get(`person/${guid(104)}`)).toMatchObject({ status: 'invited' });
-    expect(records.get(`person/${guid(106)}`)).toMatchObject({ status: 'deleted' });
+    // Entra puts the own id in front of the name of who was deleted.
+    const deleted = { status: 'deleted', logins: ['flo@acme.example'], leftAt: Date.UTC(2026, 4, 20) };
+    expect(records.get(`person/${guid(106)}`)).toMatchObject(deleted);
     expect(records.get(`person/${guid(101)}`)).toMatchObject({ status: 'active', admin: true, directory: true });
+  });
+
+  test('who changed the name is known by the earlier address too', () => {
+    const emails = ['ada@acme.example', 'ada.maiden@acme.example'];
+    expect(records.get(`person/${guid(101)}`)).toMatchObject({ emails });
   });
 
   test('people have a manager, the roles that they may take on, and the time when they were last here', () => {
@@ -223,8 +233,9 @@ describe('changes', () => {
 
   test('who was deleted since moves from the one list to the other', async () => {
     await read();
-    const { records } = await read({ since: { users: [{ id: guid(105), '@removed': { reason: 'changed' } }] } });
-    expect(records.has(`person/${guid(105)}`)).toBe(false);
+    const users = [{ id: guid(105), '@removed': { reason: 'changed' } }];
+    const { records } = await read({ since: { users }, deleted: [{ id: guid(105) }] });
+    expect(records.get(`person/${guid(105)}`)).toMatchObject({ status: 'deleted' });
     expect(records.has(`person/${guid(101)}`)).toBe(true);
   });
 });

@@ -8,6 +8,7 @@ import {
 } from '../../src/sdk/index.ts';
 import type { Activity } from './activity.ts';
 import { keyIdOf } from './credentials.ts';
+import type { Application } from './schema.ts';
 
 /** What is laid over an identity beside what its object says. */
 export interface Beside {
@@ -23,6 +24,12 @@ export interface Beside {
 }
 
 const TOLD_BESIDE = new Set(['owners', 'sponsors']);
+
+/** By its own organisation, or by Microsoft for what it did. */
+export function isSwitchedOff({ isDisabled, disabledByMicrosoftStatus: byMicrosoft }: Switchable): boolean {
+  return isDisabled === true || Boolean(byMicrosoft && byMicrosoft !== 'NotDisabled');
+}
+type Switchable = Pick<Application, 'isDisabled' | 'disabledByMicrosoftStatus'>;
 
 /** The identity with what is told beside it, as it is now; whatever stood there before goes. */
 export function withFacts(record: Identity, beside: Beside): Identity {

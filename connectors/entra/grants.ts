@@ -14,6 +14,7 @@ export const grants: Stream<Config> = {
   operations: [changed],
   requires: [{ ...scopes.grants, why: 'it says what apps may do in the name of whom' }],
   after: ['service-principals'],
+  joins: ['users'],
   absence: 'means-gone',
   async *pages(ctx) {
     const names = await namesOf(ctx);
@@ -30,6 +31,7 @@ async function namesOf(ctx: Context): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
   for await (const { id, name } of ctx.parents('identity'))
     if (id.startsWith(PRINCIPAL)) names.set(id.slice(PRINCIPAL.length), name);
+  for await (const { id, name } of ctx.parents('person')) names.set(id, name);
   return names;
 }
 
@@ -39,9 +41,10 @@ function itemOf(grant: Grant, names: ReadonlyMap<string, string>) {
   const everybody = consentType === 'AllPrincipals';
   const client = names.get(clientId ?? '') ?? clientId ?? 'an app';
   const resource = names.get(resourceId ?? '') ?? resourceId ?? 'a resource';
+  const who = names.get(principalId ?? '') ?? principalId ?? 'somebody';
   return credential({
     id: `${GRANT}${grant.id}`,
-    name: `${client} at ${resource} in the name of ${everybody ? 'everybody' : (principalId ?? 'somebody')}`,
+    name: `${client} at ${resource} in the name of ${everybody ? 'everybody' : who}`,
     type: 'oauth-grant',
     status: 'active',
     platform: PLATFORM,

@@ -55,6 +55,7 @@ const servicePrincipal = z.object({
   displayName: text,
   accountEnabled: z.boolean().nullish(),
   isDisabled: z.boolean().nullish(),
+  disabledByMicrosoftStatus: text,
   servicePrincipalType: text,
   appOwnerOrganizationId: text,
   signInAudience: text,
@@ -106,11 +107,13 @@ const user = z.object({
   userPrincipalName: text,
   mail: text,
   otherMails: texts,
+  proxyAddresses: texts,
   accountEnabled: z.boolean().nullish(),
   userType: text,
   externalUserState: text,
   createdDateTime: time(),
   employeeLeaveDateTime: time(),
+  deletedDateTime: time(),
 });
 export type User = z.output<typeof user>;
 export const Users = pageOf(user);

@@ -12,7 +12,7 @@ import { appActivity, credentialActivity, listAppActivity, listCredentialActivit
 import { changingPages } from './changes.ts';
 import { PLATFORM, type Config, type Context } from './config.ts';
 import { credentialsOf } from './credentials.ts';
-import { withFacts, withLastUse } from './facts.ts';
+import { isSwitchedOff, withFacts, withLastUse } from './facts.ts';
 import { clientIdOf, clientIdTag, inTenant, PRINCIPAL } from './ids.ts';
 import {
   administers,
@@ -32,6 +32,7 @@ const select = [
   'displayName',
   'accountEnabled',
   'isDisabled',
+  'disabledByMicrosoftStatus',
   'servicePrincipalType',
   'appOwnerOrganizationId',
   'signInAudience',
@@ -107,7 +108,7 @@ function itemsOf(ctx: Context, each: ServicePrincipal): Item[] {
       id,
       name,
       ...originOf(each, ctx.config),
-      status: each.accountEnabled === false || each.isDisabled === true ? 'disabled' : 'active',
+      status: each.accountEnabled === false || isSwitchedOff(each) ? 'disabled' : 'active',
       platform: PLATFORM,
       tags: [...(appId ? [clientIdTag(appId)] : []), ...(each.tags ?? [])],
       attributions: (each.notificationEmailAddresses ?? []).map((email) =>

@@ -15,6 +15,7 @@ const select = [
   'userPrincipalName',
   'mail',
   'otherMails',
+  'proxyAddresses',
   'accountEnabled',
   'userType',
   'externalUserState',
@@ -49,9 +50,10 @@ export const deletedUsers: Stream<Config> = {
   emits: ['person'],
   operations: [listDeleted],
   requires: [{ ...scopes.users, why: 'what leavers own stays behind, and no other list shows them' }],
+  after: ['users'],
   absence: 'means-gone',
   async *pages(ctx) {
-    const ask = { query: { $select: ['id', ...select].join() } };
+    const ask = { query: { $select: ['id', 'deletedDateTime', ...select].join() } };
     for await (const page of listed(ctx, listDeleted, ask)) yield page.map((user) => itemOf(user, 'deleted'));
   },
 };
@@ -63,7 +65,8 @@ function statusOf({ accountEnabled, externalUserState }: User): PersonStatus {
 }
 
 function itemOf(user: User, status: PersonStatus): Item<'person'> {
-  const { id, displayName, userPrincipalName: login, mail, otherMails, userType } = user;
+  const { id, displayName, userType } = user;
+  const login = loginOf(user);
   const agent = user['@odata.type'] === AGENT;
   const guest = userType === 'Guest';
   return person({
@@ -71,12 +74,29 @@ function itemOf(user: User, status: PersonStatus): Item<'person'> {
     name: displayName || login || id,
     status,
     type: agent ? 'bot' : undefined,
-    emails: [...new Set([mail, ...(otherMails ?? [])].flatMap((email) => email?.toLowerCase() || []))],
-    logins: login ? [login.toLowerCase()] : [],
+    emails: emailsOf(user),
+    logins: login ? [login] : [],
     external: userType ? guest : undefined,
     directory: userType === 'Member' && !agent ? true : undefined,
     createdAt: user.createdDateTime,
-    leftAt: user.employeeLeaveDateTime,
+    leftAt: user.employeeLeaveDateTime ?? user.deletedDateTime,
     gaps: { lastUsedAt: 'not-seen' },
   });
+}
+
+/** Who is deleted gets the own id in front of the name, so that somebody else can have it. */
+function loginOf({ id, userPrincipalName }: User): string | undefined {
+  const login = userPrincipalName?.toLowerCase();
+  const mark = id.replaceAll('-', '').toLowerCase();
+  return login?.startsWith(mark) ? login.slice(mark.length) : login;
+}
+
+/**
+ * Addresses that somebody had before stay among `proxyAddresses`, and other platforms may know them by these; `SMTP:`
+ * marks the one that is in use. https://learn.microsoft.com/graph/api/resources/user
+ */
+function emailsOf({ mail, otherMails, proxyAddresses }: User): string[] {
+  const addresses = (proxyAddresses ?? []).filter((each) => /^smtp:/i.test(each)).map((each) => each.slice(5).trim());
+  const all = [mail, ...(otherMails ?? []), ...addresses].flatMap((email) => email?.toLowerCase() || []);
+  return [...new Set(all)];
 }

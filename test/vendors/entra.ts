@@ -22,6 +22,8 @@ export interface Otherwise {
   forgotten?: { status: 400 | 410; code: string };
   /** Tenants without a P1 licence get no reports. */
   licensed?: false;
+  /** Users that were deleted since. */
+  deleted?: readonly Listed[];
   owners?: Readonly<Record<string, readonly string[]>>;
   managers?: Readonly<Record<string, string>>;
   appPolicy?: object;
@@ -93,7 +95,7 @@ function answerTo(request: VendorRequest, origin: string, otherwise: Otherwise):
   if (resource) return page(request, origin, resource === made.graph.id ? made.assignments : []);
   const collection = /^\/v1\.0\/(\w+)\/delta$/.exec(path)?.[1];
   if (collection) return changes(request, origin, collection, otherwise);
-  const list = lists[path];
+  const list = path.includes('/deletedItems/') ? [...made.deleted, ...(otherwise.deleted ?? [])] : lists[path];
   return list && page(request, origin, filtered(request, withOwners(list, otherwise)));
 }
 

@@ -25,7 +25,9 @@ const person = (n: number, name: string, more: object = {}) => ({
 });
 
 export const users = [
-  person(1, 'Ada Admin'),
+  person(1, 'Ada Admin', {
+    proxyAddresses: ['X500:/o=mail/cn=ada', 'smtp:ada.maiden@acme.example', 'SMTP:Ada@acme.example'],
+  }),
   person(2, 'Bo Blocked', { accountEnabled: false, employeeLeaveDateTime: '2026-05-01T00:00:00Z' }),
   person(3, 'Cy Guest', { userType: 'Guest', userPrincipalName: 'cy_partner.example#EXT#@acme.example', mail: null }),
   person(4, 'Di Invited', { userType: 'Guest', externalUserState: 'PendingAcceptance' }),
@@ -49,7 +51,11 @@ export const signIns: Readonly<Record<string, object>> = {
   [guid(108)]: { lastSignInDateTime: '2026-04-04T00:00:00Z', lastSuccessfulSignInDateTime: '2026-05-05T00:00:00Z' },
 };
 export const deleted = [
-  person(6, 'Flo Left', { accountEnabled: false }),
+  person(6, 'Flo Left', {
+    accountEnabled: false,
+    userPrincipalName: `${guid(106).replaceAll('-', '')}Flo@acme.example`,
+    deletedDateTime: '2026-05-20T00:00:00Z',
+  }),
   person(7, 'Gus Left', { accountEnabled: false }),
   person(9, 'Hal Left', { accountEnabled: false }),
 ];
@@ -185,7 +191,10 @@ export const principals = [
     ],
     passwordCredentials: [{ ...secret(2, '2027-06-01T00:00:00Z'), keyId: guid(252) }],
   }),
-  principal(11, 'Free converter', { appOwnerOrganizationId: guid(10), accountEnabled: false }),
+  principal(11, 'Free converter', {
+    appOwnerOrganizationId: guid(10),
+    disabledByMicrosoftStatus: 'DisabledDueToViolationOfServicesAgreement',
+  }),
   principal(12, 'vm-invoices', {
     servicePrincipalType: 'ManagedIdentity',
     appOwnerOrganizationId: null,
