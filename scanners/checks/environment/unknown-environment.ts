@@ -3,12 +3,15 @@ import { defineCheck, notApplicable, pass } from '../../../src/sdk/index.ts';
 import { holderCircumstances } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
 import { anIdentity } from '../shared/examples.ts';
+import { actsAsAnother } from '../shared/granted.ts';
 import { missing } from '../shared/missing.ts';
 import { adminFlag, riskyGrants, scopesAreComplete } from '../shared/privilege.ts';
 import { isBuiltIn } from '../shared/subjects.ts';
 
 /** Words in a scope that let it change something, in the vocabularies of the platforms that we read. */
 const changing = /write|manage|admin|full|edit|create|update|delete|remove|modify|send|sign|impersonat|all|owner|\*/i;
+/** Its last word says that it only looks, whatever it looks at: `administration: read`, `User.Read.All`. */
+const reading = /(?:^|[\s.:/_-])(?:read|readonly|view|list)(?:[.:_-](?:all|shared))?$/i;
 
 export const unknownEnvironment = defineCheck({
   id: 'ENV-02',
@@ -31,9 +34,10 @@ export const unknownEnvironment = defineCheck({
   evaluate(identity, ctx) {
     if (ctx.environment !== 'unknown') return pass;
     if (identity.status === 'disabled' || isBuiltIn(identity)) return notApplicable;
+    if (actsAsAnother(identity, ctx)) return notApplicable;
     const scopes = identity.scopes ?? [];
     const mighty = new Set([
-      ...scopes.filter((scope) => changing.test(scope)),
+      ...scopes.filter((scope) => changing.test(scope) && !reading.test(scope)),
       ...riskyGrants(scopes).map(({ scope }) => scope),
     ]);
     if (adminFlag(identity) !== true && mighty.size === 0) {
@@ -64,6 +68,15 @@ export const unknownEnvironment = defineCheck({
       { name: 'it stands in test', subject: anIdentity({ scopes: ['orders:write'], environment: 'test' }) },
       { name: 'the policy knows its environment', subject: anIdentity({ admin: true }), environment: 'production' },
       { name: 'it only reads', subject: anIdentity({ scopes: ['orders:read'] }) },
+      {
+        name: 'it only reads what has a mighty name',
+        subject: anIdentity({ scopes: ['administration: read', 'Directory.Read.All', 'admin.users:read'] }),
+      },
+      {
+        name: 'the registration of an app that is asked itself',
+        subject: anIdentity({ type: 'app-registration', admin: true }),
+        out: [{ rel: 'uses', record: anIdentity({ admin: true, scopes: [] }) }],
+      },
       { name: 'switched off', subject: anIdentity({ admin: true, status: 'disabled' }) },
     ],
     unknown: [{ name: 'nobody says what it may do', subject: anIdentity({ gaps: { scopes: 'denied' } }) }],

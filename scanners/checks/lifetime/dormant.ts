@@ -4,6 +4,7 @@ import { holderCircumstances } from '../shared/circumstances.ts';
 import { daysByType, wholeDays } from '../shared/dates.ts';
 import { dated, fact } from '../shared/evidence.ts';
 import { aCredential, anIdentity, daysAgo } from '../shared/examples.ts';
+import { actsAsAnother } from '../shared/granted.ts';
 import { missing } from '../shared/missing.ts';
 import { isBuiltIn, isDead, isLiteral, isMention, mentionReason } from '../shared/subjects.ts';
 
@@ -36,6 +37,7 @@ export const dormant = defineCheck({
     // A third party that nobody uses is TPI-02's.
     if (record.kind === 'identity' && (record.status === 'disabled' || record.thirdParty === true))
       return notApplicable;
+    if (record.kind === 'identity' && actsAsAnother(record, ctx)) return notApplicable;
     if (isMention(record)) return unknown(mentionReason);
     if (record.lastUsedAt === undefined) return missing(record, 'lastUsedAt', 'when it was last used');
     // Never used at all is CRD-08's question.
@@ -70,6 +72,11 @@ export const dormant = defineCheck({
       { name: 'used last week', subject: aCredential({ lastUsedAt: daysAgo(7) }) },
       { name: 'a certificate has longer', subject: aCredential({ type: 'certificate', lastUsedAt: daysAgo(120) }) },
       { name: 'never used', subject: aCredential({ lastUsedAt: 'never' }) },
+      {
+        name: 'the registration of an app that is asked itself',
+        subject: anIdentity({ type: 'app-registration', lastUsedAt: daysAgo(365) }),
+        out: [{ rel: 'uses', record: anIdentity({ lastUsedAt: daysAgo(365), scopes: [] }) }],
+      },
       { name: 'already expired', subject: aCredential({ status: 'expired', lastUsedAt: daysAgo(400) }) },
     ],
     unknown: [{ name: 'we were refused', subject: aCredential({ gaps: { lastUsedAt: 'denied' } }) }],

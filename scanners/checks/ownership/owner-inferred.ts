@@ -69,6 +69,12 @@ export const ownerInferred = defineCheck({
         in: [{ rel: 'uses', record: aWorkflow() }],
         ownership: ownedBy(aClaim({ basis: 'container-owner', confidence: 'low' })),
       },
+      {
+        name: 'what acts for an app whose registration has an owner',
+        subject: anIdentity(),
+        in: [{ rel: 'uses', record: anIdentity({ id: 'registration', type: 'app-registration' }) }],
+        ownership: ownedBy(aClaim({ basis: 'container-owner', confidence: 'low' })),
+      },
     ],
     unknown: [{ name: 'nobody is named', subject: aWorkflow() }],
   },

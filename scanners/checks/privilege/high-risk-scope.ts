@@ -54,6 +54,12 @@ export const highRiskScope = defineCheck({
         severity: 'high',
       },
       {
+        name: 'a consent to read mail in everybody’s name, beside what the app may do as itself',
+        subject: aCredential({ type: 'oauth-grant', reach: 'all', consent: 'admin', scopes: ['Mail.ReadWrite'] }),
+        out: [{ rel: 'authenticates', record: anIdentity({ type: 'oauth-app', scopes: [] }) }],
+        severity: 'high',
+      },
+      {
         name: 'a connection that signs as other people',
         subject: aConnection({ scopes: ['signature', 'impersonation'] }),
         severity: 'medium',

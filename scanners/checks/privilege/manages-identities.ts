@@ -53,6 +53,11 @@ export const managesIdentities = defineCheck({
     quiet: [
       { name: 'it reads users', subject: aCredential({ scopes: ['okta.users.read'] }) },
       { name: 'it reads groups', subject: anIdentity({ scopes: ['Group.Read.All'] }) },
+      {
+        name: 'the registration of an app that is asked itself',
+        subject: anIdentity({ type: 'app-registration', scopes: ['AppRoleAssignment.ReadWrite.All'] }),
+        out: [{ rel: 'uses', record: anIdentity({ scopes: ['AppRoleAssignment.ReadWrite.All'] }) }],
+      },
     ],
     unknown: [{ name: 'scopes are not reported', subject: aCredential({ gaps: { scopes: 'not-licensed' } }) }],
   },

@@ -5,7 +5,7 @@ import { fact } from '../shared/evidence.ts';
 import { aCredential, anEndpoint, anIdentity } from '../shared/examples.ts';
 import { withoutRights } from '../shared/granted.ts';
 import { missing } from '../shared/missing.ts';
-import { isPrivileged } from '../shared/privilege.ts';
+import { isPrivileged, normalised } from '../shared/privilege.ts';
 
 type Subject = RecordOf<'identity' | 'credential' | 'endpoint'>;
 /** What platforms let at a selection: elsewhere the question does not arise. */
@@ -19,6 +19,8 @@ const selectable: ReadonlySet<string> = new Set([
   'oauth-token',
   'event-webhook',
 ]);
+/** They say who signs in, and let at nothing. https://learn.microsoft.com/entra/identity-platform/scopes-oidc */
+const signingIn: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'offline_access', 'user.read']);
 const writing = /write|manage|admin|full|modify|delete|all$/i;
 
 const app = anIdentity({ type: 'integration', scopes: ['contents:read'], admin: false });
@@ -48,7 +50,7 @@ export const reachesEverything = defineCheck({
     if (!selectable.has(subject.type)) return notApplicable;
     if (subject.kind === 'identity' && subject.status === 'disabled') return notApplicable;
     if (reach === undefined) return missing(subject, 'reach', 'whether it was granted all resources or a selection');
-    if (reach !== 'all') return pass;
+    if (reach !== 'all' || onlySignsIn(subject)) return pass;
     return {
       is: 'fail',
       ...(subject.kind === 'endpoint' && { title: 'It receives the messages of everybody instead of a selection' }),
@@ -73,6 +75,10 @@ export const reachesEverything = defineCheck({
     ],
     quiet: [
       { name: 'a selection', subject: { ...app, reach: 'some' } },
+      {
+        name: 'everybody may sign in to it',
+        subject: aCredential({ type: 'oauth-grant', scopes: ['openid', 'profile', 'User.Read'], reach: 'all' }),
+      },
       { name: 'a token for one repository', subject: aCredential({ type: 'pat', reach: 'one' }) },
       { name: 'an app that is switched off', subject: { ...app, status: 'disabled', reach: 'all' } },
       { name: 'an account that no platform limits', subject: anIdentity() },
@@ -91,6 +97,11 @@ function circumstances(subject: Subject, ctx: CheckContext): ReturnType<typeof w
   }
   const canWrite = scopesAt(subject).some((scope) => writing.test(scope)) || undefined;
   return { ...withoutRights(subject, ctx), privileged: isPrivileged(subject) === true || canWrite };
+}
+
+function onlySignsIn(subject: Subject): boolean {
+  const scopes = scopesAt(subject);
+  return scopes.length > 0 && scopes.every((scope) => signingIn.has(normalised(scope)));
 }
 
 function scopesAt(subject: Subject): readonly string[] {

@@ -10,7 +10,7 @@ import {
 import { holderCircumstances, workflowCircumstances } from './circumstances.ts';
 import { fact } from './evidence.ts';
 import { missing } from './missing.ts';
-import { riskyGrants, scopesAreComplete, scopesOf, type RiskyGrant } from './privilege.ts';
+import { riskyGrants, scopesAreComplete, scopesBesides, scopesOf, type RiskyGrant } from './privilege.ts';
 import { scopeRisks, type ScopeRisk } from './risky-scopes.ts';
 
 /** What can hold rights. */
@@ -54,9 +54,21 @@ export const holders = [
   'workflow',
 ] as const satisfies readonly AnyRecord['kind'][];
 
-/** The rights of a credential are those of its identity, where that is on the roll with its scopes. */
+/**
+ * The rights of a credential are those of its identity, where that is on the roll with its scopes. What an app may do
+ * in everybody's name is not always among these: it is agreed to beside them.
+ */
 export function grantedToIdentity(holder: Holder, ctx: Pick<CheckContext, 'out'>): boolean {
-  return (
-    holder.kind === 'credential' && ctx.out('authenticates', 'identity').some(({ scopes }) => scopes !== undefined)
-  );
+  if (holder.kind === 'identity') return actsAsAnother(holder, ctx);
+  if (holder.kind !== 'credential') return false;
+  const { scopes: own } = holder;
+  const beside = holder.type === 'oauth-grant' && holder.reach !== 'one';
+  return ctx
+    .out('authenticates', 'identity')
+    .some(({ scopes }) => scopes && (!beside || (own !== undefined && scopesBesides(own, scopes).length === 0)));
+}
+
+/** The registration of an app acts as the identity that it has here, where that is on the roll with its scopes. */
+export function actsAsAnother({ type }: RecordOf<'identity'>, ctx: Pick<CheckContext, 'out'>): boolean {
+  return type === 'app-registration' && ctx.out('uses', 'identity').some(({ scopes }) => scopes !== undefined);
 }

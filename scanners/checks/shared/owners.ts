@@ -15,15 +15,16 @@ export function accountable(ownership: Ownership): readonly Claim[] {
 }
 
 /**
- * Is the question asked once somewhere else? A workflow speaks for what has no owner but the workflow's; an identity
- * on the roll speaks for its own credentials.
+ * Is the question asked once somewhere else? A workflow, and the registration of an app, speak for what has no owner
+ * but theirs; an identity on the roll speaks for its own credentials.
  */
 export function askedElsewhere(record: AnyRecord, ctx: Pick<CheckContext, 'in' | 'out' | 'ownership'>): boolean {
   if (belongsToIdentity(record, ctx)) return true;
   if (record.kind === 'workflow' || !accountable(ctx.ownership).every(({ basis }) => basis === 'container-owner')) {
     return false;
   }
-  return ctx.in('uses', 'workflow').length > 0 || ctx.out('contained-in', 'workflow').length > 0;
+  if (ctx.in('uses', 'workflow').length > 0 || ctx.out('contained-in', 'workflow').length > 0) return true;
+  return ctx.in('uses', 'identity').some(({ type }) => type === 'app-registration');
 }
 
 /** A credential of an identity that is on the roll itself: who owns that, and what it may do, is asked there. */
