@@ -95,6 +95,12 @@ describe('webhooks', () => {
       reach: 'some',
     });
     expect(record('endpoint/connect/106')).toMatchObject({ state: 'active', delivery: 'paused' });
+    expect(record('endpoint/connect/107')).toMatchObject({ authentication: 'mtls', signed: true, legacy: false });
+  });
+
+  test('what the platform files at another by itself cannot be signed, and is not called unsigned', () => {
+    expect(record('endpoint/connect/108')).toMatchObject({ authentication: 'oauth', tags: ['salesforce'] });
+    expect(record('endpoint/connect/108')).not.toHaveProperty('signed');
   });
 
   test('those of the organisation are read once, not again for this account', () => {
@@ -177,11 +183,17 @@ describe('what was built', () => {
     expect(asked).toHaveLength(1);
   });
 
+  test('an archived workflow has no trigger, which hides nothing', () => {
+    expect(record('workflow/workflow/70000000-0000-4000-8000-000000000002')).toMatchObject({ state: 'archived' });
+    expect(read.coverage.find(({ stream }) => stream === 'workflows')).toMatchObject({ outcome: 'complete' });
+  });
+
   test('a PowerForm says whether it runs out', () => {
     const id = (n: number): string => `endpoint/powerform/bf000000-0000-4000-8000-00000000000${n}`;
     expect(record(id(0))).toMatchObject({ authentication: 'none', usesLeft: 'unlimited', state: 'active' });
     expect(record(id(1))).toMatchObject({ authentication: 'unknown', usesLeft: 12, gaps: { lastUsedAt: 'not-seen' } });
     expect(record(id(2))).toMatchObject({ state: 'inactive' });
+    expect(record(id(3))).toMatchObject({ lastUsedAt: 'never' });
   });
 
   test('texts of templates and defaults of workflows are searched; nothing that comes unasked is kept', () => {
@@ -200,6 +212,7 @@ describe('what was built', () => {
       lastUsedAt: Date.UTC(2026, 4, 22, 8),
       attributions: [{ rel: 'owned-by', who: { id: leaver } }],
     });
+    expect([...read.records.keys()].filter((key) => key.startsWith('identity/integration-key/'))).toHaveLength(2);
     // Seen again later, but in another account.
     expect(record(`identity/integration-key/${otherKey}`)).toMatchObject({ lastUsedAt: Date.UTC(2026, 4, 21, 8) });
   });
@@ -269,6 +282,24 @@ test('who may read organisations but administers none still asks Monitor, at the
   expect(new Set(requests.map(({ path }) => path).filter((path) => path.endsWith('/stream')))).toEqual(
     new Set(['/lens/api/v2.0/datasets/monitor/stream']),
   );
+});
+
+test('Monitor’s list is read under the name that its description gives it, too; without any it is no empty feed', async () => {
+  const outcome = async (name: string) => {
+    const { coverage, records } = await readLive(docusign, vendor(), {
+      tamper: ({ path }, usual) => {
+        if (!path.startsWith('/flows') || !path.endsWith('/stream')) return usual;
+        const { endCursor, resultData } = usual.json as { endCursor: string; resultData: unknown };
+        return { ...usual, json: { endCursor, [name]: resultData } };
+      },
+    });
+    return [
+      coverage.find(({ stream }) => stream === 'monitor')?.outcome,
+      [...records.keys()].join().includes(otherKey),
+    ];
+  };
+  expect(await outcome('data')).toEqual(['complete', true]);
+  expect(await outcome('events')).toEqual(['failed', false]);
 });
 
 test('no webhook is said to work where the list of failed deliveries did not come', async () => {

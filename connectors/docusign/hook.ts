@@ -5,6 +5,7 @@ import { PLATFORM } from './config.ts';
 /** What the account's and the organisation's webhooks both say of themselves. */
 export interface Hook {
   connectId: string | number;
+  configurationType?: string | null | undefined;
   name?: string | null | undefined;
   urlToPublishTo?: string | null | undefined;
   allowEnvelopePublish?: boolean | undefined;
@@ -34,6 +35,7 @@ export function hookOf(hook: Hook) {
 
 /** How the receiver can tell that it is the platform that calls; the strongest counts. */
 function authenticationOf(hook: Hook): Authentication {
+  if (isPreset(hook)) return hook.configurationType?.toLowerCase() === 'salesforce' ? 'oauth' : 'unknown';
   if (hook.requireMutualTls === true) return 'mtls';
   if (hook.includeOAuth === true) return 'oauth';
   if (hook.includeHMAC === true) return 'signature';
@@ -41,13 +43,23 @@ function authenticationOf(hook: Hook): Authentication {
   return hook.includeHMAC === undefined ? 'unknown' : 'none';
 }
 
-function signedOf({ includeHMAC, signMessageWithX509Certificate: x509 }: Hook): boolean | undefined {
+function signedOf(hook: Hook): boolean | undefined {
+  const { includeHMAC, signMessageWithX509Certificate: x509 } = hook;
   if (includeHMAC === true || x509 === true) return true;
-  return includeHMAC;
+  return isPreset(hook) ? undefined : includeHMAC;
 }
 
-/** SOAP, the old message format, and messages that only an X.509 certificate signs. */
+/**
+ * Box, OneDrive, Salesforce and eOriginal are not called by a webhook: the platform signs in there and files what it
+ * has, and nothing could be signed. https://developers.docusign.com/platform/webhooks/connect/
+ */
+function isPreset({ configurationType: type }: Hook): boolean {
+  return !/^(?:custom.*)?$/i.test(type ?? '');
+}
+
+/** SOAP, the old message format, and messages that nothing but an X.509 certificate signs. */
 function legacyOf(hook: Hook): boolean {
-  const { includeHMAC, signMessageWithX509Certificate: x509, useSoapInterface, eventData } = hook;
-  return useSoapInterface === true || eventData?.version === 'legacy' || (x509 === true && includeHMAC !== true);
+  const { includeHMAC, requireMutualTls, signMessageWithX509Certificate: x509, useSoapInterface, eventData } = hook;
+  const alone = x509 === true && includeHMAC !== true && requireMutualTls !== true;
+  return useSoapInterface === true || eventData?.version === 'legacy' || alone;
 }

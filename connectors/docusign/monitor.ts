@@ -19,12 +19,15 @@ import { organisationOf } from './leavers.ts';
 import { listOrganisations } from './organisation.ts';
 import { note, noted, recordsOf, type Sightings } from './sightings.ts';
 
-/** GUIDs, older integration keys with a few letters before them. What looks otherwise is no id, and is not kept. */
+/**
+ * GUIDs, older integration keys with a few letters before them. What looks otherwise is no id, and is not kept; nor is
+ * the GUID of zeros, which stands for none.
+ */
 const id = z
   .string()
   .nullish()
   .transform((text) =>
-    /^(?:[A-Z]{2,10}-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text ?? '') ? text : undefined,
+    /^(?:[A-Z]{2,10}-)?(?![0-]+$)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text ?? '') ? text : undefined,
   );
 
 /** https://docs.aws.amazon.com/glue/latest/dg/docusign-monitor-reading-from-entities.html lists the fields of an event. */
@@ -41,12 +44,19 @@ const endCursor = z.string().nullish();
 type Feed = { endCursor?: z.output<typeof endCursor>; data: readonly z.output<typeof Event>[] };
 
 const means = { 402: 'not-licensed', 404: 'not-licensed' } as const;
-/** https://developers.docusign.com/docs/monitor-api/reference/monitor/dataset/stream */
+const data = listOf(Event).nullable();
+/**
+ * The stream’s page, https://developers.docusign.com/docs/monitor-api/reference/monitor/dataset/stream, calls the list
+ * `resultData`, the published description and its SDKs call it `data`. One of the two has to be there.
+ */
 const readStream = operation(
   'GET /v1/organizations/{organizationId}/stream',
   z
-    .object({ endCursor, resultData: listOf(Event).nullable() })
-    .transform(({ resultData, ...rest }): Feed => ({ ...rest, data: resultData ?? [] })),
+    .union([z.object({ endCursor, resultData: data }), z.object({ endCursor, data })])
+    .transform(({ endCursor: end, ...list }): Feed => ({
+      endCursor: end,
+      data: ('data' in list ? list.data : list.resultData) ?? [],
+    })),
   { origin: 'workflow', means },
 );
 /**

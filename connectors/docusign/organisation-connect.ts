@@ -21,6 +21,7 @@ const Listed = z.object({
   connectId: z.string().min(1),
   name: z.string().nullish(),
   accountId: z.string().nullish(),
+  configurationType: z.string().nullish(),
   disabledBy: z.string().nullish(),
   pausePublish: flag(),
 });

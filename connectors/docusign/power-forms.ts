@@ -23,6 +23,7 @@ const PowerForm = z.object({
   createdBy: z.string().nullish(),
   createdDateTime: moment(),
   lastUsed: moment(),
+  timesUsed: count(),
   senderUserId: z.string().nullish(),
   senderName: z.string().nullish(),
   templateId: z.string().nullish(),
@@ -67,6 +68,7 @@ function endpointOf(form: PowerForm, config: Config) {
   const { links, platform } = inAccount(config);
   // The address is as good as a password to the form: only its host is kept, and it is not searched for secrets.
   const { host, scheme } = targetOf(form.powerFormUrl, 'powerFormUrl');
+  const lastUsedAt = form.lastUsed ?? (form.timesUsed === 0 ? 'never' : undefined);
   return endpoint({
     id: `powerform/${form.powerFormId}`,
     name: form.name || form.powerFormId,
@@ -80,7 +82,7 @@ function endpointOf(form: PowerForm, config: Config) {
     state: form.isActive === undefined ? 'unknown' : form.isActive ? 'active' : 'inactive',
     usesLeft: usesLeft(form),
     createdAt: form.createdDateTime,
-    lastUsedAt: form.lastUsed,
+    lastUsedAt,
     tags: form.limitUseIntervalEnabled === true ? ['limited-interval'] : [],
     links: [...links, ...(form.templateId ? [link('uses', 'workflow', `template/${form.templateId}`)] : [])],
     attributions: [
@@ -92,7 +94,7 @@ function endpointOf(form: PowerForm, config: Config) {
         evidence: 'createdBy',
       }),
     ],
-    gaps: { ...(form.lastUsed === undefined && { lastUsedAt: 'not-seen' }) },
+    gaps: { ...(lastUsedAt === undefined && { lastUsedAt: 'not-seen' }) },
     contents: [
       {
         place: 'definition',

@@ -58,14 +58,28 @@ async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
     const some = left.slice(from, from + PAGE);
     const items: Item[] = [];
     for (const automation of some) {
-      const params = { accountId, workflowId: automation.id };
-      const trigger = await ifAllowed(ctx, nameOf(automation), () => ctx.http.read(readTrigger, { params }));
+      const trigger = await triggerOf(automation, ctx);
       const lastRunAt = await lastRunOf(automation, askRuns, ctx);
-      items.push(...recordsOf(automation, { trigger: trigger?.body, lastRunAt }, ctx.config));
+      items.push(...recordsOf(automation, { trigger, lastRunAt }, ctx.config));
     }
     const last = some.at(-1)?.id;
     yield { items, ...(last !== undefined && from + PAGE < left.length && { next: last }) };
   }
+}
+
+/** What is not published has no trigger yet, or none any more: that it is not found is no blind spot. */
+async function triggerOf(automation: Automation, ctx: StreamContext<Config>): Promise<Trigger | undefined> {
+  const params = { accountId: ctx.config.accountId, workflowId: automation.id };
+  const read = () => ctx.http.read(readTrigger, { params });
+  const answer = await ifAllowed(ctx, nameOf(automation), async () => {
+    try {
+      return await read();
+    } catch (problem) {
+      if (canRun(automation) || !(problem instanceof SourceError) || problem.kind !== 'not-found') throw problem;
+      return undefined;
+    }
+  });
+  return answer?.body;
 }
 
 /** When a workflow that can run was last started. The list of runs has no pages; one that is too long is a blind spot. */
@@ -74,7 +88,7 @@ async function lastRunOf(
   ask: ReturnType<typeof ifAllowedOfEach>,
   ctx: StreamContext<Config>,
 ): Promise<Instant | undefined> {
-  if (automation.status?.toLowerCase() !== 'active') return undefined;
+  if (!canRun(automation)) return undefined;
   const params = { accountId: ctx.config.accountId, workflowId: automation.id };
   const runs = `runs of ${nameOf(automation)}`;
   try {
@@ -88,5 +102,7 @@ async function lastRunOf(
     return undefined;
   }
 }
+
+const canRun = ({ status }: Automation): boolean => status?.toLowerCase() === 'active';
 
 const nameOf = ({ id, name }: Automation): string => name || id;

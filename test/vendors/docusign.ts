@@ -113,7 +113,13 @@ function answerTo(request: VendorRequest): VendorAnswer | undefined {
   if (flow === '') return { json: { data: workflows, response_metadata: {} } };
   const [, id = '', of] = /^\/([^/]+)\/([^/]+)$/.exec(flow ?? '') ?? [];
   if (of === 'instances') return { json: { data: runs[id] ?? [], response_metadata: {} } };
-  return of === 'trigger-requirements' ? { json: trigger } : undefined;
+  return of === 'trigger-requirements' ? triggerOf(id) : undefined;
+}
+
+/** What is archived has none any more. */
+function triggerOf(id: string): VendorAnswer {
+  const archived = workflows.some((flow) => flow.id === id && flow.status === 'archived');
+  return archived ? { status: 404, json: { title: 'Not Found', status: 404 } } : { json: trigger };
 }
 
 function esignature(request: VendorRequest, path: string): VendorAnswer | undefined {

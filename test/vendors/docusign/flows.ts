@@ -60,14 +60,15 @@ export const sharedAccess = [
   },
 ];
 
-export const powerForms = ['Visitor form', 'Complaint', 'Membership'].map((name, n) => ({
+export const powerForms = ['Visitor form', 'Complaint', 'Membership', 'Waiver'].map((name, n) => ({
   powerFormId: `bf000000-0000-4000-8000-00000000000${n}`,
   name,
   isActive: String(n !== 2),
   powerFormUrl: `https://powerforms.docusign.net/${unread}?env=eu`,
   createdBy: olga,
   createdDateTime: '2025-01-01T08:00:00.0000000Z',
-  lastUsed: n === 1 ? null : '2026-05-20T08:00:00.0000000Z',
+  ...(n < 3 && { lastUsed: n === 1 ? null : '2026-05-20T08:00:00.0000000Z' }),
+  timesUsed: n === 3 ? '0' : '7',
   senderUserId: n === 0 ? leaver : dana,
   senderName: n === 0 ? 'Lee Leaver' : 'Dana Maker',
   templateId: templates[n]?.templateId,
@@ -138,12 +139,12 @@ export const runs: { readonly [workflow: string]: readonly object[] } = {
   ),
 };
 
-/** Two keys, one of them also in the name of somebody who has left; another account's; a person in the browser. */
+/** Two keys, one of them also in the name of somebody who has left; another account's; a person in the browser, where the key is all zeros. */
 export const events = [
   { IntegratorKey: integrationKey, userId: robot, day: 20 },
   { IntegratorKey: otherKey, userId: dana, day: 21 },
   { IntegratorKey: integrationKey, userId: leaver, day: 22 },
-  { IntegratorKey: null, userId: olga, day: 23 },
+  { IntegratorKey: '00000000-0000-0000-0000-000000000000', userId: olga, day: 23 },
   // Spelt as where Monitor is now.
   { integratorKey: integrationKey, userId: robot, day: 24 },
   { IntegratorKey: otherKey, userId: olga, day: 25, accountId: otherAccountId },

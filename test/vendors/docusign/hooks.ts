@@ -87,6 +87,16 @@ export const configurations = [
     pausePublish: 'true',
     includeOAuth: 'true',
   },
+  {
+    ...usual,
+    connectId: '107',
+    name: 'Bank',
+    urlToPublishTo: 'https://bank.example/in',
+    requireMutualTls: 'true',
+    signMessageWithX509Certificate: 'true',
+  },
+  // What the platform files by itself, with the sign-in that it was given there.
+  { ...usual, connectId: '108', name: 'Salesforce', configurationType: 'salesforce', urlToPublishTo: '' },
 ];
 
 /** The client that the account and the organisation each have for their webhooks. */
