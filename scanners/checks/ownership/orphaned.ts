@@ -6,6 +6,7 @@ import {
   unknown,
   type CheckContext,
   type Circumstances,
+  type Claim,
   type Endpoint,
   type RecordOf,
 } from '../../../src/sdk/index.ts';
@@ -33,7 +34,7 @@ const gone = aClaim({ person: 'person:bob@acme.example', name: 'Bob', state: 'le
 
 export const orphaned = defineCheck({
   id: 'OWN-02',
-  version: 2,
+  version: 3,
   title: 'Everybody who answered for it has left',
   over: ['workflow', 'identity', 'credential', 'connection', 'endpoint'],
   reads: ['connection', 'credential', 'identity'],
@@ -57,7 +58,7 @@ export const orphaned = defineCheck({
     if (record.kind === 'endpoint' && !standing.has(record.type)) return notApplicable;
     const claims = accountable(ctx.ownership);
     const { backup } = ctx.ownership;
-    if (askedElsewhere(record, ctx)) return notApplicable;
+    if (!isPersonal(record, claims) && askedElsewhere(record, ctx)) return notApplicable;
     if (claims.length === 0) return nobodyNamed;
     if ([...claims, backup].some((claim) => claim?.state === 'active')) return pass;
     if ([...claims, backup].some((claim) => claim?.state === 'unknown')) {
@@ -96,6 +97,13 @@ export const orphaned = defineCheck({
         severity: 'low',
       },
       {
+        name: 'an app on the roll that goes on in the name of somebody who has left',
+        subject: aCredential({ type: 'oauth-grant', status: 'active' }),
+        out: [{ rel: 'authenticates', record: anIdentity() }],
+        ownership: ownedBy(gone),
+        severity: 'high',
+      },
+      {
         name: 'a leaver’s connection of which nothing more is known',
         subject: aConnection(),
         ownership: ownedBy(gone),
@@ -117,6 +125,12 @@ export const orphaned = defineCheck({
         in: [{ rel: 'uses', record: aWorkflow() }],
         ownership: ownedBy({ ...gone, basis: 'container-owner' }),
       },
+      {
+        name: 'a key of an app on the roll, which is asked itself',
+        subject: aCredential(),
+        out: [{ rel: 'authenticates', record: anIdentity() }],
+        ownership: ownedBy(gone),
+      },
       { name: 'a revoked key of a leaver', subject: aCredential({ status: 'revoked' }), ownership: ownedBy(gone) },
     ],
     unknown: [
@@ -130,6 +144,13 @@ export const orphaned = defineCheck({
     ],
   },
 });
+
+/** An app that acts in somebody's name: whoever answers for the app, that one has to be here. */
+function isPersonal(record: Subject, claims: readonly Claim[]): boolean {
+  const acts = record.kind === 'credential' && (record.type === 'oauth-grant' || record.type === 'oauth-token');
+  const named = claims.some(({ rel, basis }) => rel === 'owned-by' && basis !== 'container-owner');
+  return acts && (named || claims.length === 0);
+}
 
 function circumstancesOf(record: Subject, ctx: CheckContext): Circumstances {
   if (record.kind === 'workflow') return workflowCircumstances(record, ctx);

@@ -1,16 +1,18 @@
 import { z } from 'zod';
-import { defineCheck, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
+import { defineCheck, notApplicable, pass, unknown, type Claim } from '../../../src/sdk/index.ts';
 import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
 import { dated } from '../shared/evidence.ts';
 import { aClaim, anIdentity, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
 import { accountable, askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
+import { isInternalHost } from '../shared/hosts.ts';
 import { isDead, isLiteral } from '../shared/subjects.ts';
 
 const guest = aClaim({ person: 'person:pat@partner.example', name: 'Pat', external: true });
+const stranger = aClaim({ person: 'person:pat@partner.example', name: 'Pat', email: 'pat@partner.example' });
 
 export const ownerExternal = defineCheck({
   id: 'OWN-07',
-  version: 1,
+  version: 2,
   title: 'Only people from outside the organisation answer for it',
   over: ['workflow', 'identity', 'credential'],
   reads: ['connection', 'credential', 'identity'],
@@ -36,7 +38,8 @@ export const ownerExternal = defineCheck({
     // All have left: OWN-02's question.
     if (claims.length === 0) return notApplicable;
     if (claims.some(({ external }) => external === false)) return pass;
-    if (claims.some(({ external }) => external === undefined)) {
+    const outside = (claim: Claim) => claim.external === true || writesFromOutside(claim, ctx.policy.internalDomains);
+    if (!claims.every(outside)) {
       return unknown('No people directory says whether its owner is an employee.');
     }
     const ended = claims.every(({ leftAt }) => leftAt !== undefined && leftAt <= ctx.now);
@@ -53,6 +56,13 @@ export const ownerExternal = defineCheck({
   examples: {
     fires: [
       { name: 'a guest owns a live workflow', subject: aWorkflow(), ownership: ownedBy(guest), severity: 'medium' },
+      {
+        name: 'nobody says so, but the address is none of the organisation’s',
+        subject: aWorkflow(),
+        ownership: ownedBy(stranger),
+        policy: { internalDomains: ['acme.example'] },
+        severity: 'medium',
+      },
       {
         name: 'a contractor past the end of the contract, whose account still works',
         subject: aWorkflow(),
@@ -77,7 +87,20 @@ export const ownerExternal = defineCheck({
     ],
     unknown: [
       { name: 'nobody is named', subject: aWorkflow() },
+      {
+        name: 'an address of the organisation’s may be a contractor’s',
+        subject: aWorkflow(),
+        ownership: ownedBy(stranger),
+        policy: { internalDomains: ['partner.example'] },
+      },
+      { name: 'no domains have been decided on', subject: aWorkflow(), ownership: ownedBy(stranger) },
       { name: 'no directory knows the owner', subject: aWorkflow(), ownership: ownedBy(aClaim({ state: 'unknown' })) },
     ],
   },
 });
+
+/** Where no directory knows somebody, their address does, once the policy says which domains are the organisation's. */
+function writesFromOutside({ external, email }: Claim, internalDomains: readonly string[]): boolean {
+  if (external !== undefined || email === undefined || internalDomains.length === 0) return false;
+  return !isInternalHost(email.slice(email.lastIndexOf('@') + 1), internalDomains);
+}
