@@ -45,7 +45,8 @@ export function settingsReader(ctx: Context): (repository: Repository, ctx: Cont
       const { body } = await inner.http.read(getWorkflowPermissions, { params: { owner, repo } });
       return body;
     });
-    if (branch === undefined) return { workflows, branch: undefined };
+    // Nobody changes anything in the archive.
+    if (branch === undefined || repository.archived) return { workflows, branch: undefined };
     const params = { owner, repo, branch };
     const rules = await rulesOf(() => rulesAt(inner, params));
     const classic = await protectionOf(() => classicAt(inner, params));

@@ -8,6 +8,7 @@ export function classify({ status, headers, body }: Judged): SourceError | undef
   // The same status says that there is no such branch, and that this token may not ask.
   if (status === 404 && /^Branch not (?:protected|found)/i.test(messageOf(body)))
     return new SourceError('not-found', 'nothing protects this branch', { status });
+  if (isBlocked(status, body)) return new SourceError('permission', blocked, { status });
   if (status !== 403 && status !== 429) return undefined;
   if (headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0') return undefined;
   if (/secondary rate limit/i.test(messageOf(body)))
@@ -31,6 +32,13 @@ export function classify({ status, headers, body }: Judged): SourceError | undef
       status,
     });
   return new SourceError('permission', `GitHub refuses this: it takes ${wanted}`, { status });
+}
+
+/** What GitHub has taken down is still on its lists: by law with 451, by its own terms with 403 and the reason. */
+export const blocked = 'GitHub has blocked access to this repository';
+
+function isBlocked(status: number, body: unknown): boolean {
+  return status === 451 || (status === 403 && typeof body === 'object' && body !== null && 'block' in body);
 }
 
 function messageOf(body: unknown): string {

@@ -7,6 +7,8 @@ import { contents, type FileAnswer } from './schema.ts';
 
 export const getContents = operation('GET /repos/{owner}/{repo}/contents/{path}', contents);
 
+type Address = Pick<Repository, 'owner' | 'repo'>;
+
 /** A file of a repository as it was read. */
 export interface RepositoryFile {
   text: string;
@@ -19,7 +21,7 @@ const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 /** The code owners of a repository; undefined when it names none. Throws `SourceError` when files may not be read. */
 export async function codeOwnersOf(
   ctx: Context,
-  repository: Repository,
+  repository: Address,
   among: readonly string[] = places,
 ): Promise<(Codeowners & { sha: string }) | undefined> {
   for (const path of among) {
@@ -32,7 +34,7 @@ export async function codeOwnersOf(
 /** A file's text; undefined when there is no such file, or when it is too large to be given. */
 export async function fileAt(
   { http }: Pick<Context, 'http'>,
-  { owner, repo }: Repository,
+  { owner, repo }: Address,
   path: string,
 ): Promise<RepositoryFile | undefined> {
   const answer = await unlessMissing(() => http.read(getContents, { params: { owner, repo, path } }));

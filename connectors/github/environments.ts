@@ -108,9 +108,11 @@ function perEnvironment(
   ctx: Context,
   read: (params: Record<string, string>, place: Place, ctx: Context) => AsyncIterable<Page>,
 ): AsyncGenerator<Page> {
-  return perParent(ctx, 'container', async function* ({ id, type, name, at }, inner) {
+  return perParent(ctx, 'container', async function* ({ id, type, name, at, links }, inner) {
     const [owner = '', repo = ''] = at?.path?.split('/') ?? [];
+    const repository = links?.find(({ rel }) => rel === 'contained-in')?.id;
     if (type !== 'environment') return;
-    yield* read({ owner, repo, environment_name: name }, { id, path: `${owner}/${repo}` }, inner);
+    const place = { id, path: `${owner}/${repo}`, ...(repository !== undefined && { of: repository }) };
+    yield* read({ owner, repo, environment_name: name }, place, inner);
   });
 }

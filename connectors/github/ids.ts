@@ -13,6 +13,10 @@ export interface Repository {
   codeowners?: string;
   /** Its default branch. */
   branch?: string;
+  /** Nothing in it changes or runs any more, until somebody takes it out of the archive. */
+  archived: boolean;
+  /** The whole world reads it. */
+  public: boolean;
 }
 
 /** Something that holds secrets, hooks and runners: the organisation, a repository, an environment. */
@@ -20,6 +24,8 @@ export interface Place {
   id: string;
   /** Path under which it is named: `acme/site`; empty for the organisation. */
   path?: string;
+  /** The repository of an environment. */
+  of?: string;
 }
 
 export const organisationPlace: Place = { id: organisationId };
@@ -31,13 +37,15 @@ export function placeOf({ id, name }: Repository): Place {
 /** The repository that a container stands for; undefined for every other container. */
 export function repositoryOf(parent: RecordOf<'container'>): Repository | undefined {
   const [owner = '', repo = ''] = parent.name.split('/');
-  const { codeowners, 'default-branch': branch } = parent.policies ?? {};
+  const { codeowners, 'default-branch': branch, archived, visibility } = parent.policies ?? {};
   if (parent.type !== 'repository') return undefined;
   return {
     id: parent.id,
     owner,
     repo,
     name: parent.name,
+    archived: archived === true,
+    public: visibility === 'public',
     ...(typeof codeowners === 'string' && { codeowners }),
     ...(typeof branch === 'string' && { branch }),
   };
@@ -58,4 +66,9 @@ export function secretId(family: string, place: string, name: string): string {
 
 export function within(place: string): Link {
   return link('contained-in', 'container', place);
+}
+
+/** What an environment holds is its repository's too: GitHub lets nobody own an environment. */
+export function withinPlace({ id, of }: Place): Link[] {
+  return [id, ...(of === undefined ? [] : [of])].map(within);
 }

@@ -1,4 +1,5 @@
 import { attributed, container, operation, SourceError, type Attribution, type Stream } from '../../src/sdk/index.ts';
+import { blocked } from './classify.ts';
 import type { Config, Context } from './config.ts';
 import { codeOwnersOf, getContents } from './code-owners.ts';
 import { organisationId, repositoryId, within } from './ids.ts';
@@ -72,10 +73,14 @@ function codeOwnersReader(ctx: Context): (repository: RepositoryAnswer) => Promi
     if (!allowed) return undefined;
     const { name: repo, owner } = repository;
     try {
-      const found = await codeOwnersOf(ctx, { id: '', owner: owner.login, repo, name: fullName(repository) });
+      const found = await codeOwnersOf(ctx, { owner: owner.login, repo });
       return found && { file: found.file, owners: found.ownersOf('anything') };
     } catch (problem) {
       if (!(problem instanceof SourceError) || problem.kind !== 'permission') throw problem;
+      if (problem.message === blocked) {
+        ctx.blind(fullName(repository), 'permission', blocked);
+        return undefined;
+      }
       allowed = false;
       const detail = 'contents:read is not granted: owners were not taken from CODEOWNERS';
       ctx.blind('CODEOWNERS', 'permission', detail, 'expected');

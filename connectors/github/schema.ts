@@ -116,7 +116,7 @@ const token = z.object({
   token_last_used_at: text,
 });
 export type Token = z.output<typeof token>;
-export const tokens = listOf(token);
+export const tokens = listOf(token.extend({ access_granted_at: time() }));
 export const tokenRequests = listOf(token.extend({ reason: text, created_at: time() }));
 
 const authorisation = z.object({

@@ -9,7 +9,7 @@ import {
 } from '../../src/sdk/index.ts';
 import { handsOnSecrets, listEvents, type HandsOn } from './audit-log.ts';
 import type { Config, Context } from './config.ts';
-import { organisationPlace, placeOf, repositoryId, secretId, within, type Place } from './ids.ts';
+import { organisationPlace, placeOf, repositoryId, secretId, withinPlace, type Place } from './ids.ts';
 import { allOf, learnt, loggedPages, perRepositoryThatHas, wholePages } from './lists.ts';
 import { organisationSecrets, secrets, selectedRepositories, type SecretAnswer } from './schema-actions.ts';
 
@@ -151,7 +151,7 @@ export function secretItem(
     sharedWith: audience,
     at: { path: place.path ?? family },
     attributions: hands,
-    links: [within(place.id), ...(selected ?? []).map((id) => link('shared-with', 'container', id))],
+    links: [...withinPlace(place), ...(selected ?? []).map((id) => link('shared-with', 'container', id))],
     gaps,
   });
 }

@@ -32,7 +32,10 @@ export const tokens: Stream<Config> = {
     const uses = await usesOfTokens(ctx);
     for await (const page of loggedPages(ctx, listTokens, ask, (body) => body))
       yield page.map((token) =>
-        credential({ ...common(token, uses.get(token.token_id)), id: `personal-access-token/${token.token_id}` }),
+        credential({
+          ...common(token, { seenAt: uses.get(token.token_id), grantedAt: token.access_granted_at }),
+          id: `personal-access-token/${token.token_id}`,
+        }),
       );
   },
 };
@@ -64,7 +67,14 @@ export const requests: Stream<Config> = {
   },
 };
 
-function common(token: Token, seenAt?: Instant) {
+interface Seen {
+  /** When it was last at work, by the audit log. */
+  seenAt?: Instant | undefined;
+  /** From then on it reached the organisation; when it was made, GitHub does not say. */
+  grantedAt?: Instant | undefined;
+}
+
+function common(token: Token, { seenAt, grantedAt }: Seen = {}) {
   const { owner, permissions, token_name: name, token_expired, repository_selection: selection } = token;
   const scopes = Object.entries(permissions)
     .flatMap(([group, granted]) =>
@@ -83,7 +93,10 @@ function common(token: Token, seenAt?: Instant) {
     admin: scopes.some((scope) => /\/(?:organization_)?administration: (?:write|admin)$/.test(scope)),
     ...times,
     attributions: [
-      attributed('owned-by', { id: String(owner.id), login: owner.login }, 'platform-owner', { evidence: 'owner' }),
+      attributed('owned-by', { id: String(owner.id), login: owner.login }, 'platform-owner', {
+        at: grantedAt,
+        evidence: 'owner',
+      }),
     ],
     links: [link('granted-to' as const, 'container' as const, organisationId)],
     gaps: { createdAt: 'not-supported' as const, lastRotatedAt: 'not-supported' as const, ...gapsOf(times) },

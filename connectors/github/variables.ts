@@ -1,6 +1,6 @@
 import { container, onlyWithMatches, operation, type Stream } from '../../src/sdk/index.ts';
 import type { Config } from './config.ts';
-import { organisationPlace, placeOf, within, type Place } from './ids.ts';
+import { organisationPlace, placeOf, withinPlace, type Place } from './ids.ts';
 import { pages, perRepositoryThatHas } from './lists.ts';
 import { variables, type VariableAnswer } from './schema-actions.ts';
 
@@ -71,7 +71,7 @@ export function variableItem(family: Family['id'], { name, value }: VariableAnsw
       type: 'file',
       platform: 'github',
       at: { path, field: name },
-      links: [within(place.id)],
+      links: withinPlace(place),
       contents: typeof value === 'string' ? [{ place: 'configuration', path, tree: { [name]: value } }] : [],
     }),
   );

@@ -45,11 +45,11 @@ export function bare(
   more: { code: CodeOwners | undefined; rest?: readonly Content[]; tags?: readonly string[] },
 ): Item {
   return workflowRecord({
-    ...listedFacts(listed),
+    ...listedFacts(listed, repository),
     platform: 'github-actions',
     graph: { steps: [], edges: [], triggers: [] },
     at: { path: `${repository.name}/${listed.path}` },
-    tags: more.tags,
+    tags: tagsOf(repository, more.tags),
     attributions: more.code?.ownersOf(listed.path),
     contents: more.rest,
     links: [within(repository.id)],
@@ -83,7 +83,8 @@ function renamed(item: Item, naming: Naming): Item[] {
     {
       record: {
         ...record,
-        ...listedFacts(listed),
+        ...listedFacts(listed, repository),
+        ...(repository.public && { tags: tagsOf(repository, record.tags) }),
         gaps: { ...gaps, ...(permissions === undefined && unsaid && { permissions: unsaid }) },
         ...(permissions && { permissions }),
         at: { path },
@@ -129,15 +130,25 @@ function linksOf({ links = [] }: RecordOf<'workflow'>, naming: Naming): Link[] {
   return [within(repository.id), ...translated];
 }
 
-function listedFacts({ id, name, state, html_url, created_at, updated_at }: WorkflowAnswer) {
+/** Checks go by the tag: whoever is anywhere reads what is written into such a workflow. */
+function tagsOf(repository: Repository, tags: readonly string[] = []): string[] {
+  return [...tags, ...(repository.public ? ['public-repository'] : [])];
+}
+
+function listedFacts({ id, name, state, html_url, created_at, updated_at }: WorkflowAnswer, { archived }: Repository) {
   const updatedAt = instant(updated_at);
-  const known: WorkflowState = state === 'active' ? 'active' : state.startsWith('disabled') ? 'inactive' : 'unknown';
   return {
     id: String(id),
     name,
-    state: known,
+    state: stateOf(state, archived),
     ...(html_url && { url: html_url }),
     ...(created_at !== undefined && { createdAt: created_at }),
     ...(updatedAt !== undefined && { updatedAt }),
   };
+}
+
+/** In an archived repository GitHub goes on calling it active. https://docs.github.com/repositories/archiving-a-github-repository/archiving-repositories */
+function stateOf(told: string, archived: boolean): WorkflowState {
+  if (archived) return 'archived';
+  return told === 'active' ? 'active' : told.startsWith('disabled') ? 'inactive' : 'unknown';
 }

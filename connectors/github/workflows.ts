@@ -91,7 +91,8 @@ async function workflowPage(
   }
   const tokenMay = settings.workflows?.default_workflow_permissions;
   // The records come from the list, CODEOWNERS and settings too: a change there makes it another page.
-  const request = `workflow ${JSON.stringify([repository.name, id, path, name, state, updated_at, code?.sha, tokenMay])}`;
+  const around = [repository.name, repository.archived, repository.public, code?.sha, tokenMay];
+  const request = `workflow ${JSON.stringify([...around, id, path, name, state, updated_at])}`;
   const known = await ctx.known(request);
   if (known?.etag === sha) return { items: [], unchanged: true, version: known };
   const file = await fileAt(ctx, repository, path);

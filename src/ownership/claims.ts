@@ -154,13 +154,14 @@ function viaHolder(claim: Claim, { record, why }: Holder): Claim {
   return { ...claim, basis: 'container-owner', confidence: 'low', reason: `${why} "${record.name}": ${claim.reason}` };
 }
 
-/** By basis, then people who are still here, then the most recent. Stable beyond that. */
+/** By basis, then people who are still here, then the organisation's own, then the most recent. Stable beyond that. */
 function strongestFirst(claims: readonly Claim[]): Claim[] {
   const here = (claim: Claim): number => (claim.state === 'active' ? 0 : claim.state === 'unknown' ? 1 : 2);
   const ordered = claims.toSorted(
     (a, b) =>
       bases.indexOf(a.basis) - bases.indexOf(b.basis) ||
       here(a) - here(b) ||
+      Number(a.external === true) - Number(b.external === true) ||
       (b.at ?? 0) - (a.at ?? 0) ||
       (a.person < b.person ? -1 : a.person > b.person ? 1 : 0),
   );

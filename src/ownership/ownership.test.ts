@@ -174,6 +174,22 @@ describe('owners', () => {
     expect(owned.claims.map(({ state }) => state)).toEqual(expect.arrayContaining(['active', 'left']));
   });
 
+  test('of two who are named alike, the organisation’s own comes first', () => {
+    const agency = person({
+      id: 'a0',
+      name: 'Agency',
+      status: 'active',
+      logins: ['agency'],
+      external: true,
+      directory: true,
+    });
+    const record = flow(
+      attributed('owned-by', { login: 'agency' }, 'codeowners'),
+      attributed('owned-by', { login: 'abyron' }, 'codeowners'),
+    );
+    expect(ownershipOf(record, directory(agency, ada)).accountable?.name).toBe('Ada Byron');
+  });
+
   test('a group is here as long as one member is', () => {
     const named = attributed('owned-by', { login: 'g1' }, 'tag');
     expect(ownershipOf(flow(named), directory(ada, bob, team)).accountable).toMatchObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCheck } from '../../../src/sdk/index.ts';
 import { daysAgo } from '../shared/examples.ts';
-import { exposure, sightings } from '../shared/exposed-secret.ts';
+import { exposure, sightings, worstIfPublic } from '../shared/exposed-secret.ts';
 import { sampleGroup, sampleMatch, silentWorkflow } from '../shared/sample-secret.ts';
 
 /** EXP-01: a secret is written into a workflow itself. */
@@ -12,7 +12,7 @@ export const secretInDefinition = defineCheck({
   over: ['secret'],
   severity: 'high',
   rationale:
-    'Everybody who may edit, view, copy or export the workflow can read it. Critical when the workflow is live in production or open to the outside; lower where nothing proves that it is a secret.',
+    'Everybody who may edit, view, copy or export the workflow can read it. Critical when the workflow is live in production, open to the outside or in a public repository; lower where nothing proves that it is a secret.',
   confidence: 'high',
   remediation:
     'Replace the secret first: issue a new one where it comes from and withdraw this one. Keep the new one in the credential store of the platform, and let the step refer to it instead of spelling it out.',
@@ -27,7 +27,8 @@ export const secretInDefinition = defineCheck({
   gate: 'secrets',
   params: z.strictObject({}),
   evaluate(group, ctx) {
-    return exposure(group, sightings(group, ['definition']), ctx, { where: 'written into a workflow' });
+    const found = sightings(group, ['definition']);
+    return exposure(group, found, ctx, { where: 'written into a workflow', ...worstIfPublic(found) });
   },
   examples: {
     fires: [
@@ -41,6 +42,11 @@ export const secretInDefinition = defineCheck({
         subject: sampleGroup([sampleMatch()], {
           record: { ...silentWorkflow, state: 'active', environment: 'production' },
         }),
+        severity: 'critical',
+      },
+      {
+        name: 'a proved key in a workflow of a public repository, whatever else is known of it',
+        subject: sampleGroup([sampleMatch()], { record: { ...silentWorkflow, tags: ['public-repository'] } }),
         severity: 'critical',
       },
       {

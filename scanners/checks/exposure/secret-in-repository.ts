@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { container, defineCheck, type SecretGroup } from '../../../src/sdk/index.ts';
-import { exposure, isPublicRepository, sightings } from '../shared/exposed-secret.ts';
+import { exposure, sightings, worstIfPublic } from '../shared/exposed-secret.ts';
 import { sampleGroup, sampleMatch } from '../shared/sample-secret.ts';
 
 const repository = container({ id: 'repo-flows', name: 'flows', type: 'repository' }).record;
@@ -35,10 +35,9 @@ export const secretInRepository = defineCheck({
     const present = sightings(group, ['repository']);
     const deleted = present.length === 0 && onlyInHistory(group);
     const found = deleted ? sightings(group, ['history']) : present;
-    const isPublic = found.some(({ member }) => isPublicRepository(member.record));
     return exposure(group, found, ctx, {
       where: deleted ? 'in the history of a source file' : 'in a source file',
-      ...(isPublic && { worst: { is: 'critical', because: 'the repository is public' } }),
+      ...worstIfPublic(found),
     });
   },
   examples: {

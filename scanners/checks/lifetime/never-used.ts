@@ -37,7 +37,8 @@ export const neverUsed = defineCheck({
     if (isMention(record)) return unknown(mentionReason);
     if (record.lastUsedAt === undefined) return missing(record, 'lastUsedAt', 'when it was last used');
     if (record.lastUsedAt !== 'never') return pass;
-    if (ctx.now - knownSince(record, ctx.firstSeen) <= ctx.params.after * DAY) {
+    const since = knownSince(record, ctx.firstSeen);
+    if (ctx.now - since <= ctx.params.after * DAY) {
       return record.createdAt === undefined ? missing(record, 'createdAt', 'when it was created') : pass;
     }
     return {
@@ -45,7 +46,7 @@ export const neverUsed = defineCheck({
       evidence: [
         fact('last used', 'never', record.at),
         ...dated('created', record.createdAt),
-        ...dated('first seen', ctx.firstSeen),
+        ...dated('here since', since),
       ],
       circumstances: holderCircumstances(record, ctx),
     };
@@ -61,6 +62,15 @@ export const neverUsed = defineCheck({
         name: 'a service account on our books for a year',
         subject: anIdentity({ lastUsedAt: 'never', admin: true }),
         severity: 'high',
+      },
+      {
+        name: 'new to us, and given to somebody long ago',
+        subject: aCredential({
+          lastUsedAt: 'never',
+          attributions: [{ rel: 'owned-by', who: { login: 'ada' }, basis: 'platform-owner', at: daysAgo(400) }],
+        }),
+        firstSeen: daysAgo(2),
+        severity: 'medium',
       },
     ],
     quiet: [

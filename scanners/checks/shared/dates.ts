@@ -55,7 +55,8 @@ export function valueSince(credential: Credential): { at: Instant; exact: boolea
   return updatedAt === undefined ? undefined : { at: updatedAt, exact: false };
 }
 
-/** The earlier of creation and first sighting: it is at least that old. */
-export function knownSince(record: Credential | Identity, firstSeen: Instant): Instant {
-  return Math.min(record.createdAt ?? firstSeen, firstSeen);
+/** The earlier of creation and first sighting; where nobody tells the first, the day on which somebody had a part in it. */
+export function knownSince({ createdAt, attributions = [] }: Credential | Identity, firstSeen: Instant): Instant {
+  const signs = createdAt === undefined ? attributions.flatMap(({ at }) => at ?? []) : [createdAt];
+  return Math.min(firstSeen, ...signs);
 }

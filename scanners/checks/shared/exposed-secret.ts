@@ -124,9 +124,16 @@ function isRead(record: Member['record']): boolean | undefined {
   return 'sharedWith' in record ? widelyShared(record.sharedWith) : undefined;
 }
 
-/** A repository that the whole world can clone. */
+/** A repository that the whole world can clone, or a workflow that is a file of one. */
 export function isPublicRepository(record: Member['record']): boolean {
+  if (record.kind === 'workflow') return record.tags?.includes('public-repository') === true;
   return record.kind === 'container' && record.policies?.['visibility'] === 'public';
+}
+
+/** As bad as it gets: the whole world reads one of these. */
+export function worstIfPublic(found: readonly Sighting[]): { worst?: { is: Severity; because: string } } {
+  const isPublic = found.some(({ member }) => isPublicRepository(member.record));
+  return isPublic ? { worst: { is: 'critical', because: 'the repository is public' } } : {};
 }
 
 function evidenceOf(best: Match, places: readonly Sighting[]): Evidence[] {

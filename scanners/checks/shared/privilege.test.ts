@@ -15,6 +15,17 @@ test('scopes are recognised in every spelling that platforms use', () => {
   ]);
 });
 
+test('fine-grained tokens of GitHub list what they may in groups', () => {
+  expect(
+    risksOf(
+      'repository/secrets: write',
+      'organization/members: write',
+      'organization/organization_custom_roles: write',
+    ),
+  ).toEqual(['identities', 'directory', 'identities']);
+  expect(risksOf('repository/contents: read', 'organization/members: read')).toEqual([]);
+});
+
 test('narrow neighbours of risky scopes are left alone', () => {
   expect(
     risksOf('Mail.ReadBasic', 'https://www.googleapis.com/auth/drive.file', 'okta.users.read', 'contents: read'),

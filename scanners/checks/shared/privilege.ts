@@ -42,11 +42,15 @@ export function normalised(scope: string): string {
       /^https:\/\/(?:www\.googleapis\.com\/auth|graph\.microsoft\.com|outlook\.office(?:365)?\.com|management\.azure\.com)\//,
       '',
     )
+    .replace(groupOfGitHub, '')
     .replaceAll(/\s+/g, ' ')
     .replace(/ ?: ?/, ':')
     .replaceAll(' ', '-')
     .replace(/(?<=.)\/$/, '');
 }
+
+/** Fine-grained tokens list what they may in groups: `repository/secrets: write`. */
+const groupOfGitHub = /^(?:repository|organization|other)\/(?=\w+:)/;
 
 /** The scopes that these others do not hold, however they are spelled. */
 export function scopesBesides(scopes: readonly string[], others: readonly string[]): string[] {

@@ -10,6 +10,7 @@ const meanings: Readonly<Record<number, FailureKind>> = {
   408: 'transient',
   410: 'not-found',
   429: 'rate-limited',
+  451: 'permission',
 };
 
 const words: Readonly<Record<FailureKind, string>> = {

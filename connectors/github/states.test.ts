@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { read } from '../../test/helpers/github.ts';
+import type { LiveOptions } from '../../test/helpers/live.ts';
+
+/** The repository `site` in another state. */
+function site(state: object): NonNullable<LiveOptions['tamper']> {
+  return ({ path }, usual) => {
+    if (!path.endsWith('/orgs/acme/repos') || !Array.isArray(usual?.json)) return usual;
+    return {
+      ...usual,
+      json: (usual.json as { name: string }[]).map((each) => (each.name === 'site' ? { ...each, ...state } : each)),
+    };
+  };
+}
+
+test.each([
+  ['by law', 451, { message: 'Repository access blocked', block: { reason: 'dmca' } }],
+  ['by its own terms', 403, { message: 'Repository access blocked', block: { reason: 'tos' } }],
+])('one repository that GitHub took down %s leaves the others readable', async (_, status, json) => {
+  const tamper: LiveOptions['tamper'] = ({ path }, usual) =>
+    /\/repos\/acme\/site\//.test(path) ? { status, json } : usual;
+  const { records, outcome } = await read(['repositories', 'deploy-keys', 'workflows'], {}, { tamper });
+  const owners = (id: number) => records.get(`container/repository/${id}`)?.attributions;
+  expect(outcome('repositories')).toMatchObject({ outcome: 'partial', items: 3, detail: '1 thing could not be read' });
+  expect(outcome('deploy-keys')).toMatchObject({ outcome: 'partial' });
+  expect(owners(101)).toHaveLength(1);
+  expect(owners(103)).toHaveLength(2);
+});
+
+test('what an environment holds is found in its repository too, whose owners answer for it', async () => {
+  const { records } = await read(['repositories', 'environments', 'environment-secrets']);
+  const links = records.get('credential/actions-secret/repository/101/environment/production/AWS_KEY')?.links;
+  expect(links?.map(({ rel, id }) => [rel, id])).toEqual([
+    ['contained-in', 'repository/101/environment/production'],
+    ['contained-in', 'repository/101'],
+  ]);
+});
+
+test('in an archived repository nothing runs, and nobody changes its branch', async () => {
+  const { records, outcome } = await read(['repositories', 'workflows'], {}, { tamper: site({ archived: true }) });
+  expect(records.get('workflow/61')).toMatchObject({ state: 'archived' });
+  expect(records.get('workflow/63')).toMatchObject({ state: 'archived' });
+  expect(records.has('container/repository/101/branch/main')).toBe(false);
+  expect(outcome('workflows')).toMatchObject({ outcome: 'complete' });
+});
+
+test('a workflow says that its repository is public', async () => {
+  const { records } = await read(['repositories', 'workflows'], {}, { tamper: site({ visibility: 'public' }) });
+  expect(records.get('workflow/61')?.tags).toContain('public-repository');
+  const { records: own } = await read(['repositories', 'workflows']);
+  expect(own.get('workflow/61')?.tags).not.toContain('public-repository');
+});
+
+test('since when a fine-grained token reaches the organisation', async () => {
+  const tamper: LiveOptions['tamper'] = ({ path }, usual) =>
+    path.endsWith('/personal-access-tokens') && Array.isArray(usual?.json)
+      ? { ...usual, json: usual.json.map((each: object) => ({ ...each, access_granted_at: '2024-03-01T08:00:00Z' })) }
+      : usual;
+  const { records } = await read(['tokens'], {}, { tamper });
+  expect(records.get('credential/personal-access-token/9001')).toMatchObject({
+    attributions: [{ rel: 'owned-by', at: Date.UTC(2024, 2, 1, 8) }],
+    gaps: { createdAt: 'not-supported' },
+  });
+});
