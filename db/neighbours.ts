@@ -1,30 +1,40 @@
-import type { RecordStore } from '../src/core/ports.ts';
-import type { AnyRecord, Ref, Relation } from '../src/core/record.ts';
+import type { Neighbour } from '../src/core/ports.ts';
+import type { AnyRecord, Link, Ref } from '../src/core/record.ts';
+import type { Step, Walk } from '../src/core/walk.ts';
 import { addressKey } from './page-state.ts';
 import type { Db } from './schema.ts';
 
 /** Neighbours told at most: beyond that, nobody reads the list. */
 const MOST = 1_000;
 
-type Neighbour = Awaited<ReturnType<RecordStore['neighbours']>>[number];
+/** A live record, by the number of its source. */
+interface Place {
+  source: number;
+  record: AnyRecord;
+}
 
-/** Walks links outwards from one record, breadth first; every neighbour is told once, at its least depth. */
-export async function neighbours(db: Db, ref: Ref, direction: 'in' | 'out', depth: number): Promise<Neighbour[]> {
-  const source = await db.selectFrom('source').select('no').where('name', '=', ref.source).executeTakeFirst();
-  if (source === undefined) return [];
-  const seen = new Set([addressKey(ref.kind, ref.id)]);
+/** Walks on from one record, breadth first; every neighbour is told once, at its least depth. */
+export async function neighbours(db: Db, ref: Ref, walk: Walk, depth: number): Promise<Neighbour[]> {
+  const sources = new Map(
+    (await db.selectFrom('source').select(['no', 'name']).orderBy('no').execute()).map((row) => [row.no, row.name]),
+  );
+  const begin = await beginning(db, ref, sources);
+  if (begin === undefined) return [];
   const found: Neighbour[] = [];
-  let frontier: { kind: string; id: string }[] = [ref];
+  const seen = new Set([keyOf(begin)]);
+  let frontier: (Place & { by?: Step; at?: number })[] = [begin];
   for (let level = 1; level <= depth && frontier.length > 0; level++) {
-    const next: AnyRecord[] = [];
-    for (const place of frontier) {
-      for (const { rel, record } of await step(db, source.no, place, direction)) {
-        const key = addressKey(record.kind, record.id);
-        if (seen.has(key)) continue;
-        if (found.length >= MOST) return found;
-        seen.add(key);
-        found.push({ rel, depth: level, record });
-        next.push(record);
+    const next: typeof frontier = [];
+    for (const from of frontier) {
+      for (const way of walk(from.record, from.by)) {
+        for (const to of await placesBy(db, from, way)) {
+          if (seen.has(keyOf(to)) || way.to?.(to.record) === false) continue;
+          if (found.length >= MOST) return found;
+          seen.add(keyOf(to));
+          const by = { rel: way.rel, along: way.along };
+          next.push({ ...to, by, at: found.length });
+          found.push({ source: sources.get(to.source) ?? '', record: to.record, by, depth: level, from: from.at });
+        }
       }
     }
     frontier = next;
@@ -32,48 +42,61 @@ export async function neighbours(db: Db, ref: Ref, direction: 'in' | 'out', dept
   return found;
 }
 
-async function step(db: Db, source: number, from: { kind: string; id: string }, direction: 'in' | 'out') {
-  const rows = direction === 'in' ? await inward(db, source, from) : await outward(db, source, from);
-  return rows.map((row) => ({ rel: row.rel as Relation, record: JSON.parse(row.body) as AnyRecord }));
+/** What lies in several sources is in any of them: the walk goes on to the others. */
+async function beginning(db: Db, ref: Ref, sources: ReadonlyMap<number, string>): Promise<Place | undefined> {
+  for (const [no, name] of sources) {
+    const place = name === ref.source || ref.source === '*' ? await live(db, no, ref) : undefined;
+    if (place !== undefined) return place;
+  }
+  return undefined;
 }
 
-function inward(db: Db, source: number, to: { kind: string; id: string }) {
-  return db
+function keyOf({ source, record }: Place): string {
+  return `${source}\u0000${addressKey(record.kind, record.id)}`;
+}
+
+async function placesBy(db: Db, from: Place, { rel, along }: Step): Promise<readonly Place[]> {
+  if (rel === 'same-secret') return elsewhere(db, from);
+  if (!along) return inward(db, from, rel);
+  const places = (from.record.links ?? []).filter((link) => link.rel === rel).map((to) => live(db, from.source, to));
+  return (await Promise.all(places)).filter((place) => place !== undefined);
+}
+
+async function inward(db: Db, to: Place, rel: Link['rel']): Promise<Place[]> {
+  const rows = await db
     .selectFrom('link')
     .innerJoin('record', 'record.pk', 'link.record')
     .innerJoin('body', 'body.record', 'record.pk')
-    .select(['link.rel', 'body.body'])
-    .where('link.source', '=', source)
-    .where('link.kind', '=', to.kind)
-    .where('link.id', '=', to.id)
+    .select('body.body')
+    .where('link.source', '=', to.source)
+    .where('link.kind', '=', to.record.kind)
+    .where('link.id', '=', to.record.id)
+    .where('link.rel', '=', rel)
     .where('record.gone_at', 'is', null)
     .orderBy('record.pk')
-    .orderBy('link.rel')
     .limit(MOST + 1)
     .execute();
+  return rows.map(({ body }) => ({ source: to.source, record: JSON.parse(body) as AnyRecord }));
 }
 
-/** A record's own links stand in its body. */
-async function outward(db: Db, source: number, from: { kind: string; id: string }) {
-  const own = await liveBody(db, source, from);
-  if (own === undefined) return [];
-  const found: { rel: string; body: string }[] = [];
-  for (const link of (JSON.parse(own) as AnyRecord).links ?? []) {
-    const body = await liveBody(db, source, link);
-    if (body !== undefined) found.push({ rel: link.rel, body });
-  }
-  return found;
+async function live(db: Db, source: number, at: Pick<Link, 'kind' | 'id'>): Promise<Place | undefined> {
+  const row = await recordsAt(db, at).where('record.source', '=', source).executeTakeFirst();
+  return row && { source, record: JSON.parse(row.body) as AnyRecord };
 }
 
-async function liveBody(db: Db, source: number, at: { kind: string; id: string }): Promise<string | undefined> {
-  const row = await db
+/** The record of the same kind and id in every other source. */
+async function elsewhere(db: Db, { source, record }: Place): Promise<Place[]> {
+  const others = db.selectFrom('source').select('no').where('no', '!=', source);
+  const rows = await recordsAt(db, record).where('record.source', 'in', others).orderBy('record.source').execute();
+  return rows.map((row) => ({ source: row.source, record: JSON.parse(row.body) as AnyRecord }));
+}
+
+function recordsAt(db: Db, { kind, id }: Pick<Link, 'kind' | 'id'>) {
+  return db
     .selectFrom('record')
     .innerJoin('body', 'body.record', 'record.pk')
-    .select('body.body')
-    .where('record.source', '=', source)
-    .where('record.kind', '=', at.kind)
-    .where('record.id', '=', at.id)
-    .where('record.gone_at', 'is', null)
-    .executeTakeFirst();
-  return row?.body;
+    .select(['record.source', 'body.body'])
+    .where('record.kind', '=', kind)
+    .where('record.id', '=', id)
+    .where('record.gone_at', 'is', null);
 }

@@ -27,7 +27,7 @@ export function recordStore(db: Db): RecordStore {
       return row && (JSON.parse(row.body) as AnyRecord).name;
     },
     search: (query) => search(db, query),
-    neighbours: (ref, direction, depth) => neighbours(db, ref, direction, depth),
+    neighbours: (ref, walk, depth) => neighbours(db, ref, walk, depth),
     counts: async () => {
       const rows = await db
         .selectFrom('record')

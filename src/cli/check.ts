@@ -14,7 +14,7 @@ import { goingLive } from './going-live.ts';
 import { exit, type Io } from './io.ts';
 import { logTo } from './log.ts';
 import { progressFor } from './progress.ts';
-import { locationText } from './show-finding.ts';
+import { locationText } from './location.ts';
 import { styles } from './style.ts';
 
 export interface CheckOptions {

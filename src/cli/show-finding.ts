@@ -1,12 +1,15 @@
 import type { App } from '../app.ts';
 import type { Decision } from '../core/decision.ts';
-import { shown, type Evidence, type Finding } from '../core/finding.ts';
+import { shown, type Evidence, type Finding, type Subject } from '../core/finding.ts';
 import { shortId } from '../core/identity.ts';
-import type { Location } from '../core/match.ts';
+import { breaksWithIt } from '../core/walk.ts';
+import type { Ref } from '../core/record.ts';
 import { DAY, isoDate } from '../core/time.ts';
 import { again } from './again.ts';
 import { namesOf, personName } from './findings.ts';
 import type { Io } from './io.ts';
+import { locationText } from './location.ts';
+import { walked, walkLines } from './show-walk.ts';
 import { styles, type Style } from './style.ts';
 
 /** What was found, why it weighs so much, and what has been decided about it. */
@@ -36,6 +39,7 @@ export async function findingLines(app: App, finding: Finding, io: Io): Promise<
     style.bold('What to do'),
     `  ${check?.remediation ?? 'The check that found this no longer exists.'}`,
     '',
+    ...(await breakingLines(app, finding.subject, style)),
     style.bold('Why it matters'),
     `  ${check?.rationale ?? ''}`,
     ...(check ? [style.dim(`  ${controlsLine(check.controls)}`)] : []),
@@ -54,6 +58,26 @@ export async function findingLines(app: App, finding: Finding, io: Io): Promise<
       `Decide: ${again(`decide ${shortId(finding.id)} accept --until YYYY-MM-DD --reason "…" --by you@example.org`, io, app)}`,
     ),
   ];
+}
+
+/** The same for a program. */
+export async function findingJson(app: App, finding: Finding): Promise<object> {
+  const events = await app.store.findings.events(finding.id);
+  const decisions = await app.store.register.decisions({ subject: finding.id });
+  const withdrawn = revocable(finding.subject);
+  const breaks = withdrawn && (await walked(app, withdrawn, breaksWithIt));
+  return { ...finding, events, decisions, ...(breaks && { breaksWithIt: breaks }) };
+}
+
+async function breakingLines(app: App, subject: Subject, style: Style): Promise<string[]> {
+  const withdrawn = revocable(subject);
+  if (withdrawn === undefined) return [];
+  return [style.bold('What breaks if it is revoked'), ...(await walkLines(app, withdrawn, breaksWithIt, style)), ''];
+}
+
+/** What a remedy may withdraw from others; the rest is mended where it stands. */
+function revocable({ source, kind, id }: Subject): Ref | undefined {
+  return kind === 'credential' || kind === 'connection' || kind === 'identity' ? { source, kind, id } : undefined;
 }
 
 /** Who asked for what, and who else agreed. */
@@ -76,19 +100,6 @@ function evidenceLine({ fact, value, at, source }: Evidence, safe: (text: string
   const where = at === undefined ? '' : `  [${safe(locationText(at))}]`;
   const from = source === undefined ? '' : ` (${safe(source)})`;
   return `${safe(fact)}: ${safe(String(value ?? 'not reported'))}${from}${where}`;
-}
-
-/** `flows/invoice.json:12 /nodes/3/parameters step "Call API" field X-API-KEY`. */
-export function locationText({ path, line, column, pointer, step, field }: Location): string {
-  const position = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`;
-  return [
-    path === undefined ? '' : `${path}${position}`,
-    pointer ?? '',
-    step === undefined ? '' : `step "${step}"`,
-    field === undefined ? '' : `field ${field}`,
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
 }
 
 /** `nist-csf-2.0 PR.AA-05; owasp-nhi-2025 NHI5:2025`. */

@@ -2,7 +2,9 @@ import type { App } from '../app.ts';
 import type { Claim } from '../core/owner.ts';
 import type { AnyRecord, Ref } from '../core/record.ts';
 import { isoDate } from '../core/time.ts';
-import { locationText } from './show-finding.ts';
+import { breaksWithIt, withinReach } from '../core/walk.ts';
+import { locationText } from './location.ts';
+import { walked, walkLines } from './show-walk.ts';
 import type { Style } from './style.ts';
 
 /** A record with its owners, what it reaches and what leans on it. */
@@ -11,8 +13,6 @@ export async function recordLines(app: App, ref: Ref, style: Style): Promise<str
   if (!joined) return [];
   const { record, ownership } = joined;
   const { safe } = style;
-  const reaches = await app.store.records.neighbours(ref, 'out', 3);
-  const leans = await app.store.records.neighbours(ref, 'in', 3);
   const history = await app.store.records.history(ref);
   return [
     `${style.bold(safe(record.name))} ${style.dim(safe(`${record.kind} in ${ref.source}`))}`,
@@ -33,10 +33,10 @@ export async function recordLines(app: App, ref: Ref, style: Style): Promise<str
         )),
     '',
     style.bold('What it can reach'),
-    ...linkLines(reaches, safe),
+    ...(await walkLines(app, ref, withinReach, style)),
     '',
     style.bold('What breaks if it is revoked'),
-    ...linkLines(leans, safe),
+    ...(await walkLines(app, ref, breaksWithIt, style)),
     '',
     style.bold('Secrets found in it'),
     ...((record.matches ?? []).length === 0
@@ -52,18 +52,18 @@ export async function recordLines(app: App, ref: Ref, style: Style): Promise<str
   ];
 }
 
+/** The same for a program. */
+export async function recordJson(app: App, ref: Ref): Promise<object | undefined> {
+  const joined = await app.store.records.get(ref);
+  if (!joined) return undefined;
+  const [reach, breaks] = [await walked(app, ref, withinReach), await walked(app, ref, breaksWithIt)];
+  return { ...joined, withinReach: reach, breaksWithIt: breaks };
+}
+
 function claimLine({ role, name, state, confidence, reason, basis }: Claim, safe: (text: string) => string): string {
   return safe(
     `${role}: ${name} (${state === 'unknown' ? 'not in a directory' : state}) — ${reason}; ${basis}, confidence ${confidence}`,
   );
-}
-
-function linkLines(
-  links: readonly { rel: string; depth: number; record: AnyRecord }[],
-  safe: (text: string) => string,
-): string[] {
-  if (links.length === 0) return ['  nothing known'];
-  return links.map(({ rel, depth, record }) => safe(`${'  '.repeat(depth)}${rel} ${record.kind} ${record.name}`));
 }
 
 const hidden = new Set(['kind', 'name', 'graph', 'links', 'attributions', 'matches', 'gaps', 'versions']);

@@ -3,10 +3,14 @@ import { UsageError } from '../core/errors.ts';
 import { kinds, type Ref } from '../core/record.ts';
 import { inertJson } from '../core/text.ts';
 import { exit, type Io } from './io.ts';
-import { findingLines } from './show-finding.ts';
-import { recordLines } from './show-record.ts';
+import { findingJson, findingLines } from './show-finding.ts';
+import { recordJson, recordLines } from './show-record.ts';
 import { riskLines } from './show-risk.ts';
 import { styles } from './style.ts';
+
+/** Records that a piece of a name is looked for in, and those that are named when it fits several. */
+const SEARCHED = 1_000;
+const TOLD = 5;
 
 /** `rollcall show ID`: everything about one finding, risk or record, down to where it was read. */
 export async function show(app: App, id: string, options: { json?: boolean }, io: Io): Promise<number> {
@@ -17,10 +21,8 @@ export async function show(app: App, id: string, options: { json?: boolean }, io
     throw new UsageError(`nothing is called "${id}"; ids are listed by: rollcall findings, risks, inventory`);
   }
   if (options.json) {
-    const record = ref && (await app.store.records.get(ref));
-    const events = finding && (await app.store.findings.events(finding.id));
-    const decisions = finding && (await app.store.register.decisions({ subject: finding.id }));
-    await io.out(`${inertJson(finding ? { ...finding, events, decisions } : (risk ?? record), 2)}\n`);
+    const told = finding ? await findingJson(app, finding) : (risk ?? (ref && (await recordJson(app, ref))));
+    await io.out(`${inertJson(told, 2)}\n`);
     return exit.ok;
   }
   const lines = finding
@@ -34,7 +36,7 @@ export async function show(app: App, id: string, options: { json?: boolean }, io
   return exit.ok;
 }
 
-/** `source/kind/id`, or a piece of a name that fits one record only. */
+/** `source/kind/id`, a record's name, or a piece of a name that fits one record only. */
 export async function refFrom(app: App, text: string): Promise<Ref | undefined> {
   const kind = kinds.find((known) => text.includes(`/${known}/`));
   if (kind)
@@ -43,11 +45,13 @@ export async function refFrom(app: App, text: string): Promise<Ref | undefined> 
       kind,
       id: text.slice(text.indexOf(`/${kind}/`) + kind.length + 2),
     };
-  const found: Ref[] = [];
-  for await (const page of app.store.records.search({ text: text.toLowerCase(), limit: 6 })) {
-    found.push(...page.map(({ source, record }) => ({ source, kind: record.kind, id: record.id })));
-  }
-  if (found.length <= 1) return found[0];
-  const list = found.slice(0, 5).map(({ source, kind: found, id }) => `\n  ${source}/${found}/${id}`);
-  throw new UsageError(`"${text}" fits several records; give the whole address:${list.join('')}`);
+  const wanted = text.toLowerCase();
+  const found = (await Array.fromAsync(app.store.records.search({ text: wanted, limit: SEARCHED }))).flat();
+  const named = found.filter(({ record }) => record.name.toLowerCase() === wanted);
+  const fitting = named.length > 0 ? named : found;
+  const refs = fitting.map(({ source, record }): Ref => ({ source, kind: record.kind, id: record.id }));
+  if (refs.length <= 1) return refs[0];
+  const list = refs.slice(0, TOLD).map((ref) => `\n  ${ref.source}/${ref.kind}/${ref.id}`);
+  const more = refs.length > TOLD ? `\n  … and more` : '';
+  throw new UsageError(`"${text}" fits several records; give the whole address:${list.join('')}${more}`);
 }

@@ -11,6 +11,7 @@ import type { Instant } from './time.ts';
 import type { ToldStore } from './told.ts';
 import type { TrendStore } from './trend.ts';
 import type { LeaseStore, RetentionStore } from './upkeep.ts';
+import type { Step, Walk } from './walk.ts';
 
 export type * from './reading.ts';
 
@@ -62,6 +63,15 @@ export interface Vanished extends Sourced {
   ownership: Ownership;
 }
 
+/** A record that a walk has met, each once. */
+export interface Neighbour extends Sourced {
+  /** The last step to it, and how many there were. */
+  by: Step;
+  depth: number;
+  /** Where in the list the record stands that it was reached from; absent where the walk began there. */
+  from: number | undefined;
+}
+
 export interface RecordStore {
   /** Live records of a kind, ordered by source and id, a page at a time. */
   each<K extends Kind>(kind: K, options?: { source?: string }): AsyncIterable<readonly Sourced<K>[]>;
@@ -73,12 +83,11 @@ export interface RecordStore {
   /** A live record's name. */
   nameOf(ref: Ref): Promise<string | undefined>;
   search(query: RecordQuery): AsyncIterable<readonly Sourced[]>;
-  /** What reaches this record and what it reaches, at most `depth` links away: what breaks if it goes. */
-  neighbours(
-    ref: Ref,
-    direction: 'in' | 'out',
-    depth: number,
-  ): Promise<readonly { rel: Relation; depth: number; record: AnyRecord }[]>;
+  /**
+   * The live records that a walk meets within so many steps: what breaks if one goes, what it can get at. A secret that
+   * was found lies wherever it lies: its source may be `*`.
+   */
+  neighbours(ref: Ref, walk: Walk, depth: number): Promise<readonly Neighbour[]>;
   counts(): Promise<Partial<Record<Kind, number>>>;
   history(ref: Ref): Promise<readonly RecordChange[]>;
   /** Every change since an instant, oldest first. */

@@ -4,6 +4,7 @@ import { leasesSuite } from './store/leases.suite.ts';
 import { logsSuite } from './store/logs.suite.ts';
 import { ownersSuite } from './store/owners.suite.ts';
 import { portableSuite } from './store/portable.suite.ts';
+import { reachSuite } from './store/reach.suite.ts';
 import { recordsSuite } from './store/records.suite.ts';
 import { registerSuite } from './store/register.suite.ts';
 import { sourcesSuite } from './store/sources.suite.ts';
@@ -19,6 +20,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
   logsSuite(name, open);
   ownersSuite(name, open);
   portableSuite(name, open);
+  reachSuite(name, open);
   recordsSuite(name, open);
   registerSuite(name, open);
   sourcesSuite(name, open);

@@ -121,10 +121,7 @@ describe.skipIf(missing)('the HTML report in a browser', () => {
   test('what went well does not look like a warning, and what failed does not look like what went well', async () => {
     const { page } = await visit('full');
     const colour = (selector: string) =>
-      page
-        .locator(selector)
-        .first()
-        .evaluate((one) => getComputedStyle(one).color);
+      page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).color`);
     const plain = await colour('body');
     expect(await colour('.o-complete .outcome')).toBe(plain);
     const partial = await colour('.o-partial .outcome');
@@ -137,9 +134,9 @@ describe.skipIf(missing)('the HTML report in a browser', () => {
 
   test('a number of two figures stands on one line', async () => {
     const { page } = await visit('full');
-    const heights = await page
-      .locator('.worst li')
-      .evaluateAll((all) => all.map((one) => getComputedStyle(one, '::before').height));
+    const heights = await page.evaluate<string[]>(
+      "[...document.querySelectorAll('.worst li')].map((one) => getComputedStyle(one, '::before').height)",
+    );
     expect(heights.length).toBe(10);
     expect(new Set(heights).size).toBe(1);
   });

@@ -25,20 +25,57 @@ describe('drilling down', () => {
   });
 
   test('a workflow: who owns it, which secrets it reaches, who built and deployed it, what breaks', async () => {
-    const { out } = await rollcall(acme.folder(), [
-      'show',
-      'files:exports/workflow/finance/n8n/invoice-approval.json#Wf7kQ2mInv01',
-    ]);
-    for (const part of [
-      'Owners',
-      'Who built, reviewed and deployed it',
-      'What it can reach',
-      'What breaks if it is revoked',
-    ]) {
-      expect(out).toContain(part);
-    }
-    expect(out).toContain('Bank gateway production');
+    const { out } = await rollcall(acme.folder(), ['show', 'invoice approval']);
+    const address = 'files:exports/workflow/finance/n8n/invoice-approval.json#Wf7kQ2mInv01';
+    expect((await rollcall(acme.folder(), ['show', address])).out).toBe(out);
+    expect(out).toMatch(/Owners\n {2}accountable: Priya Nair/);
+    expect(out).toContain(
+      [
+        'What it can reach',
+        '  uses connection Slack (priya.nair@acme.example) — Priya Nair',
+        '  uses connection Bank gateway production',
+        '    signed in by credential Bank gateway production',
+        '      uses credential Bearer token',
+      ].join('\n'),
+    );
+    expect(out).toContain('  calls endpoint bank-gateway.example.com');
+    expect(out).toMatch(
+      /What breaks if it is revoked\n {2}is called at endpoint Invoice approval: Invoice received — Priya Nair/,
+    );
     expect(out).toMatch(/published-by .*2026-10-28/);
+  });
+
+  test('a name that several records have names their addresses', async () => {
+    const { code, err } = await rollcall(acme.folder(), ['show', 'Bank gateway production']);
+    expect(code).toBe(2);
+    expect(err).toContain('/connection/');
+    expect(err).toContain('/credential/');
+    expect(err).not.toContain('/endpoint/');
+  });
+
+  test('a leaked token: who has to be told before it is revoked', async () => {
+    const rows = await acme.json<Row[]>(['findings', '--check', 'EXP-03']);
+    const token = rows.find(({ title }) => title.startsWith('Bearer token'));
+    const { out } = await rollcall(acme.folder(), ['show', token?.id ?? '']);
+    expect(out).toContain(
+      [
+        'What breaks if it is revoked',
+        '  used by credential Bank gateway production',
+        '    signs in connection Bank gateway production',
+        '      used by workflow Invoice approval — Priya Nair',
+        '        is called at endpoint Invoice approval: Invoice received — Priya Nair',
+      ].join('\n'),
+    );
+    const { breaksWithIt } = await acme.json<{ breaksWithIt: object[] }>(['show', token?.id ?? '']);
+    expect(breaksWithIt).toHaveLength(4);
+    expect(breaksWithIt[2]).toMatchObject({
+      kind: 'workflow',
+      name: 'Invoice approval',
+      by: { rel: 'uses', along: false },
+      depth: 3,
+      from: 1,
+      owner: 'person:p01',
+    });
   });
 
   test('what would be orphaned tomorrow', async () => {

@@ -11,7 +11,7 @@ export const followed = '6e1542bea0';
 const refused = `decide ${followed} accept --by priya.nair@acme.example --until 2026-12-10 --reason agreed`.split(' ');
 
 /** What the tour's commands print, by name. */
-export type Transcripts = Readonly<Record<'demo' | 'show' | 'check' | 'owners' | 'refusal', string>>;
+export type Transcripts = Readonly<Record<'demo' | 'show' | 'workflow' | 'check' | 'owners' | 'refusal', string>>;
 
 /** Runs the tour on the example, in a folder of its own, at a fixed time and with a fixed key: the same every time. */
 export async function transcripts(): Promise<Transcripts> {
@@ -22,6 +22,7 @@ export async function transcripts(): Promise<Transcripts> {
     return {
       demo: upTo(await run('demo'), 'The 10 worst', 12),
       show: upTo(await run('show', followed), 'What to do', 2),
+      workflow: between(await run('show', 'Invoice approval'), 'Owners', 'Secrets found in it'),
       check: await run('check', 'rollcall-demo/exports/finance/n8n/invoice-approval.json'),
       owners: narrow(await run('owners', '--if-leaves', 'priya.nair@acme.example')),
       refusal: await run(...refused),
@@ -73,6 +74,14 @@ export function upTo(text: string, heading: string, more: number): string {
   const at = lines.indexOf(heading);
   if (at < 0) throw new Error(`the tour in the README shows "${heading}", which is not printed any more:\n${text}`);
   return [...lines.slice(0, at + more), '…'].join('\n');
+}
+
+/** The lines from one heading to before another. */
+function between(text: string, first: string, behind: string): string {
+  const lines = text.split('\n');
+  const [from, to] = [lines.indexOf(first), lines.indexOf(behind)];
+  if (from < 0 || to < from) throw new Error(`the tour in the README shows "${first}", which is not printed any more`);
+  return lines.slice(from, to).join('\n').trimEnd();
 }
 
 /** The first columns and rows of a wide table. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../../src/core/ports.ts';
 import type { Link } from '../../../src/core/record.ts';
+import { breaksWithIt, type Way } from '../../../src/core/walk.ts';
 import { SOURCE, key, flow, ref, owned, scan, flat, get } from '../../helpers/in-store.ts';
 import { aMatch } from '../../helpers/match.ts';
 
@@ -81,16 +82,42 @@ export function walksSuite(name: string, open: () => Promise<Store>): void {
       expect(await search({ source: 'none' })).toEqual([]);
     });
 
-    test('lead to their neighbours, each told once at its least depth', async () => {
+    test('lead to their neighbours, each told once at its least depth, and from where', async () => {
       const uses = (id: string): Link => ({ rel: 'uses', kind: 'workflow', id });
-      await scan(store, [flow('a', [uses('b')]), flow('b', [uses('c'), uses('a')]), flow('c', [])], 1);
-      const walk = async (id: string, direction: 'in' | 'out', depth: number) =>
-        (await store.records.neighbours({ source: SOURCE, kind: 'workflow', id }, direction, depth)).map(
-          ({ depth, record }) => `${depth}${record.id}`,
+      await scan(
+        store,
+        [flow('a', [uses('b'), uses('c')]), flow('b', [uses('c'), uses('a')]), flow('c', [uses('d')])],
+        1,
+      );
+      await scan(store, [flow('a', [uses('x')]), flow('x', [])], 1, { source: 'another' });
+      const walk = async (id: string, way: Way, depth: number) =>
+        (await store.records.neighbours({ source: SOURCE, kind: 'workflow', id }, () => [way], depth)).map(
+          ({ by, depth, record, from }) => `${depth}${record.id}${from ?? ''}${by.along ? '>' : '<'}`,
         );
-      expect(await walk('a', 'out', 1)).toEqual(['1b']);
-      expect(await walk('a', 'out', 5)).toEqual(['1b', '2c']);
-      expect(await walk('c', 'in', 5)).toEqual(['1b', '2a']);
+      const [along, against] = [true, false].map((direction): Way => ({ rel: 'uses', along: direction }));
+      expect(await walk('a', along as Way, 1)).toEqual(['1b>', '1c>']);
+      expect(await walk('a', along as Way, 5)).toEqual(['1b>', '1c>']);
+      expect(await walk('c', against as Way, 5)).toEqual(['1a<', '1b<']);
+      expect(await walk('b', { rel: 'uses', along: true, to: ({ id }) => id !== 'a' }, 5)).toEqual(['1c>']);
+      expect(await walk('nowhere', along as Way, 5)).toEqual([]);
+      expect(await walk('b', { rel: 'contained-in', along: true }, 5)).toEqual([]);
+      await scan(store, [flow('a', [uses('b')]), flow('b', [uses('c')]), flow('c', [])], 2);
+      expect(await walk('a', along as Way, 5)).toEqual(['1b>', '2c0>']);
+      expect(await walk('c', against as Way, 1)).toEqual(['1b<']);
+    });
+
+    test('of a secret that was found lead on through every source that it was found in', async () => {
+      const found = (name: string) => key('found:f1', { name });
+      const user = (id: string) => flow(id, [{ rel: 'uses', kind: 'credential', id: 'found:f1' }]);
+      await scan(store, [found('key'), user('w1')], 1);
+      await scan(store, [found('key'), user('w2')], 1, { source: 'another' });
+      const broken = async (source: string) =>
+        (await store.records.neighbours({ source, kind: 'credential', id: 'found:f1' }, breaksWithIt, 3)).map(
+          (one) => `${one.source} ${one.record.id}`,
+        );
+      expect(await broken(SOURCE)).toEqual([`${SOURCE} w1`, 'another found:f1', 'another w2']);
+      expect(await broken('another')).toEqual(['another w2', `${SOURCE} found:f1`, `${SOURCE} w1`]);
+      expect((await broken('*')).toSorted()).toEqual(['another found:f1', 'another w2', `${SOURCE} w1`]);
     });
 
     test('secrets are grouped over all sources, and forgotten with their records', async () => {

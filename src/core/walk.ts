@@ -1,0 +1,98 @@
+import { FOUND } from './match.ts';
+import type { AnyRecord, Relation } from './record.ts';
+
+/** From one record to another: along a link of its own, or against a link of the other's. */
+export interface Step {
+  /** One secret that was found in several sources is a record in each of them: `same-secret` joins these. */
+  rel: Relation | 'same-secret';
+  along: boolean;
+}
+
+/** A step that may be taken, and which records it leads to: all, when nothing is said. */
+export interface Way extends Step {
+  to?: (record: AnyRecord) => boolean;
+}
+
+/** Says which ways lead on from a record; `by` is the step by which it was reached, absent where the walk began. */
+export type Walk = (from: AnyRecord, by: Step | undefined) => readonly Way[];
+
+/** What no longer works when the record is revoked or switched off. */
+export const breaksWithIt: Walk = (from, by) => [
+  against('uses'),
+  ...sameSecret(from, by),
+  ...when(from.kind === 'credential', along('authenticates')),
+  // One key of several takes nothing from the others; an account that is closed makes all of them useless.
+  ...when(from.kind === 'identity' && by?.rel !== 'authenticates', against('authenticates')),
+  along('granted-to', isPerson),
+  ...when(by === undefined, along('shared-with')),
+  ...when(from.kind === 'container', against('contained-in')),
+  ...when(from.kind === 'workflow' && !isStarted(by), against('contained-in', isPartThatAnswers)),
+  ...when(from.kind === 'endpoint' && from.direction === 'inbound', along('contained-in', isWorkflow)),
+];
+
+/** What whoever controls the record can get at: secrets, accounts, systems. */
+export const withinReach: Walk = (from, by) => [
+  along('uses'),
+  ...sameSecret(from, by),
+  ...when(from.kind === 'credential', along('authenticates')),
+  along('granted-to', (to) => !isPerson(to)),
+  // Whoever holds one key of an account gets what the account was granted, and not its other keys.
+  ...when(signsIn(from), against('authenticates', by?.rel === 'authenticates' ? isGrant : undefined)),
+  ...when(from.kind === 'workflow', against('contained-in', isPartThatActs)),
+  // Jobs that run in an environment can read its secrets.
+  ...when(from.kind === 'container' && from.type === 'environment', against('contained-in', isCredential)),
+];
+
+function along(rel: Step['rel'], to?: Way['to']): Way {
+  return { rel, along: true, ...(to && { to }) };
+}
+
+function against(rel: Step['rel'], to?: Way['to']): Way {
+  return { rel, along: false, ...(to && { to }) };
+}
+
+function when(holds: boolean, way: Way): readonly Way[] {
+  return holds ? [way] : [];
+}
+
+function sameSecret(from: AnyRecord, by: Step | undefined): readonly Way[] {
+  return when(
+    from.kind === 'credential' && from.id.startsWith(FOUND) && by?.rel !== 'same-secret',
+    along('same-secret'),
+  );
+}
+
+/** A workflow that was reached from the address that starts it keeps its other addresses. */
+function isStarted(by: Step | undefined): boolean {
+  return by?.rel === 'contained-in' && by.along;
+}
+
+function signsIn({ kind }: AnyRecord): boolean {
+  return kind === 'connection' || kind === 'identity' || kind === 'endpoint';
+}
+
+function isPerson({ kind }: AnyRecord): boolean {
+  return kind === 'person';
+}
+
+function isWorkflow({ kind }: AnyRecord): boolean {
+  return kind === 'workflow';
+}
+
+function isCredential({ kind }: AnyRecord): boolean {
+  return kind === 'credential';
+}
+
+function isGrant(record: AnyRecord): boolean {
+  return record.kind === 'credential' && record.type === 'oauth-grant';
+}
+
+/** Of what stands in a workflow: an agent, and the addresses under which others call it. */
+function isPartThatAnswers(record: AnyRecord): boolean {
+  return record.kind === 'identity' || (record.kind === 'endpoint' && record.direction === 'inbound');
+}
+
+/** Of what stands in a workflow: an agent, and the systems that it calls. */
+function isPartThatActs(record: AnyRecord): boolean {
+  return record.kind === 'identity' || (record.kind === 'endpoint' && record.direction === 'outbound');
+}

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Store } from '../../../src/core/ports.ts';
+import type { AnyRecord, Kind, Link } from '../../../src/core/record.ts';
+import { breaksWithIt, withinReach, type Walk } from '../../../src/core/walk.ts';
+import { SOURCE, flow, key, scan } from '../../helpers/in-store.ts';
+
+const to = (rel: Link['rel'], kind: Kind, id: string): Link => ({ rel, kind, id });
+
+function service(id: string, links: readonly Link[] = []): AnyRecord {
+  return { kind: 'identity', id, name: id, type: 'service-account', status: 'active', platform: 'p', links };
+}
+
+function connector(id: string, links: readonly Link[] = []): AnyRecord {
+  return { kind: 'connection', id, name: id, connector: 'http', links };
+}
+
+function address(id: string, direction: 'inbound' | 'outbound', links: readonly Link[]): AnyRecord {
+  return { kind: 'endpoint', id, name: id, direction, type: 'webhook', authentication: 'none', links };
+}
+
+function place(id: string, type: 'environment' | 'repository'): AnyRecord {
+  return { kind: 'container', id, name: id, type };
+}
+
+/**
+ * A form starts an approval, which uses a connection that a key signs in, calls a bank and asks another workflow; a
+ * robot has two keys and a grant on mail; a build uses an environment, in which a secret is kept.
+ */
+const company: readonly AnyRecord[] = [
+  flow('approval', [
+    to('uses', 'connection', 'bank'),
+    to('uses', 'workflow', 'archive'),
+    to('contained-in', 'container', 'code'),
+  ]),
+  flow('archive', [to('uses', 'identity', 'robot')]),
+  flow('build', [to('uses', 'container', 'live')]),
+  address('form', 'inbound', [to('contained-in', 'workflow', 'approval')]),
+  address('other form', 'inbound', [to('contained-in', 'workflow', 'approval')]),
+  address('bank.example', 'outbound', [to('contained-in', 'workflow', 'approval')]),
+  connector('bank'),
+  key('bank key', { links: [to('authenticates', 'connection', 'bank')] }),
+  key('form key', { links: [to('authenticates', 'endpoint', 'form')] }),
+  service('robot'),
+  key('key 1', { links: [to('authenticates', 'identity', 'robot')] }),
+  key('key 2', { links: [to('authenticates', 'identity', 'robot')] }),
+  key('grant', {
+    type: 'oauth-grant',
+    links: [
+      to('authenticates', 'identity', 'robot'),
+      to('granted-to', 'identity', 'mail'),
+      to('granted-to', 'person', 'ann'),
+    ],
+  }),
+  service('mail'),
+  { kind: 'person', id: 'ann', name: 'Ann', status: 'active' },
+  place('live', 'environment'),
+  place('code', 'repository'),
+  key('environment secret', { links: [to('contained-in', 'container', 'live')] }),
+  key('repository secret', { links: [to('contained-in', 'container', 'code')] }),
+];
+
+/** What a walk says about records that hang together: what breaks with one, and what it can get at. */
+export function reachSuite(name: string, open: () => Promise<Store>): void {
+  describe(`reach on ${name}`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+      await scan(store, company, 1);
+    });
+    afterEach(() => store.close());
+
+    const met = async (walk: Walk, kind: Kind, id: string) =>
+      (await store.records.neighbours({ source: SOURCE, kind, id }, walk, 5)).map(({ record }) => record.id).toSorted();
+
+    test.each<[Kind, string, readonly string[]]>([
+      ['credential', 'bank key', ['approval', 'bank', 'form', 'other form']],
+      ['credential', 'form key', ['approval', 'form']],
+      ['credential', 'key 1', ['approval', 'archive', 'form', 'other form', 'robot']],
+      ['credential', 'grant', ['ann', 'approval', 'archive', 'form', 'other form', 'robot']],
+      ['identity', 'robot', ['ann', 'approval', 'archive', 'form', 'grant', 'key 1', 'key 2', 'other form']],
+      ['workflow', 'approval', ['form', 'other form']],
+      ['endpoint', 'form', ['approval']],
+      ['credential', 'environment secret', []],
+      ['container', 'live', ['build', 'environment secret']],
+    ])('what breaks with the %s "%s"', async (kind, id, expected) => {
+      expect(await met(breaksWithIt, kind, id)).toEqual(expected);
+    });
+
+    test.each<[Kind, string, readonly string[]]>([
+      [
+        'workflow',
+        'approval',
+        ['archive', 'bank', 'bank key', 'bank.example', 'grant', 'key 1', 'key 2', 'mail', 'robot'],
+      ],
+      ['credential', 'key 1', ['grant', 'mail', 'robot']],
+      ['identity', 'robot', ['grant', 'key 1', 'key 2', 'mail']],
+      ['credential', 'bank key', ['bank']],
+      ['workflow', 'build', ['environment secret', 'live']],
+      ['endpoint', 'form', ['form key']],
+    ])('what the %s "%s" can get at', async (kind, id, expected) => {
+      expect(await met(withinReach, kind, id)).toEqual(expected);
+    });
+  });
+}
