@@ -4,6 +4,7 @@ import { appsScript } from './apps-script/apps-script.ts';
 import { dify } from './dify/dify.ts';
 import { flowise } from './flowise/flowise.ts';
 import { githubActions } from './github-actions/github-actions.ts';
+import { langflow } from './langflow/langflow.ts';
 import { makeBlueprint } from './make/blueprint.ts';
 import { mcp } from './mcp/mcp.ts';
 import { n8nCredentials } from './n8n/credentials.ts';
@@ -26,6 +27,7 @@ export const formats: readonly Format[] = [
   dify,
   flowise,
   githubActions,
+  langflow,
   makeBlueprint,
   mcp,
   n8nCredentials,
