@@ -2,8 +2,7 @@ import type { App } from '../app.ts';
 import type { Decision } from '../core/decision.ts';
 import { shown, type Evidence, type Finding, type Subject } from '../core/finding.ts';
 import { shortId } from '../core/identity.ts';
-import { breaksWithIt } from '../core/walk.ts';
-import type { Ref } from '../core/record.ts';
+import { breaksWithIt, revocable } from '../core/walk.ts';
 import { DAY, isoDate } from '../core/time.ts';
 import { again } from './again.ts';
 import { namesOf, personName } from './findings.ts';
@@ -73,11 +72,6 @@ async function breakingLines(app: App, subject: Subject, style: Style): Promise<
   const withdrawn = revocable(subject);
   if (withdrawn === undefined) return [];
   return [style.bold('What breaks if it is revoked'), ...(await walkLines(app, withdrawn, breaksWithIt, style)), ''];
-}
-
-/** What a remedy may withdraw from others; the rest is mended where it stands. */
-function revocable({ source, kind, id }: Subject): Ref | undefined {
-  return kind === 'credential' || kind === 'connection' || kind === 'identity' ? { source, kind, id } : undefined;
 }
 
 /** Who asked for what, and who else agreed. */

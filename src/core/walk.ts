@@ -1,5 +1,6 @@
+import type { Subject } from './finding.ts';
 import { FOUND } from './match.ts';
-import type { AnyRecord, Relation } from './record.ts';
+import type { AnyRecord, Ref, Relation } from './record.ts';
 
 /** From one record to another: along a link of its own, or against a link of the other's. */
 export interface Step {
@@ -42,6 +43,11 @@ export const withinReach: Walk = (from, by) => [
   // Jobs that run in an environment can read its secrets.
   ...when(from.kind === 'container' && from.type === 'environment', against('contained-in', isCredential)),
 ];
+
+/** The address of what a remedy may withdraw, which others lean on; the rest is mended where it stands. */
+export function revocable({ source, kind, id }: Subject): Ref | undefined {
+  return kind === 'credential' || kind === 'connection' || kind === 'identity' ? { source, kind, id } : undefined;
+}
 
 function along(rel: Step['rel'], to?: Way['to']): Way {
   return { rel, along: true, ...(to && { to }) };

@@ -7,8 +7,8 @@ import type { Instant } from '../core/time.ts';
 /** The part of the store that reports read; a whole `Store` fits. */
 export interface ReportStore {
   runs: Pick<Store['runs'], 'last'>;
-  records: Pick<Store['records'], 'each' | 'joined' | 'counts'>;
-  owners: Pick<Store['owners'], 'person' | 'tally'>;
+  records: Pick<Store['records'], 'each' | 'joined' | 'counts' | 'neighbours'>;
+  owners: Pick<Store['owners'], 'person' | 'tally' | 'get'>;
   findings: Pick<Store['findings'], 'list' | 'count' | 'eventCounts'>;
   register: Pick<Store['register'], 'risks' | 'decisions'>;
   coverage: Pick<Store['coverage'], 'newest' | 'checks' | 'blindSpots'>;

@@ -68,6 +68,12 @@ export function reportStore(holdings: Holdings): ReportStore {
               ownership: ownerships.get(refKey({ source, kind, id: record.id })) ?? { claims: [] },
             })),
         ) as never,
+      // Whatever it is, the first workflow uses it.
+      neighbours: async () =>
+        records
+          .filter(({ record }) => record.kind === 'workflow')
+          .slice(0, 1)
+          .map((one) => ({ ...one, by: { rel: 'uses', along: false }, depth: 1, from: undefined })),
       counts: async () => {
         const counts: Partial<Record<Kind, number>> = {};
         for (const { record } of records) counts[record.kind] = (counts[record.kind] ?? 0) + 1;
@@ -75,6 +81,7 @@ export function reportStore(holdings: Holdings): ReportStore {
       },
     },
     owners: {
+      get: async (ref) => ownerships.get(refKey(ref)),
       person: async (id) => people.find((one) => one.id === id || one.email === id),
       tally: () =>
         pages(

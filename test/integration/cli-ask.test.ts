@@ -73,7 +73,6 @@ describe('drilling down', () => {
       name: 'Invoice approval',
       by: { rel: 'uses', along: false },
       depth: 3,
-      from: 1,
       owner: 'person:p01',
     });
   });

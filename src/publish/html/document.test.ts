@@ -47,6 +47,19 @@ describe('the page', () => {
       expect(imbalance(await page(holdings))).toEqual([]);
   });
 
+  test('a finding about what can be revoked says what breaks with it, and one about anything else does not', async () => {
+    const bodies = (await page()).split('<li id="f-').slice(1);
+    const about = (kind: string) => bodies.filter((body) => body.includes(`<dd>${kind} <code>`));
+    const heading = 'What breaks if it is revoked';
+    expect(about('credential').length).toBeGreaterThan(0);
+    for (const body of about('credential')) {
+      expect(body).toContain(heading);
+      expect(body).toMatch(/<li class="step-1">used by workflow <strong>[^<]+<\/strong>/);
+    }
+    expect(about('workflow').length).toBeGreaterThan(0);
+    for (const body of about('workflow')) expect(body).not.toContain(heading);
+  });
+
   test('every inner link leads somewhere, and no id stands twice', async () => {
     const text = await page();
     const ids = Array.from(text.matchAll(/\sid="([^"]+)"/g), (match) => match[1]);

@@ -1,5 +1,7 @@
 import type { Evidence, Finding } from '../../core/finding.ts';
+import { breaksWithIt, revocable } from '../../core/walk.ts';
 import { checkOf, controlsOf, justification, place, sourceName } from '../facts.ts';
+import { metBy } from '../reach.ts';
 import type { CheckFacts, Sources } from '../sources.ts';
 import { anchor, markup, link, type Raw } from './markup.ts';
 import { command, date } from './parts.ts';
@@ -17,7 +19,7 @@ ${await decision(finding, sources)}
 <h3 class="minor">Evidence</h3>
 ${evidence(finding.evidence)}
 </div>
-<div class="rest">
+${await breaking(finding, sources)}<div class="rest">
 <div>
 <h3 class="minor">Why ${finding.severity}</h3>
 <ul>
@@ -89,6 +91,25 @@ async function decision(finding: Finding, { store }: Sources): Promise<Raw | und
   return markup`<p class="decision">
 ${word}${finding.dispositionUntil !== null && markup` until ${date(finding.dispositionUntil)}`}${why ? markup`: ${why.reason} <span class="quiet">(${why.by})</span>` : '.'}
 </p>`;
+}
+
+const mostBroken = 12;
+
+/** For what a remedy may withdraw: whom to tell first. */
+async function breaking({ id, subject }: Finding, { store }: Sources): Promise<Raw | undefined> {
+  const ref = revocable(subject);
+  if (ref === undefined) return undefined;
+  const { met, more } = await metBy(store, ref, breaksWithIt, mostBroken);
+  const items = met.map(({ depth, linking, source, record, owner }) => {
+    const elsewhere = source !== subject.source && subject.source !== '*';
+    return markup`<li class="step-${depth}">${linking} ${record.kind} <strong>${record.name}</strong>${elsewhere && ` in ${sourceName(source)}`}${owner && markup` <span class="quiet">${owner.name}${owner.state === 'left' && ', who has left'}</span>`}</li>
+`;
+  });
+  return markup`<div class="wide">
+<h3 class="minor">What breaks if it is revoked</h3>
+${items.length === 0 ? markup`<p>Nothing is known to lean on it.</p>` : markup`<ul class="tree">${items}</ul>`}
+${more > 0 && markup`<p class="cut">and ${more} more: ${command(`rollcall show ${id}`)}</p>`}</div>
+`;
 }
 
 const mostEvidence = 50;

@@ -103,6 +103,8 @@ summary { cursor: pointer; }
 .body .rest { columns: 2 22rem; column-gap: 2.6rem; }
 .rest > div { break-inside: avoid; margin-bottom: 1.1rem; }
 .body .wide, .body .fix, .body .rest { grid-column: 1 / -1; }
+.tree { list-style: none; padding: 0; }
+.step-2 { padding-left: 1.2rem; } .step-3 { padding-left: 2.4rem; } .step-4 { padding-left: 3.6rem; } .step-5 { padding-left: 4.8rem; }
 .fix { border-left: 3px solid var(--accent); padding-left: 1rem; }
 .decision { font-weight: 600; }
 .tally { font-variant-numeric: tabular-nums; font-weight: 600; }

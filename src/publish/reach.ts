@@ -1,0 +1,63 @@
+import type { Claim } from '../core/owner.ts';
+import type { Neighbour, OwnerStore, RecordStore } from '../core/ports.ts';
+import type { AnyRecord, Ref } from '../core/record.ts';
+import type { Step, Walk } from '../core/walk.ts';
+
+/** Steps from the record at most: a secret, its connection, the workflow, what the workflow calls, and one more. */
+const FAR = 5;
+
+/** A record that a walk has met, with who answers for it. */
+export interface Met extends Neighbour {
+  /** How it hangs together with the one it was reached from, as in "used by workflow Invoice approval". */
+  linking: string;
+  owner: Claim | undefined;
+}
+
+/** The part of the store that walks are made on. */
+export interface WalkedStore {
+  records: Pick<RecordStore, 'neighbours'>;
+  owners: Pick<OwnerStore, 'get'>;
+}
+
+/** What a walk from a record meets, as a tree: each directly behind the one that it was reached from. */
+export async function metBy(
+  store: WalkedStore,
+  ref: Ref,
+  walk: Walk,
+  most: number,
+): Promise<{ met: readonly Met[]; more: number }> {
+  const all = treeOf(await store.records.neighbours(ref, walk, FAR));
+  const met: Met[] = [];
+  for (const one of all.slice(0, most)) {
+    const { source, record, by } = one;
+    const owner = (await store.owners.get({ source, kind: record.kind, id: record.id }))?.accountable;
+    met.push({ ...one, linking: linking(record, by), owner });
+  }
+  return { met, more: all.length - met.length };
+}
+
+function treeOf(met: readonly Neighbour[]): readonly Neighbour[] {
+  const behind = Map.groupBy(met, ({ from }) => from);
+  const places = new Map(met.map((one, at) => [one, at]));
+  const branch = (one: Neighbour): readonly Neighbour[] => [
+    one,
+    ...(behind.get(places.get(one)) ?? []).flatMap((next) => branch(next)),
+  ];
+  return (behind.get(undefined) ?? []).flatMap((one) => branch(one));
+}
+
+const words: Readonly<Record<Step['rel'], readonly [along: string, against: string]>> = {
+  uses: ['uses', 'used by'],
+  authenticates: ['signs in', 'signed in by'],
+  'contained-in': ['starts', 'holds'],
+  'granted-to': ['granted to', 'was granted'],
+  'shared-with': ['shared with', 'may use'],
+  'same-secret': ['the same secret as', 'the same secret as'],
+};
+
+function linking(record: AnyRecord, { rel, along }: Step): string {
+  if (rel === 'contained-in' && record.kind === 'endpoint') {
+    return record.direction === 'inbound' ? 'is called at' : 'calls';
+  }
+  return words[rel][along ? 0 : 1];
+}
