@@ -34,11 +34,11 @@ export function placeOf({ id, name }: Repository): Place {
   return { id, path: name };
 }
 
-/** The repository that a container stands for; undefined for every other container. */
+/** The repository that a container stands for; undefined for every other container, and where GitHub gives nothing out. */
 export function repositoryOf(parent: RecordOf<'container'>): Repository | undefined {
   const [owner = '', repo = ''] = parent.name.split('/');
   const { codeowners, 'default-branch': branch, archived, visibility } = parent.policies ?? {};
-  if (parent.type !== 'repository') return undefined;
+  if (parent.type !== 'repository' || parent.policies?.['blocked'] === true) return undefined;
   return {
     id: parent.id,
     owner,

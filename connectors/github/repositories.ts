@@ -9,9 +9,13 @@ import { repositories as answer, type RepositoryAnswer } from './schema.ts';
 
 const listRepositories = operation('GET /orgs/{org}/repos', answer);
 
-interface Owners {
-  file: string;
-  owners: readonly Attribution[];
+/** What is asked of each repository beside the list. */
+interface Asked {
+  /** Path of its CODEOWNERS. */
+  file?: string;
+  owners?: readonly Attribution[];
+  /** GitHub gives nothing of it out. */
+  blocked?: true;
 }
 
 export const repositories: Stream<Config> = {
@@ -28,15 +32,15 @@ export const repositories: Stream<Config> = {
   absence: 'means-gone',
   async *pages(ctx) {
     const ask = { params: { org: ctx.config.organisation }, query: { type: 'all', sort: 'full_name' } };
-    const ownersOf = codeOwnersReader(ctx);
+    const asked = asking(ctx);
     for await (const page of wholePages(ctx, listRepositories, ask, (body) => body)) {
-      const owners = await learnt(page, ownersOf);
-      yield page.map((repository) => repositoryItem(repository, owners.get(repository), ctx.config));
+      const answers = await learnt(page, asked);
+      yield page.map((repository) => repositoryItem(repository, answers.get(repository) ?? {}, ctx.config));
     }
   },
 };
 
-function repositoryItem(repository: RepositoryAnswer, code: Owners | undefined, { ownerProperty }: Config) {
+function repositoryItem(repository: RepositoryAnswer, asked: Asked, { ownerProperty }: Config) {
   const { id, html_url, visibility, archived, created_at, custom_properties, default_branch } = repository;
   return container({
     id: repositoryId(id),
@@ -46,8 +50,14 @@ function repositoryItem(repository: RepositoryAnswer, code: Owners | undefined, 
     url: html_url ?? undefined,
     createdAt: created_at,
     tags: archived === true ? ['archived'] : [],
-    policies: defined({ visibility, archived, codeowners: code?.file, 'default-branch': default_branch }),
-    attributions: [...named(custom_properties?.[ownerProperty], ownerProperty), ...(code?.owners ?? [])],
+    policies: defined({
+      visibility,
+      archived,
+      blocked: asked.blocked,
+      codeowners: asked.file,
+      'default-branch': default_branch,
+    }),
+    attributions: [...named(custom_properties?.[ownerProperty], ownerProperty), ...(asked.owners ?? [])],
     links: [within(organisationId)],
   });
 }
@@ -66,25 +76,30 @@ function named(value: unknown, property: string): (Attribution | undefined)[] {
   );
 }
 
-/** Reads whom CODEOWNERS makes answer for a repository as a whole: for a file in its top folder that no other rule names. */
-function codeOwnersReader(ctx: Context): (repository: RepositoryAnswer) => Promise<Owners | undefined> {
+/**
+ * Asks whom CODEOWNERS makes answer for a repository as a whole: for a file in its top folder that no other rule names.
+ * A repository that GitHub blocks stays so for good: it is told once, and the list of the others is complete all the same.
+ */
+function asking(ctx: Context): (repository: RepositoryAnswer) => Promise<Asked> {
   let allowed = true;
   return async (repository) => {
-    if (!allowed) return undefined;
-    const { name: repo, owner } = repository;
+    const { name: repo, owner, disabled } = repository;
+    const isBlocked = (): Asked => {
+      ctx.blind(fullName(repository), 'permission', `${blocked}: what is in it was not read`, 'expected');
+      return { blocked: true };
+    };
+    if (disabled === true) return isBlocked();
+    if (!allowed) return {};
     try {
       const found = await codeOwnersOf(ctx, { owner: owner.login, repo });
-      return found && { file: found.file, owners: found.ownersOf('anything') };
+      return found === undefined ? {} : { file: found.file, owners: found.ownersOf('anything') };
     } catch (problem) {
       if (!(problem instanceof SourceError) || problem.kind !== 'permission') throw problem;
-      if (problem.message === blocked) {
-        ctx.blind(fullName(repository), 'permission', blocked);
-        return undefined;
-      }
+      if (problem.message === blocked) return isBlocked();
       allowed = false;
       const detail = 'contents:read is not granted: owners were not taken from CODEOWNERS';
       ctx.blind('CODEOWNERS', 'permission', detail, 'expected');
-      return undefined;
+      return {};
     }
   };
 }

@@ -68,6 +68,7 @@ const repository = z.object({
   html_url: text,
   visibility: text,
   archived: z.boolean().nullish(),
+  disabled: z.boolean().nullish(),
   default_branch: text,
   created_at: time(),
   custom_properties: z.record(z.string(), z.unknown()).nullish(),
