@@ -23,3 +23,18 @@ export async function remove(db: Db, attempt: Attempt, removed: readonly { kind:
     );
   }
 }
+
+/** Lets stand what this stream holds and nobody can see any more: the sweep at the end does not take it for gone. */
+export async function keep(db: Db, attempt: Attempt, hidden: readonly { kind: Kind; id: string }[]): Promise<void> {
+  for (const { kind, id } of hidden) {
+    await db
+      .updateTable('record')
+      .set({ generation: attempt.generation })
+      .where('source', '=', attempt.source)
+      .where('kind', '=', kind)
+      .where('id', '=', id)
+      .where('stream', '=', attempt.stream)
+      .where('gone_at', 'is', null)
+      .execute();
+  }
+}

@@ -7,7 +7,7 @@ import { storableText } from './clean.ts';
 import type { Attempt } from './page-state.ts';
 import { dropVersion, dropVersions, knownVersion, putVersion, seeAgain } from './page-versions.ts';
 import { writePage } from './pages.ts';
-import { remove } from './removals.ts';
+import { keep, remove } from './removals.ts';
 import { bringBack } from './returned.ts';
 import type { Db } from './schema.ts';
 import { transact } from './transact.ts';
@@ -53,6 +53,7 @@ export function runStore(db: Db): RunStore {
         if (page.version && gaps) await dropVersion(tx, attempt, page.version.request);
         else if (page.version && !page.unchanged) await putVersion(tx, attempt, page.version, held);
         if (page.removed) await remove(tx, attempt, page.removed);
+        if (page.hidden) await keep(tx, attempt, page.hidden);
         await addBlindSpots(tx, attempt.stream, page.blind);
         await tx
           .updateTable('stream')

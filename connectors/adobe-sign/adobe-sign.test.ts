@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { openStore } from '../../db/open.ts';
 import { MINUTE } from '../../src/sdk/index.ts';
 import { readLive, type LiveRead } from '../../test/helpers/live.ts';
 import { vendor } from '../../test/vendors/adobe-sign.ts';
@@ -164,12 +165,38 @@ describe('the same request again', () => {
 });
 
 test('a user whom nobody can act for is a blind spot of each stream, and the token is not at fault', async () => {
-  const { coverage, records } = await readLive(adobeSign, vendor({ unreachable: [id('user', 1)] }));
+  const { coverage, records } = await readLive(adobeSign, vendor({ unreachable: [id('user', 2)] }));
   const hurt = coverage.filter(({ outcome }) => outcome === 'partial').map(({ stream }) => stream);
   expect(hurt).toEqual(['webhooks', 'library', 'widgets', 'mega-signs']);
   expect(records.has(`endpoint/webhook/${id('hook', 0)}`)).toBe(true);
+});
+
+test('what a leaver made stays known when nobody can act for them any more, and what others deleted is gone', async () => {
+  const store = await openStore({ memory: true });
+  await readLive(adobeSign, vendor(), { store });
+  const [archive, ofTheLeaver] = [0, 3].map((n) => `endpoint/webhook/${id('hook', n)}`) as [string, string];
+  const { coverage, records } = await readLive(adobeSign, vendor({ unreachable: [id('user', 1)] }), {
+    store,
+    tamper: ({ path }, usual) => {
+      const { userWebhookList: hooks, ...rest } = (usual.json ?? {}) as { userWebhookList?: { id: string }[] };
+      if (!path.endsWith('/webhooks') || hooks === undefined) return usual;
+      return { ...usual, json: { ...rest, userWebhookList: hooks.filter((each) => each.id !== id('hook', 0)) } };
+    },
+  });
+  const perUser = coverage.filter(({ stream }) => ['webhooks', 'library', 'widgets', 'mega-signs'].includes(stream));
+  expect(perUser.map(({ outcome }) => outcome)).toEqual(['complete', 'complete', 'complete', 'complete']);
+  expect([records.has(archive), records.has(ofTheLeaver)]).toEqual([false, true]);
   // What they made and shared is asked for in the name of somebody who has it.
   expect(records.get(`workflow/library/${id('lib', 0)}`)).toMatchObject({ createdAt: Date.UTC(2023, 4, 6) });
+  const named: string[] = [];
+  for await (const page of store.coverage.blindSpots()) named.push(...page.map(({ subject }) => subject));
+  expect(named).toContain('Lee Leaver');
+  await store.close();
+});
+
+test('nobody is asked in the name of somebody who has not come yet', async () => {
+  const asked = read.requests.filter(({ headers }) => headers.get('x-api-user') === `userid:${id('user', 3)}`);
+  expect(asked).toEqual([]);
 });
 
 test('an application’s refresh token does as well', async () => {

@@ -32,7 +32,8 @@ export const adobeSign = defineConnector({
     blindSpots: [
       'Integration keys, applications and the scopes that they have: put them on the attested inventory.',
       'Who published or changed a workflow, and what it does inside.',
-      'Webhooks of users whom the platform no longer lets anybody act for: each is named in the coverage.',
+      'What users made whom the platform no longer lets anybody act for, mostly those who have left: each is named in the coverage, and what was seen of theirs before stays on the roll.',
+      'Who shares an account with whom, and whom users let sign for them: no interface lists it.',
       'Bulk sends that are over.',
       'Who changed a template that nobody but its maker may use, and when one was made.',
     ],

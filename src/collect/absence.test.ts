@@ -220,3 +220,19 @@ test('a stream that was taken over lets go of what it holds', async () => {
   });
   expect(cleaned).toBe(true);
 });
+
+test('what nobody is shown any more stands as it was, and what else was not shown is gone', async () => {
+  const page = (items: Page['items'], more: Partial<Page> = {}): Streams => ({
+    keys: {
+      async *pages() {
+        yield { items, ...more };
+      },
+    },
+  });
+  await read(page([key('a'), key('b'), key('c')]));
+  const hidden = [{ kind: 'credential', id: 'b' } as const, { kind: 'credential', id: 'never seen' } as const];
+  expect(await read(page([key('a')], { hidden }))).toMatchObject([{ outcome: 'complete' }]);
+  expect(await live()).toEqual(['a', 'b']);
+  await read(page([key('a')]));
+  expect(await live()).toEqual(['a']);
+});

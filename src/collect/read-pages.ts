@@ -73,13 +73,14 @@ export async function readPages(
   const own = secretsIn(config).map((secret) => secret.reveal());
   const written = (request: string): string => `${ports.version} ${request}`;
   const storable = ({ page, records }: Extract<Read, { page: Page }>): Parameters<typeof save>[0] => {
-    const { removed, unchanged, bounded } = page;
+    const { removed, hidden, unchanged, bounded } = page;
     const version = keepable(page.version);
     return {
       records,
       next: keepable(page.next),
       ...(bounded && { bounded }),
       ...(removed && { removed }),
+      ...(hidden && { hidden }),
       ...(version && { version: { ...version, request: written(version.request) } }),
       ...(unchanged && { unchanged }),
     };

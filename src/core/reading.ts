@@ -46,6 +46,8 @@ export interface StoredPage {
   bounded?: true;
   /** Records of this stream that the source says are gone. */
   removed?: readonly { kind: Kind; id: string }[];
+  /** Records of this stream that cannot be seen any more, and stay as they are. */
+  hidden?: readonly { kind: Kind; id: string }[];
   /** Kept with a page that had no blind spot. */
   version?: StoredVersion;
   /** The page of this version has not changed: its records count as seen. */

@@ -15,6 +15,8 @@ export interface Page {
   bounded?: true;
   /** Records that the platform says are gone: with changes only, absence says nothing. */
   removed?: readonly { kind: Kind; id: string }[];
+  /** Records of this stream that the platform shows nobody any more, though they may be there: they stay as they are. */
+  hidden?: readonly { kind: Kind; id: string }[];
   /** On the last page: what to ask the next time to get only what has changed since. */
   changesFrom?: Json;
   /** How to ask again whether this page has changed; with `unchanged`, it has not, and `items` is empty. */
