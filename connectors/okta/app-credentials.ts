@@ -69,7 +69,7 @@ export const signingCertificates: Stream<Config> = {
           const used = signs === undefined || signs === kid;
           return credential({
             id: `${app.id}/certificate/${kid}`,
-            name: `Signing certificate of ${app.name}`,
+            name: `Signing certificate ${kid} of ${app.name}`,
             type: 'certificate',
             status: used ? 'active' : 'inactive',
             platform: PLATFORM,
@@ -126,7 +126,7 @@ export function secretOf(
 ): Item {
   return credential({
     id: `${holder.id}/client-secret/${id}`,
-    name: `Client secret of ${holder.name}`,
+    name: `Client secret ${id} of ${holder.name}`,
     type: 'client-secret',
     status: status === 'INACTIVE' ? 'inactive' : 'active',
     platform: PLATFORM,

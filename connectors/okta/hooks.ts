@@ -68,6 +68,8 @@ export const logStreams: Stream<Config> = {
           authentication: type === 'splunk_cloud_logstreaming' ? 'header' : 'unknown',
           host: settings?.host ?? undefined,
           scheme: 'https',
+          // It gets the log as a whole or not at all.
+          gaps: { ...shared(stream).gaps, reach: 'not-supported' },
           tags: [type, settings?.accountId && `account:${settings.accountId}`].flatMap((tag) => tag || []),
         }),
       );
@@ -79,7 +81,6 @@ function shared({ id, name, status, created, lastUpdated }: Omit<Hook, 'channel'
     name: name || id,
     direction: 'outbound',
     platform: PLATFORM,
-    reach: 'all',
     state: status === 'ACTIVE' ? 'active' : 'inactive',
     createdAt: created,
     updatedAt: lastUpdated,
@@ -94,6 +95,7 @@ function targetOf({ channel, ...hook }: Hook) {
   const contents: Content[] = [{ place: 'configuration', tree: { ...(uri && { uri }), headers: added } }];
   return {
     ...shared(hook),
+    reach: 'all',
     authentication: authenticationOf(channel),
     // Okta does not sign what it sends: the header alone tells the receiver who asks.
     signed: false,

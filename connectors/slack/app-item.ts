@@ -136,7 +136,7 @@ function statusOf({ told, grants }: Known): Identity['status'] {
  */
 function scopesOf({ told, grants }: Known): string[] | undefined {
   if (grants.length > 0) {
-    const given = grants.map(({ scopes }) => scopes);
+    const given = grants.filter(isGiven).map(({ scopes }) => scopes);
     return given.includes(undefined) ? undefined : [...new Set(given.flatMap((some) => some ?? []))].toSorted();
   }
   return !isOnlyAskedFor(told) || told.every(({ said }) => !said.scopes) ? undefined : namesIn(told);
@@ -163,6 +163,9 @@ function tagsOf({ told, config, preserved }: Known): string[] {
   ];
 }
 
+/** The workspace has not taken it back. */
+export const isGiven = ({ status }: Credential): boolean => status !== 'revoked';
+
 /** Who installed it, or asked for it where nobody did; and who approved it. The newest word on each person counts. */
 function peopleOf({ told, grants }: Known): Attribution[] {
   const deciders = told.map((each) => {
@@ -185,7 +188,7 @@ function peopleOf({ told, grants }: Known): Attribution[] {
 
 /** The workspaces that it is installed in; where it is in none, the places that decide about it. */
 function placesOf({ told, grants }: Known): Link[] {
-  const installed = grants.flatMap(({ links = [] }) => links.filter(({ rel }) => rel === 'granted-to'));
+  const installed = grants.filter(isGiven).flatMap(({ links = [] }) => links.filter(({ rel }) => rel === 'granted-to'));
   const ids = installed.length > 0 ? installed.map(({ id }) => id) : told.map(({ place }) => place);
   return [...new Set(ids)].toSorted().map((id) => link('granted-to', 'container', id));
 }

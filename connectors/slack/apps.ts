@@ -10,7 +10,7 @@ import {
 } from '../../src/sdk/index.ts';
 import { authTest, placeOf } from './access.ts';
 import { answer, listed } from './answers.ts';
-import { AppConfig, appItem, type Told } from './app-item.ts';
+import { AppConfig, appItem, isGiven, type Told } from './app-item.ts';
 import { listAuditEvents, preservedTokens } from './audit-log.ts';
 import type { Config, Context } from './config.ts';
 import { decisionsOf, listApproved, listRequests, listRestricted } from './decisions.ts';
@@ -42,7 +42,9 @@ export const apps: Stream<Config> = {
     const installed = await installedApps(ctx);
     const preserved = await preservedTokens(ctx);
     const from = typeof ctx.resume === 'string' ? ctx.resume : '';
-    const ids = [...new Set([...told.keys(), ...installed.keys()])].filter((id) => id > from).toSorted();
+    // What is installed nowhere any more stays on the roll where a list still decides about it.
+    const inUse = [...installed].flatMap(([id, { grants }]) => (grants.some(isGiven) ? id : []));
+    const ids = [...new Set([...told.keys(), ...inUse])].filter((id) => id > from).toSorted();
     for (let at = 0; at < ids.length; at += APPS) {
       const some = ids.slice(at, at + APPS);
       const configs = await configsOf(

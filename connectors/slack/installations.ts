@@ -46,15 +46,50 @@ export const installations: Stream<Config> = {
   after: ['workspaces'],
   absence: 'means-gone',
   async *pages(ctx) {
+    const before = await grantsBefore(ctx);
     yield* perParent(ctx, 'container', async function* (parent, inner): AsyncGenerator<Page> {
       const team = /^team\/(.+)$/.exec(parent.id)?.[1];
       if (team === undefined) return;
       // A workspace is one page: what the log adds up to is known at its end.
       const known = await integrationsOf(inner, team);
-      yield { items: known.flatMap((each) => itemsOf(each, team)) };
+      yield {
+        items: known.flatMap((each) => {
+          if (each.last.change !== 'removed') return itemsOf(each, team);
+          return each.app && before.has(grantRecord(team, each.id)) ? withdrawn(each, team) : [];
+        }),
+      };
     });
   },
 };
+
+/** What stood on the roll: of what was taken back since, it is known that it works no more. */
+async function grantsBefore(ctx: Context): Promise<ReadonlySet<string>> {
+  const before = new Set<string>();
+  for await (const { id } of ctx.parents('credential')) before.add(id);
+  return before;
+}
+
+function withdrawn({ id, name, added, last }: Integration, team: string): Item[] {
+  return [
+    credential({
+      id: grantRecord(team, id),
+      name: grantName(name),
+      type: 'oauth-grant',
+      status: 'revoked',
+      platform: PLATFORM,
+      createdAt: added?.at,
+      updatedAt: last.at,
+      links: [link('granted-to', 'container', `team/${team}`)],
+      attributions: installerOf(added),
+      gaps: { lastUsedAt: 'not-supported', expiresAt: 'not-supported' },
+    }),
+  ];
+}
+
+function installerOf(added: Integration['added']) {
+  if (added === undefined) return [];
+  return [attributed('created-by', added.who, 'audit-log', { at: added.at, evidence: 'team.integrationLogs' })];
+}
 
 async function integrationsOf(ctx: Context, team: string): Promise<Integration[]> {
   const known = new Map<string, Integration>();
@@ -72,7 +107,7 @@ async function integrationsOf(ctx: Context, team: string): Promise<Integration[]
     if (!(problem instanceof SourceError) || problem.kind !== 'auth' || problem.status !== 200) throw problem;
     throw new SourceError('permission', 'the owner of the token is no member of this workspace', { cause: problem });
   }
-  return [...known.values()].filter(({ last }) => last.change !== 'removed');
+  return [...known.values()];
 }
 
 function itemsOf(integration: Integration, team: string): Item[] {
@@ -84,9 +119,7 @@ function itemsOf(integration: Integration, team: string): Item[] {
     createdAt: added?.at,
     updatedAt: last.at,
     scopes: scopes?.names,
-    attributions: added
-      ? [attributed('created-by', added.who, 'audit-log', { at: added.at, evidence: 'team.integrationLogs' })]
-      : [],
+    attributions: installerOf(added),
     gaps: {
       lastUsedAt: 'not-supported' as const,
       ...(added === undefined && { createdAt: 'not-seen' as const, attributions: 'not-seen' as const }),

@@ -121,6 +121,27 @@ test('a workspace whose log is refused later takes nothing away from its apps', 
   await store.close();
 });
 
+test('an app that a workspace took back is off, and may do nothing there any more', async () => {
+  const store = await openStore({ memory: true });
+  await readLive(slack, vendor(), { ports, store });
+  const removal = (app: string) => ({ app_id: app, change_type: 'removed', user_id: 'W0ADA', date: '1779000000' });
+  const { records: left, coverage } = await readLive(slack, vendor(), {
+    ports,
+    store,
+    tamper: (request, answer) => {
+      if (!request.path.endsWith('integrationLogs') || request.query.get('team_id') !== 'T0ACME002') return answer;
+      const { logs, ...rest } = answer.json as { logs: readonly object[] };
+      return { ...answer, json: { ...rest, logs: [removal('A0CI'), removal('A0POST'), ...logs] } };
+    },
+  });
+  expect(coverage.filter(({ outcome }) => outcome === 'failed' || outcome === 'partial')).toEqual([]);
+  // Approved still: whoever installs it again finds it there.
+  expect(left.get('identity/app/A0CI')).toMatchObject({ status: 'disabled', scopes: [] });
+  expect(left.get('credential/grant/T0ACME002/A0CI')).toMatchObject({ status: 'revoked' });
+  expect(left.has('identity/app/A0POST')).toBe(false);
+  await store.close();
+});
+
 test('apps stand on the roll whichever of the two scopes was left out', async () => {
   const without = (scope: string): LiveOptions => ({
     ports,

@@ -58,6 +58,7 @@ const holding: readonly { rel: Relation; from: 'in' | 'out'; kind: Kind; why: st
   { rel: 'contained-in', from: 'out', kind: 'workflow', why: 'part of workflow' },
   { rel: 'uses', from: 'in', kind: 'workflow', why: 'used by workflow' },
   { rel: 'uses', from: 'in', kind: 'identity', why: 'used by' },
+  { rel: 'uses', from: 'out', kind: 'identity', why: 'bot of' },
   { rel: 'contained-in', from: 'out', kind: 'container', why: 'part of' },
 ];
 
@@ -65,6 +66,9 @@ function holdersOf({ record, out, in: inward }: Joined): Holder[] {
   return holding.flatMap(({ rel, from, kind, why }) => {
     // Who built a workflow does not answer for a shared connection: that takes the connection's own evidence.
     if (record.kind === 'connection' && from === 'in') return [];
+    // Whose a thing is does not say whose everything is that uses it; a bot is the hand of its app.
+    const isBot = record.kind === 'identity' && record.type === 'bot';
+    if (rel === 'uses' && from === 'out' && !isBot) return [];
     return (from === 'in' ? inward : out)
       .filter((link) => link.rel === rel && link.record.kind === kind)
       .map((link) => ({ record: link.record, why }));

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { globMatches } from '../core/glob.ts';
-import type { Person, Workflow } from '../core/record.ts';
-import { attributed, person, workflow, type Item } from '../sdk/records.ts';
+import type { Joined, Store } from '../core/ports.ts';
+import type { Identity, Person, Workflow } from '../core/record.ts';
+import { attributed, identity, person, workflow, type Item } from '../sdk/records.ts';
 import { assign, indexAssertions } from './assign.ts';
+import { attributor } from './attribute.ts';
 import { claimsOf } from './claims.ts';
 import { joinPeople, type People } from './people.ts';
 
@@ -272,5 +274,25 @@ describe('owners', () => {
     const [claim] = claimsOf('n8n:main', flow(), [{ record: holder, why: 'part of workflow' }], people);
     expect(claim).toMatchObject({ person: 'person:e1', confidence: 'low', basis: 'container-owner' });
     expect(claim?.reason).toBe('part of workflow "Invoices": named as owner (platform owner)');
+  });
+
+  test('a bot is its app’s, and nothing else that uses an identity is that identity’s owner’s', async () => {
+    const owners = { putPeople: () => Promise.resolve(), assertions: () => Promise.resolve([]) };
+    const ports = { people: directory(ada), mapping: [], matches: globMatches, now: NOW };
+    const ownersOf = await attributor({ owners: owners as unknown as Store['owners'] }, ports);
+    const attributions = [attributed('created-by', { email: 'ada@acme.example' }, 'audit-log')];
+    const app = identity({ id: 'app', name: 'CRM', type: 'oauth-app', status: 'active', attributions }).record;
+    const using = (type: Identity['type']) => {
+      const { record } = identity({ id: type, name: 'crm', type, status: 'active' });
+      return ownersOf({
+        source: 'slack:acme',
+        record,
+        out: [{ rel: 'uses', record: app }],
+        in: [],
+      } as unknown as Joined);
+    };
+    expect(using('bot').accountable).toMatchObject({ person: 'person:e1', basis: 'container-owner' });
+    expect(using('bot').accountable?.reason).toMatch(/^bot of "CRM"/);
+    expect(using('ai-agent').accountable).toBeUndefined();
   });
 });

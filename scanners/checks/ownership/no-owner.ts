@@ -69,6 +69,11 @@ export const noOwner = defineCheck({
       },
     ],
     quiet: [
+      {
+        name: 'the bot of an app, which is asked itself',
+        subject: anIdentity({ type: 'bot' }),
+        out: [{ rel: 'uses', record: anIdentity({ id: 'app', type: 'oauth-app' }) }],
+      },
       { name: 'the platform’s own, which it keeps itself', subject: anIdentity({ builtIn: true, admin: true }) },
       { name: 'a password that a service makes and replaces', subject: aCredential({ builtIn: true }) },
       { name: 'the platform names an owner', subject: aWorkflow(), ownership: ownedBy(aClaim()) },

@@ -15,8 +15,8 @@ export function accountable(ownership: Ownership): readonly Claim[] {
 }
 
 /**
- * Is the question asked once somewhere else? A workflow, and the registration of an app, speak for what has no owner
- * but theirs; an identity on the roll speaks for its own credentials.
+ * Is the question asked once somewhere else? A workflow, the registration of an app, and the app of a bot speak for
+ * what has no owner but theirs; an identity on the roll speaks for its own credentials.
  */
 export function askedElsewhere(record: AnyRecord, ctx: Pick<CheckContext, 'in' | 'out' | 'ownership'>): boolean {
   if (belongsToIdentity(record, ctx)) return true;
@@ -24,6 +24,7 @@ export function askedElsewhere(record: AnyRecord, ctx: Pick<CheckContext, 'in' |
     return false;
   }
   if (ctx.in('uses', 'workflow').length > 0 || ctx.out('contained-in', 'workflow').length > 0) return true;
+  if (record.kind === 'identity' && record.type === 'bot' && ctx.out('uses', 'identity').length > 0) return true;
   return ctx.in('uses', 'identity').some(({ type }) => type === 'app-registration');
 }
 
