@@ -4,6 +4,7 @@ import { holderCircumstances } from '../shared/circumstances.ts';
 import { knownSince, wholeDays } from '../shared/dates.ts';
 import { dated, fact } from '../shared/evidence.ts';
 import { aCredential, anIdentity, daysAgo } from '../shared/examples.ts';
+import { actsAsAnother } from '../shared/granted.ts';
 import { missing } from '../shared/missing.ts';
 import { isBuiltIn, isDead, isLiteral, isMention, mentionReason } from '../shared/subjects.ts';
 
@@ -34,6 +35,7 @@ export const neverUsed = defineCheck({
     // A third party that nobody uses is TPI-02's.
     if (record.kind === 'identity' && (record.status === 'disabled' || record.thirdParty === true))
       return notApplicable;
+    if (record.kind === 'identity' && actsAsAnother(record, ctx)) return notApplicable;
     if (isMention(record)) return unknown(mentionReason);
     if (record.lastUsedAt === undefined) return missing(record, 'lastUsedAt', 'when it was last used');
     if (record.lastUsedAt !== 'never') return pass;
