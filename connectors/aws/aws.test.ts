@@ -133,6 +133,9 @@ describe('an account', () => {
     // Identity Center made it, of a permission set that somebody in the organisation answers for.
     expect(named('AWSReservedSSO_Developers_0123456789abcdef')).toMatchObject({ thirdParty: false, builtIn: true });
     expect(named('lambda')).not.toHaveProperty('builtIn');
+    // A boundary lets through only what it allows as well.
+    expect(named('sandbox')).toMatchObject({ admin: false, scopes: ['AdministratorAccess, at most storage'] });
+    expect(named('key-giver')).toMatchObject({ admin: false, scopes: ['inline:keys', 'iam:CreateAccessKey'] });
   });
 
   test('secrets: rotation, hanging rotation, planned deletion, sharing and replicas', () => {

@@ -38,6 +38,12 @@ const meanings: readonly Meaning[] = [
     codes: 'ResourceNotFoundException NoSuchEntity NoSuchEntityException InvalidResourceId TrailNotFoundException',
   },
   {
+    // One secret may be put up for deletion while the others are read.
+    kind: 'not-found',
+    say: 'the state that it is in does not allow this',
+    codes: 'InvalidRequestException',
+  },
+  {
     kind: 'transient',
     say: 'AWS cannot answer at the moment',
     codes:

@@ -47,6 +47,23 @@ test.each([
   expect(outcomeOf(found, stream)?.items).toBeGreaterThan(0);
 });
 
+test('a secret that is put up for deletion while the others are read ends nothing', async () => {
+  let first: string | undefined;
+  const found = await read(
+    {
+      tamper: (request, usual) => {
+        if (request.headers.get('x-amz-target')?.endsWith('GetResourcePolicy') !== true) return usual;
+        first ??= request.body;
+        return request.body === first ? { status: 400, json: { __type: 'InvalidRequestException' } } : usual;
+      },
+    },
+    ['secrets'],
+  );
+  expect(outcomeOf(found, 'secrets')).toMatchObject({ outcome: 'complete' });
+  const unseen = [...found.records.values()].filter(({ gaps }) => gaps?.['sharedWith'] === 'not-seen');
+  expect(unseen.some((record) => record.kind === 'credential' && record.status === 'active')).toBe(true);
+});
+
 test('a use of a certificate that cannot be understood costs neither the certificate nor the others', async () => {
   const odd: { [name: string]: (uses: readonly string[]) => unknown } = {
     shop: (uses) => [7, ...uses],

@@ -81,6 +81,7 @@ async function parameterOf(
     deletionAt: expiryOf(entry),
     retrievable: true,
     attributions: [...told.attributions, creators([entry.Name], undefined), editor],
+    at: { path: entry.Name },
     links: entry.ARN === undefined ? [] : [inAccount(entry.ARN)],
     gaps: {
       createdAt: 'not-supported',

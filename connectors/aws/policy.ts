@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Audience, Trust } from '../../src/sdk/index.ts';
+import { globMatches, type Audience, type Trust } from '../../src/sdk/index.ts';
 
 const many = z.union([z.string(), z.array(z.string())]).transform((value) => (Array.isArray(value) ? value : [value]));
 const Statement = z.object({
@@ -105,9 +105,20 @@ function accountOf(principal: string): string {
   return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(principal)?.[1] ?? principal;
 }
 
-/** Who else a resource policy lets at a thing of this account; nobody where it names this account alone. */
+/** Does it name the action, or all but some others? `*` and `?` stand for anything, and case does not count. */
+export function isAbout({ Action = [], NotAction }: Statement, action: string): boolean {
+  const covers = (pattern: string): boolean => globMatches(pattern.toLowerCase(), action.toLowerCase());
+  return NotAction === undefined ? Action.some(covers) : !NotAction.some(covers);
+}
+
+/** With these the value of a secret is had, or the policy on it changed to have it. */
+const opening = ['secretsmanager:GetSecretValue', 'secretsmanager:PutResourcePolicy'];
+
+/** Whom else a resource policy gives the value of a secret of this account; nobody where it names this account alone. */
 export function audienceOf(statements: readonly Statement[], account: string): Audience {
-  const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
+  const allowed = statements.filter(
+    (statement) => statement.Effect === 'Allow' && opening.some((action) => isAbout(statement, action)),
+  );
   const named = allowed.flatMap((statement) => {
     // All but some are everybody.
     const principal = statement.NotPrincipal === undefined ? (statement.Principal ?? {}) : '*';
@@ -116,6 +127,15 @@ export function audienceOf(statements: readonly Statement[], account: string): A
   });
   if (named.length === 0) return { reach: 'private' };
   const open = named.some(({ who, statement }) => who === '*' && keysOf(statement).length === 0);
-  const outsiders = [...new Set(named.map(({ who }) => accountOf(who)))].filter((id) => id !== account && id !== '*');
+  const accounts = named.flatMap(({ who, statement }) => (who === '*' ? accountsIn(statement) : [accountOf(who)]));
+  const outsiders = [...new Set(accounts)].filter((id) => id !== account && id !== '*');
   return { reach: open ? 'public' : 'some', ...(!open && { count: named.length }), outsiders };
+}
+
+/** Everybody, on the condition of being one of these. */
+function accountsIn(statement: Statement): string[] {
+  return [
+    ...wanted(statement, 'aws:PrincipalAccount'),
+    ...wanted(statement, 'aws:PrincipalArn').flatMap((arn) => /:iam::(\d{12}):/.exec(arn)?.[1] ?? []),
+  ];
 }

@@ -5,13 +5,23 @@ import { authorizationDetails, markers } from './operations.ts';
 import { wholeList } from './pages.ts';
 import { isAdmin, statementsOf } from './policy.ts';
 import type { GroupDetail, ManagedPolicy, UserDetail } from './schema.ts';
+import { wideningIn } from './widening.ts';
 
 type Attached = z.output<typeof GroupDetail>['AttachedManagedPolicies'];
 type Inline = z.output<typeof UserDetail>['UserPolicyList'];
 
+/** What a user or role was given. */
+interface Given {
+  attached: Attached;
+  inline: Inline;
+  memberOf?: readonly string[];
+  /** The policy that limits what the others give. */
+  boundary?: string | undefined;
+}
+
 /** What the policies of a user or role amount to. */
 export interface Rights {
-  /** Names of the policies. */
+  /** Names of the policies, and what they let it do to users, roles and policies. */
   scopes: readonly string[];
   /** Undefined where a policy could not be understood and no other one says it. */
   admin: boolean | undefined;
@@ -42,34 +52,77 @@ export async function policiesOf(ctx: StreamContext<AwsConfig>) {
     ctx,
     answers.flatMap((answer) => answer.GroupDetailList),
   );
-  const own = new Map(policies.map((policy) => [policy.Arn, verdictOf(current(policy))]));
-  const verdictOn = (arn: string): Verdict => (own.has(arn) ? own.get(arn) : isAdminPolicy(arn));
-  const verdict = (attached: Attached, inline: Inline): Verdict =>
-    worst([
-      ...attached.map((each) => (each instanceof Misfit ? undefined : verdictOn(each.PolicyArn))),
-      ...inline.map(({ PolicyDocument }) => verdictOf(PolicyDocument)),
+  const own = new Map(policies.map((policy) => [policy.Arn, powerOf(current(policy))]));
+  const powerOn = (arn: string): Power => own.get(arn) ?? { admin: isAdminPolicy(arn), steps: [] };
+  const together = (attached: Attached, inline: Inline): Power =>
+    sum([
+      ...attached.map((each) => (each instanceof Misfit ? unreadable : powerOn(each.PolicyArn))),
+      ...inline.map((each) => (each instanceof Misfit ? unreadable : powerOf(each.PolicyDocument))),
     ]);
   const byName = new Map(
     groups.map(({ GroupName, AttachedManagedPolicies: attached, GroupPolicyList: inline }) => [
       GroupName,
-      { scopes: namesOf(attached, inline), admin: verdict(attached, inline) },
+      { names: namesOf(attached, inline), power: together(attached, inline) },
     ]),
   );
-  return (attached: Attached, inline: Inline, memberOf: readonly string[] = []): Rights => {
-    const groupsOf = memberOf.map((name) => byName.get(name));
-    const admin = worst([verdict(attached, inline), ...groupsOf.map((group) => group?.admin)]);
-    const scopes = [...new Set([...namesOf(attached, inline), ...groupsOf.flatMap((group) => group?.scopes ?? [])])];
-    return { scopes, admin, gaps: admin === undefined ? { admin: 'not-seen' } : {} };
+  return ({ attached, inline, memberOf = [], boundary }: Given): Rights => {
+    const groupsOf = memberOf.flatMap((name) => byName.get(name) ?? []);
+    const granted = sum([together(attached, inline), ...groupsOf.map(({ power }) => power)]);
+    const limit = typeof boundary === 'string' ? powerOn(boundary) : undefined;
+    const { admin, steps } = limit === undefined ? granted : within(granted, limit);
+    const names = [...new Set([...namesOf(attached, inline), ...groupsOf.flatMap((group) => group.names)])];
+    const told =
+      limit === undefined || limit.admin === true ? names : names.map((name) => `${name}${UP_TO}${nameOf(boundary)}`);
+    // Who may do everything needs no steps.
+    return {
+      scopes: admin === true ? told : [...told, ...steps],
+      admin,
+      gaps: admin === undefined ? { admin: 'not-seen' } : {},
+    };
   };
+}
+
+const UP_TO = ', at most ';
+
+function nameOf(arn: string | undefined): string {
+  return arn?.split('/').at(-1) ?? '';
+}
+
+/**
+ * A boundary gives nothing and lets through only what it allows as well:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+function within(granted: Power, limit: Power): Power {
+  if (limit.admin === true) return granted;
+  const admin = granted.admin === false || limit.admin === false ? false : undefined;
+  const steps = granted.admin === true ? limit.steps : granted.steps.filter((step) => limit.steps.includes(step));
+  return { admin, steps };
 }
 
 function current({ PolicyVersionList: versions }: z.output<typeof ManagedPolicy>): string | undefined {
   return versions.find(({ IsDefaultVersion }) => IsDefaultVersion === true)?.Document;
 }
 
-function verdictOf(document: string | undefined): Verdict {
+/** What policies amount to. */
+interface Power {
+  /** May do everything; undefined where a policy could not be understood. */
+  admin: Verdict;
+  /** Ways to more rights than these. */
+  steps: readonly string[];
+}
+
+const unreadable: Power = { admin: undefined, steps: [] };
+
+function powerOf(document: string | undefined): Power {
   const statements = statementsOf(document);
-  return statements && isAdmin(statements);
+  return statements === undefined ? unreadable : { admin: isAdmin(statements), steps: wideningIn(statements) };
+}
+
+function sum(powers: readonly Power[]): Power {
+  return {
+    admin: worst(powers.map(({ admin }) => admin)),
+    steps: [...new Set(powers.flatMap(({ steps }) => steps))].toSorted(),
+  };
 }
 
 function worst(verdicts: readonly Verdict[]): Verdict {

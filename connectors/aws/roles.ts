@@ -41,7 +41,11 @@ export const roles: Stream<AwsConfig> = {
     });
     for await (const page of pages) {
       yield page.map((role) => {
-        const rights = rightsOf(role.AttachedManagedPolicies, role.RolePolicyList);
+        const rights = rightsOf({
+          attached: role.AttachedManagedPolicies,
+          inline: role.RolePolicyList,
+          boundary: role.PermissionsBoundary?.PermissionsBoundaryArn,
+        });
         return roleOf(role, rights, creators, ctx);
       });
     }

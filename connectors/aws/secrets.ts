@@ -111,6 +111,8 @@ async function secretOf(entry: Entry, region: string, ctx: Context, details: Det
     tags: [...told.tags, ...marks],
     // Whoever made the database did not make its password.
     attributions: [...told.attributions, kept ? undefined : details.creators([entry.Name], entry.CreatedDate)],
+    // Its name is a path, and often says of which environment it is.
+    at: { path: entry.Name },
     links: [inAccount(arn)],
     gaps: {
       expiresAt: 'not-supported',

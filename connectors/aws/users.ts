@@ -72,7 +72,12 @@ export async function* perUser(
   for await (const page of pages) {
     const { items, ...rest } = await mapped(here, page, (detail) => {
       const row = report.get(detail.Arn);
-      const rights = rightsOf(detail.AttachedManagedPolicies, detail.UserPolicyList, detail.GroupList ?? []);
+      const rights = rightsOf({
+        attached: detail.AttachedManagedPolicies,
+        inline: detail.UserPolicyList,
+        memberOf: detail.GroupList ?? [],
+        boundary: detail.PermissionsBoundary?.PermissionsBoundaryArn,
+      });
       const told = toldBy(detail.Tags, ctx.config.ownerTags);
       const user = { detail, row, rights, told, human: row?.password === true };
       return unlessGone(here, detail.UserName, async () => to(user, here));

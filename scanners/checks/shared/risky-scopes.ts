@@ -115,7 +115,15 @@ export const riskyScopes: readonly Entry[] = [
     risk: 'admin',
     scopes: 'administratoraccess poweruseraccess arn:aws:iam::aws:policy/administratoraccess',
   },
-  { platform: 'AWS', risk: 'identities', scopes: 'iamfullaccess arn:aws:iam::aws:policy/iamfullaccess iam:*' },
+  {
+    platform: 'AWS',
+    risk: 'identities',
+    scopes:
+      'iamfullaccess arn:aws:iam::aws:policy/iamfullaccess iam:* iam:createaccesskey iam:createloginprofile ' +
+      'iam:updateloginprofile iam:createservicespecificcredential iam:addusertogroup iam:attachuserpolicy ' +
+      'iam:attachgrouppolicy iam:attachrolepolicy iam:putuserpolicy iam:putgrouppolicy iam:putrolepolicy ' +
+      'iam:createpolicyversion iam:setdefaultpolicyversion iam:updateassumerolepolicy',
+  },
   // https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference
   { platform: 'Microsoft Entra', risk: 'admin', scopes: 'global-administrator company-administrator' },
   {

@@ -78,6 +78,18 @@ export const policies = [
       { VersionId: 'v1', IsDefaultVersion: false, Document: policyOf({ Effect: 'Deny', Action: '*', Resource: '*' }) },
     ],
   },
+  {
+    PolicyName: 'storage',
+    PolicyId: idOf('ANPA', 301),
+    Arn: arn('policy/storage'),
+    PolicyVersionList: [
+      {
+        VersionId: 'v1',
+        IsDefaultVersion: true,
+        Document: policyOf({ Effect: 'Allow', Action: 's3:*', Resource: '*' }),
+      },
+    ],
+  },
 ];
 
 const github = 'token.actions.githubusercontent.com';
@@ -109,6 +121,15 @@ export const roles = [
     CreateDate: '2020-01-01T00:00:00Z',
     RolePolicyList: [
       { PolicyName: 'all', PolicyDocument: policyOf({ Effect: 'Allow', Action: 'iam:*', Resource: '*' }) },
+    ],
+  }),
+  roleOf('sandbox', trust({ Service: 'ec2.amazonaws.com' }), {
+    AttachedManagedPolicies: [attached('AdministratorAccess')],
+    PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: arn('policy/storage') },
+  }),
+  roleOf('key-giver', trust({ Service: 'ec2.amazonaws.com' }), {
+    RolePolicyList: [
+      { PolicyName: 'keys', PolicyDocument: policyOf({ Effect: 'Allow', Action: 'iam:*AccessKey', Resource: '*' }) },
     ],
   }),
   roleOf('AWSServiceRoleForSupport', trust({ Service: 'support.amazonaws.com' }), {
