@@ -14,7 +14,9 @@ import {
 import { contentOf } from '../contents.ts';
 import { effectOf } from '../roles.ts';
 import { at, isObject, textAt } from '../tree.ts';
+import { TIES } from './layout.ts';
 import { isManifest, readManifest, type Manifest } from './solution-xml.ts';
+import { agentTies, connectedAgents, connectionsBeside } from './ties.ts';
 import { manifests } from './unpacked.ts';
 import { elements, elementText } from './xml.ts';
 
@@ -36,6 +38,11 @@ const POLICIES = ['Any', 'ChatbotReaders', 'GroupMembership', 'AnyMultitenant'];
 const PACKED = /(?:^|\/)bots\/[^/]+\/bot\.xml$/i;
 const COMPONENT = /(?:^|\/)botcomponents\/[^/]+\/data$/i;
 const aboveBots = manifests.map((name) => `../${name}`);
+const LISTS = ['../../Other/Customizations.xml', '../../customizations.xml'];
+const TIED = `../../Assets/${TIES.connectionreference}`;
+/** An agent that was cloned has its settings and its connections in two files of one folder. */
+const CLONED = /(?:^|\/)settings\.mcs\.ya?ml$/i;
+const CONNECTIONS = 'connectionreferences.mcs.yml';
 
 /**
  * An agent of Copilot Studio: `bot.xml` in a solution, or `settings.mcs.yml` of one that was cloned to be edited.
@@ -46,11 +53,18 @@ export const copilotStudio = defineFormat({
   title: 'Copilot Studio agent',
   platform: 'copilot-studio',
   recognise: (document) => document.members === undefined && declaredIn(document) !== undefined,
-  neighbours: (path) => (PACKED.test(path) ? aboveBots : []),
+  neighbours: (path) => {
+    if (CLONED.test(path)) return [CONNECTIONS];
+    return PACKED.test(path) ? [...aboveBots, ...LISTS, TIED] : [];
+  },
   parse(document) {
     const home = aboveBots.map((name) => document.neighbours?.get(name)).find((one) => isManifest(one?.text ?? ''));
     const contents = [contentOf(document, 'agent-configuration')];
-    return { items: readAgent(document, { home, manifest: readManifest(home), contents }), problems: [] };
+    const customizations = LISTS.map((name) => document.neighbours?.get(name)).find((list) => list !== undefined);
+    const ties = { list: document.neighbours?.get(TIED), customizations };
+    const connections = connectionsBeside(document.neighbours?.get(CONNECTIONS));
+    const surroundings = { home, manifest: readManifest(home), contents, ties, connections };
+    return { items: readAgent(document, surroundings), problems: [] };
   },
   example: {
     path: 'People helper/settings.mcs.yml',
@@ -76,10 +90,15 @@ interface Surroundings {
   /** The other files of the solution, where all of them are at hand: an agent's tools stand in files of their own. */
   others?: readonly Document[];
   contents?: readonly Content[];
+  /** Lists of the solution that tell which connections belong to its agents. */
+  ties?: { list: Document | undefined; customizations: Document | undefined };
+  /** Connections that stand beside a cloned agent. */
+  connections?: readonly Item<'connection'>[];
 }
 
 /** The agent that a document declares, with the tools that stand in other documents of its solution. */
-export function readAgent(document: Document, { home, manifest, others, contents }: Surroundings): Item[] {
+export function readAgent(document: Document, surroundings: Surroundings): Item[] {
+  const { home, manifest, others, contents, ties, connections = [] } = surroundings;
   const agent = declaredIn(document);
   if (agent === undefined) return [];
   const authentication = authenticationOf(agent);
@@ -98,7 +117,12 @@ export function readAgent(document: Document, { home, manifest, others, contents
       runsAs,
       tools: others === undefined ? undefined : tasks.map(toolOf),
       at: { path: document.path },
-      links: home === undefined ? undefined : [link('contained-in', 'container', localId(home))],
+      links: [
+        ...(home === undefined ? [] : [link('contained-in', 'container', localId(home))]),
+        ...(ties === undefined ? [] : agentTies(agent.schema, ties.list, ties.customizations)),
+        ...connections.map(({ record }) => link('uses', 'connection', record.id)),
+        ...(home === undefined ? [] : connectedAgents(tasks, home)),
+      ],
       attributions: [manifest.publisher],
       contents,
       gaps: {
@@ -111,6 +135,7 @@ export function readAgent(document: Document, { home, manifest, others, contents
         ...(others === undefined && { tools: 'not-seen' }),
       },
     }),
+    ...connections,
   ];
 }
 

@@ -1,4 +1,12 @@
-import { connection, reference, sharedId, type Authentication, type Connection, type Item } from '../../sdk/index.ts';
+import {
+  connection,
+  link,
+  reference,
+  sharedId,
+  type Authentication,
+  type Connection,
+  type Item,
+} from '../../sdk/index.ts';
 import { mailboxIn } from '../hosts.ts';
 import { at, entriesAt, idAt, isObject, textAt, type Part } from '../tree.ts';
 
@@ -22,6 +30,8 @@ export interface ConnectionContext {
 export interface Defined {
   name?: string;
   connector?: string;
+  /** Id of the endpoint that it leads to, for a connector of the solution's own. */
+  endpoint?: string;
   /** The file that says so, where it is another one than the flow's. */
   path?: string;
 }
@@ -67,6 +77,7 @@ function readOne(key: string, value: Part, context: ConnectionContext): Connecti
     account: mailbox === undefined ? undefined : { email: mailbox },
     tags: tier === undefined || tier === 'NotSpecified' ? undefined : [`tier:${tier.toLowerCase()}`],
     at: defined?.path === undefined ? undefined : { path: defined.path },
+    links: defined?.endpoint === undefined ? undefined : [link('uses', 'endpoint', defined.endpoint)],
     gaps: { status: 'not-seen', createdAt: 'not-seen', expiresAt: 'not-seen', lastUsedAt: 'not-seen' },
   });
   return { connector, id, item: defined === undefined ? reference(item) : item };

@@ -6,11 +6,13 @@ import { copilotStudio, readAgent } from './copilot-studio.ts';
 import { powerPlatformConnector, readConnector } from './custom-connector.ts';
 import { environmentVariable } from './environment-variables.ts';
 import { solutionExample } from './examples.ts';
-import { flowRecords } from './flow.ts';
+import { flowRecords, packedId } from './flow.ts';
+import { TIES } from './layout.ts';
 import { flowPlaces, type FlowPlace } from './places.ts';
 import {
   definedBy,
   isManifest,
+  memberOf,
   readCustomizations,
   readManifest,
   referenceItems,
@@ -18,13 +20,10 @@ import {
   type Customizations,
   type Manifest,
 } from './solution-xml.ts';
+import { flowTies } from './ties.ts';
 import { besideManifest, isUnpacked, readUnpacked } from './unpacked.ts';
 
 const FLOW = /^Workflows\/.+\.json$/i;
-
-function member(document: Document, name: string): Document | undefined {
-  return [...(document.members ?? [])].find(([path]) => path.toLowerCase() === name)?.[1];
-}
 
 /**
  * A solution, which is installed in an environment, with a publisher, a version and any number of flows: a zip, or what
@@ -34,15 +33,15 @@ export const powerAutomateSolution = defineFormat({
   id: 'power-automate-solution',
   title: 'Power Platform solution',
   platform: 'power-automate',
-  recognise: (document) => isManifest(member(document, 'solution.xml')?.text ?? '') || isUnpacked(document),
+  recognise: (document) => isManifest(memberOf(document, 'solution.xml')?.text ?? '') || isUnpacked(document),
   neighbours: besideManifest,
   parse: (document) => (document.members === undefined ? readUnpacked(document) : readArchive(document)),
   example: solutionExample,
 });
 
 function readArchive(document: Document): Parsed {
-  const manifest = readManifest(member(document, 'solution.xml'));
-  const customizations = readCustomizations(member(document, 'customizations.xml'));
+  const manifest = readManifest(document);
+  const customizations = readCustomizations(memberOf(document, 'customizations.xml'));
   const read = new Map<string, Parsed>();
   const others: Document[] = [];
   for (const [path, file] of document.members ?? []) {
@@ -62,13 +61,17 @@ function readArchive(document: Document): Parsed {
   const connectors = others
     .filter((file) => powerPlatformConnector.recognise(file))
     .map((file) => readConnector(amongMembers(file, document, [powerPlatformConnector]), document));
+  const ties = {
+    list: memberOf(document, `Assets/${TIES.connectionreference}`),
+    customizations: memberOf(document, 'customizations.xml'),
+  };
   const agents = others
     .filter((file) => copilotStudio.recognise(file))
-    .flatMap((file) => readAgent(file, { home: document, manifest, others }));
+    .flatMap((file) => readAgent(file, { home: document, manifest, others, ties }));
   const solution = { items: [solutionItem(document, manifest, contents), ...agents], problems };
   const parsed = joined([solution, ...read.values(), ...connectors]);
   const used = parsed.items.filter(({ record }) => record.kind === 'connection').map(({ record }) => record.id);
-  return { ...parsed, items: [...parsed.items, ...referenceItems(customizations, used)] };
+  return { ...parsed, items: [...parsed.items, ...referenceItems(customizations, document, used)] };
 }
 
 interface Member {
@@ -91,9 +94,12 @@ function readFlow(document: Document, { path, file, place, manifest, customizati
     state: flow?.state,
     managed: manifest.managed,
     version: manifest.version,
-    defined: definedBy(customizations),
+    defined: definedBy(customizations, document),
     attributions: [manifest.publisher],
-    links: [link('contained-in', 'container', localId(document))],
+    links: [
+      link('contained-in', 'container', localId(document)),
+      ...flowTies(flow?.native ?? packedId(path), document, memberOf(document, `Assets/${TIES.workflow}`)),
+    ],
     contents: (labels) => [contentOf(file, 'definition', labels)],
   });
   return { items, problems: problems.map((one) => ({ ...one, detail: `${file.path}: ${one.detail}` })) };

@@ -2,6 +2,8 @@ import { container, link, localId, onlyWithMatches, reference, type Document, ty
 import { contentOf } from '../contents.ts';
 import { environmentVariable } from './environment-variables.ts';
 import { packedId, type Flow } from './flow.ts';
+import { TIES } from './layout.ts';
+import { flowTies } from './ties.ts';
 import {
   definedBy,
   isManifest,
@@ -27,7 +29,8 @@ const BESIDE_MANIFEST = ['Customizations.xml', 'customizations.xml'];
 export function besideFlow(path: string): string[] {
   const file = flowFile(path);
   if (file === undefined) return [];
-  return [`${file}.data.xml`, ...FOLDERS.flatMap(({ manifest, customizations }) => [manifest, customizations])];
+  const solution = FOLDERS.flatMap(({ manifest, customizations }) => [manifest, customizations]);
+  return [`${file}.data.xml`, ...solution, `../Assets/${TIES.workflow}`];
 }
 
 /** The name of a flow's file: in the folder of the flows, or named as the packager names them where that is the root. */
@@ -54,6 +57,7 @@ export function surroundings(document: Document): Partial<Flow> {
   const list = folder && neighbours?.get(folder.customizations);
   const customizations = readCustomizations(list);
   const [own] = readCustomizations(neighbours?.get(`${file}.data.xml`)).flows.values();
+  const ties = neighbours?.get(`../Assets/${TIES.workflow}`);
   const flow = own ?? customizations.flows.get(`workflows/${file}`.toLowerCase());
   const native = flow?.native ?? packedId(file);
   const manifest = readManifest(home);
@@ -63,9 +67,10 @@ export function surroundings(document: Document): Partial<Flow> {
     state: flow?.state,
     managed: manifest.managed,
     version: manifest.version,
-    defined: definedBy(customizations, list?.path),
+    defined: definedBy(customizations, home, list?.path),
     attributions: [manifest.publisher],
-    links: home === undefined ? [] : [link('contained-in', 'container', localId(home))],
+    links:
+      home === undefined ? [] : [link('contained-in', 'container', localId(home)), ...flowTies(native, home, ties)],
   };
 }
 
@@ -91,6 +96,6 @@ export function readUnpacked(document: Document): Parsed {
     return { items: [onlyWithMatches(value)], problems: [] };
   }
   const customizations = BESIDE_MANIFEST.map((name) => document.neighbours?.get(name)).find((one) => one !== undefined);
-  const references = referenceItems(readCustomizations(customizations)).map((item) => reference(item));
+  const references = referenceItems(readCustomizations(customizations), document).map((item) => reference(item));
   return { items: [solutionItem(document, readManifest(document), [whole]), ...references], problems: [] };
 }
