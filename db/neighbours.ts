@@ -32,7 +32,9 @@ export async function neighbours(db: Db, ref: Ref, walk: Walk, depth: number): P
           if (found.length >= MOST) return found;
           seen.add(keyOf(to));
           const by = { rel: way.rel, along: way.along };
-          next.push({ ...to, by, at: found.length });
+          // The same thing was reached as its other record was.
+          const reachedBy = way.rel === 'same-thing' ? from.by : by;
+          next.push({ ...to, ...(reachedBy && { by: reachedBy }), at: found.length });
           found.push({ source: sources.get(to.source) ?? '', record: to.record, by, depth: level, from: from.at });
         }
       }
@@ -56,7 +58,7 @@ function keyOf({ source, record }: Place): string {
 }
 
 async function placesBy(db: Db, from: Place, { rel, along }: Step): Promise<readonly Place[]> {
-  if (rel === 'same-secret') return elsewhere(db, from);
+  if (rel === 'same-thing') return elsewhere(db, from);
   if (!along) return inward(db, from, rel);
   const places = (from.record.links ?? []).filter((link) => link.rel === rel).map((to) => live(db, from.source, to));
   return (await Promise.all(places)).filter((place) => place !== undefined);
@@ -84,19 +86,29 @@ async function live(db: Db, source: number, at: Pick<Link, 'kind' | 'id'>): Prom
   return row && { source, record: JSON.parse(row.body) as AnyRecord };
 }
 
-/** The record of the same kind and id in every other source. */
+/** The records that are the same thing: by a public name, or in other sources by the fingerprint that is its id. */
 async function elsewhere(db: Db, { source, record }: Place): Promise<Place[]> {
   const others = db.selectFrom('source').select('no').where('no', '!=', source);
-  const rows = await recordsAt(db, record).where('record.source', 'in', others).orderBy('record.source').execute();
-  return rows.map((row) => ({ source: row.source, record: JSON.parse(row.body) as AnyRecord }));
+  const rows =
+    record.knownAs === undefined
+      ? recordsAt(db, record).where('record.source', 'in', others)
+      : liveRecords(db)
+          .innerJoin('known_as', 'known_as.record', 'record.pk')
+          .where('known_as.name', 'in', record.knownAs)
+          .distinct()
+          .limit(MOST + 1);
+  const found = await rows.orderBy('record.source').orderBy('record.pk').execute();
+  return found.map((row) => ({ source: row.source, record: JSON.parse(row.body) as AnyRecord }));
 }
 
 function recordsAt(db: Db, { kind, id }: Pick<Link, 'kind' | 'id'>) {
+  return liveRecords(db).where('record.kind', '=', kind).where('record.id', '=', id);
+}
+
+function liveRecords(db: Db) {
   return db
     .selectFrom('record')
     .innerJoin('body', 'body.record', 'record.pk')
-    .select(['record.source', 'body.body'])
-    .where('record.kind', '=', kind)
-    .where('record.id', '=', id)
+    .select(['record.source', 'record.pk', 'body.body'])
     .where('record.gone_at', 'is', null);
 }

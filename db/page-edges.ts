@@ -5,9 +5,10 @@ import type { Db } from './schema.ts';
 
 const linkColumns = ['source', 'kind', 'id', 'record', 'rel'] as const;
 const addLinks = insertMany('link', linkColumns, { key: linkColumns, update: [] });
+const addNames = insertMany('known_as', ['name', 'record'], { key: ['name', 'record'], update: [] });
 const addSecrets = insertMany('secret', ['fingerprint', 'record'], { key: ['fingerprint', 'record'], update: [] });
 
-/** Adds the links and secrets that these records have now and, as far as `before` tells, did not have. */
+/** Adds the links, secrets and public names that these records have now and, as far as `before` tells, did not have. */
 export async function addEdges(
   db: Db,
   source: number,
@@ -16,6 +17,7 @@ export async function addEdges(
 ): Promise<void> {
   const links: (readonly [number, string, string, number, string])[] = [];
   const secrets: (readonly [string, number])[] = [];
+  const names: (readonly [string, number])[] = [];
   for (const { pk, record } of states) {
     const old = before.get(pk);
     const known = new Set(old?.links?.map(linkKey));
@@ -29,12 +31,14 @@ export async function addEdges(
     for (const fingerprint of fingerprintsOf(record)) {
       if (!fingerprints.has(fingerprint)) secrets.push([fingerprint, pk]);
     }
+    for (const name of new Set(record?.knownAs)) if (old?.knownAs?.includes(name) !== true) names.push([name, pk]);
   }
   await addLinks(db, links);
   await addSecrets(db, secrets);
+  await addNames(db, names);
 }
 
-/** Removes the links and secrets that these records had and have no longer. */
+/** Removes the links, secrets and public names that these records had and have no longer. */
 export async function removeEdges(
   db: Db,
   source: number,
@@ -59,6 +63,10 @@ export async function removeEdges(
     for (const fingerprint of fingerprintsOf(old)) {
       if (found.has(fingerprint)) continue;
       await db.deleteFrom('secret').where('fingerprint', '=', fingerprint).where('record', '=', pk).execute();
+    }
+    for (const name of old?.knownAs ?? []) {
+      if (record?.knownAs?.includes(name) === true) continue;
+      await db.deleteFrom('known_as').where('name', '=', name).where('record', '=', pk).execute();
     }
   }
 }

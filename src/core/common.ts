@@ -44,6 +44,8 @@ export interface Common<K extends Kind> {
   environment?: EnvironmentClass;
   tags?: readonly string[];
   links?: readonly Link[];
+  /** Public names by which records of other sources that are the same thing go by too: an ARN, an application's id. */
+  knownAs?: readonly string[];
   attributions?: readonly Attribution[];
   /** Secrets that were found in its text. */
   matches?: readonly Match[];

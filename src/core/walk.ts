@@ -4,8 +4,8 @@ import type { AnyRecord, Ref, Relation } from './record.ts';
 
 /** From one record to another: along a link of its own, or against a link of the other's. */
 export interface Step {
-  /** One secret that was found in several sources is a record in each of them: `same-secret` joins these. */
-  rel: Relation | 'same-secret';
+  /** One thing is a record in each source that speaks of it: `same-thing` joins these. */
+  rel: Relation | 'same-thing';
   along: boolean;
 }
 
@@ -14,13 +14,16 @@ export interface Way extends Step {
   to?: (record: AnyRecord) => boolean;
 }
 
-/** Says which ways lead on from a record; `by` is the step by which it was reached, absent where the walk began. */
+/**
+ * Says which ways lead on from a record; `by` is the step by which the thing was reached, absent where the walk began.
+ * A step to the same thing in another source does not count.
+ */
 export type Walk = (from: AnyRecord, by: Step | undefined) => readonly Way[];
 
 /** What no longer works when the record is revoked or switched off. */
 export const breaksWithIt: Walk = (from, by) => [
   against('uses'),
-  ...sameSecret(from, by),
+  ...sameThing(from),
   ...when(from.kind === 'credential', along('authenticates')),
   // One key of several takes nothing from the others; an account that is closed makes all of them useless.
   ...when(from.kind === 'identity' && by?.rel !== 'authenticates', against('authenticates')),
@@ -34,7 +37,7 @@ export const breaksWithIt: Walk = (from, by) => [
 /** What whoever controls the record can get at: secrets, accounts, systems. */
 export const withinReach: Walk = (from, by) => [
   along('uses'),
-  ...sameSecret(from, by),
+  ...sameThing(from),
   ...when(from.kind === 'credential', along('authenticates')),
   along('granted-to', (to) => !isPerson(to)),
   // Whoever holds one key of an account gets what the account was granted, and not its other keys.
@@ -61,11 +64,10 @@ function when(holds: boolean, way: Way): readonly Way[] {
   return holds ? [way] : [];
 }
 
-function sameSecret(from: AnyRecord, by: Step | undefined): readonly Way[] {
-  return when(
-    from.kind === 'credential' && from.id.startsWith(FOUND) && by?.rel !== 'same-secret',
-    along('same-secret'),
-  );
+/** A secret that was found lies wherever it lies; other things say under which names they are known. */
+function sameThing(from: AnyRecord): readonly Way[] {
+  const isShared = from.knownAs !== undefined || (from.kind === 'credential' && from.id.startsWith(FOUND));
+  return when(isShared, along('same-thing'));
 }
 
 /** A workflow that was reached from the address that starts it keeps its other addresses. */

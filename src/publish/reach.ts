@@ -52,7 +52,7 @@ const words: Readonly<Record<Step['rel'], readonly [along: string, against: stri
   'contained-in': ['starts', 'holds'],
   'granted-to': ['granted to', 'was granted'],
   'shared-with': ['shared with', 'may use'],
-  'same-secret': ['the same secret as', 'the same secret as'],
+  'same-thing': ['the same as', 'the same as'],
 };
 
 function linking(record: AnyRecord, { rel, along }: Step): string {

@@ -6,6 +6,7 @@ export * from './detector.ts';
 export * from './format.ts';
 export * from './http.ts';
 export * from './if-allowed.ts';
+export * from './known-as.ts';
 export * from './paginate.ts';
 export * from './pagings.ts';
 export * from './per-parent.ts';

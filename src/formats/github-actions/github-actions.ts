@@ -1,5 +1,4 @@
 import {
-  connection,
   container,
   credential,
   defineFormat,
@@ -14,6 +13,7 @@ import {
 } from '../../sdk/index.ts';
 import { environmentOfName } from '../environment-name.ts';
 import { at, entriesAt, isObject, listAt, textAt } from '../tree.ts';
+import { loginRecords } from './cloud-login.ts';
 import { actionGraph, workflowGraph, type Read } from './graph.ts';
 import { secretNames } from './references.ts';
 
@@ -102,17 +102,7 @@ function items(document: Document, tree: Json, read: Read, connectionId: (step: 
       },
       contents: [{ place: 'definition', path: document.path, text: document.text, tree, labels: read.labels }],
     }),
-    ...read.logins.map((login) =>
-      connection({
-        id: connectionId(login.step),
-        name: `${login.provider}: ${login.label}`,
-        platform,
-        connector: login.provider,
-        authentication: login.authentication,
-        subject: 'service',
-        at: { path: document.path, pointer: login.pointer, step: login.label },
-      }),
-    ),
+    ...read.logins.flatMap((login) => loginRecords(login, connectionId(login.step), document.path)),
     ...names.map((name) =>
       reference(
         credential({

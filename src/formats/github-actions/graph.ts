@@ -1,14 +1,8 @@
 import { pointer, type Edge, type Graph, type Json, type Label, type Step, type Trigger } from '../../sdk/index.ts';
 import { at, entriesAt, isObject, listAt, textAt } from '../tree.ts';
 import { imageComponent } from '../image.ts';
-import { cloudLogin, used, type CloudLogin } from './references.ts';
-
-/** A step's sign-in to a cloud, which becomes a connection. */
-export interface Login extends CloudLogin {
-  step: string;
-  label: string;
-  pointer: string;
-}
+import { cloudLogin, type Login } from './cloud-login.ts';
+import { used } from './references.ts';
 
 export interface Read {
   graph: Graph;

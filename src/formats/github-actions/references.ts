@@ -1,4 +1,4 @@
-import type { Component, Json } from '../../sdk/index.ts';
+import type { Component } from '../../sdk/index.ts';
 import { imageComponent } from '../image.ts';
 
 /** What `uses:` points to: an action, a reusable workflow, a local path or a container image. */
@@ -41,55 +41,4 @@ export function secretNames(text: string): string[] {
     }
   }
   return [...names].toSorted();
-}
-
-/** How a step signs in to a cloud, when it does. */
-export interface CloudLogin {
-  provider: string;
-  authentication: 'managed-identity' | 'api-key' | 'service-principal' | 'password';
-}
-
-interface Provider {
-  provider: string;
-  action: RegExp;
-  /** Inputs that mean a stored key. */
-  fixed: readonly string[];
-  kind: CloudLogin['authentication'];
-}
-
-const providers: readonly Provider[] = [
-  {
-    provider: 'AWS',
-    action: /^aws-actions\/configure-aws-credentials$/i,
-    fixed: ['aws-access-key-id', 'aws-secret-access-key'],
-    kind: 'api-key',
-  },
-  { provider: 'Azure', action: /^azure\/login$/i, fixed: ['creds'], kind: 'service-principal' },
-  {
-    provider: 'Google Cloud',
-    action: /^google-github-actions\/(?:auth|setup-gcloud)$/i,
-    fixed: ['credentials_json', 'service_account_key'],
-    kind: 'service-principal',
-  },
-  { provider: 'HashiCorp Vault', action: /^hashicorp\/vault-action$/i, fixed: ['token', 'secretId'], kind: 'api-key' },
-];
-
-const keyVariables: readonly (readonly [RegExp, CloudLogin])[] = [
-  [/^AWS_SECRET_ACCESS_KEY$/i, { provider: 'AWS', authentication: 'api-key' }],
-  [/^(?:ARM|AZURE)_CLIENT_SECRET$/i, { provider: 'Azure', authentication: 'service-principal' }],
-  [/^(?:GOOGLE_CREDENTIALS|GCP_SA_KEY)$/i, { provider: 'Google Cloud', authentication: 'service-principal' }],
-];
-
-/** The cloud that a step signs in to: with a stored key, or with the run's own OpenID Connect token. */
-export function cloudLogin(
-  action: string | undefined,
-  inputs: readonly (readonly [string, Json])[],
-  env: readonly string[],
-): CloudLogin | undefined {
-  const found = providers.find((each) => action !== undefined && each.action.test(action));
-  if (found !== undefined) {
-    const fixed = inputs.some(([name]) => found.fixed.includes(name));
-    return { provider: found.provider, authentication: fixed ? found.kind : 'managed-identity' };
-  }
-  return keyVariables.find(([name]) => env.some((variable) => name.test(variable)))?.[1];
 }

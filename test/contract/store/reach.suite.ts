@@ -86,6 +86,29 @@ export function reachSuite(name: string, open: () => Promise<Store>): void {
       expect(await met(breaksWithIt, kind, id)).toEqual(expected);
     });
 
+    test('leads on through every source that knows a thing by one public name, and forgets a name that it lost', async () => {
+      const role = { ...service('role'), knownAs: ['aws-arn:r'] };
+      const grant = key('grant', { type: 'oauth-grant', links: [to('authenticates', 'identity', 'role')] });
+      const other = key('other key', { links: [to('authenticates', 'identity', 'role')] });
+      const stranger = { ...service('stranger'), knownAs: ['aws-arn:y'] };
+      const mention = { ...service('mention'), knownAs: ['aws-arn:r', 'aws-arn:x'] };
+      const login = connector('login', [to('uses', 'identity', 'mention')]);
+      const deploy = flow('deploy', [to('uses', 'connection', 'login')]);
+      const signing = key('ci key', { links: [to('authenticates', 'identity', 'mention')] });
+      await scan(store, [role, grant, other, stranger], 1, { source: 'cloud' });
+      await scan(store, [mention, login, deploy, signing], 1, { source: 'code' });
+      const from = async (walk: Walk, source: string, kind: Kind, id: string) =>
+        (await store.records.neighbours({ source, kind, id }, walk, 5)).map(({ record }) => record.id).toSorted();
+      const all = ['ci key', 'deploy', 'grant', 'login', 'mention', 'other key'];
+      expect(await from(breaksWithIt, 'cloud', 'identity', 'role')).toEqual(all);
+      const got = ['ci key', 'grant', 'login', 'mention', 'other key', 'role'];
+      expect(await from(withinReach, 'code', 'workflow', 'deploy')).toEqual(got);
+      // A key opens the account, in whichever source that stands, and not the account's other keys.
+      expect(await from(withinReach, 'code', 'credential', 'ci key')).toEqual(['grant', 'mention', 'role']);
+      await scan(store, [{ ...role, knownAs: ['aws-arn:z'] }, grant, other, stranger], 2, { source: 'cloud' });
+      expect(await from(breaksWithIt, 'cloud', 'identity', 'role')).toEqual(['grant', 'other key']);
+    });
+
     test.each<[Kind, string, readonly string[]]>([
       [
         'workflow',

@@ -1,0 +1,10 @@
+/** What hands out names that other systems use too: AWS its ARNs, Entra its application ids, and so on. */
+export type Namer = 'aws-arn' | 'entra-app' | 'docusign-key' | 'slack-app';
+
+/**
+ * A public name of a thing, by which its records in several sources are one: a pipeline's role and the role in AWS.
+ * Letters' case is no difference in any of them. Never a secret, and never a name that people choose.
+ */
+export function publicName(namer: Namer, id: string): string {
+  return `${namer}:${id.trim().toLowerCase()}`;
+}
