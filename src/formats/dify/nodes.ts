@@ -34,7 +34,10 @@ export type Plugins = ReadonlyMap<string, Component>;
 const NODES = ['workflow', 'graph', 'nodes'];
 const PLUGIN = /^([\w.-]+\/[\w.-]+):([\w.+-]+)@[0-9a-f]{32,}$/;
 
-/** What starts an app; people talk to a chat, and other programs call with a key of the app. */
+/**
+ * What starts an app; people talk to a chat, and other programs call with a key of the app. Of a webhook, Dify asks for
+ * nothing but its address: https://github.com/langgenius/dify/blob/main/api/controllers/trigger/webhook.py
+ */
 const STARTS: { readonly [type: string]: Pick<Trigger, 'kind' | 'authentication'> } = {
   'trigger-webhook': { kind: 'webhook', authentication: 'none' },
   'trigger-schedule': { kind: 'schedule', authentication: 'session' },

@@ -67,7 +67,7 @@ describe('a blueprint', () => {
       '3 > 4',
       '3 > 5',
     ]);
-    expect(flow.graph.triggers).toEqual([{ step: '1', kind: 'webhook', authentication: 'none' }]);
+    expect(flow.graph.triggers).toEqual([{ step: '1', kind: 'webhook', authentication: 'unknown' }]);
     expect(flow.graph.steps[0]).toMatchObject({ label: 'Lead form', pointer: '/flow/0' });
     expect(flow.graph.steps[4]).toMatchObject({
       destinations: ['crm.partner.example'],
@@ -91,14 +91,14 @@ describe('a blueprint', () => {
 
   test('gives the webhook and each host called', () => {
     expect(all(parsed, 'endpoint')).toMatchObject([
-      { direction: 'inbound', type: 'webhook', authentication: 'none' },
+      { direction: 'inbound', type: 'webhook', authentication: 'unknown' },
       { direction: 'outbound', host: 'crm.partner.example', verifyTls: false, authentication: 'api-key' },
     ]);
     expect(JSON.stringify(parsed.items.map(({ record }) => record))).not.toContain('/v2/leads');
   });
 
   test.each([
-    [{ module: 'gateway:CustomWebHook' }, 'webhook', 'none'],
+    [{ module: 'gateway:CustomWebHook' }, 'webhook', 'unknown'],
     [{ module: 'gateway:CustomMailHook' }, 'email', 'none'],
     [{ module: 'stripe:watchEvents', parameters: { __IMTHOOK__: 77 } }, 'webhook', 'unknown'],
     [{ module: 'google-sheets:watchRows' }, 'event', 'unknown'],

@@ -37,10 +37,11 @@ export function stepOf(module: Module, connection: string | undefined, trigger: 
 export function readTrigger(first: Module, blueprint: Part, scenario: Part): Trigger {
   const step = first.id;
   const { app, operation = '' } = split(first.module);
-  if (first.module === 'gateway:CustomWebHook') return { step, kind: 'webhook', authentication: 'none' };
   if (/mail-?hook/i.test(operation)) return { step, kind: 'email', authentication: 'none' };
   if (first.module === 'scenario-service:StartSubscenario') return { step, kind: 'call', authentication: 'session' };
-  if (hasHook(first)) return { step, kind: 'webhook', authentication: 'unknown' };
+  // Keys may be attached to a custom webhook, and no blueprint says whether they are: https://apps.make.com/gateway
+  if (first.module === 'gateway:CustomWebHook' || hasHook(first))
+    return { step, kind: 'webhook', authentication: 'unknown' };
   if (app === 'placeholder') return { step, kind: 'unknown', authentication: 'unknown' };
   if (textAt(scenario, 'scheduling', 'type') === 'on-demand')
     return { step, kind: 'manual', authentication: 'session' };
