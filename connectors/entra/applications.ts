@@ -68,7 +68,7 @@ async function laying(ctx: Context): Promise<(record: AnyRecord) => AnyRecord> {
     const principal = principals.get(clientIdOf(record) ?? '');
     const people = [
       ...(owners.get(id) ?? []).map((owner) => ownerOf(owner, 'owners')),
-      ...(sponsors.get(id) ?? []).map((sponsor) => ownerOf(sponsor, 'sponsors')),
+      ...(sponsors ? (sponsors.get(id) ?? []).map((sponsor) => ownerOf(sponsor, 'sponsors')) : sponsorsBefore(record)),
     ];
     const acting = { ...record, links: [inTenant(ctx.config.tenant), ...(principal ? [usesOf(principal)] : [])] };
     return withFacts(acting, {
@@ -82,6 +82,10 @@ async function laying(ctx: Context): Promise<(record: AnyRecord) => AnyRecord> {
     });
   };
 }
+
+/** Where we may not know, what was known stays. */
+const sponsorsBefore = ({ attributions = [] }: Identity) =>
+  attributions.filter(({ evidence }) => evidence === 'sponsors');
 
 type Principal = Pick<Identity, 'id' | 'scopes' | 'admin' | 'lastUsedAt' | 'gaps'>;
 

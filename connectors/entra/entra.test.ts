@@ -280,6 +280,27 @@ describe('access', () => {
     expect(new Set(refused.map(({ reason }) => reason))).toEqual(new Set(['permission']));
   });
 
+  test('apps are read where agents are refused, or the cloud knows none', async () => {
+    const refusing = (status: number, code: string, message: string) =>
+      readLive(entra, vendor(), {
+        tamper: (request, usual) =>
+          /microsoft\.graph\.agent/.test(request.path) ? { status, json: { error: { code, message } } } : usual,
+      });
+    const refused = await refusing(403, 'Authorization_RequestDenied', 'Insufficient privileges.');
+    expect(refused.records.has(`identity/${robot}`)).toBe(true);
+    expect(unfinished(refused)).toMatchObject([
+      { stream: 'applications', outcome: 'partial' },
+      { stream: 'agent-identities', reason: 'permission' },
+    ]);
+    const segment = `Resource not found for the segment 'microsoft.graph.agentIdentity'.`;
+    const without = await refusing(400, 'BadRequest', segment);
+    expect(without.records.has(`identity/${robot}`)).toBe(true);
+    expect(unfinished(without)).toEqual([]);
+    expect(without.coverage).toContainEqual(
+      expect.objectContaining({ stream: 'agent-identities', outcome: 'skipped', reason: 'not-supported' }),
+    );
+  });
+
   test('says what it was granted', async () => {
     const { records } = await read();
     const granted = permissions.map(({ value }) => value).filter((value) => !/^(?:Mail|Directory)/.test(value));

@@ -95,23 +95,30 @@ export function administers(roles: readonly string[]): boolean {
 
 export interface ApplicationFacts {
   owners: ReadonlyMap<string, readonly string[]>;
-  sponsors: ReadonlyMap<string, readonly string[]>;
+  /** Undefined where we may not know. */
+  sponsors: ReadonlyMap<string, readonly string[]> | undefined;
   trusts: ReadonlyMap<string, readonly Federated[]>;
 }
 
 /** Owners, sponsors and federated credentials; Graph expands one of them a request. */
 export async function applicationFacts(ctx: Context): Promise<ApplicationFacts> {
-  const facts = { owners: new Map<string, string[]>(), sponsors: new Map<string, string[]>(), trusts: new Map() };
+  const owners = new Map<string, string[]>();
+  const trusts = new Map<string, readonly Federated[]>();
   const expanding = ($expand: string) => ({ query: { $select: 'id', $expand } });
-  for await (const { id, owners } of everyOf(ctx, listApplications, expanding('owners($select=id)'))) {
-    const people = peopleOf(owners);
-    if (people.length > 0) facts.owners.set(id, people);
+  for await (const app of everyOf(ctx, listApplications, expanding('owners($select=id)'))) {
+    const people = peopleOf(app.owners);
+    if (people.length > 0) owners.set(app.id, people);
   }
   for await (const each of everyOf(ctx, listApplications, expanding('federatedIdentityCredentials'))) {
-    const trusts = (each.federatedIdentityCredentials ?? []).filter((trust) => !(trust instanceof Misfit));
-    if (trusts.length > 0) facts.trusts.set(each.id, trusts);
+    const told = (each.federatedIdentityCredentials ?? []).filter((trust) => !(trust instanceof Misfit));
+    if (told.length > 0) trusts.set(each.id, told);
   }
-  for await (const { id, sponsors } of everyOf(ctx, listBlueprints, expanding('sponsors($select=id)')))
-    facts.sponsors.set(id, peopleOf(sponsors));
-  return facts;
+  // Agents came later than apps: not every tenant has them, and they take a permission of their own.
+  const { told: sponsors } = await ifLicensed(ctx, 'sponsors of agents', async () => {
+    const found = new Map<string, string[]>();
+    for await (const agent of everyOf(ctx, listBlueprints, expanding('sponsors($select=id)')))
+      found.set(agent.id, peopleOf(agent.sponsors));
+    return found;
+  });
+  return { owners, sponsors, trusts };
 }

@@ -97,6 +97,11 @@ describe('an answer', () => {
     expect(at.server.requests).toHaveLength(tries);
   });
 
+  test('that refuses the request as such is not told as an odd answer', async () => {
+    const at = await platformOf({ answer: () => ({ status: 400, json: { message: 'canary' } }) });
+    await expect(read(at)).rejects.toThrow('answered 400: the platform does not take the request: it may have changed');
+  });
+
   test('with Retry-After is waited for, unless that takes too long', async () => {
     const soon = await platformOf({
       answer: (_, n) => (n === 1 ? { status: 429, headers: { 'retry-after': '7' } } : ok),

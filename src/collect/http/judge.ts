@@ -22,7 +22,7 @@ const words: Readonly<Record<FailureKind, string>> = {
   transient: 'the platform cannot answer at the moment',
   'not-licensed': 'the plan of this account does not include it',
   'not-supported': 'the platform does not offer this',
-  schema: 'the answer does not have the expected form: the platform may have changed',
+  schema: 'the platform does not take the request: it may have changed',
   unreadable: 'the answer cannot be read',
   bug: 'the request was not understood',
 };
