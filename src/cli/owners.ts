@@ -34,7 +34,10 @@ export async function owners(app: App, options: OwnersOptions, io: Io): Promise<
 /** Records that would have nobody left: every accountable person is gone, or is the one who leaves. */
 async function ifLeaves(app: App, who: string, json: boolean, io: Io): Promise<number> {
   const person = await app.store.owners.person(who);
-  if (!person) throw new UsageError(`nobody is known as "${who}"; see: rollcall owners`);
+  if (!person)
+    throw new UsageError(
+      `nobody is known as "${who}", or more than one person: give an e-mail address; see: rollcall owners`,
+    );
   const orphaned = (await all(app.store.owners.ownedBy(person.id))).filter(({ ownership }) =>
     wouldOrphan(ownership, person.id),
   );
@@ -98,11 +101,16 @@ async function overview(app: App, json: boolean, io: Io): Promise<number> {
     return exit.ok;
   }
   const style = styles(io);
+  const named = Map.groupBy(people, ({ name }) => name);
   await io.out(
     table(
       people,
       [
-        { title: 'person', text: ({ name }) => name, flexible: true },
+        {
+          title: 'person',
+          text: ({ name, call }) => (named.get(name)?.length === 1 ? name : `${name} <${call}>`),
+          flexible: true,
+        },
         {
           title: 'state',
           text: ({ state }) => state,

@@ -6,6 +6,7 @@ import {
   expectClear,
   expectGap,
   expectRead,
+  expectRefusal,
   goodWorkflow,
   named,
   scanQuietly,
@@ -155,4 +156,29 @@ describe('content that means harm', () => {
       expectClear(shown);
     }
   });
+});
+
+test('two people of one name are told apart, and neither is taken for the other', async () => {
+  const bench = fresh();
+  bench.put(
+    'people.csv',
+    'id,name,email,status\n1,Ada Berg,ada@acme.example,active\n2,Ada Berg,a.berg@acme.example,active\n',
+  );
+  bench.put('exports/second.json', named('Second flow', 'w2'));
+  bench.put(
+    'rollcall.yaml',
+    [
+      'sources:',
+      '  - { connector: people, id: staff, path: people.csv }',
+      '  - { connector: files, id: flows, path: exports }',
+      'owners:',
+      `  - { match: '*${goodWorkflow}*', person: ada@acme.example }`,
+      "  - { match: '*Second*', person: a.berg@acme.example }",
+    ].join('\n'),
+  );
+  await bench.run('scan', '--fail-on', 'never');
+  const { stdout } = await bench.run('owners');
+  expect(stdout).toContain('Ada Berg <ada@acme.example>');
+  expect(stdout).toContain('Ada Berg <a.berg@acme.example>');
+  expectRefusal(await bench.run('owners', '--if-leaves', 'Ada Berg'), 'Ada Berg', 'more than one person', 'e-mail');
 });
