@@ -4,7 +4,8 @@ import { joined } from '../once.ts';
 import { at, textAt } from '../tree.ts';
 import { appConnectionRefs } from './app-connections.ts';
 import { bareExample, logicAppExample } from './examples.ts';
-import { fileTitle, flowRecords } from './flow.ts';
+import { besideCloned, clonedSurroundings } from './cloned.ts';
+import { fileTitle, flowRecords, type Flow } from './flow.ts';
 import { flowPlaces, isPowerAutomate, type FlowPlace } from './places.ts';
 import { told } from './templates.ts';
 import { besideFlow, surroundings } from './unpacked.ts';
@@ -29,7 +30,7 @@ function parse(document: Document, format: string, platform: 'power-automate' | 
       platform,
       place,
       native: name ?? (places.length === 1 ? '' : pointer(...place.resource)),
-      ...(platform === 'power-automate' && places.length === 1 && surroundings(document)),
+      ...(platform === 'power-automate' && places.length === 1 && around(document)),
       ...(platform === 'logic-apps' && {
         name: told(document.tree, place.templates, textAt(resource, 'name')) ?? fileTitle(document.path),
         instance: appOf(document.path),
@@ -39,6 +40,11 @@ function parse(document: Document, format: string, platform: 'power-automate' | 
     });
   });
   return joined(flows);
+}
+
+/** A flow stands in an unpacked solution, or among what was cloned with an agent. */
+function around(document: Document): Partial<Flow> {
+  return { ...surroundings(document), ...clonedSurroundings(document) };
 }
 
 const CONNECTIONS = '../connections.json';
@@ -55,7 +61,7 @@ export const powerAutomateDefinition = defineFormat({
   title: 'Power Automate flow definition',
   platform: 'power-automate',
   recognise: (document) => flowsOf(document, 'power-automate').length > 0,
-  neighbours: besideFlow,
+  neighbours: (path) => [...besideFlow(path), ...besideCloned(path)],
   parse: (document) => parse(document, 'power-automate-definition', 'power-automate'),
   example: bareExample,
 });
