@@ -77,8 +77,9 @@ function anApp(app: App): Item {
   });
 }
 
+/** An app with OAuth has a secret, though that of a teammate’s app is shown to its owner alone. */
 function clientSecret({ client_id: id, name, created_at: createdAt, oauth }: App): Item[] {
-  if (!oauth?.secret) return [];
+  if (!oauth) return [];
   return [
     credential({
       id: `app/${id}/client-secret`,
@@ -88,9 +89,13 @@ function clientSecret({ client_id: id, name, created_at: createdAt, oauth }: App
       platform: PLATFORM,
       store: 'platform',
       createdAt,
-      retrievable: true,
+      retrievable: oauth.secret || undefined,
       expiresAt: 'never',
-      gaps: { lastUsedAt: 'not-supported', lastRotatedAt: 'not-supported' },
+      gaps: {
+        lastUsedAt: 'not-supported',
+        lastRotatedAt: 'not-supported',
+        ...(!oauth.secret && { retrievable: 'denied' as const }),
+      },
       links: [link('authenticates', 'identity', `app/${id}`)],
     }),
   ];

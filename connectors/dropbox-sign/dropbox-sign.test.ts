@@ -121,12 +121,29 @@ test('an app has its owner, and a client secret that can be read again where the
     attributions: [{ rel: 'owned-by', who: { email: 'bo@acme.example' }, basis: 'platform-owner' }],
   });
   expect(named('Client secret of Contract portal')).toMatchObject({ retrievable: true, type: 'client-secret' });
-  expect(named('Client secret of A teammate’s')).toBeUndefined();
+  expect(named('Client secret of A teammate’s')).toMatchObject({
+    createdAt: 1_735_689_600_000,
+    gaps: { retrievable: 'denied' },
+  });
+  expect(named('Client secret of A teammate’s')).not.toHaveProperty('retrievable');
 });
 
 test('a template is on the roll whatever its maker put beside it, or nothing', () => {
   const kinds = [1, 2, 3].map((n) => named(`Template ${n}`)?.kind);
   expect(kinds).toEqual(['workflow', 'workflow', 'workflow']);
+});
+
+test('a template and a bulk send of ours have us for an owner, and a template that one account alone may use has that', () => {
+  const owner = (basis: string) => ({
+    rel: 'owned-by',
+    basis,
+    who: expect.objectContaining({ email: 'ada@acme.example' }) as unknown,
+  });
+  expect(named('Template 2')).toMatchObject({ attributions: [owner('platform-owner')] });
+  expect(named('Template 1')).toMatchObject({ attributions: [owner('container-owner')] });
+  expect(named('Template 3')).toMatchObject({ gaps: { attributions: 'not-supported' } });
+  const jobs = [...records.values()].filter(({ id }) => id.startsWith('bulk/'));
+  expect(jobs.map(({ attributions }) => attributions?.length ?? 0)).toEqual([1, 0, 0]);
 });
 
 test('a key in a callback is found and only its host is kept', () => {

@@ -32,6 +32,8 @@ test('a webhook tells whether its events arrive, and that its key can be read ag
   const twins = [...records.values()].filter(({ kind, name }) => kind === 'endpoint' && name === 'Twice');
   expect(twins.map(({ gaps }) => gaps?.['lastUsedAt'])).toEqual(['not-supported', 'not-supported']);
   expect([...records.values()].filter(({ name }) => name === 'Shared key of Twice')).toHaveLength(1);
+  // What has no key cannot sign.
+  expect(twins.filter((twin) => 'signed' in twin)).toHaveLength(1);
 });
 
 test('a key in use is a credential of its user, once for production and once for the sandbox', () => {

@@ -61,7 +61,7 @@ export const webhooks: Stream<Config> = {
 };
 
 function hook(id: string, subscription: Subscription, { lastUsedAt, delivery, gap }: Delivered): Item {
-  const { name, url, active, status, payload, triggers, workspace_id: at } = subscription;
+  const { name, url, active, status, payload, triggers, workspace_id: at, shared_key: signs } = subscription;
   const running = status === 'ACTIVE' || (!status && active === true);
   return endpoint({
     id: `webhook/${id}`,
@@ -69,9 +69,9 @@ function hook(id: string, subscription: Subscription, { lastUsedAt, delivery, ga
     direction: 'outbound',
     platform: PLATFORM,
     type: 'event-webhook',
-    // `signature` is part of every call: https://developers.pandadoc.com/docs/webhook-verification
-    authentication: 'signature',
-    signed: true,
+    // `signature` is part of every call, made with the shared key: https://developers.pandadoc.com/docs/webhook-verification
+    authentication: signs ? 'signature' : 'unknown',
+    signed: signs || undefined,
     payload: payload ? (payload.length > 0 ? 'documents' : 'events') : 'unknown',
     reach: 'some',
     state: !status && typeof active !== 'boolean' ? 'unknown' : running ? 'active' : 'inactive',
@@ -82,6 +82,7 @@ function hook(id: string, subscription: Subscription, { lastUsedAt, delivery, ga
     gaps: {
       createdAt: 'not-supported',
       attributions: 'not-supported',
+      ...(!signs && { signed: 'not-seen' }),
       ...(gap !== undefined && { lastUsedAt: gap, ...(!stopped(status) && { delivery: gap }) }),
     },
     ...targetOf(url, 'url'),

@@ -62,6 +62,7 @@ const templates = [1, 2, 3, 4, 5].map((n) => ({
   title: n === 5 ? '' : `Template ${n}`,
   message: 'Please sign.',
   updated_at: 1_767_225_600,
+  is_creator: n === 2,
   // PHP’s empty list is its empty object, too.
   ...(n !== 3 && { metadata: n === 1 ? { cost_centre: '4711' } : [] }),
   accounts: people

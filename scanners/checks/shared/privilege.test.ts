@@ -15,6 +15,16 @@ test('scopes are recognised in every spelling that platforms use', () => {
   ]);
 });
 
+test('what an app of Dropbox Sign may do for those who agree to it', () => {
+  expect(risksOf('request_signature', 'team_access', 'api_app_access')).toEqual([
+    'signature',
+    'directory',
+    'identities',
+  ]);
+  // For all its name, it shows a name and an address: https://developers.hellosign.com/api/reference/tag/OAuth
+  expect(risksOf('account_access', 'basic_account_info')).toEqual([]);
+});
+
 test('fine-grained tokens of GitHub list what they may in groups', () => {
   expect(
     risksOf(

@@ -190,6 +190,10 @@ export const riskyScopes: readonly Entry[] = [
     risk: 'identities',
     scopes: 'user_write:account user_write:group user_login:account',
   },
+  // https://developers.hellosign.com/api/reference/tag/OAuth
+  { platform: 'Dropbox Sign', risk: 'signature', scopes: 'request_signature signature_request_access' },
+  { platform: 'Dropbox Sign', risk: 'directory', scopes: 'team_access' },
+  { platform: 'Dropbox Sign', risk: 'identities', scopes: 'api_app_access' },
   // https://developer.okta.com/docs/api/oauth2
   { platform: 'Okta', risk: 'identities', scopes: 'okta.*.manage' },
   // https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_tokens_scopes.htm
