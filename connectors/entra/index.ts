@@ -39,6 +39,7 @@ export const entra = defineConnector({
       'Roles that people and apps have, or are eligible for, through a group.',
       'Which apps are exempt from the rules on secrets, or have rules of their own: only how many such rules there are.',
       'What has changed in an app that Graph does not count as a change, for up to a week.',
+      'Which blocked users are mailboxes that many use, or rooms: Graph lists them as users alone, and they look like people who have left. An on-premises Active Directory tells them apart.',
     ],
     policies: [{ title: 'Application permissions', language: 'text', text: leastPrivilege.join('\n') }],
   },

@@ -50,6 +50,13 @@ describe('an account', () => {
   });
 });
 
+test.each(['4', '16', '34359738368'])('a mailbox that many use (%s) is nobody who has left', (kind) => {
+  const entry = { userAccountControl: '514', msExchRecipientTypeDetails: kind };
+  expect(mapped(entry)).toMatchObject({ type: 'shared-mailbox', status: 'active' });
+  // One person's mailbox.
+  expect(mapped({ ...entry, msExchRecipientTypeDetails: '1' })).toMatchObject({ type: 'human', status: 'suspended' });
+});
+
 test.each([
   ['Contractor', true],
   ['External', true],

@@ -21,6 +21,7 @@ export const personAttributes = [
   'ou',
   'employeeType',
   'userAccountControl',
+  'msExchRecipientTypeDetails',
   'msDS-User-Account-Control-Computed',
   'accountExpires',
   'shadowExpire',

@@ -1,4 +1,13 @@
-import { DAY, person, type Gap, type Instant, type Item, type Moment, type PersonStatus } from '../../src/sdk/index.ts';
+import {
+  DAY,
+  person,
+  type Gap,
+  type Instant,
+  type Item,
+  type Moment,
+  type Person,
+  type PersonStatus,
+} from '../../src/sdk/index.ts';
 import { controlOf, isDisabled, reckonedOf } from './account-control.ts';
 import { fileTime, generalizedTime, idOf, type Entry } from './attributes.ts';
 
@@ -25,7 +34,7 @@ export function personOf(entry: Entry, now: Instant, manager: Manager = {}, isSe
     emails,
     // Groups and managers name people by their place in the tree.
     logins: [...new Set([...logins, entry.dn])],
-    type: isService || entry.all('servicePrincipalName').length > 0 ? 'service' : 'human',
+    type: typeOf(entry, isService),
     manager: manager.id,
     teams: [...new Set([...entry.all('memberOf').map(leaf), ...entry.all('department'), ...entry.all('ou')])],
     external: external(entry),
@@ -61,12 +70,26 @@ export function groupOf(entry: Entry, members: readonly string[]): Item | undefi
   });
 }
 
+function typeOf(entry: Entry, isService: boolean): Person['type'] {
+  if (isService || entry.all('servicePrincipalName').length > 0) return 'service';
+  return isShared(entry) ? 'shared-mailbox' : 'human';
+}
+
+/** Mailboxes that many use, rooms and equipment, at home and in Exchange Online; https://techgenix.com/msexchangerecipienttypedetails-active-directory-values/ */
+const shared: ReadonlySet<string> = new Set(['4', '16', '32', '34359738368', '8589934592', '17179869184']);
+
+function isShared(entry: Entry): boolean {
+  return shared.has(entry.one('msExchRecipientTypeDetails') ?? '');
+}
+
 /**
  * Who was switched off by somebody, or has run out, is not here any more. Who typed a wrong password too often still is.
  */
 function statusOf(entry: Entry, expired: boolean): PersonStatus {
   if (isDeleted(entry)) return 'deleted';
-  if (isDisabled(entry) || isTrue(entry.one('nsAccountLock')) || isLockedForGood(entry)) return 'suspended';
+  // Nobody signs in to a mailbox that many use: its account is switched off while it is in use.
+  const off = isDisabled(entry) && !isShared(entry);
+  if (off || isTrue(entry.one('nsAccountLock')) || isLockedForGood(entry)) return 'suspended';
   return expired ? 'deprovisioned' : 'active';
 }
 
