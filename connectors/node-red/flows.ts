@@ -54,12 +54,13 @@ async function surroundings(ctx: StreamContext<NodeRedConfig>): Promise<Surround
   const diagnostics = await diagnosticsOf(ctx, version);
   // The setting guards dashboards too. https://nodered.org/docs/user-guide/runtime/securing-node-red
   const guarded = isSet(diagnostics?.runtime.settings.httpNodeAuth);
-  const packages = (nodes ?? []).flatMap(({ module, version, types, local }) =>
+  const packages = (nodes ?? []).flatMap(({ module, version, types }) =>
     module == null || module === 'node-red'
       ? []
       : types.map((type): [string, Component] => [
           type,
-          { name: module, ...(version != null && { version }), origin: local === true ? 'local' : 'community' },
+          // Node-RED calls `local` whatever was installed for this instance, from npm as a rule, and not only what is its own.
+          { name: module, ...(version != null && { version }), origin: 'community' },
         ]),
   );
   return {

@@ -34,9 +34,7 @@ export const Diagnostics = z.object({
 
 export const Flows = z.object({ rev: z.string(), flows: z.array(z.unknown()) });
 
-export const NodeList = z.array(
-  z.object({ module: text, version: text, types: z.array(z.string()), enabled: flag, local: flag }),
-);
+export const NodeList = z.array(z.object({ module: text, version: text, types: z.array(z.string()), enabled: flag }));
 
 /**
  * The name of the account, and which secrets are there: a node’s author decides which fields Node-RED gives out, and

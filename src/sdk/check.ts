@@ -83,6 +83,8 @@ export const exampleNow: Instant = Date.UTC(2026, 5, 1);
 /** One case that a check proves itself with. Fields that are left out take harmless defaults. */
 export interface Example<S extends SubjectKind, P> {
   name: string;
+  /** Id of the source that it was read from. */
+  source?: string;
   subject: Subjects[S];
   out?: readonly { rel: Relation; record: AnyRecord }[];
   in?: readonly { rel: Relation; record: AnyRecord }[];

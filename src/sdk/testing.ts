@@ -33,7 +33,7 @@ function exampleContext(
     now,
     params: check.params.parse(example.params ?? {}),
     policy: policySchema.parse({ id: 'example', title: 'Example', ...example.policy }),
-    source: 'example',
+    source: example.source ?? 'example',
     environment: example.environment ?? record?.environment ?? 'unknown',
     environmentOf: (other) => other.environment ?? 'unknown',
     firstSeen: example.firstSeen ?? sourceFirstSeen,

@@ -44,7 +44,8 @@ export const vanished = defineCheck({
     days: z.number().int().min(1).max(90).default(30),
   }),
   evaluate({ record, goneAt }, ctx) {
-    if (ctx.now - goneAt > ctx.params.days * DAY || isFleeting(record) || isBuiltIn(record)) return notApplicable;
+    if (ctx.now - goneAt > ctx.params.days * DAY || isFleeting(record, ctx.source) || isBuiltIn(record))
+      return notApplicable;
     if (wasRetired(record, goneAt)) return pass;
     if (isLive(record) === undefined) return unknown('The source did not say whether it was in use.');
     return {
@@ -71,6 +72,11 @@ export const vanished = defineCheck({
         subject: { record: aCredential({ admin: true }), goneAt: yesterday },
         severity: 'medium',
       },
+      {
+        name: 'a workflow of a platform, wherever in it that was',
+        subject: { record: aWorkflow({ at: { path: 'workflows/7' } }), goneAt: yesterday },
+        severity: 'low',
+      },
     ],
     quiet: [
       {
@@ -86,7 +92,15 @@ export const vanished = defineCheck({
       { name: 'long ago', subject: { record: anIdentity(), goneAt: daysAgo(60) } },
       {
         name: 'a file that was moved',
+        source: 'files:exports',
         subject: { record: aWorkflow({ at: { path: 'exports/flow.json' } }), goneAt: yesterday },
+      },
+      {
+        name: 'a file of a repository, whose history tells who deleted it',
+        subject: {
+          record: aWorkflow({ platform: 'github-actions', at: { path: 'acme/site/.github/workflows/a.yml' } }),
+          goneAt: yesterday,
+        },
       },
       { name: 'a session', subject: { record: aCredential({ type: 'session' }), goneAt: yesterday } },
     ],
@@ -100,9 +114,17 @@ export const vanished = defineCheck({
 });
 
 /** Gone without anybody's doing: short-lived tokens, texts that were cleaned up, exports that were moved. */
-function isFleeting(record: AnyRecord): boolean {
-  if (record.at?.path !== undefined) return true;
+function isFleeting(record: AnyRecord, source: string): boolean {
+  if (isFile(record, source)) return true;
   return record.kind === 'credential' && (fleeting.has(record.type) || isLiteral(record) || isMention(record));
+}
+
+/** A line or file of somebody's own, or a file of a repository: whoever keeps those knows who took it away. */
+function isFile(record: AnyRecord, source: string): boolean {
+  return (
+    record.at?.path !== undefined &&
+    (/^(?:files|attested|people):/.test(source) || (record.kind === 'workflow' && record.platform === 'github-actions'))
+  );
 }
 
 /** Somebody, or its own end, had switched it off before it went. */
