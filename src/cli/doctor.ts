@@ -83,10 +83,11 @@ async function sourceLines(app: App, source: SourceConfig): Promise<Line[]> {
     const ports = { clock: app.clock, signal: AbortSignal.timeout(120_000), readSecret: secretReader(process.env) };
     const { access, streams } = await tryOut(plan, ports, (text) => app.engine.redact(text));
     const { remote, unlisted = {} } = plan.connector;
+    const needed = Object.values(plan.connector.streams).flatMap(({ requires }) => requires.map(({ scope }) => scope));
     return [
       { is: 'good', what: `${source.id}: ${access.account}` },
       ...(remote
-        ? [...way, ...accessLines(access, app.clock()), ...streams.map(streamLine)]
+        ? [...way, ...accessLines(access, needed, app.clock()), ...streams.map(streamLine)]
         : streams.filter(({ ok }) => !ok).map(streamLine)),
       ...Object.values(unlisted).map((what): Line => ({ is: 'warning', what, inner: true })),
     ];
@@ -111,11 +112,17 @@ function wayLines({ connector, config }: SourcePlan): Line[] {
 /** Time enough to issue a new credential. */
 const SOON = 30 * DAY;
 
-function accessLines({ canWrite = [], expiresAt }: Access, now: Instant): Line[] {
+function accessLines({ canWrite = [], expiresAt }: Access, needed: readonly string[], now: Instant): Line[] {
   const lines: Line[] = [];
-  if (canWrite.length > 0) {
-    const what = `this credential could also change things: ${canWrite.join(', ')}`;
-    lines.push({ is: 'warning', what, todo: 'give Rollcall one that can only read', inner: true });
+  const dangers: readonly [readonly string[], string][] = [
+    [canWrite.filter((scope) => !needed.includes(scope)), 'give Rollcall one that can only read'],
+    // Slack's `admin`, for instance: no other scope opens the log of changes.
+    [canWrite.filter((scope) => needed.includes(scope)), 'nothing narrower opens what is read: keep it where few can'],
+  ];
+  for (const [scopes, todo] of dangers) {
+    if (scopes.length === 0) continue;
+    const what = `this credential could also change things: ${scopes.join(', ')}`;
+    lines.push({ is: 'warning', what, todo, inner: true });
   }
   if (typeof expiresAt === 'number') {
     const what = `it expires on ${isoDate(expiresAt)}`;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { vendor } from '../vendors/dropbox-sign.ts';
 import { vendor as n8nVendor } from '../vendors/n8n.ts';
+import { vendor as slackVendor } from '../vendors/slack.ts';
 import { rollcall, type Ran } from '../helpers/rollcall.ts';
 import { serve, type Tamper, type VendorServer } from '../helpers/vendor.ts';
 
@@ -108,6 +109,19 @@ describe('a platform, from the configuration to the register', () => {
     expect(stdout).toContain('! sign.acme.invalid is asked without encryption');
     configure();
     expect((await run(['doctor', 'dropbox-sign'])).stdout).not.toContain('without encryption');
+  });
+
+  test('the doctor takes no scope for needless that alone opens what is read', async () => {
+    const slack = slackVendor();
+    server = await serve(slack, (_, answer) => ({
+      ...answer,
+      headers: { ...answer.headers, 'x-oauth-scopes': 'admin,team:read,chat:write' },
+    }));
+    const source = { id: 'main', connector: 'slack', ...slack.settings(server.origin) };
+    writeFileSync(join(folder, 'rollcall.yaml'), JSON.stringify({ sources: [source] }));
+    const { stdout } = await run(['doctor'], slack.env);
+    expect(stdout).toMatch(/could also change things: chat:write\s+give Rollcall one that can only read/);
+    expect(stdout).toMatch(/could also change things: admin\s+nothing narrower opens what is read/);
   });
 
   test('the doctor warns of a credential that expires soon', async () => {

@@ -85,7 +85,9 @@ describe('a real OpenID provider', () => {
       .read(listThings)
       .catch((error: unknown) => error);
     expect(problem).toMatchObject({ kind: 'auth' });
-    expect((problem as Error).message).toBe(`${new URL(addressOf(issuer)).host} gave no token (invalid_client)`);
+    expect((problem as Error).message).toBe(
+      `${new URL(addressOf(issuer)).host} gave no token (invalid_client): the client id is wrong, or its secret or key is wrong or has expired`,
+    );
     await platform.close();
   });
 });

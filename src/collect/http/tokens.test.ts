@@ -107,6 +107,22 @@ test('a token is fetched once for all who wait, and again when it runs out or is
   expect(await proof.headers()).toEqual({ authorization: 'Bearer access-3' });
 });
 
+test.each([
+  ['invalid_client', 'auth', /secret or key is wrong or has expired$/],
+  ['invalid_scope', 'auth', /was not granted to it$/],
+  ['invalid_dpop_proof', 'auth', /\(DPoP\) off for this application$/],
+  ['something_new', 'auth', /gave no token \(something_new\)$/],
+  ['temporarily_unavailable', 'transient', /gave no token \(temporarily_unavailable\)$/],
+])('a refusal with %s says what to look at', async (error, kind, message) => {
+  const { send } = endpoint(() => Response.json({ error }, { status: 400 }));
+  const client = { secret: new Secret('s'), in: 'body' } as const;
+  const exchange: Exchange = { type: 'client-credentials', tokenUrl, clientId: 'us', client };
+  await expect(authenticator(exchange, send, () => 0).headers()).rejects.toMatchObject({
+    kind,
+    message: expect.stringMatching(message) as unknown,
+  });
+});
+
 test('a refusal says the OAuth code and nothing else of the answer', async () => {
   const refusing = endpoint(() =>
     Response.json({ error: 'invalid_grant', error_description: 'canary' }, { status: 400 }),
@@ -120,7 +136,7 @@ test('a refusal says the OAuth code and nothing else of the answer', async () =>
   };
   await expect(authenticator(exchange, refusing.send, () => 0).headers()).rejects.toMatchObject({
     kind: 'auth',
-    message: 'login.example gave no token (invalid_grant)',
+    message: expect.stringMatching(/^login\.example gave no token \(invalid_grant\): (?!.*canary)/) as unknown,
   });
   const odd = endpoint(() => new Response('<html>canary', { status: 200 }));
   const problem = await authenticator(exchange, odd.send, () => 0)

@@ -112,6 +112,19 @@ async function signingKey(key: Secret, algorithm: SigningAlgorithm): Promise<web
   }
 }
 
+/** What to look at, by OAuth error code: RFC 6749 §5.2, RFC 9449 §5 and 8, and what Microsoft and DocuSign add. */
+const advice: Readonly<Record<string, string>> = {
+  invalid_client: 'the client id is wrong, or its secret or key is wrong or has expired',
+  invalid_grant: 'what it signs in with is wrong, was revoked or has expired',
+  invalid_request: 'the settings of this source do not fit this server',
+  invalid_scope: 'something that it asks for was not granted to it',
+  unauthorized_client: 'there is no such application, or it may not sign in in this way',
+  consent_required: 'the account has to agree to this application once',
+  invalid_dpop_proof: 'switch proof of possession (DPoP) off for this application',
+  use_dpop_nonce: 'switch proof of possession (DPoP) off for this application',
+};
+const passing: ReadonlySet<string> = new Set(['temporarily_unavailable', 'server_error']);
+
 /** OAuth error codes are a closed vocabulary (RFC 6749 §5.2); descriptions are not, and may quote what was sent. */
 function refused(exchange: Exchange, problem: unknown): SourceError {
   // The library wraps what our own connection throws.
@@ -129,6 +142,7 @@ function refused(exchange: Exchange, problem: unknown): SourceError {
       'transient',
       `${host} gave no token: it cannot be reached, or its answer cannot be understood`,
     );
-  const consent = code === 'consent_required' ? '; the account has to agree to this application once' : '';
-  return new SourceError('auth', `${host} gave no token (${code})${consent}`);
+  const todo = advice[code];
+  const kind = passing.has(code) ? 'transient' : 'auth';
+  return new SourceError(kind, `${host} gave no token (${code})${todo === undefined ? '' : `: ${todo}`}`);
 }
