@@ -2,6 +2,7 @@ import type { Joined, JoinOptions } from '../src/core/ports.ts';
 import type { AnyRecord, Kind, RecordOf, Relation } from '../src/core/record.ts';
 import { type Bodies, bodies } from './bodies.ts';
 import { addressKey } from './page-state.ts';
+import { sameThings } from './same-things.ts';
 import type { Db } from './schema.ts';
 import { readOwnership, unowned, writeOwnership, type OwnershipRow } from './stored-ownership.ts';
 import { transact } from './transact.ts';
@@ -113,6 +114,10 @@ async function join<K extends Kind>(
     addresses: records.flatMap((record) => record.links ?? []),
     pks: new Map(incoming.map((link) => [link.pk, link.key])),
   });
+  const same = await sameThings(
+    db,
+    rows.map(({ pk }, index) => ({ pk, record: records[index] as AnyRecord })),
+  );
   const inward = new Map<string, { rel: Relation; record: AnyRecord }[]>();
   for (const { to, rel, key } of incoming) {
     const record = cache.at(key);
@@ -136,6 +141,7 @@ async function join<K extends Kind>(
       sourceFirstSeen: source.baselines.get(row.stream) ?? row.first_seen,
       out,
       in: inward.get(row.id) ?? [],
+      same: same.get(row.pk) ?? [],
       ownership: attribute === undefined ? readOwnership(row.ownership ?? null) : unowned,
     };
     if (attribute !== undefined) joined.ownership = attribute(joined);

@@ -14,6 +14,23 @@ const row = async (fields: { [column: string]: string }) => {
 describe('an attested inventory', () => {
   test.each([
     [
+      'DocuSign',
+      'integration-key',
+      '0A1B2C3D-0000-4000-8000-00000000000A',
+      'docusign-key:0a1b2c3d-0000-4000-8000-00000000000a',
+    ],
+    ['Entra ID', 'oauth-app', '0a1b2c3d-0000-4000-8000-00000000000a', 'entra-app:0a1b2c3d-0000-4000-8000-00000000000a'],
+    ['AWS', 'role', 'arn:aws:iam::123456789012:role/Deploy', 'aws-arn:arn:aws:iam::123456789012:role/deploy'],
+    ['DocuSign', 'integration-key', 'ds-contract-robot', undefined],
+    ['PandaDoc', 'integration', '0a1b2c3d-0000-4000-8000-00000000000a', undefined],
+  ])('knows a %s %s by the public name that its id is, if it is one', async (platform, type, id, name) => {
+    const { records } = await row({ platform, type, id });
+    expect(records[0]).toMatchObject({ kind: 'identity' });
+    expect(records[0]?.knownAs).toEqual(name === undefined ? undefined : [name]);
+  });
+
+  test.each([
+    [
       'oauth-app',
       { third_party: 'yes', expires: '2026-01-31' },
       { thirdParty: true, admittedUntil: Date.UTC(2026, 0, 31) },

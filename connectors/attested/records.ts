@@ -17,6 +17,7 @@ import {
   type PersonRelation,
   type Usage,
 } from '../../src/sdk/index.ts';
+import { knownAs } from './known-as.ts';
 import { kindOfType, type AttestedRow } from './schema.ts';
 
 /** Where a row came from. */
@@ -69,6 +70,7 @@ function identityOf(row: AttestedRow, common: Common, type: Identity['type'], ad
   return identity({
     ...common,
     type,
+    knownAs: knownAs(row),
     status:
       row.status === undefined || row.status === 'unknown'
         ? 'unknown'

@@ -67,6 +67,14 @@ describe('an account', () => {
     expect(named('idle')).toMatchObject({ kind: 'identity', admin: false, scopes: [] });
   });
 
+  test('service accounts and roles are known by the names that pipelines write down', () => {
+    const acting = [...whole.records.values()].filter(({ kind, id }) => kind === 'identity' && !id.endsWith('/root'));
+    const arns = acting.map(({ knownAs }) => knownAs?.[0] ?? '');
+    const own = new RegExp(`^aws-arn:arn:aws:iam::${accountId}:(?:role|user)/`);
+    expect(arns.filter((arn) => own.test(arn)).length).toBeGreaterThan(5);
+    expect(named('deploy').knownAs).toEqual([`aws-arn:arn:aws:iam::${accountId}:user/deploy`]);
+  });
+
   test('two keys of one user stay two records, and no access key id is kept', () => {
     const keys = [...whole.records.values()].filter(
       ({ kind, name }) => kind === 'credential' && /^Access key AKIA.* of deploy$/.test(name),

@@ -3,6 +3,7 @@ import {
   DAY,
   identity,
   pagesOf,
+  publicName,
   type Instant,
   type Item,
   type Moment,
@@ -73,6 +74,7 @@ function roleOf(
     type: 'role',
     status: 'active',
     platform: 'aws',
+    knownAs: [publicName('aws-arn', role.Arn)],
     // Made, used and kept by a service of AWS; nobody in the account can change what it may do.
     ...(own && { publisher: { name: 'Amazon Web Services', verified: true } }),
     thirdParty: own,

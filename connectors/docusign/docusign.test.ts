@@ -206,6 +206,7 @@ describe('what was built', () => {
   test('a key is seen by its use, in whose name and until when', () => {
     expect(record(`identity/integration-key/${integrationKey}`)).toMatchObject({
       lastUsedAt: Date.UTC(2026, 4, 24, 8),
+      knownAs: [`docusign-key:${integrationKey}`],
     });
     expect(record(`credential/integration-key/${integrationKey}/${leaver}`)).toMatchObject({
       type: 'oauth-grant',

@@ -3,6 +3,7 @@ import {
   credential,
   identity,
   link,
+  publicName,
   type Instant,
   type Item,
   type Json,
@@ -55,6 +56,7 @@ function keyRecords(key: string, users: { readonly [user: string]: Instant }, co
     id,
     name: `Integration ${key}`,
     type: 'integration',
+    knownAs: [publicName('docusign-key', key)],
     lastUsedAt: Math.max(...Object.values(users)),
     gaps: {
       createdAt: 'not-supported',

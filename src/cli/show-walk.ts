@@ -12,7 +12,7 @@ export async function walkLines(app: App, ref: Ref, walk: Walk, style: Style): P
   const { met, more } = await metBy(app.store, ref, walk, LINES);
   if (met.length === 0) return ['  nothing known'];
   const rest = more > 0 ? [style.dim(`  … and ${count(more, 'more record')}`)] : [];
-  return [...met.map((one) => line(one, ref.source, style)), ...rest];
+  return [...met.map((one) => line(one, style)), ...rest];
 }
 
 /** What a walk from a record meets, for a program: addresses, steps and owners, each directly behind where it came from. */
@@ -23,8 +23,8 @@ export async function walked(app: App, ref: Ref, walk: Walk): Promise<readonly o
   });
 }
 
-function line({ source, record, linking, owner, depth }: Met, home: string, style: Style): string {
-  const where = source === home || home === '*' ? '' : ` (${source})`;
+function line({ source, record, linking, elsewhere, owner, depth }: Met, style: Style): string {
+  const where = elsewhere ? ` (${source})` : '';
   const whose = owner === undefined ? '' : ` — ${owner.name}${owner.state === 'left' ? ', who has left' : ''}`;
   const said = style.safe(`${linking} ${record.kind} ${record.name}${where}`);
   return `${'  '.repeat(depth)}${said}${style.dim(style.safe(whose))}`;

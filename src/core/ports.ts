@@ -22,6 +22,8 @@ export interface Joined<K extends Kind = Kind> extends Sourced<K> {
   sourceFirstSeen: Instant;
   out: readonly { rel: Relation; record: AnyRecord }[];
   in: readonly { rel: Relation; record: AnyRecord }[];
+  /** The same thing as other sources, or other lists of this one, know it. */
+  same?: readonly Sourced[];
   ownership: Ownership;
 }
 

@@ -32,7 +32,7 @@ export async function attributor(
   return (joined) => {
     const { source, record } = joined;
     const asserted = assertions.for(source, record);
-    const work = (): Ownership => assign(source, claimsOf(source, record, holdersOf(joined), people), asserted, people);
+    const work = (): Ownership => assign(source, claimsOf(joined, holdersOf(joined), people), asserted, people);
     // A record that names its own people needs no other evidence; thousands name the same ones in the same words.
     if (asserted.length > 0 || record.attributions === undefined || record.kind === 'connection') return work();
     const key = JSON.stringify([source, record.attributions]);

@@ -1,6 +1,7 @@
 import type { Claim, OwnerRole } from '../core/owner.ts';
 import { bases, type Attribution, type Basis, type PersonRelation } from '../core/attribution.ts';
-import type { AnyRecord } from '../core/record.ts';
+import type { Joined } from '../core/ports.ts';
+import type { AnyRecord, Sourced } from '../core/record.ts';
 import { isoDate } from '../core/time.ts';
 import { splitName, type JoinedBy, type People } from './people.ts';
 
@@ -9,6 +10,9 @@ export interface Holder {
   record: AnyRecord;
   why: string;
 }
+
+/** A record, and what other sources say of the same thing. */
+export type Claimed = Sourced & Pick<Joined, 'same'>;
 
 const roleOf: Partial<Record<PersonRelation, OwnerRole>> = {
   'owned-by': 'accountable',
@@ -42,12 +46,16 @@ const confidenceOf: Record<Basis, Claim['confidence']> = {
 
 /**
  * Every candidate for every role, strongest evidence first. A named owner silences inference: who created or edited
- * a record is a candidate only where nobody is named. Holders' people count, one step weaker, only where the record
- * names nobody at all.
+ * a record is a candidate only where nobody is named. Where the record names nobody at all, those count whom other
+ * sources name for the same thing; and where they name nobody either, its holders' people, one step weaker.
  */
-export function claimsOf(source: string, record: AnyRecord, holders: readonly Holder[], people: People): Claim[] {
+export function claimsOf({ source, record, same = [] }: Claimed, holders: readonly Holder[], people: People): Claim[] {
   const own = fromRecord(source, record, people);
   if (own.length > 0) return own;
+  const elsewhere = same.flatMap((one) =>
+    fromRecord(one.source, one.record, people).map((claim) => viaOther(claim, one)),
+  );
+  if (elsewhere.length > 0) return strongestFirst(elsewhere);
   for (const holder of holders) {
     const claims = fromRecord(source, holder.record, people);
     if (claims.length > 0) return claims.map((claim) => viaHolder(claim, holder));
@@ -148,6 +156,10 @@ function because({ rel, basis, at, evidence }: Attribution): string {
 
 function joinedBy(by: JoinedBy): string {
   return by === 'name' ? '; joined by full name alone' : '';
+}
+
+function viaOther(claim: Claim, { source, record }: Sourced): Claim {
+  return { ...claim, reason: `known as "${record.name}" in ${source}: ${claim.reason}` };
 }
 
 function viaHolder(claim: Claim, { record, why }: Holder): Claim {

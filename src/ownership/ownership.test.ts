@@ -53,7 +53,7 @@ function flow(...attributions: readonly ReturnType<typeof attributed>[]): Workfl
 }
 
 function ownershipOf(record: Workflow, people: People) {
-  return assign('n8n:main', claimsOf('n8n:main', record, [], people), [], people);
+  return assign('n8n:main', claimsOf({ source: 'n8n:main', record }, [], people), [], people);
 }
 
 describe('people', () => {
@@ -221,7 +221,7 @@ describe('owners', () => {
   test("an explicit mapping replaces all evidence; the owner's own word is a confirmation, another's is not", () => {
     const people = directory(ada, bob);
     const record = flow(attributed('owned-by', { email: 'bob@acme.example' }, 'platform-owner'));
-    const claims = claimsOf('n8n:main', record, [], people);
+    const claims = claimsOf({ source: 'n8n:main', record }, [], people);
     const mapping = indexAssertions(
       [
         {
@@ -268,10 +268,48 @@ describe('owners', () => {
     expect(said('e2').accountable?.person).toBe('person:e1');
   });
 
+  test('whom other sources name for the same thing, in their words, where its own source names nobody', () => {
+    const people = directory(ada, bob);
+    const seen = identity({
+      id: 'integration-key/k',
+      name: 'Integration k',
+      type: 'integration',
+      status: 'active',
+      platform: 'docusign',
+    });
+    const onTheList = (email: string) =>
+      identity({
+        id: 'robot',
+        name: 'Contract robot',
+        type: 'integration',
+        status: 'active',
+        platform: 'docusign',
+        attributions: [attributed('owned-by', { email }, 'platform-owner', { evidence: 'row 1' })],
+      }).record;
+    const same = [{ source: 'attested:keys', record: onTheList('ada@acme.example') }];
+    const claimed = { source: 'docusign:eu', record: seen.record, same };
+    const holder = { record: onTheList('bob@acme.example'), why: 'used by' };
+    expect(claimsOf(claimed, [holder], people)).toMatchObject([
+      {
+        role: 'accountable',
+        name: 'Ada Byron',
+        confidence: 'high',
+        reason: 'known as "Contract robot" in attested:keys: named as owner (row 1)',
+      },
+    ]);
+    const own = onTheList('bob@acme.example');
+    expect(claimsOf({ ...claimed, record: own }, [], people).map(({ name }) => name)).toEqual(['Bob Leaver']);
+    expect(claimsOf({ ...claimed, same: [] }, [holder], people).map(({ name }) => name)).toEqual(['Bob Leaver']);
+  });
+
   test("a record without a name of its own borrows its holder's people, one step weaker", () => {
     const people = directory(ada);
     const holder = flow(attributed('owned-by', { email: 'ada@acme.example' }, 'platform-owner'));
-    const [claim] = claimsOf('n8n:main', flow(), [{ record: holder, why: 'part of workflow' }], people);
+    const [claim] = claimsOf(
+      { source: 'n8n:main', record: flow() },
+      [{ record: holder, why: 'part of workflow' }],
+      people,
+    );
     expect(claim).toMatchObject({ person: 'person:e1', confidence: 'low', basis: 'container-owner' });
     expect(claim?.reason).toBe('part of workflow "Invoices": named as owner (platform owner)');
   });

@@ -10,6 +10,8 @@ const FAR = 5;
 export interface Met extends Neighbour {
   /** How it hangs together with the one it was reached from, as in "used by workflow Invoice approval". */
   linking: string;
+  /** It stands in another source than the record that it was reached from. */
+  elsewhere: boolean;
   owner: Claim | undefined;
 }
 
@@ -28,10 +30,13 @@ export async function metBy(
 ): Promise<{ met: readonly Met[]; more: number }> {
   const all = treeOf(await store.records.neighbours(ref, walk, FAR));
   const met: Met[] = [];
+  const sources: (string | undefined)[] = [ref.source === '*' ? undefined : ref.source];
   for (const one of all.slice(0, most)) {
-    const { source, record, by } = one;
+    const { source, record, by, depth } = one;
+    const before = sources[depth - 1];
+    sources[depth] = source;
     const owner = (await store.owners.get({ source, kind: record.kind, id: record.id }))?.accountable;
-    met.push({ ...one, linking: linking(record, by), owner });
+    met.push({ ...one, linking: linking(record, by), elsewhere: before !== undefined && before !== source, owner });
   }
   return { met, more: all.length - met.length };
 }

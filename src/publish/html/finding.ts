@@ -100,8 +100,7 @@ async function breaking({ id, subject }: Finding, { store }: Sources): Promise<R
   const ref = revocable(subject);
   if (ref === undefined) return undefined;
   const { met, more } = await metBy(store, ref, breaksWithIt, mostBroken);
-  const items = met.map(({ depth, linking, source, record, owner }) => {
-    const elsewhere = source !== subject.source && subject.source !== '*';
+  const items = met.map(({ depth, linking, source, elsewhere, record, owner }) => {
     return markup`<li class="step-${depth}">${linking} ${record.kind} <strong>${record.name}</strong>${elsewhere && ` in ${sourceName(source)}`}${owner && markup` <span class="quiet">${owner.name}${owner.state === 'left' && ', who has left'}</span>`}</li>
 `;
   });

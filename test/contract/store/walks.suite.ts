@@ -43,6 +43,34 @@ export function walksSuite(name: string, open: () => Promise<Store>): void {
       expect(news?.firstSeen).toBeGreaterThan(news?.sourceFirstSeen ?? Number.POSITIVE_INFINITY);
     });
 
+    test('are joined with the same thing in other sources, while it goes by the same name there', async () => {
+      const robot = (id: string, ...knownAs: string[]) =>
+        ({ kind: 'identity', id, name: id, type: 'integration', status: 'active', platform: 'p', knownAs }) as const;
+      await scan(
+        store,
+        [robot('a', 'docusign-key:1', 'entra-app:1'), robot('b', 'entra-app:1'), robot('c', 'entra-app:2')],
+        1,
+      );
+      await scan(store, [robot('x', 'docusign-key:1'), robot('y')], 1, { source: 'another' });
+      const same = async () =>
+        Object.fromEntries(
+          (await flat(store.records.joined('identity'))).map(({ record, same = [] }) => [
+            record.id,
+            same.map((one) => `${one.source} ${one.record.id}`),
+          ]),
+        );
+      expect(await same()).toEqual({
+        a: ['another x', `${SOURCE} b`],
+        b: [`${SOURCE} a`],
+        c: [],
+        x: [`${SOURCE} a`],
+        y: [],
+      });
+      await scan(store, [robot('x')], 2, { source: 'another' });
+      await scan(store, [robot('a', 'docusign-key:1', 'entra-app:1'), robot('c', 'entra-app:2')], 2);
+      expect(await same()).toEqual({ a: [], c: [], x: [] });
+    });
+
     test('a target that very many lean on shows a part of them, and its neighbours all of theirs', async () => {
       const crowd = Array.from({ length: 2_500 }, (_, n) =>
         flow(`w${n}`, [{ rel: 'uses', kind: 'credential', id: 'a' }]),
