@@ -219,6 +219,31 @@ describe('what the walk would not read explains nothing, and is told once', () =
     ]);
   });
 
+  test('the pieces of an agent are found in folders of their own, and none behind a link', async () => {
+    const task = (name: string): string =>
+      `kind: TaskDialog\nmodelDisplayName: ${name}\naction:\n  operationId: DeleteItem\n`;
+    const bot = { 'src/bots/acme_helper/bot.xml': '<bot schemaname="acme_helper"><name>Helper</name></bot>' };
+    put({
+      ...bot,
+      'src/botcomponents/acme_helper.action.Close/data': task('Close'),
+      'src/botcomponents/acme_helper.action.Open/data': task('Open'),
+      'src/botcomponents/acme_helper.topic.Empty/botcomponent.xml': '<botcomponent/>',
+      'src/botcomponents/acme_other.action.Pay/data': task('Pay'),
+    });
+    const tools = async () => {
+      const { items, blind } = await scan();
+      expect(blind).toEqual([]);
+      return items.flatMap(({ record }) => (record.kind === 'identity' ? [record.tools?.map(({ name }) => name)] : []));
+    };
+    expect(await tools()).toEqual([['Close', 'Open']]);
+    renameSync(join(root, 'src/botcomponents'), join(root, 'kept'));
+    symlinkSync(join(root, 'kept'), join(root, 'src/botcomponents'));
+    const { items } = await scan();
+    expect(items.map(({ record }) => record)).toContainEqual(
+      expect.objectContaining({ kind: 'identity', gaps: expect.objectContaining({ tools: 'not-seen' }) }),
+    );
+  });
+
   test('what a neighbour says is searched on the neighbour alone', async () => {
     put(unpackedSolution);
     const paths = (await scan()).items.flatMap(({ contents = [] }) => contents.map(({ path }) => path));

@@ -1,9 +1,10 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { readDocument } from '../../src/formats/document.ts';
+import { fits, MOST_PIECES } from '../../src/formats/neighbours.ts';
 import type { Document } from '../../src/sdk/index.ts';
 import { ignoresAnywhere } from './ignore-rules.ts';
-import type { ReadNeighbour, TellBlind } from './read.ts';
+import type { ReadNeighbours, TellBlind } from './read.ts';
 import { cannotRead, codeOf, tooLarge } from './walk.ts';
 
 export interface Neighbourhood {
@@ -18,15 +19,21 @@ export interface Neighbourhood {
  * The neighbours of the files below a folder, by the rules of the walk: nothing outside the folder, nothing that is
  * ignored, no folder behind a link. A file is read once, as long as all that was read is no more than one file may have.
  */
-export function openNeighbours(root: string, { exclude, maxFileBytes, signal, blind }: Neighbourhood): ReadNeighbour {
+export function openNeighbours(root: string, { exclude, maxFileBytes, signal, blind }: Neighbourhood): ReadNeighbours {
   const ignores = ignoresAnywhere(root, exclude, () => undefined);
   const known = new Map<string, Promise<Document | undefined>>();
   let bytes = 0;
-  return (path) => {
+  return async (path) => {
+    const paths = path.includes('*') ? await pathsLike(root, path) : [path];
+    const read = await Promise.all(paths.map(once));
+    return read.filter((document) => document !== undefined);
+  };
+
+  function once(path: string): Promise<Document | undefined> {
     const read = known.get(path) ?? neighbour(path);
     known.set(path, read);
     return read;
-  };
+  }
 
   async function neighbour(path: string): Promise<Document | undefined> {
     try {
@@ -55,6 +62,26 @@ export function openNeighbours(root: string, { exclude, maxFileBytes, signal, bl
 }
 
 const absent = new Set(['ENOENT', 'ENOTDIR', 'ELOOP']);
+
+/** What `actions/*.yml` or `parts/mine.*\/data` stands for; none where there is no such folder, or it is behind a link. */
+async function pathsLike(root: string, path: string): Promise<string[]> {
+  const parts = path.split('/');
+  const at = parts.findIndex((part) => part.includes('*'));
+  const [folder, part = '', rest] = [parts.slice(0, at), parts[at], parts.slice(at + 1)];
+  const names = await namesIn(root, folder.join('/'));
+  const found = names.filter((name) => fits(name, part)).toSorted();
+  return found.slice(0, MOST_PIECES).map((name) => [...folder, name, ...rest].join('/'));
+}
+
+async function namesIn(root: string, folder: string): Promise<string[]> {
+  try {
+    const full = join(await realpath(root), folder);
+    return (await realpath(full)) === full ? await readdir(full) : [];
+  } catch {
+    // It is not there, or the walk says that it cannot be read.
+    return [];
+  }
+}
 
 /** Is the folder of a path the folder itself, and what stands there inside the root? */
 async function isBelow(root: string, path: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import { kindOf, type Config } from './config.ts';
 import { topOf, type RunGit, type StreamGit } from './git.ts';
 import { openNeighbours } from './neighbours.ts';
 import { openOwners, type Owners } from './owners.ts';
-import { isDefined, itemsOf, rootId, withAttributions, type ReadNeighbour, type TellBlind } from './read.ts';
+import { isDefined, itemsOf, rootId, withAttributions, type ReadNeighbours, type TellBlind } from './read.ts';
 import { cannotRead, codeOf, tooLarge, walk, type Found } from './walk.ts';
 
 /** What reading needs of a stream; `blind` can be handed on. */
@@ -64,7 +64,7 @@ async function readBatch(
   root: string,
   batch: readonly Found[],
   owners: Owners,
-  neighbours: ReadNeighbour,
+  neighbours: ReadNeighbours,
 ): Promise<Item[]> {
   const read: { path: string; items: Item[] }[] = [];
   const blamed = new Set<string>();
@@ -125,7 +125,7 @@ async function fromStdin(ctx: Scan, stream: Readable): Promise<Item[]> {
 }
 
 /** What is piped in stands nowhere. */
-const alone: ReadNeighbour = () => Promise.resolve(undefined);
+const alone: ReadNeighbours = () => Promise.resolve([]);
 
 function rootRecord(path: string): Item {
   return container({

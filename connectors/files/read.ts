@@ -15,8 +15,8 @@ import {
 /** Id of the container that stands for the scanned folder itself. */
 export const rootId = '.';
 
-/** Reads a file that another one is explained by; undefined when it is not there or the walk would not read it. */
-export type ReadNeighbour = (path: string) => Promise<Document | undefined>;
+/** Reads files that another one is explained by; none when they are not there or the walk would not read them. */
+export type ReadNeighbours = (path: string) => Promise<readonly Document[]>;
 
 export type TellBlind = (subject: string, reason: BlindReason, detail: string, expected?: 'expected') => void;
 
@@ -25,7 +25,7 @@ export async function itemsOf(
   path: string,
   bytes: Uint8Array,
   blind: TellBlind,
-  neighbours: ReadNeighbour,
+  neighbours: ReadNeighbours,
 ): Promise<Item[]> {
   const reading = await readDocument(path, bytes);
   for (const each of reading.blind) blind(each.subject, each.reason, each.detail, each.expected);
@@ -39,12 +39,9 @@ export async function itemsOf(
   return [...recognised.items, ...[...rest].map(([file, contents]) => fileOf(file, contents))].map(inRoot);
 }
 
-async function explained(document: Document, read: ReadNeighbour): Promise<Document> {
+async function explained(document: Document, read: ReadNeighbours): Promise<Document> {
   const wanted = neighboursOf(document, formats);
-  return withNeighbours(
-    document,
-    await Promise.all(wanted.map(async ({ name, path }) => [name, await read(path)] as const)),
-  );
+  return withNeighbours(document, await Promise.all(wanted.map(async (one) => [one, await read(one.path)] as const)));
 }
 
 /** Text without a record: one for the file, which stays only if a secret is found in it. */

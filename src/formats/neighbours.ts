@@ -21,12 +21,25 @@ export function neighboursOf(document: Document, among: readonly Format[]): Want
   });
 }
 
+/** More than this many pieces of one thing are not looked at. */
+export const MOST_PIECES = 500;
+
+/** Is it the path that a format asks for? There, one `*` stands for any part of one name. */
+export function fits(path: string, wanted: string): boolean {
+  const star = wanted.indexOf('*');
+  if (star === -1) return path === wanted;
+  const [before, after] = [wanted.slice(0, star), wanted.slice(star + 1)];
+  const long = path.length >= before.length + after.length;
+  if (!long || !path.startsWith(before) || !path.endsWith(after)) return false;
+  return !path.slice(before.length, path.length - after.length).includes('/');
+}
+
 /** The document with those of its neighbours that were found. */
 export function withNeighbours(
   document: Document,
-  found: readonly (readonly [name: string, neighbour: Document | undefined])[],
+  found: readonly (readonly [wanted: Wanted, neighbours: readonly Document[]])[],
 ): Document {
-  const there = found.flatMap(([name, neighbour]) => (neighbour === undefined ? [] : [[name, neighbour] as const]));
+  const there = found.flatMap(([wanted, all]) => all.map((each) => [nameOf(wanted, each.path), each] as const));
   return there.length === 0 ? document : { ...document, neighbours: new Map(there) };
 }
 
@@ -35,8 +48,20 @@ export function amongMembers(member: Document, archive: Document, among: readonl
   const wanted = neighboursOf(member, among);
   return withNeighbours(
     member,
-    wanted.map(({ name, path }) => [name, archive.members?.get(path.slice(archive.path.length + 2))] as const),
+    wanted.map((one) => [one, membersAt(archive, one.path)] as const),
   );
+}
+
+function membersAt({ path: root, members }: Document, path: string): Document[] {
+  const exact = members?.get(path.slice(root.length + 2));
+  if (!path.includes('*')) return exact === undefined ? [] : [exact];
+  const all = [...(members?.values() ?? [])].filter((member) => fits(member.path, path));
+  return all.toSorted((a, b) => (a.path < b.path ? -1 : 1)).slice(0, MOST_PIECES);
+}
+
+function nameOf({ name, path }: Wanted, found: string): string {
+  const star = name.indexOf('*');
+  return star === -1 ? name : name.slice(0, star) + found.slice(path.indexOf('*'));
 }
 
 /** A format that trips is told when it reads the document. */

@@ -13,7 +13,7 @@ export interface Document {
   syntax: 'json' | 'yaml' | 'toml' | 'xml' | 'javascript' | 'text';
   /** For an archive: its members by path, already read within the limits. */
   members?: ReadonlyMap<string, Document>;
-  /** Those of the files that its format asked for that are there, by the name that the format asked with. */
+  /** Those of the files that its format asked for that are there, by their names as seen from its folder. */
   neighbours?: ReadonlyMap<string, Document>;
 }
 
@@ -36,7 +36,8 @@ export interface Format {
   recognise(document: Document): boolean;
   /**
    * Files that say more about a document at this path, as seen from its folder: `../connections.json`. A handful, known
-   * by name, and never contents: each is read for itself too, and what is found in it belongs to it.
+   * by name, and never contents: each is read for itself too, and what is found in it belongs to it. One `*` stands for
+   * any part of one name, where a platform gives each piece a file: `actions/*.yml`.
    */
   neighbours?(path: string): readonly string[];
   parse(document: Document): Parsed;

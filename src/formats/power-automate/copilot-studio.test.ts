@@ -92,6 +92,32 @@ test('an unpacked agent finds the solution above it', () => {
   expect(agent.links).toEqual([{ rel: 'contained-in', kind: 'container', id: 'main.zip!/people/Other/Solution.xml' }]);
 });
 
+test('the tools of an agent that was cloned or unpacked stand in files around it', () => {
+  const task = (action: string): string => `kind: TaskDialog\naction:\n  kind: InvokeConnectorTaskAction\n${action}`;
+  const own = '  operationId: DeleteItem\n  connectionProperties:\n    mode: Maker\n';
+  const settings = 'schemaName: acme_helper\nauthenticationMode: None\nconfiguration:\n  channels: []\n';
+  const around = (path: string, members: { [path: string]: string }): Identity =>
+    only(recogniseAndParse(exampleDocument({ path, members })), 'identity');
+  const cloned = around('main.zip', {
+    'helper/settings.mcs.yml': settings,
+    'helper/actions/Close.mcs.yml': `mcs.metadata:\n  componentName: Close file\n${task(own)}`,
+    'helper/topics/Hello.mcs.yml': 'kind: AdaptiveDialog\nbeginDialog:\n  kind: OnRecognizedIntent\n',
+    'other/actions/Pay.mcs.yml': task(own),
+  });
+  expect(cloned).toMatchObject({
+    tools: [{ name: 'Close file', effect: 'destroy', approval: 'unknown' }],
+    runsAs: 'author',
+  });
+  expect(cloned.gaps?.tools).toBeUndefined();
+  const unpacked = around('main.zip', {
+    'src/bots/acme_helper/bot.xml': '<bot schemaname="acme_helper"><name>Helper</name></bot>',
+    'src/botcomponents/acme_helper.action.Close/data': task(own),
+    'src/botcomponents/acme_helperly.action.Pay/data': task(own),
+  });
+  expect(unpacked.tools?.map(({ name }) => name)).toEqual(['Close']);
+  expect(around('main.zip', { 'helper/settings.mcs.yml': settings }).gaps?.tools).toBe('not-seen');
+});
+
 test('reads what is left of a damaged file', () => {
   survivesDamage(copilotStudio);
 });

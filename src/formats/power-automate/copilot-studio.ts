@@ -35,14 +35,16 @@ const TRIGGERS = ['AsNeeded', 'Always'];
 const POLICIES = ['Any', 'ChatbotReaders', 'GroupMembership', 'AnyMultitenant'];
 
 /** A solution keeps it under `bots`, two folders below its manifest. */
-const PACKED = /(?:^|\/)bots\/[^/]+\/bot\.xml$/i;
+const PACKED = /(?:^|\/)bots\/([^/]+)\/bot\.xml$/i;
 const COMPONENT = /(?:^|\/)botcomponents\/[^/]+\/data$/i;
+const PIECE = /(?:^|\/)(?:actions|agents|topics)\/[^/]+\.mcs\.ya?ml$/i;
 const aboveBots = manifests.map((name) => `../${name}`);
 const LISTS = ['../../Other/Customizations.xml', '../../customizations.xml'];
 const TIED = `../../Assets/${TIES.connectionreference}`;
 /** An agent that was cloned has its settings and its connections in two files of one folder. */
 const CLONED = /(?:^|\/)settings\.mcs\.ya?ml$/i;
 const CONNECTIONS = 'connectionreferences.mcs.yml';
+const PIECES = ['actions/*.mcs.yml', 'agents/*.mcs.yml', 'topics/*.mcs.yml'];
 
 /**
  * An agent of Copilot Studio: `bot.xml` in a solution, or `settings.mcs.yml` of one that was cloned to be edited.
@@ -54,8 +56,9 @@ export const copilotStudio = defineFormat({
   platform: 'copilot-studio',
   recognise: (document) => document.members === undefined && declaredIn(document) !== undefined,
   neighbours: (path) => {
-    if (CLONED.test(path)) return [CONNECTIONS];
-    return PACKED.test(path) ? [...aboveBots, ...LISTS, TIED] : [];
+    if (CLONED.test(path)) return [CONNECTIONS, ...PIECES];
+    const schema = PACKED.exec(path)?.[1];
+    return schema === undefined ? [] : [...aboveBots, ...LISTS, TIED, `../../botcomponents/${schema}.*/data`];
   },
   parse(document) {
     const home = aboveBots.map((name) => document.neighbours?.get(name)).find((one) => isManifest(one?.text ?? ''));
@@ -63,7 +66,9 @@ export const copilotStudio = defineFormat({
     const customizations = LISTS.map((name) => document.neighbours?.get(name)).find((list) => list !== undefined);
     const ties = { list: document.neighbours?.get(TIED), customizations };
     const connections = connectionsBeside(document.neighbours?.get(CONNECTIONS));
-    const surroundings = { home, manifest: readManifest(home), contents, ties, connections };
+    const others = piecesBeside(document);
+    const known = { home, manifest: readManifest(home), contents, ties, connections };
+    const surroundings = { ...known, ...(others.length > 0 && { others }) };
     return { items: readAgent(document, surroundings), problems: [] };
   },
   example: {
@@ -180,15 +185,29 @@ function audienceOf({ mode, policy }: Declared): Audience | undefined {
   return policy === 'AnyMultitenant' ? { reach: 'public' } : undefined;
 }
 
+/** Tools and topics, each in a file of its own; none where nobody looked. */
+function piecesBeside({ neighbours }: Document): Document[] {
+  const pieces = [...(neighbours ?? [])].filter(([name]) => COMPONENT.test(name) || PIECE.test(name));
+  return pieces.map(([, piece]) => piece);
+}
+
 function isTaskOf({ path, tree }: Document, schema: string): boolean {
   const folder = path.split('/').at(-2) ?? '';
-  return COMPONENT.test(path) && folder.startsWith(`${schema}.`) && isObject(at(tree, 'action'));
+  const its = COMPONENT.test(path) ? folder.startsWith(`${schema}.`) : PIECE.test(path);
+  return its && isObject(at(tree, 'action'));
 }
 
 /** A flow, a connector's operation, another agent or a server that it may call. */
 function toolOf({ path, tree }: Document): Tool {
   const folder = path.split('/').at(-2) ?? '';
-  const name = textAt(tree, 'modelDisplayName') ?? folder.split('.').at(-1) ?? folder;
+  const file = COMPONENT.test(path)
+    ? folder.split('.').at(-1)
+    : path
+        .split('/')
+        .at(-1)
+        ?.replace(/\.mcs\.ya?ml$/i, '');
+  const called = textAt(tree, 'modelDisplayName') ?? textAt(tree, 'mcs.metadata', 'componentName');
+  const name = called ?? file ?? folder;
   return { name, effect: effectOf(textAt(tree, 'action', 'operationId') ?? name), approval: 'unknown' };
 }
 
