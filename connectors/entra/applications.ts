@@ -134,6 +134,7 @@ function itemsOf(ctx: Context, each: Application): Item[] {
       type: 'app-registration',
       status: isSwitchedOff(each) ? 'disabled' : 'active',
       platform: PLATFORM,
+      knownAs: knownAs(appId),
       thirdParty: false,
       createdAt: each.createdDateTime,
       tags: [

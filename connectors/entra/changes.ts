@@ -68,9 +68,12 @@ async function* read<T extends Changing>(ctx: Context, part: Changeable<T>, mode
   for await (const page of pagesOf(ctx, operation, { paging, elements: (body) => body.value })) {
     const { items, next } = page.map((object) => (object['@removed'] ? undefined : map(object)));
     const changesFrom = linkOf(page);
+    // Who leaves while everything is read comes twice: as somebody, and pages later as removed. No later read says it again.
+    const told = mode === 'changes' ? page.elements : page.elements.filter(isRemoved);
     yield {
       items,
-      ...(mode === 'changes' && { bounded: true, removed: await gone(ctx, part, page, items) }),
+      ...(mode === 'changes' && { bounded: true }),
+      ...(told.length > 0 && { removed: await gone(ctx, part, told, items) }),
       ...(next !== undefined && { next: { mode, at: next } }),
       ...(changesFrom !== undefined && { changesFrom }),
     };
@@ -82,11 +85,14 @@ function linkOf<T>({ body }: AnswerPage<T, ListPage<T>>): string | undefined {
   return link ? new URL(link, 'https://host.invalid').search.slice(1) : undefined;
 }
 
+const isRemoved = <T extends Changing>(each: T | Misfit): boolean =>
+  !(each instanceof Misfit) && Boolean(each['@removed']);
+
 /** Stored records of what was removed, and of what an object no longer has: a secret that was deleted, for instance. */
 async function gone<T extends Changing>(
   ctx: Context,
   { kinds, prefix }: Changeable<T>,
-  { elements }: AnswerPage<T>,
+  elements: readonly (T | Misfit)[],
   items: readonly Item[],
 ): Promise<NonNullable<Page['removed']>> {
   const changed = new Set(elements.flatMap((each) => (each instanceof Misfit ? [] : `${prefix}${each.id}`)));

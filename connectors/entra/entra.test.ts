@@ -231,6 +231,14 @@ describe('changes', () => {
     expect(records.get(`person/${guid(105)}`)).not.toHaveProperty('manager');
   });
 
+  test('who leaves while everything is read for the first time is not there afterwards', async () => {
+    const { records } = await read({
+      meanwhile: [{ id: guid(105), '@removed': { reason: 'changed' } } as { id: string }],
+    });
+    expect(records.has(`person/${guid(105)}`)).toBe(false);
+    expect(records.has(`person/${guid(101)}`)).toBe(true);
+  });
+
   test('who was deleted since moves from the one list to the other', async () => {
     await read();
     const users = [{ id: guid(105), '@removed': { reason: 'changed' } }];

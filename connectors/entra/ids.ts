@@ -17,3 +17,8 @@ export function clientIdOf({ tags }: AnyRecord): string | undefined {
 export function inTenant(tenant: string): Link {
   return link('contained-in', 'container', tenant);
 }
+
+/** The name that pipelines, connectors and inventories write down: an application and its principals share it. */
+export function knownAs(appId: string | null | undefined): readonly string[] | undefined {
+  return appId ? [publicName('entra-app', appId)] : undefined;
+}

@@ -110,6 +110,7 @@ function itemsOf(ctx: Context, each: ServicePrincipal): Item[] {
       ...originOf(each, ctx.config),
       status: each.accountEnabled === false || isSwitchedOff(each) ? 'disabled' : 'active',
       platform: PLATFORM,
+      knownAs: knownAs(appId),
       tags: [...(appId ? [clientIdTag(appId)] : []), ...(each.tags ?? [])],
       attributions: (each.notificationEmailAddresses ?? []).map((email) =>
         attributed('operated-by', { email }, 'platform-owner', { evidence: 'notificationEmailAddresses' }),

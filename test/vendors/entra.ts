@@ -22,6 +22,8 @@ export interface Otherwise {
   forgotten?: { status: 400 | 410; code: string };
   /** Tenants without a P1 licence get no reports. */
   licensed?: false;
+  /** Users that left while everything was read. */
+  meanwhile?: readonly Listed[];
   /** Users that were deleted since. */
   deleted?: readonly Listed[];
   owners?: Readonly<Record<string, readonly string[]>>;
@@ -132,7 +134,7 @@ function changes(
   request: VendorRequest,
   origin: string,
   collection: string,
-  { since, forgotten }: Otherwise,
+  { since, forgotten, meanwhile = [] }: Otherwise,
 ): VendorAnswer {
   const { query, path } = request;
   // https://learn.microsoft.com/graph/delta-query-overview: a token stands for everything that was asked at first.
@@ -140,7 +142,9 @@ function changes(
     return refusal(400, 'Request_UnsupportedQuery');
   const later = query.has('$deltatoken') || query.get('$skiptoken')?.startsWith('later-') === true;
   if (query.has('$deltatoken') && forgotten) return refusal(forgotten.status, forgotten.code);
-  const all = later ? ((since?.[collection as keyof Since] ?? []) as Listed[]) : (lists[`/v1.0/${collection}`] ?? []);
+  const all = later
+    ? ((since?.[collection as keyof Since] ?? []) as Listed[])
+    : [...(lists[`/v1.0/${collection}`] ?? []), ...(collection === 'users' ? meanwhile : [])];
   const answer = page(request, origin, all, later ? 'later-' : '');
   const body = answer.json as Record<string, unknown>;
   if (!('@odata.nextLink' in body)) body['@odata.deltaLink'] = `${origin}${path}?$deltatoken=${all.length}-known`;
