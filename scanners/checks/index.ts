@@ -78,6 +78,7 @@ import { dataLeaves } from './workflow/data-leaves.ts';
 import { idleWithCredentials } from './workflow/idle-with-credentials.ts';
 import { loggingOff } from './workflow/logging-off.ts';
 import { noReview } from './workflow/no-review.ts';
+import { runsWhatStrangersSend } from './workflow/runs-what-strangers-send.ts';
 
 /** Every check, in the order of the files that declare them. */
 export const checks: readonly Check[] = [
@@ -160,4 +161,5 @@ export const checks: readonly Check[] = [
   idleWithCredentials,
   loggingOff,
   noReview,
+  runsWhatStrangersSend,
 ];

@@ -60,6 +60,8 @@ export interface Step {
   destinations?: readonly string[];
   /** An AI agent's tool: the model decides when this step runs. */
   tool?: boolean;
+  /** Somebody without rights decides what it runs: they propose its code, or word a part of it. */
+  sentByStrangers?: 'code' | 'text';
   disabled?: boolean;
   /** RFC 6901 pointer to the step in its document. */
   pointer?: string;

@@ -77,6 +77,51 @@ describe('workflows', () => {
     expect(tags).toEqual(['pull-request-target', 'reusable-workflow']);
   });
 
+  describe('what strangers send', () => {
+    const sent = (on: string, steps: string, more = '') =>
+      workflow(`on: ${on}\njobs:\n  a:\n    runs-on: x\n${more}    steps: [${steps}]`).graph.steps.flatMap(
+        ({ sentByStrangers }) => sentByStrangers ?? [],
+      );
+    const head = 'github.event.pull_request.head';
+    const checkout = `{ uses: actions/checkout@v5, with: { ref: '\${{ ${head}.sha }}' } }, { run: make }`;
+    const title = `{ run: 'echo "\${{ github.event.issue.title }}"' }`;
+
+    test('is run with the rights of the repository where the event gives them', () => {
+      expect(sent('pull_request_target', checkout)).toEqual(['code']);
+      expect(sent('[push, issue_comment]', `{ run: 'gh pr checkout 1' }`)).toEqual(['code']);
+      expect(sent('issues', title)).toEqual(['text']);
+      const script = `{ uses: actions/github-script@v8, with: { script: 'f("\${{ github.head_ref }}")' } }`;
+      expect(sent('pull_request_target', script)).toEqual(['text']);
+    });
+
+    test.each([
+      ['of a fork, which gets neither secrets nor a token that writes', 'pull_request', checkout, ''],
+      ['that is checked out and run by nothing', 'pull_request_target', checkout.split(', { run')[0] ?? '', ''],
+      [
+        'where the branch is that of the repository itself',
+        'pull_request_target',
+        '{ uses: actions/checkout@v5 }, { run: make }',
+        '',
+      ],
+      [
+        'that stands in a variable',
+        'issues',
+        `{ run: 'echo "$T"', env: { T: '\${{ github.event.issue.title }}' } }`,
+        '',
+      ],
+      [
+        'after somebody put a label on it',
+        'pull_request_target',
+        checkout,
+        `    if: github.event.label.name == 'safe'\n`,
+      ],
+      ['after somebody approved the environment', 'pull_request_target', checkout, '    environment: review\n'],
+      ['by a number that nobody words', 'issues', `{ run: 'echo \${{ github.event.issue.number }}' }`, ''],
+    ])('is left alone %s', (_, on, steps, more) => {
+      expect(sent(on, steps, more)).toEqual([]);
+    });
+  });
+
   test('code that runs, in its language; the line itself is never a name', () => {
     const steps = workflow(
       'on: push\njobs: { a: { runs-on: x, steps: [{ run: echo canary }, { run: x, shell: python }] } }',

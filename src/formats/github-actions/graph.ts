@@ -3,6 +3,7 @@ import { at, entriesAt, isObject, listAt, textAt } from '../tree.ts';
 import { imageComponent } from '../image.ts';
 import { cloudLogin, type Login } from './cloud-login.ts';
 import { used } from './references.ts';
+import { sentByStrangers } from './strangers.ts';
 
 export interface Read {
   graph: Graph;
@@ -35,7 +36,9 @@ export function workflowGraph(tree: Json, connectionId: (step: string) => string
     const from = before.length > 0 ? before : triggers.map((trigger) => trigger.step);
     read.edges.push(...from.map((step) => ({ from: step, to: job.first })));
   }
-  return { ...read, graph: { steps: read.steps, edges: read.edges, triggers } };
+  const sent = sentByStrangers(tree, new Set(triggers.map(({ step }) => step.slice('on:'.length))));
+  const made = read.steps.map((step) => ({ ...step, ...sent.get(step.id) }));
+  return { ...read, graph: { steps: made, edges: read.edges, triggers } };
 }
 
 /** A composite, JavaScript or container action: what a workflow runs when it says `uses:` this folder. */
