@@ -72,7 +72,7 @@ describe('an account', () => {
     const arns = acting.map(({ knownAs }) => knownAs?.[0] ?? '');
     const own = new RegExp(`^aws-arn:arn:aws:iam::${accountId}:(?:role|user)/`);
     expect(arns.filter((arn) => own.test(arn)).length).toBeGreaterThan(5);
-    expect(named('deploy').knownAs).toEqual([`aws-arn:arn:aws:iam::${accountId}:user/deploy`]);
+    expect(named('deploy')?.knownAs).toEqual([`aws-arn:arn:aws:iam::${accountId}:user/deploy`]);
   });
 
   test('two keys of one user stay two records, and no access key id is kept', () => {

@@ -15,7 +15,7 @@ import { changingPages } from './changes.ts';
 import { PLATFORM, type Config, type Context } from './config.ts';
 import { credentialsOf } from './credentials.ts';
 import { isSwitchedOff, withFacts, withLastUse } from './facts.ts';
-import { APPLICATION, clientIdOf, clientIdTag, inTenant, PRINCIPAL } from './ids.ts';
+import { APPLICATION, clientIdOf, clientIdTag, inTenant, knownAs, PRINCIPAL } from './ids.ts';
 import { applicationFacts, listApplications, listBlueprints } from './relations.ts';
 import { Applications, type Application, type Federated } from './schema.ts';
 import { scopes } from './scopes.ts';

@@ -32,6 +32,12 @@ describe('what is kept', () => {
     await store.close();
   });
 
+  test('an app and its principal go by one name, the one that pipelines and inventories write down', () => {
+    const { knownAs } = records.get(`identity/${robot}`) ?? {};
+    expect(knownAs).toEqual([expect.stringMatching(/^entra-app:[0-9a-f-]{36}$/)]);
+    expect(records.get(`identity/service-principal/${guid(701)}`)?.knownAs).toEqual(knownAs);
+  });
+
   test('an app has its owners, its rights by name, and secrets without a hint of them', () => {
     expect(records.get(`identity/${robot}`)).toMatchObject({
       type: 'app-registration',

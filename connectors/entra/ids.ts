@@ -1,4 +1,4 @@
-import { link, type AnyRecord, type Link } from '../../src/sdk/index.ts';
+import { link, publicName, type AnyRecord, type Link } from '../../src/sdk/index.ts';
 
 export const APPLICATION = 'application/';
 export const PRINCIPAL = 'service-principal/';

@@ -13,7 +13,7 @@ import { changingPages } from './changes.ts';
 import { PLATFORM, type Config, type Context } from './config.ts';
 import { credentialsOf } from './credentials.ts';
 import { isSwitchedOff, withFacts, withLastUse } from './facts.ts';
-import { clientIdOf, clientIdTag, inTenant, PRINCIPAL } from './ids.ts';
+import { clientIdOf, clientIdTag, inTenant, knownAs, PRINCIPAL } from './ids.ts';
 import {
   administers,
   directoryRoles,
