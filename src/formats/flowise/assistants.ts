@@ -1,5 +1,14 @@
-import { identity, localId, pointer, reference, type Document, type Item } from '../../sdk/index.ts';
-import { connection, link, sharedId } from '../../sdk/index.ts';
+import {
+  connection,
+  identity,
+  link,
+  localId,
+  pointer,
+  reference,
+  sharedId,
+  type Document,
+  type Item,
+} from '../../sdk/index.ts';
 import { embedded } from '../embedded.ts';
 import { effectOf } from '../roles.ts';
 import { idAt, listAt, textAt, type Part } from '../tree.ts';

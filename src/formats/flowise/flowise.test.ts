@@ -227,6 +227,27 @@ test('a tool of one’s own has its name from the export of everything', () => {
   expect(only(parsed, 'identity').tools).toEqual([{ name: 'pay_invoice_and_send', effect: 'write', approval: 'none' }]);
 });
 
+test('a flow that hands over to another one, or to an assistant, of the same export uses it', () => {
+  const other = (selectedChatflow: string): Json =>
+    node(selectedChatflow, { name: 'ChatflowTool', category: 'Tools', inputs: { selectedChatflow } });
+  const assistant = node('assistant', {
+    name: 'openAIAssistant',
+    category: 'Agents',
+    inputs: { selectedAssistant: 'a1' },
+  });
+  const parsed = read({
+    ChatFlow: [row([other('f2'), other('gone'), assistant]), row([start({})], { id: 'f2', name: 'Second' })],
+    AssistantOpenAI: [{ id: 'a1', details: JSON.stringify({ name: 'Helper' }), type: 'OPENAI' }],
+  });
+  expect(all(parsed, 'workflow').map(({ links }) => links)).toEqual([
+    [
+      { rel: 'uses', kind: 'workflow', id: 'app.json#f2' },
+      { rel: 'uses', kind: 'identity', id: 'app.json#a1' },
+    ],
+    undefined,
+  ]);
+});
+
 test('what Flowise hides in its editor is a secret, at its place in the canvas and under the name of its node', () => {
   const model = node('model', {
     name: 'chatAcme',

@@ -9,6 +9,7 @@ import {
   type Document,
   type Item,
   type Label,
+  type Link,
 } from '../../sdk/index.ts';
 import { contentOf } from '../contents.ts';
 import { inboundEndpoints, outboundEndpoints } from '../endpoints.ts';
@@ -36,20 +37,24 @@ export const flowise = defineFormat({
     const flows = flowsIn(document.tree);
     const whole = { ...document, tree: spelledOut(document.tree ?? null, flows) };
     const fresh = uniqueIds();
-    const names = toolNames(document);
-    const parts = flows.map((flow) => flowItems(whole, flow, fresh, names));
-    const items = [...parts.flat(), ...assistantsIn(document)];
+    const assistants = assistantsIn(document);
+    const others = { names: toolNames(document), called: calledIn(document, flows, assistants) };
+    const parts = flows.map((flow) => flowItems(whole, flow, fresh, others));
+    const items = [...parts.flat(), ...assistants];
     return { items: withContents(whole, flows, firstMentions(items), parts), problems: [] };
   },
   example,
 });
 
-function flowItems(
-  document: Document,
-  flow: Flow,
-  fresh: (id: string) => string,
-  names: ReadonlyMap<string, string>,
-): Item[] {
+/** What else an export of everything holds, by the ids that nodes know it by. */
+interface Others {
+  /** Tools of one's own. */
+  names: ReadonlyMap<string, string>;
+  /** Flows and assistants. */
+  called: ReadonlyMap<string, Link>;
+}
+
+function flowItems(document: Document, flow: Flow, fresh: (id: string) => string, { names, called }: Others): Item[] {
   const { row, path, canvas, canvasPath } = flow;
   const id = fresh(localId(document, idAt(row, 'id') ?? (path.length === 0 ? undefined : pointer(...path).slice(1))));
   const name = textAt(row, 'name') ?? nameOf(document.path);
@@ -70,7 +75,10 @@ function flowItems(
     createdAt: instant(at(row, 'createdDate')),
     updatedAt: instant(at(row, 'updatedDate')),
     at: { path: document.path, ...(path.length > 0 && { pointer: pointer(...path) }) },
-    links: [...new Set(connections.values())].map((used) => link('uses', 'connection', used)),
+    links: [
+      ...[...new Set(connections.values())].map((used) => link('uses', 'connection', used)),
+      ...new Set(nodes.flatMap((node) => callsIn(node, called))),
+    ],
     gaps: { state: 'not-seen', lastRunAt: 'not-seen', createdAt: 'not-seen', attributions: 'not-seen' },
   });
   return [
@@ -91,6 +99,28 @@ function asEntry<T>(key: string, value: T | undefined): [string, T][] {
 function nameOf(path: string): string {
   const file = path.split('/').at(-1) ?? path;
   return file.replace(/\.json$/i, '').replace(/ (?:Chatflow|Agents|Agentflow)$/, '') || file;
+}
+
+const CALLED = [
+  'selectedChatflow',
+  'selectedAgentflow',
+  'selectedFlow',
+  'executeFlowSelectedFlow',
+  'selectedAssistant',
+];
+
+/** Other flows and assistants that a node hands over to. */
+function callsIn({ inputs }: Node, called: ReadonlyMap<string, Link>): Link[] {
+  return CALLED.flatMap((key) => called.get(textAt(inputs, key) ?? '') ?? []);
+}
+
+function calledIn(document: Document, flows: readonly Flow[], assistants: readonly Item[]): ReadonlyMap<string, Link> {
+  const ids = flows.flatMap(({ row }) => idAt(row, 'id') ?? []);
+  const agents = assistants.flatMap(({ record }) => (record.kind === 'identity' ? record.id : []));
+  return new Map([
+    ...ids.map((id) => [id, link('uses', 'workflow', localId(document, id))] as const),
+    ...agents.map((id) => [id.slice(document.path.length + 1), link('uses', 'identity', id)] as const),
+  ]);
 }
 
 /** Tools of one's own, which an export of everything names. */
