@@ -5,13 +5,11 @@ import { fact } from '../shared/evidence.ts';
 import { anIdentity } from '../shared/examples.ts';
 import { actsAsAnother } from '../shared/granted.ts';
 import { missing } from '../shared/missing.ts';
-import { adminFlag, riskyGrants, scopesAreComplete } from '../shared/privilege.ts';
+import { adminFlag, onlyLooks, riskyGrants, scopesAreComplete } from '../shared/privilege.ts';
 import { isBuiltIn } from '../shared/subjects.ts';
 
 /** Words in a scope that let it change something, in the vocabularies of the platforms that we read. */
 const changing = /write|manage|admin|full|edit|create|update|delete|remove|modify|send|sign|impersonat|all|owner|\*/i;
-/** Its last word says that it only looks, whatever it looks at: `administration: read`, `User.Read.All`. */
-const reading = /(?:^|[\s.:/_-])(?:read|readonly|view|list)(?:[.:_-](?:all|shared))?$/i;
 
 export const unknownEnvironment = defineCheck({
   id: 'ENV-02',
@@ -37,7 +35,7 @@ export const unknownEnvironment = defineCheck({
     if (actsAsAnother(identity, ctx)) return notApplicable;
     const scopes = identity.scopes ?? [];
     const mighty = new Set([
-      ...scopes.filter((scope) => changing.test(scope) && !reading.test(scope)),
+      ...scopes.filter((scope) => changing.test(scope) && !onlyLooks(scope)),
       ...riskyGrants(scopes).map(({ scope }) => scope),
     ]);
     if (adminFlag(identity) !== true && mighty.size === 0) {

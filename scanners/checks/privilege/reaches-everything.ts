@@ -5,7 +5,7 @@ import { fact } from '../shared/evidence.ts';
 import { aCredential, anEndpoint, anIdentity } from '../shared/examples.ts';
 import { withoutRights } from '../shared/granted.ts';
 import { missing } from '../shared/missing.ts';
-import { isPrivileged, normalised } from '../shared/privilege.ts';
+import { isPrivileged, normalised, onlyLooks } from '../shared/privilege.ts';
 
 type Subject = RecordOf<'identity' | 'credential' | 'endpoint'>;
 /** What platforms let at a selection: elsewhere the question does not arise. */
@@ -62,6 +62,11 @@ export const reachesEverything = defineCheck({
     fires: [
       { name: 'a live app that reads all repositories', subject: { ...app, reach: 'all' }, severity: 'medium' },
       {
+        name: 'a live app that reads everything, and how that is administered',
+        subject: { ...app, scopes: ['organization_administration: read', 'Directory.Read.All'], reach: 'all' },
+        severity: 'medium',
+      },
+      {
         name: 'a live app that writes to all repositories',
         subject: { ...app, scopes: ['contents:write'], reach: 'all' },
         severity: 'high',
@@ -95,7 +100,7 @@ function circumstances(subject: Subject, ctx: CheckContext): ReturnType<typeof w
     const external = subject.payload === 'documents' ? true : undefined;
     return { live: isLive(subject), production: inProduction(ctx.environment), external };
   }
-  const canWrite = scopesAt(subject).some((scope) => writing.test(scope)) || undefined;
+  const canWrite = scopesAt(subject).some((scope) => writing.test(scope) && !onlyLooks(scope)) || undefined;
   return { ...withoutRights(subject, ctx), privileged: isPrivileged(subject) === true || canWrite };
 }
 

@@ -74,6 +74,13 @@ export function scopesOf(record: AnyRecord): readonly string[] | undefined {
   }
 }
 
+const looking = /(?:^|[\s.:/_-])(?:read|readonly|view|list)(?:[.:_-](?:all|shared))?$/i;
+
+/** Whether its last word says that it only looks, whatever it looks at: `administration: read`, `User.Read.All`. */
+export function onlyLooks(scope: string): boolean {
+  return looking.test(scope);
+}
+
 /** Whether its scopes say all that it may do: `default` and `.default` stand for whatever was granted elsewhere. */
 export function scopesAreComplete(scopes: readonly string[]): boolean {
   return !scopes.some((scope) => /(?:^|\/\.)default$/i.test(scope));
