@@ -174,7 +174,15 @@ describe('what is read', () => {
         '61#deploy/0/login',
       ]),
     );
-    expect(await of('connection/61#deploy/0/login')).toMatchObject({ authentication: 'api-key' });
+    const role = 'aws/-/role/arn:aws:iam::123456789012:role/release';
+    expect(await of('connection/61#deploy/0/login')).toMatchObject({
+      authentication: 'api-key',
+      links: [{ kind: 'container' }, { rel: 'uses', kind: 'identity', id: role }],
+    });
+    expect(await of(`identity/${role}`)).toMatchObject({
+      name: 'Release',
+      knownAs: ['aws-arn:arn:aws:iam::123456789012:role/release'],
+    });
     expect(await of('workflow/63')).toMatchObject({ state: 'inactive', tags: ['file-not-on-default-branch'] });
   });
 

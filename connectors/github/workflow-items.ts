@@ -67,12 +67,25 @@ interface Naming {
   tokenMay: string | undefined;
 }
 
-/** The format knows a file; here its secrets and environments are records of their own, and mentions are not needed. */
+/**
+ * The format knows a file; here its secrets and environments are records of their own, and mentions are not needed, but
+ * for whom it signs in as elsewhere.
+ */
 function renamed(item: Item, naming: Naming): Item[] {
   const { record, contents = [] } = item;
   const { listed, repository, path, attributions, rest, tokenMay } = naming;
   if (record.kind === 'connection')
-    return [{ ...item, record: { ...record, id: idIn(record.id, naming), links: [within(repository.id)] } }];
+    return [
+      {
+        ...item,
+        record: {
+          ...record,
+          id: idIn(record.id, naming),
+          links: [within(repository.id), ...(record.links ?? [])],
+        },
+      },
+    ];
+  if (record.kind === 'identity') return [item];
   if (record.kind !== 'workflow') return [];
   const { createdAt: _, permissions: unsaid, ...gaps } = record.gaps ?? {};
   const permissions = tokenMay === undefined ? record.permissions : permissionsWith(tokenMay, record.permissions);

@@ -12,7 +12,7 @@ const listWorkflows = operation('GET /repos/{owner}/{repo}/actions/workflows', a
 export const workflows: Stream<Config> = {
   title:
     'Workflows with their steps, and what protects the branch that they run from; their text is searched for secrets',
-  emits: ['workflow', 'connection', 'container'],
+  emits: ['workflow', 'connection', 'identity', 'container'],
   operations: [listWorkflows, getContents, ...askedOfRepositories],
   requires: [
     {

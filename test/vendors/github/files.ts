@@ -16,7 +16,7 @@ jobs:
     steps:
       - name: Sign in
         uses: aws-actions/configure-aws-credentials@v5
-        with: { aws-access-key-id: "\${{ secrets.AWS_KEY_ID }}", aws-secret-access-key: "\${{ secrets.AWS_KEY }}" }
+        with: { aws-access-key-id: "\${{ secrets.AWS_KEY_ID }}", aws-secret-access-key: "\${{ secrets.AWS_KEY }}", role-to-assume: "arn:aws:iam::123456789012:role/Release" }
       # remember: ${pastedKey}
       - run: ./deploy.sh
 `;
