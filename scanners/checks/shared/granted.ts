@@ -24,8 +24,19 @@ export function grantsOf(holder: Holder, risks: readonly ScopeRisk[]): RiskyGran
 /** One fact a scope: what it is called and what it opens. */
 export function grantFacts(holder: Holder, grants: readonly RiskyGrant[]): Evidence[] {
   return grants.map(({ scope, risk, platform }) =>
-    fact('granted', `${scope} (${platform}): ${scopeRisks[risk]}`, holder.at),
+    fact('granted', `${scope}${isOf(holder, platform) ? ` (${platform})` : ''}: ${scopeRisks[risk]}`, holder.at),
   );
+}
+
+/** Platforms whose things hold rights of their own alone: what another vendor calls alike is not what they were granted. */
+const vendors: Readonly<Record<string, RegExp>> = {
+  okta: /^Okta|^any/,
+  slack: /^Slack|^any/,
+  entra: /^Microsoft|^any/,
+};
+
+function isOf({ platform }: Holder, named: string): boolean {
+  return vendors[platform ?? '']?.test(named) !== false;
 }
 
 /** Nothing risky was seen: pass only where the list of scopes says all. */

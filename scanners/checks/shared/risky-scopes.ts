@@ -196,6 +196,16 @@ export const riskyScopes: readonly Entry[] = [
   { platform: 'Dropbox Sign', risk: 'identities', scopes: 'api_app_access' },
   // https://developer.okta.com/docs/api/oauth2
   { platform: 'Okta', risk: 'identities', scopes: 'okta.*.manage' },
+  // https://help.okta.com/en-us/content/topics/security/administrators-admin-comparison.htm; what Entra calls alike stands there.
+  { platform: 'Okta', risk: 'admin', scopes: 'super-administrator super-organization-administrator' },
+  {
+    platform: 'Okta',
+    risk: 'identities',
+    scopes:
+      'organization-administrator org-administrator group-administrator help-desk-administrator ' +
+      'api-access-management-administrator',
+  },
+  { platform: 'Okta', risk: 'directory', scopes: 'group-membership-administrator' },
   // https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_tokens_scopes.htm
   { platform: 'Salesforce', risk: 'admin', scopes: 'full modifyalldata customizeapplication' },
   { platform: 'Salesforce', risk: 'identities', scopes: 'manageusers manageinternalusers managerolesandpermissions' },
