@@ -26,7 +26,7 @@ test('powers stand on the person, and on the profile that lets applications reac
 
 test('the profiles that every account has are no machines with power: their administrators stand on the roll', () => {
   const told = [...records.keys()].filter((key) => key.includes('/profile/'));
-  expect(told).toEqual(['connection/profile/3']);
+  expect(told).toEqual(['connection/profile/3', 'connection/profile/4']);
   expect(records.get(`person/${olga}`)).toMatchObject({ admin: true, links: [{ rel: 'contained-in' }] });
 });
 
@@ -34,4 +34,15 @@ test('the one that is told is seen for its reach, and not taken for an administr
   const ask = (check: Parameters<typeof runExample>[0]) => runExample(check, { name: 'read', subject: profile })[0]?.is;
   expect(ask(administrativeRole)).toBe('pass');
   expect(ask(highRiskScope)).toBe('fail');
+});
+
+test('a profile that the list shows without its settings is asked for; where it has none either, that is a blind spot', async () => {
+  expect(records.get('connection/profile/4')).toMatchObject({ scopes: ['allowApiSendingOnBehalfOfOthers'] });
+  const silent = await readLive(docusign, vendor(), {
+    tamper: ({ path }, usual) =>
+      path.endsWith('/permission_profiles/4') ? { json: { permissionProfileId: '4', settings: null } } : usual,
+  });
+  expect(silent.records.has('connection/profile/4')).toBe(false);
+  const told = silent.coverage.find(({ stream }) => stream === 'permission-profiles');
+  expect(told).toMatchObject({ outcome: 'partial', quarantined: 1 });
 });

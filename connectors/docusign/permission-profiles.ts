@@ -2,9 +2,12 @@ import { z } from 'zod';
 import {
   attributed,
   connection,
+  fitting,
+  ifAllowed,
   listOf,
   operation,
   pagesOf,
+  type Item,
   type Page,
   type Stream,
   type StreamContext,
@@ -33,10 +36,13 @@ const listProfiles = operation(
   z.object({ permissionProfiles: listOf(Profile) }),
 );
 
+/** The list of the vendor’s own example comes without settings: then each profile is asked for. */
+const readProfile = operation('GET /v2.1/accounts/{accountId}/permission_profiles/{permissionProfileId}', Profile);
+
 export const permissionProfiles: Stream<Config> = {
   title: 'Permission profiles that let applications reach beyond their user',
   emits: ['connection'],
-  operations: [listProfiles],
+  operations: [listProfiles, readProfile],
   requires: [{ scope: 'signature', why: 'profiles say who may use the API, for the account or for others' }],
   absence: 'means-gone',
   async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
@@ -46,10 +52,26 @@ export const permissionProfiles: Stream<Config> = {
       paging: { ask: () => ({}), next: () => undefined },
       elements: (body) => body.permissionProfiles,
     })) {
-      yield page.map((profile) => permissionOf(profile, ctx.config));
+      const items: Item[] = [];
+      for (const profile of fitting(ctx, page.elements)) {
+        const whole = await withSettings(profile, ctx);
+        const item = whole && permissionOf(whole, ctx.config);
+        if (item) items.push(item);
+      }
+      yield { items };
     }
   },
 };
+
+/** A profile of which nobody says what it permits is no harmless one. */
+async function withSettings(profile: Profile, ctx: StreamContext<Config>): Promise<Profile | undefined> {
+  if (profile.settings) return profile;
+  const name = profile.permissionProfileName || profile.permissionProfileId;
+  const params = { accountId: ctx.config.accountId, permissionProfileId: profile.permissionProfileId };
+  const answer = await ifAllowed(ctx, name, () => ctx.http.read(readProfile, { params }));
+  if (answer && !answer.body.settings) ctx.blind(name, 'schema', 'the profile came without its settings');
+  return answer?.body.settings ? { ...profile, settings: answer.body.settings } : undefined;
+}
 
 /**
  * A profile is a set of rights, and nothing that acts. It is a standing permission where applications may reach beyond

@@ -22,6 +22,7 @@ import {
   organizationId,
   otherAccountId,
   permissionProfiles,
+  profileSettings,
   robot,
   settings,
   users,
@@ -125,6 +126,8 @@ function triggerOf(id: string): VendorAnswer {
 function esignature(request: VendorRequest, path: string): VendorAnswer | undefined {
   const [, user] = /^users\/([^/]+)\/authorizations$/.exec(path) ?? [];
   if (user !== undefined) return page(request, 'authorizations', authorizations[user] ?? []);
+  const [, profile] = /^permission_profiles\/(.+)$/.exec(path) ?? [];
+  if (profile !== undefined) return { json: { permissionProfileId: profile, settings: profileSettings } };
   switch (path) {
     case 'users':
       return page(request, 'users', asked(request));

@@ -6,23 +6,27 @@ import {
   pass,
   type CheckContext,
   type Endpoint,
+  type JoinedPerson,
   type Verdict,
 } from '../../../src/sdk/index.ts';
 import { inProduction, isLive } from '../shared/circumstances.ts';
 import { wholeDays } from '../shared/dates.ts';
 import { isESignature } from '../shared/esignature.ts';
 import { dated, fact } from '../shared/evidence.ts';
-import { anEndpoint, daysAgo } from '../shared/examples.ts';
+import { anEndpoint, aPerson, daysAgo } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 
 const openings: ReadonlySet<Endpoint['type']> = new Set(['public-link', 'form']);
 const hook = anEndpoint({ platform: 'docusign', host: 'hooks.acme.example', state: 'active' });
+/** Bo’s envelopes alone are told of. */
+const ofBo: Endpoint = { ...hook, reach: 'one', links: [{ rel: 'uses', kind: 'person', id: 'bo' }] };
+const bo = aPerson({ id: 'person:bo@acme.example', name: 'Bo', aliases: ['bo'], state: 'left', leftAt: daysAgo(60) });
 const link: Endpoint = { ...hook, name: 'Order form', type: 'public-link', direction: 'inbound' };
 
 /** SIG-07: it was set up once, nobody uses it, and it would still work. */
 export const leftStanding = defineCheck({
   id: 'SIG-07',
-  version: 1,
+  version: 2,
   title: 'A webhook or public link that nobody uses any more is still set up',
   over: ['endpoint'],
   severity: 'low',
@@ -60,12 +64,28 @@ export const leftStanding = defineCheck({
         severity: 'medium',
       },
       {
+        name: 'everybody whose envelopes it tells of has left',
+        subject: ofBo,
+        people: [bo],
+        severity: 'low',
+      },
+      {
         name: 'a link that nobody has opened for a year',
         subject: { ...link, lastUsedAt: daysAgo(365) },
         severity: 'low',
       },
     ],
     quiet: [
+      {
+        name: 'one of those whose envelopes it tells of is here',
+        subject: {
+          ...ofBo,
+          reach: 'some',
+          delivery: 'working',
+          links: [...(ofBo.links ?? []), { rel: 'uses', kind: 'person', id: 'ada' }],
+        },
+        people: [bo, aPerson({ aliases: ['ada'] })],
+      },
       { name: 'events arrive', subject: { ...hook, delivery: 'working' } },
       { name: 'somebody signed last week', subject: { ...link, lastUsedAt: daysAgo(7) } },
       { name: 'the link is switched off', subject: { ...link, state: 'inactive', lastUsedAt: 'never' } },
@@ -80,6 +100,15 @@ export const leftStanding = defineCheck({
 
 function ofWebhook(endpoint: Endpoint, ctx: CheckContext): Verdict {
   const { delivery, lastUsedAt, at } = endpoint;
+  const leavers = onlyLeavers(endpoint, ctx);
+  if (leavers.length > 0) {
+    return {
+      is: 'fail',
+      title: 'A webhook that tells of nobody’s agreements but leavers’ is still set up',
+      evidence: leavers.flatMap(({ name, leftAt }) => [fact('tells of', name, at), ...dated('left', leftAt)]),
+      circumstances: { live: isLive(endpoint), production: inProduction(ctx.environment) },
+    };
+  }
   if (delivery === undefined) return missing(endpoint, 'delivery', 'whether its events still arrive');
   if (delivery === 'working') return pass;
   return {
@@ -89,6 +118,15 @@ function ofWebhook(endpoint: Endpoint, ctx: CheckContext): Verdict {
     // That nothing is delivered today is what this check says; it does not excuse it.
     circumstances: { live: true, production: inProduction(ctx.environment) },
   };
+}
+
+/** Those whose agreements it tells of, where they are named one by one and all have left. */
+function onlyLeavers({ reach, links = [] }: Endpoint, ctx: CheckContext): readonly JoinedPerson[] {
+  const named = links.filter(({ rel }) => rel === 'uses');
+  if (reach !== 'one' && reach !== 'some') return [];
+  const people = named.map(({ kind, id }) => (kind === 'person' ? ctx.person({ id }) : undefined));
+  const left = people.filter((person) => person?.state === 'left');
+  return left.length === named.length ? left.filter((person) => person !== undefined) : [];
 }
 
 function ofLink(endpoint: Endpoint, ctx: CheckContext<{ days: number }>): Verdict | undefined {

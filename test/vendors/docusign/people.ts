@@ -107,7 +107,16 @@ export const permissionProfiles = [
       allowApiSendingOnBehalfOfOthers: 'true',
     },
   },
+  // Listed without its settings, as in the vendor’s example.
+  {
+    permissionProfileId: '4',
+    permissionProfileName: 'Deals API',
+    modifiedDateTime: '2025-11-02T10:00:00.0000000Z',
+    modifiedByUsername: '',
+  },
 ];
+/** What a profile’s own page says. */
+export const profileSettings = { allowAccountManagement: 'false', allowApiSendingOnBehalfOfOthers: 'true' };
 
 export const settings = {
   accountName: 'Acme GmbH',
