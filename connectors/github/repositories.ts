@@ -85,7 +85,7 @@ function asking(ctx: Context): (repository: RepositoryAnswer) => Promise<Asked> 
   return async (repository) => {
     const { name: repo, owner, disabled } = repository;
     const isBlocked = (): Asked => {
-      ctx.blind(fullName(repository), 'permission', `${blocked}: what is in it was not read`, 'expected');
+      ctx.blind(fullName(repository), 'not-supported', `${blocked}: what is in it was not read`, 'expected');
       return { blocked: true };
     };
     if (disabled === true) return isBlocked();
