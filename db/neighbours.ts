@@ -86,19 +86,17 @@ async function live(db: Db, source: number, at: Pick<Link, 'kind' | 'id'>): Prom
   return row && { source, record: JSON.parse(row.body) as AnyRecord };
 }
 
-/** The records that are the same thing: by a public name, or in other sources by the fingerprint that is its id. */
-async function elsewhere(db: Db, { source, record }: Place): Promise<Place[]> {
-  const others = db.selectFrom('source').select('no').where('no', '!=', source);
-  const rows =
-    record.knownAs === undefined
-      ? recordsAt(db, record).where('record.source', 'in', others)
-      : liveRecords(db)
-          .innerJoin('known_as', 'known_as.record', 'record.pk')
-          .where('known_as.name', 'in', record.knownAs)
-          .distinct()
-          .limit(MOST + 1);
-  const found = await rows.orderBy('record.source').orderBy('record.pk').execute();
-  return found.map((row) => ({ source: row.source, record: JSON.parse(row.body) as AnyRecord }));
+/** The records that are the same thing: those that go by one of its public names. */
+async function elsewhere(db: Db, { record }: Place): Promise<Place[]> {
+  const rows = await liveRecords(db)
+    .innerJoin('known_as', 'known_as.record', 'record.pk')
+    .where('known_as.name', 'in', record.knownAs ?? [])
+    .distinct()
+    .orderBy('record.source')
+    .orderBy('record.pk')
+    .limit(MOST + 1)
+    .execute();
+  return rows.map((row) => ({ source: row.source, record: JSON.parse(row.body) as AnyRecord }));
 }
 
 function recordsAt(db: Db, { kind, id }: Pick<Link, 'kind' | 'id'>) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   credential,
   fitting,
+  Secret,
   type CredentialStatus,
   type Instant,
   type Moment,
@@ -39,6 +40,7 @@ export const accessKeys: Stream<AwsConfig> = {
           id: hashedId(user, key.AccessKeyId),
           name: `Access key ${masked(key.AccessKeyId)} of ${user.detail.UserName}`,
           masked: masked(key.AccessKeyId),
+          writtenDown: new Secret(key.AccessKeyId),
           type: 'access-key',
           status: statusOf(key.Status),
           createdAt: key.CreateDate,

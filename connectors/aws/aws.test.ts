@@ -87,6 +87,8 @@ describe('an account', () => {
       admin: true,
       links: [{ kind: 'identity' }, { kind: 'container' }],
     });
+    // By its fingerprint a key is found again where it lies in a text.
+    expect(new Set(keys.flatMap(({ knownAs = [] }) => knownAs)).size).toBe(keys.length);
     expect(JSON.stringify([...whole.records])).not.toMatch(/(?:AKIA|ASIA|ACCA)[A-Z2-7]{16}/);
   });
 

@@ -1,7 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { collectPorts } from '../../test/helpers/collecting.ts';
-import { link, onlyWithMatches, reference, workflow, type Content, type Item } from '../sdk/index.ts';
+import {
+  credential,
+  link,
+  onlyWithMatches,
+  Secret,
+  reference,
+  workflow,
+  type Content,
+  type Item,
+} from '../sdk/index.ts';
 import { detector } from './detect.ts';
 import { mask } from './mask.ts';
 
@@ -54,6 +63,21 @@ describe('detection', () => {
       store: 'literal',
     });
     expect(found?.record.links).toEqual(credentials.map(({ record }) => link('uses', 'credential', record.id)));
+  });
+
+  test('what a platform lists and what lies in a text are one thing, and the value is gone from both', () => {
+    const listed = credential({
+      id: 'k1',
+      name: 'Key',
+      type: 'access-key',
+      status: 'active',
+      writtenDown: new Secret(secret),
+    });
+    const [known] = detect(listed);
+    const [, found] = detect(flow({ contents: [content({ text: secret })] }));
+    expect(known?.record.knownAs).toEqual([expect.stringMatching(/^secret:./)]);
+    expect(found?.record.knownAs).toEqual(known?.record.knownAs);
+    expect(JSON.stringify([known, found])).not.toContain(secret);
   });
 
   test('finds a line where JSON spells the value in another way', () => {

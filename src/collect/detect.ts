@@ -1,5 +1,5 @@
 import type { Hit, SecretEngine } from '../core/content.ts';
-import { foundId, secretName, type Match } from '../core/match.ts';
+import { foundId, secretKnownAs, secretName, type Match } from '../core/match.ts';
 import type { AnyRecord, Credential, Link } from '../core/record.ts';
 import type { StoredPage } from '../core/ports.ts';
 import type { Secret } from '../core/secret.ts';
@@ -48,7 +48,7 @@ function stored({ item, hits, suspicious }: Searched, ports: DetectPorts, blot: 
   if (item.onlyWithMatches === true && hits.length === 0) return [];
   const mine = hits.map((hit) => hit.secret.reveal());
   const redact = hits.length > 0 || suspicious ? redactor(ports.engine, mine, blot) : blot;
-  const clean = mapStrings(item.record, redact);
+  const clean = named(mapStrings(item.record, redact), item.writtenDown, ports);
   const flags = item.reference === true ? { reference: true } : {};
   if (hits.length === 0) return [{ record: clean, ...flags }];
 
@@ -57,6 +57,12 @@ function stored({ item, hits, suspicious }: Searched, ports: DetectPorts, blot: 
   const uses = credentials.map(({ id }): Link => ({ rel: 'uses', kind: 'credential', id }));
   const record = { ...clean, matches, links: [...(clean.links ?? []), ...uses] } as AnyRecord;
   return [{ record, ...flags }, ...credentials.map((credential) => ({ record: credential, reference: true }))];
+}
+
+/** What its issuer lists and what lies in a text are then one thing, and nobody has kept the value. */
+function named(record: AnyRecord, writtenDown: Secret | undefined, ports: DetectPorts): AnyRecord {
+  if (writtenDown === undefined) return record;
+  return { ...record, knownAs: [...(record.knownAs ?? []), secretKnownAs(ports.fingerprint(writtenDown))] };
 }
 
 /** Shorter texts hold no secret, and texts that were clean once need no second look: most are the same in every record. */
@@ -122,6 +128,7 @@ function credentialsOf(matches: readonly Match[], hits: readonly Hit[]): Credent
   return [...first.values()].map((match) => ({
     kind: 'credential',
     id: foundId(match.fingerprint),
+    knownAs: [secretKnownAs(match.fingerprint)],
     name: secretName(match),
     type: match.type,
     status: 'unknown',

@@ -69,6 +69,11 @@ export function foundId(fingerprint: string): string {
   return `${FOUND}${fingerprint}`;
 }
 
+/** The name by which a secret is one thing, wherever it was found and whoever issued it. */
+export function secretKnownAs(fingerprint: string): string {
+  return `secret:${fingerprint}`;
+}
+
 /** What people call a secret that was found: its field where that says more than the detector, and its mask. */
 export function secretName({
   title,

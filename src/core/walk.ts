@@ -1,5 +1,4 @@
 import type { Subject } from './finding.ts';
-import { FOUND } from './match.ts';
 import type { AnyRecord, Ref, Relation } from './record.ts';
 
 /** From one record to another: along a link of its own, or against a link of the other's. */
@@ -23,7 +22,7 @@ export type Walk = (from: AnyRecord, by: Step | undefined) => readonly Way[];
 /** What no longer works when the record is revoked or switched off. */
 export const breaksWithIt: Walk = (from, by) => [
   against('uses'),
-  ...sameThing(from),
+  ...when(from.knownAs !== undefined, along('same-thing')),
   ...when(from.kind === 'credential', along('authenticates')),
   // One key of several takes nothing from the others; an account that is closed makes all of them useless.
   ...when(from.kind === 'identity' && by?.rel !== 'authenticates', against('authenticates')),
@@ -37,7 +36,7 @@ export const breaksWithIt: Walk = (from, by) => [
 /** What whoever controls the record can get at: secrets, accounts, systems. */
 export const withinReach: Walk = (from, by) => [
   along('uses'),
-  ...sameThing(from),
+  ...when(from.knownAs !== undefined, along('same-thing')),
   ...when(from.kind === 'credential', along('authenticates')),
   along('granted-to', (to) => !isPerson(to)),
   // Whoever holds one key of an account gets what the account was granted, and not its other keys.
@@ -62,12 +61,6 @@ function against(rel: Step['rel'], to?: Way['to']): Way {
 
 function when(holds: boolean, way: Way): readonly Way[] {
   return holds ? [way] : [];
-}
-
-/** A secret that was found lies wherever it lies; other things say under which names they are known. */
-function sameThing(from: AnyRecord): readonly Way[] {
-  const isShared = from.knownAs !== undefined || (from.kind === 'credential' && from.id.startsWith(FOUND));
-  return when(isShared, along('same-thing'));
 }
 
 /** A workflow that was reached from the address that starts it keeps its other addresses. */

@@ -1,6 +1,7 @@
 import type { Content } from '../core/content.ts';
 import type { Attribution, PersonHint } from '../core/attribution.ts';
 import type { AnyRecord, Kind, Link, Relation, Shapes } from '../core/record.ts';
+import type { Secret } from '../core/secret.ts';
 
 type Loose<T> = { [P in keyof T]: undefined extends T[P] ? T[P] | null | undefined : T[P] };
 /** What an author fills in: ids may be numbers, absent fields may be null or undefined. */
@@ -9,12 +10,16 @@ type Draft<K extends Kind> = Omit<Loose<Shapes[K]>, 'kind' | 'id' | 'matches' | 
   attributions?: readonly (Attribution | undefined)[] | null | undefined;
   /** Text to scan for secrets; dropped afterwards. */
   contents?: readonly Content[] | null | undefined;
+  /** What is written down where it is used, such as an access key's id: fingerprinted, and dropped. */
+  writtenDown?: Secret | undefined;
 };
 
 /** A record on its way into the store, with the text that still has to be scanned. */
 export interface Item<K extends Kind = Kind> {
   record: Shapes[K];
   contents?: readonly Content[];
+  /** By it the thing is found again where it lies in a text. */
+  writtenDown?: Secret;
   /** The source mentions it here and defines it elsewhere: it never overwrites a definition. */
   reference?: boolean;
   /** Worth a record only if something is found in its text: dropped otherwise, without a trace in the counts. */
@@ -28,13 +33,14 @@ function builder<K extends Kind>(kind: K): (draft: Draft<K>) => Item<K> {
   return (draft) => {
     const record: Record<string, unknown> = { kind };
     for (const [key, value] of Object.entries(draft)) {
-      if (value === null || value === undefined || key === 'contents') continue;
+      if (value === null || value === undefined || key === 'contents' || key === 'writtenDown') continue;
       if (Array.isArray(value) && value.length === 0 && !tellingEmpty.has(key)) continue;
       record[key] =
         key === 'id' ? String(value as string | number) : key === 'attributions' ? known(value as unknown[]) : value;
     }
     const item: Item<K> = { record: record as unknown as Shapes[K] };
     if (draft.contents) item.contents = draft.contents;
+    if (draft.writtenDown) item.writtenDown = draft.writtenDown;
     return item;
   };
 }

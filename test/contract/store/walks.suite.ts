@@ -135,7 +135,7 @@ export function walksSuite(name: string, open: () => Promise<Store>): void {
     });
 
     test('of a secret that was found lead on through every source that it was found in', async () => {
-      const found = (name: string) => key('found:f1', { name });
+      const found = (name: string) => key('found:f1', { name, knownAs: ['secret:f1'] });
       const user = (id: string) => flow(id, [{ rel: 'uses', kind: 'credential', id: 'found:f1' }]);
       await scan(store, [found('key'), user('w1')], 1);
       await scan(store, [found('key'), user('w2')], 1, { source: 'another' });
