@@ -6,7 +6,7 @@ const meanings: Readonly<Partial<Record<FailureKind, string>>> = {
   permission:
     'missing_scope not_allowed_token_type no_permission not_allowed not_an_admin restricted_action access_denied ' +
     'accesslimited user_is_restricted is_bot invalid_actor team_access_not_granted ekm_access_denied ' +
-    'app_management_app_not_installed_on_org enterprise_is_restricted',
+    'app_management_app_not_installed_on_org enterprise_is_restricted user_not_authorized',
   'not-licensed':
     'feature_not_enabled team_not_eligible not_an_enterprise paid_only paid_teams_only free_team_not_allowed ' +
     'restricted_plan_level team_not_authorized invalid_workspace',
@@ -28,10 +28,15 @@ const words: Readonly<Partial<Record<FailureKind, string>>> = {
   schema: 'Slack did not take the request',
 };
 
-/** Slack answers 200 whatever happens: `{ok: false, error}` says what did. */
+/**
+ * The Web API answers 200 whatever happens, the Audit Logs API with a status too: `{ok: false, error}` says what did. That
+ * the log is not for this plan or person says nothing against the token.
+ */
 export function classify({ status, headers, body }: Judged): SourceError | undefined {
-  if (status !== 200 || !isRefusal(body)) return undefined;
+  if (!isRefusal(body)) return undefined;
   const known = kinds.get(String(body.error));
+  const coded = status >= 400 && status < 500 && status !== 429 && known !== undefined;
+  if (status !== 200 && !coded) return undefined;
   const kind = known ?? 'schema';
   // Only words of the table are repeated: the answer itself is not.
   const named = known === undefined ? 'an error that is not known here' : String(body.error);

@@ -278,6 +278,15 @@ const refused = (error: string, more: Record<string, unknown> = {}): VendorAnswe
 const judged = (error: string, more: Record<string, unknown> = {}, headers: Record<string, string> = {}) =>
   classify({ status: 200, headers: new Headers(headers), body: { ok: false, error, ...more } });
 
+test.each([
+  ['feature_not_enabled', 401, 'not-licensed'],
+  ['user_not_authorized', 403, 'permission'],
+  ['invalid_auth', 401, 'auth'],
+  ['something_new', 401, undefined],
+])('%s of the audit log, with status %i, is %s', (error, status, kind) => {
+  expect(classify({ status, headers: new Headers(), body: { ok: false, error } })?.kind).toBe(kind);
+});
+
 describe('a 200 that refuses', () => {
   test.each([
     ['invalid_auth', 'auth'],
