@@ -15,12 +15,22 @@ const kept: { readonly [format: string]: readonly RegExp[] } = {
     /\/nodes\/\d+\/(?:id|data\/(?:title|type|model\/(?:name|provider)))$/,
     /\/tools\/value\/\d+\/tool_name$/,
   ],
+  flowise: [
+    /^\/nodes\/\d+\/(?:id|data\/(?:label|name))$/,
+    /\/inputs\/agent(?:Model|Tools \(key\))$/,
+    /\/(?:modelName|FLOWISE_CREDENTIAL_ID|agentSelectedTool|documentStore)$/,
+  ],
   'github-actions': [
     /^\/name$/,
     /^\/on\/push \(key\)$/,
     /^\/(?:jobs\/deploy\/)?permissions\/contents( \(key\))?$/,
     /^\/jobs\/deploy \(key\)$/,
     /^\/jobs\/deploy\/(?:environment|steps\/\d+\/(?:name|uses))$/,
+  ],
+  langflow: [
+    /^\/(?:id|name)$/,
+    /\/nodes\/\d+\/(?:id|data\/(?:type|node\/display_name))$/,
+    /\/template\/(?:model_name\/value|mcp_server\/value\/name|tools_metadata\/value\/\d+\/name)$/,
   ],
   'logic-app': [
     /(?:^|:)\/definition\/(?:actions|triggers)\/(?:\w+ \(key\)|\w+\/type|\w+\/runAfter\/\w+ \(key\))$/,

@@ -84,12 +84,4 @@ const canvas = {
   ],
 };
 
-export const example = {
-  path: 'ExportData.json',
-  text: JSON.stringify({
-    AgentFlowV2: [{ id: 'f1', name: 'Visits', type: 'AGENTFLOW', flowData: JSON.stringify(canvas) }],
-    ChatFlow: [],
-    Tool: [],
-    Variable: [{ id: 'v1', name: 'partner', value: '', type: 'static' }],
-  }),
-};
+export const example = { path: 'Visits Agents.json', text: JSON.stringify(canvas) };

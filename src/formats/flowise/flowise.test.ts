@@ -51,7 +51,7 @@ const chat = {
 test('gives an agent flow with the models, tools and stores that are chosen in its nodes', () => {
   const parsed = parseExample(flowise);
   const flow = only(parsed, 'workflow');
-  expect(flow).toMatchObject({ id: 'ExportData.json#f1', name: 'Visits', platform: 'flowise', state: 'unknown' });
+  expect(flow).toMatchObject({ id: 'Visits Agents.json', name: 'Visits', platform: 'flowise', state: 'unknown' });
   expect(flow.graph.steps.map(({ label, connector, operation, role }) => [label, connector, operation, role])).toEqual([
     ['Start', 'startAgentflow', undefined, 'transform'],
     ['Plan the visit', 'agentAgentflow', undefined, 'transform'],
@@ -73,7 +73,7 @@ test('gives an agent flow with the models, tools and stores that are chosen in i
       { name: 'listEvents', effect: 'read', approval: 'required' },
       { name: 'calculator', effect: 'read', approval: 'none' },
     ],
-    links: [{ rel: 'contained-in', kind: 'workflow', id: 'ExportData.json#f1' }],
+    links: [{ rel: 'contained-in', kind: 'workflow', id: 'Visits Agents.json' }],
   });
   expect(only(parsed, 'connection').id).toBe('flowise/-/credential/5f0c7a52-0000-4000-8000-000000000001');
   expect(
