@@ -29,8 +29,11 @@ export const groups: Stream<Config> = {
   requires: [
     { scope: 'user_read:account', why: 'workflows and templates belong to groups; each needs somebody in charge' },
   ],
+  // Who has left administers nothing any more.
+  joins: ['users'],
   absence: 'means-gone',
   async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
+    const left = await leavers(ctx);
     for await (const page of pagesOf(ctx, listGroups, {
       ask: { query: { pageSize: ctx.config.pageSize } },
       paging: byCursor(),
@@ -39,7 +42,7 @@ export const groups: Stream<Config> = {
       const items: Item[] = [];
       for (const { groupId, groupName } of fitting(ctx, page.elements)) {
         const name = groupName || groupId;
-        const admins = await ifAllowed(ctx, name, () => adminsOf(groupId, ctx));
+        const admins = await ifAllowed(ctx, name, () => adminsOf(groupId, left, ctx));
         items.push(
           container({
             id: `group/${groupId}`,
@@ -56,14 +59,21 @@ export const groups: Stream<Config> = {
   },
 };
 
-async function adminsOf(groupId: string, ctx: StreamContext<Config>): Promise<number> {
+async function leavers(ctx: StreamContext<Config>): Promise<ReadonlySet<string>> {
+  const left = new Set<string>();
+  for await (const { id, status } of ctx.parents('person')) if (status === 'deprovisioned') left.add(id);
+  return left;
+}
+
+async function adminsOf(groupId: string, left: ReadonlySet<string>, ctx: StreamContext<Config>): Promise<number> {
   let admins = 0;
   for await (const page of pagesOf({ ...ctx, resume: undefined }, listMembers, {
     ask: { params: { groupId }, query: { pageSize: ctx.config.pageSize } },
     paging: byCursor(),
     elements: (body) => body.userInfoList,
   })) {
-    admins += fitting(ctx, page.elements).filter(({ isGroupAdmin }) => isGroupAdmin === true).length;
+    const here = fitting(ctx, page.elements).filter(({ id }) => !left.has(id));
+    admins += here.filter(({ isGroupAdmin }) => isGroupAdmin === true).length;
   }
   return admins;
 }

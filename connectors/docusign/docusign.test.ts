@@ -315,6 +315,20 @@ test('no webhook is said to work where the list of failed deliveries did not com
   expect(await deliveries({ totalRecords: '0' })).toEqual([true, 'complete']);
 });
 
+test.each([
+  [400, 'INVALID_USERID'],
+  [400, 'USER_DOES_NOT_EXIST_IN_SYSTEM'],
+  [401, 'USER_LACKS_MEMBERSHIP'],
+])('one user of whom the platform says %i %s costs the permissions of nobody else', async (status, errorCode) => {
+  const { coverage, records } = await readLive(docusign, vendor(), {
+    tamper: ({ path }, usual) =>
+      path.endsWith('/authorizations') && path.includes(dana) ? { status, json: { errorCode, message: 'no' } } : usual,
+  });
+  const told = coverage.find(({ stream }) => stream === 'delegations');
+  expect(told).toMatchObject({ outcome: 'partial', quarantined: 1 });
+  expect(records.has('connection/authorization/au1')).toBe(true);
+});
+
 test('a code says more than the status that it comes with', () => {
   const kind = (status: number, errorCode: unknown) =>
     classify({ status, headers: new Headers(), body: { errorCode } })?.kind;
