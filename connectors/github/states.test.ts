@@ -56,6 +56,12 @@ test('in an archived repository nothing runs, and nobody changes its branch', as
   expect(outcome('workflows')).toMatchObject({ outcome: 'complete' });
 });
 
+test('a workflow without a file is the platform’s own; one whose file is elsewhere is not', async () => {
+  const { records } = await read(['repositories', 'workflows']);
+  expect(records.get('workflow/62')).toMatchObject({ builtIn: true, tags: ['run-by-platform'] });
+  expect(records.get('workflow/63')).not.toHaveProperty('builtIn');
+});
+
 test('a workflow says that its repository is public', async () => {
   const { records } = await read(['repositories', 'workflows'], {}, { tamper: site({ visibility: 'public' }) });
   expect(records.get('workflow/61')?.tags).toContain('public-repository');

@@ -38,6 +38,9 @@ export function workflowItems(
   return made.length > 0 ? made : [bare(listed, repository, { code, rest, tags: ['not-understood'] })];
 }
 
+/** The tag of workflows that have no file. */
+export const runByPlatform = 'run-by-platform';
+
 /** A workflow without its steps. */
 export function bare(
   listed: WorkflowAnswer,
@@ -50,6 +53,8 @@ export function bare(
     graph: { steps: [], edges: [], triggers: [] },
     at: { path: `${repository.name}/${listed.path}` },
     tags: tagsOf(repository, more.tags),
+    // Pages, Dependabot, code scanning: switched on in the settings, and written by nobody.
+    builtIn: more.tags?.includes(runByPlatform) === true ? true : undefined,
     attributions: more.code?.ownersOf(listed.path),
     contents: more.rest,
     links: [within(repository.id)],

@@ -5,7 +5,7 @@ import type { Config, Context } from './config.ts';
 import type { Repository } from './ids.ts';
 import { perRepository, unlessMissing, wholePages } from './lists.ts';
 import { workflows as answer, type WorkflowAnswer } from './schema-actions.ts';
-import { bare, workflowItems, type CodeOwners } from './workflow-items.ts';
+import { bare, runByPlatform, workflowItems, type CodeOwners } from './workflow-items.ts';
 
 const listWorkflows = operation('GET /repos/{owner}/{repo}/actions/workflows', answer);
 
@@ -86,7 +86,7 @@ async function workflowPage(
   const { path, id, name, state, updated_at } = workflow;
   const sha = files.get(path);
   if (sha === undefined) {
-    const tag = path.startsWith('.github/') ? 'file-not-on-default-branch' : 'run-by-platform';
+    const tag = path.startsWith('.github/') ? 'file-not-on-default-branch' : runByPlatform;
     return { items: [bare(workflow, repository, { code, tags: [tag] })] };
   }
   const tokenMay = settings.workflows?.default_workflow_permissions;

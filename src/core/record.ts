@@ -111,6 +111,8 @@ export interface Workflow extends Common<'workflow'> {
   /** Managed releases only: nobody edits it in place. */
   managed?: boolean;
   permissions?: readonly string[];
+  /** The platform made it and runs it: nobody in the organisation wrote what it does. */
+  builtIn?: boolean;
   /** The account in whose name it sends. */
   sender?: PersonHint;
 }

@@ -5,6 +5,7 @@ import { aClaim, anIdentity, aWorkflow, ownedBy } from '../shared/examples.ts';
 import { fact } from '../shared/evidence.ts';
 import { missing } from '../shared/missing.ts';
 import { askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
+import { isBuiltIn } from '../shared/subjects.ts';
 
 /** What needs somebody who can let people in and put them out. */
 const administered: ReadonlySet<Container['type']> = new Set(['account', 'organisation', 'team']);
@@ -32,6 +33,7 @@ export const noBackup = defineCheck({
   params: z.strictObject({}),
   evaluate(record, ctx) {
     if (record.kind === 'container') return ofContainer(record);
+    if (isBuiltIn(record)) return notApplicable;
     const { accountable, backup } = ctx.ownership;
     if (accountable === undefined) return nobodyNamed;
     // A group has its own stand-ins, or is OWN-06's; a leaver is OWN-02's.
@@ -67,6 +69,7 @@ export const noBackup = defineCheck({
       },
     ],
     quiet: [
+      { name: 'the platform’s own', subject: aWorkflow({ builtIn: true }), ownership: ownedBy(aClaim()) },
       { name: 'a team with two administrators', subject: { ...team, admins: 2 } },
       { name: 'a folder needs none', subject: { ...team, type: 'folder', admins: 0 } },
       {

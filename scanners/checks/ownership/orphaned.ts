@@ -23,7 +23,7 @@ import {
   ownedBy,
 } from '../shared/examples.ts';
 import { accountable, askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
-import { isDead, isLiteral } from '../shared/subjects.ts';
+import { isBuiltIn, isDead, isLiteral } from '../shared/subjects.ts';
 
 type Subject = RecordOf<'workflow' | 'identity' | 'credential' | 'connection' | 'endpoint'>;
 
@@ -56,6 +56,7 @@ export const orphaned = defineCheck({
   evaluate(record, ctx) {
     if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
     if (record.kind === 'endpoint' && !standing.has(record.type)) return notApplicable;
+    if (isBuiltIn(record)) return notApplicable;
     const claims = accountable(ctx.ownership);
     const { backup } = ctx.ownership;
     if (!isPersonal(record, claims) && askedElsewhere(record, ctx)) return notApplicable;
@@ -111,6 +112,11 @@ export const orphaned = defineCheck({
       },
     ],
     quiet: [
+      {
+        name: 'a workflow of the platform’s own, in a repository of somebody who has left',
+        subject: aWorkflow({ builtIn: true }),
+        ownership: ownedBy(aClaim({ state: 'left' })),
+      },
       {
         name: 'a webhook of somebody who is here',
         subject: anEndpoint({ state: 'active' }),

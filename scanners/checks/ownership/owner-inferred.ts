@@ -3,7 +3,7 @@ import { defineCheck, notApplicable, pass, type Basis } from '../../../src/sdk/i
 import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
 import { aClaim, aCredential, anIdentity, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
 import { askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
-import { isDead, isLiteral } from '../shared/subjects.ts';
+import { isBuiltIn, isDead, isLiteral } from '../shared/subjects.ts';
 
 /** Somebody wrote down that this person owns it; everything else is a guess from what people did. */
 const stated: ReadonlySet<Basis> = new Set(['confirmed', 'mapping', 'platform-owner', 'tag']);
@@ -30,6 +30,7 @@ export const ownerInferred = defineCheck({
   evaluate(record, ctx) {
     const { accountable, confirmedAt } = ctx.ownership;
     if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
+    if (isBuiltIn(record)) return notApplicable;
     if (confirmedAt !== undefined) return pass;
     if (accountable === undefined) return nobodyNamed;
     if (stated.has(accountable.basis)) return pass;
@@ -57,6 +58,11 @@ export const ownerInferred = defineCheck({
       },
     ],
     quiet: [
+      {
+        name: 'the platform’s own',
+        subject: aWorkflow({ builtIn: true }),
+        ownership: ownedBy(aClaim({ basis: 'codeowners' })),
+      },
       { name: 'the platform names the owner', subject: aWorkflow(), ownership: ownedBy(aClaim()) },
       {
         name: 'the owner has confirmed it',

@@ -6,6 +6,7 @@ import { aWorkflow } from '../shared/examples.ts';
 import { isPublicRepository } from '../shared/exposed-secret.ts';
 import { stepAt } from '../shared/graph.ts';
 import { missing } from '../shared/missing.ts';
+import { isBuiltIn } from '../shared/subjects.ts';
 
 const words = {
   code: 'the code that a pull request proposes',
@@ -47,7 +48,7 @@ export const runsWhatStrangersSend = defineCheck({
   threat: 'unauthorised-invocation',
   params: z.strictObject({}),
   evaluate(workflow, ctx) {
-    if (workflow.platform !== 'github-actions') return notApplicable;
+    if (workflow.platform !== 'github-actions' || isBuiltIn(workflow)) return notApplicable;
     const found = workflow.graph.steps.filter(({ sentByStrangers }) => sentByStrangers !== undefined);
     if (found.length === 0)
       return workflow.gaps?.['graph'] === undefined ? pass : missing(workflow, 'graph', 'what it does');
