@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import type { Attribution } from '../core/attribution.ts';
 import type { Claim } from '../core/owner.ts';
 import type { AnyRecord, Ref } from '../core/record.ts';
 import { isoDate } from '../core/time.ts';
@@ -26,10 +27,8 @@ export async function recordLines(app: App, ref: Ref, style: Style): Promise<str
     style.bold('Who built, reviewed and deployed it'),
     ...((record.attributions ?? []).length === 0
       ? ['  the source does not say']
-      : (record.attributions ?? []).map(({ rel, who, basis, at, evidence }) =>
-          safe(
-            `  ${rel} ${who.name ?? who.email ?? who.login ?? who.id}${at === undefined ? '' : ` on ${isoDate(at)}`} (${evidence ?? basis})`,
-          ),
+      : await Promise.all(
+          (record.attributions ?? []).map(async (said) => safe(`  ${await partLine(app, ref, said)}`)),
         )),
     '',
     style.bold('What it can reach'),
@@ -58,6 +57,14 @@ export async function recordJson(app: App, ref: Ref): Promise<object | undefined
   if (!joined) return undefined;
   const [reach, breaks] = [await walked(app, ref, withinReach), await walked(app, ref, breaksWithIt)];
   return { ...joined, withinReach: reach, breaksWithIt: breaks };
+}
+
+/** Platforms name people by ids of theirs; what somebody is called stands with the person. */
+async function partLine(app: App, { source }: Ref, { rel, who, basis, at, evidence }: Attribution): Promise<string> {
+  const known =
+    who.id === undefined ? undefined : await app.store.records.nameOf({ source, kind: 'person', id: who.id });
+  const name = known ?? who.name ?? who.email ?? who.login ?? who.id;
+  return `${rel} ${name}${at === undefined ? '' : ` on ${isoDate(at)}`} (${evidence ?? basis})`;
 }
 
 function claimLine({ role, name, state, confidence, reason, basis }: Claim, safe: (text: string) => string): string {
