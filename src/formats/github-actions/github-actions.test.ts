@@ -90,6 +90,8 @@ describe('workflows', () => {
       expect(sent('pull_request_target', checkout)).toEqual(['code']);
       expect(sent('[push, issue_comment]', `{ run: 'gh pr checkout 1' }`)).toEqual(['code']);
       expect(sent('issues', title)).toEqual(['text']);
+      const built = checkout.replace(head, 'github.event.workflow_run').replace('.sha', '.head_sha');
+      expect(sent('workflow_run', built)).toEqual(['code']);
       const script = `{ uses: actions/github-script@v8, with: { script: 'f("\${{ github.head_ref }}")' } }`;
       expect(sent('pull_request_target', script)).toEqual(['text']);
     });
@@ -114,6 +116,12 @@ describe('workflows', () => {
         'pull_request_target',
         checkout,
         `    if: github.event.label.name == 'safe'\n`,
+      ],
+      [
+        'after a push of somebody who may',
+        'workflow_run',
+        checkout.replace(head, 'github.event.workflow_run').replace('.sha', '.head_sha'),
+        `    if: github.event.workflow_run.event == 'push'\n`,
       ],
       ['after somebody approved the environment', 'pull_request_target', checkout, '    environment: review\n'],
       ['by a number that nobody words', 'issues', `{ run: 'echo \${{ github.event.issue.number }}' }`, ''],

@@ -25,7 +25,7 @@ const fetched = /\bgh pr checkout\b|\bgit (?:fetch|pull)\b[^\n]{0,200}\bpull\//;
 
 /** Conditions that let only some people, or another event, through. */
 const asksWho =
-  /author_association|head\.repo|head_repository|\bactor\b|sender\.login|user\.login|\.label|event_name\s{0,9}==\s{0,9}'(?:pull_request|push|schedule|workflow_dispatch)'/;
+  /author_association|head\.repo|head_repository|\bactor\b|sender\.login|user\.login|\.label|workflow_run\.(?:event|head_branch)\b|event_name\s{0,9}==\s{0,9}'(?:pull_request|push|schedule|workflow_dispatch)'/;
 
 /** What strangers can make the steps of a workflow run, by the ids of the steps. */
 export function sentByStrangers(
