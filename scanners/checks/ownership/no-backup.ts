@@ -69,6 +69,12 @@ export const noBackup = defineCheck({
       },
     ],
     quiet: [
+      {
+        name: 'what acts for an app, which is asked itself',
+        subject: anIdentity(),
+        in: [{ rel: 'uses', record: anIdentity({ id: 'registration', type: 'app-registration' }) }],
+        ownership: ownedBy(aClaim()),
+      },
       { name: 'the platform’s own', subject: aWorkflow({ builtIn: true }), ownership: ownedBy(aClaim()) },
       { name: 'a team with two administrators', subject: { ...team, admins: 2 } },
       { name: 'a folder needs none', subject: { ...team, type: 'folder', admins: 0 } },

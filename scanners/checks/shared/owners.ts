@@ -20,12 +20,24 @@ export function accountable(ownership: Ownership): readonly Claim[] {
  */
 export function askedElsewhere(record: AnyRecord, ctx: Pick<CheckContext, 'in' | 'out' | 'ownership'>): boolean {
   if (belongsToIdentity(record, ctx)) return true;
+  if (actsForAnother(record, ctx)) return namesNobody(record, ctx.ownership);
   if (record.kind === 'workflow' || !accountable(ctx.ownership).every(({ basis }) => basis === 'container-owner')) {
     return false;
   }
-  if (ctx.in('uses', 'workflow').length > 0 || ctx.out('contained-in', 'workflow').length > 0) return true;
-  if (record.kind === 'identity' && record.type === 'bot' && ctx.out('uses', 'identity').length > 0) return true;
+  return ctx.in('uses', 'workflow').length > 0 || ctx.out('contained-in', 'workflow').length > 0;
+}
+
+/** The bot of an app, and what the registration of an app acts as. */
+function actsForAnother(record: AnyRecord, ctx: Pick<CheckContext, 'in' | 'out'>): boolean {
+  if (record.kind !== 'identity') return false;
+  if (record.type === 'bot' && ctx.out('uses', 'identity').length > 0) return true;
   return ctx.in('uses', 'identity').some(({ type }) => type === 'app-registration');
+}
+
+/** Who answers for it is known from another record alone. */
+function namesNobody({ attributions = [] }: AnyRecord, ownership: Ownership): boolean {
+  if (accountable(ownership).some(({ basis }) => basis === 'mapping' || basis === 'confirmed')) return false;
+  return !attributions.some(({ rel }) => rel === 'owned-by' || rel === 'created-by' || rel === 'edited-by');
 }
 
 /** A credential of an identity that is on the roll itself: who owns that, and what it may do, is asked there. */
