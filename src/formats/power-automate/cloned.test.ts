@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { only } from '../../../test/helpers/read-formats.ts';
-import type { Workflow } from '../../sdk/index.ts';
+import type { Identity, Workflow } from '../../sdk/index.ts';
 import { exampleDocument } from '../document.ts';
 import { recogniseAndParse } from '../index.ts';
 
@@ -11,35 +11,41 @@ const metadata = (state: number): string =>
 const settings =
   'schemaName: acme_helper\ndisplayName: Helper\nauthenticationMode: Integrated\nconfiguration:\n  channels: []\n';
 
-/** The flow of an agent that was cloned, with these files around it. */
-function cloned(kind: string, beside: { readonly [path: string]: string }): Workflow {
+/** What an agent that was cloned with a flow comes to, with these files around the flow. */
+function cloned(kind: string, beside: { readonly [path: string]: string }): { flow: Workflow; agent: Identity } {
   const definition = {
     contentVersion: '1.0.0.0',
     parameters: { $authentication: { defaultValue: {}, type: 'SecureObject' } },
     triggers: { manual: { type: 'Request', kind, inputs: {} } },
     actions: {},
   };
-  const members = { [`${folder}/workflow.json`]: JSON.stringify({ properties: { definition } }), ...beside };
-  return only(recogniseAndParse(exampleDocument({ path: 'main.zip', members })), 'workflow');
+  const members = {
+    'helper/settings.mcs.yml': settings,
+    [`${folder}/workflow.json`]: JSON.stringify({ properties: { definition } }),
+    ...beside,
+  };
+  const parsed = recogniseAndParse(exampleDocument({ path: 'main.zip', members }));
+  return { flow: only(parsed, 'workflow'), agent: only(parsed, 'identity') };
 }
 
-test('a flow that was cloned with an agent has its name and state from the file beside it, and is given to the agent', () => {
-  const beside = { [`${folder}/metadata.yml`]: metadata(1), 'helper/settings.mcs.yml': settings };
-  expect(cloned('Skills', beside)).toMatchObject({
+test('a flow that was cloned with an agent has its name and state from the file beside it, and the agent uses it', () => {
+  const { flow, agent } = cloned('Skills', { [`${folder}/metadata.yml`]: metadata(1) });
+  expect(flow).toMatchObject({
     id: `main.zip!/${folder}/workflow.json#${ID}`,
     name: 'Hand out a badge',
     state: 'active',
-    links: [{ rel: 'granted-to', kind: 'identity', id: 'main.zip!/helper/settings.mcs.yml#acme_helper' }],
   });
+  expect(agent.links).toEqual([{ rel: 'uses', kind: 'workflow', id: flow.id }]);
 });
 
-test('one that something else starts is given to nobody, and one that is switched off is off', () => {
-  const beside = { [`${folder}/metadata.yml`]: metadata(0), 'helper/settings.mcs.yml': settings };
-  const flow = cloned('Http', beside);
+test('one that something else starts is used by nobody, and one that is switched off is off', () => {
+  const { flow, agent } = cloned('Http', { [`${folder}/metadata.yml`]: metadata(0) });
   expect(flow.state).toBe('inactive');
-  expect(flow.links).toBeUndefined();
+  expect(agent.links).toBeUndefined();
 });
 
-test('without the files around it, it is what it was', () => {
-  expect(cloned('Skills', {})).toMatchObject({ id: `main.zip!/${folder}/workflow.json`, state: 'unknown' });
+test('without the file beside it, it is what it was', () => {
+  const { flow, agent } = cloned('Skills', {});
+  expect(flow).toMatchObject({ id: `main.zip!/${folder}/workflow.json`, state: 'unknown' });
+  expect(agent.links).toBeUndefined();
 });

@@ -4,7 +4,6 @@ import type { Flow } from './flow.ts';
 
 const FLOW = /(?:^|\/)workflows\/[^/]+\/workflow\.json$/i;
 const METADATA = 'metadata.yml';
-const AGENT = '../../settings.mcs.yml';
 
 /** https://learn.microsoft.com/power-apps/developer/data-platform/reference/entities/workflow */
 const STATES: { readonly [code: string]: WorkflowState } = { '0': 'inactive', '1': 'active', '2': 'inactive' };
@@ -14,10 +13,10 @@ const STATES: { readonly [code: string]: WorkflowState } = { '0': 'inactive', '1
  * https://learn.microsoft.com/microsoft-copilot-studio/visual-studio-code-extension-clone-agent
  */
 export function besideCloned(path: string): string[] {
-  return FLOW.test(path) ? [METADATA, AGENT] : [];
+  return FLOW.test(path) ? [METADATA] : [];
 }
 
-/** What the files around a cloned flow say of it: its name, whether it is on, and the agent that may call it. */
+/** What the file beside a cloned flow says of it: its name, and whether it is on. */
 export function clonedSurroundings(document: Document): Partial<Flow> {
   const metadata = document.neighbours?.get(METADATA)?.tree;
   const native = textAt(metadata, 'workflowId')?.toLowerCase();
@@ -26,16 +25,23 @@ export function clonedSurroundings(document: Document): Partial<Flow> {
     native,
     name: textAt(metadata, 'name'),
     state: STATES[idAt(metadata, 'stateCode') ?? ''],
-    links: agentOf(document),
   };
 }
 
-/** A flow that waits for an agent is there because this one has it as a tool. */
-function agentOf({ tree, neighbours }: Document): Link[] {
-  const agent = neighbours?.get(AGENT);
-  const schema = textAt(agent?.tree, 'schemaName');
+/** Where the flows of a cloned agent stand, as seen from its folder. */
+export const CLONED_FLOWS = ['workflows/*/workflow.json', `workflows/*/${METADATA}`];
+
+/** Flows among what was cloned with an agent that wait for one: they are there because it calls them. */
+export function clonedFlows({ neighbours }: Document): Link[] {
+  return [...(neighbours ?? [])].flatMap(([name, flow]) => {
+    if (!FLOW.test(name) || !waits(flow)) return [];
+    const metadata = neighbours?.get(name.replace(/[^/]+$/, METADATA))?.tree;
+    const native = textAt(metadata, 'workflowId')?.toLowerCase();
+    return native === undefined ? [] : [link('uses', 'workflow', localId(flow, native))];
+  });
+}
+
+function waits({ tree }: Document): boolean {
   const triggers = entriesAt(at(tree, 'properties', 'definition') ?? at(tree, 'definition'), 'triggers');
-  const waits = triggers.some(([, trigger]) => textAt(trigger, 'kind') === 'Skills');
-  if (agent === undefined || schema === undefined || !waits) return [];
-  return [link('granted-to', 'identity', localId(agent, schema))];
+  return triggers.some(([, trigger]) => textAt(trigger, 'kind') === 'Skills');
 }

@@ -14,9 +14,10 @@ import {
 import { contentOf } from '../contents.ts';
 import { effectOf } from '../roles.ts';
 import { at, isObject, textAt } from '../tree.ts';
+import { CLONED_FLOWS, clonedFlows } from './cloned.ts';
 import { TIES } from './layout.ts';
 import { isManifest, readManifest, type Manifest } from './solution-xml.ts';
-import { agentTies, connectedAgents, connectionsBeside } from './ties.ts';
+import { agentTies, calledFlows, connectedAgents, connectionsBeside, flowsBeside } from './ties.ts';
 import { manifests } from './unpacked.ts';
 import { elements, elementText } from './xml.ts';
 
@@ -41,6 +42,8 @@ const PIECE = /(?:^|\/)(?:actions|agents|topics)\/[^/]+\.mcs\.ya?ml$/i;
 const aboveBots = manifests.map((name) => `../${name}`);
 const LISTS = ['../../Other/Customizations.xml', '../../customizations.xml'];
 const TIED = `../../Assets/${TIES.connectionreference}`;
+const CALLED = `../../Assets/${TIES.workflow}`;
+const FLOWS = '../../Workflows/*.json';
 /** An agent that was cloned has its settings and its connections in two files of one folder. */
 const CLONED = /(?:^|\/)settings\.mcs\.ya?ml$/i;
 const CONNECTIONS = 'connectionreferences.mcs.yml';
@@ -56,15 +59,18 @@ export const copilotStudio = defineFormat({
   platform: 'copilot-studio',
   recognise: (document) => document.members === undefined && declaredIn(document) !== undefined,
   neighbours: (path) => {
-    if (CLONED.test(path)) return [CONNECTIONS, ...PIECES];
+    if (CLONED.test(path)) return [CONNECTIONS, ...PIECES, ...CLONED_FLOWS];
     const schema = PACKED.exec(path)?.[1];
-    return schema === undefined ? [] : [...aboveBots, ...LISTS, TIED, `../../botcomponents/${schema}.*/data`];
+    return schema === undefined
+      ? []
+      : [...aboveBots, ...LISTS, TIED, CALLED, FLOWS, `../../botcomponents/${schema}.*/data`];
   },
   parse(document) {
     const home = aboveBots.map((name) => document.neighbours?.get(name)).find((one) => isManifest(one?.text ?? ''));
     const contents = [contentOf(document, 'agent-configuration')];
     const customizations = LISTS.map((name) => document.neighbours?.get(name)).find((list) => list !== undefined);
-    const ties = { list: document.neighbours?.get(TIED), customizations };
+    const [list, called] = [TIED, CALLED].map((name) => document.neighbours?.get(name));
+    const ties = { list, called, customizations, flows: flowsBeside(document) };
     const connections = connectionsBeside(document.neighbours?.get(CONNECTIONS));
     const others = piecesBeside(document);
     const known = { home, manifest: readManifest(home), contents, ties, connections };
@@ -95,8 +101,14 @@ interface Surroundings {
   /** The other files of the solution, where all of them are at hand: an agent's tools stand in files of their own. */
   others?: readonly Document[];
   contents?: readonly Content[];
-  /** Lists of the solution that tell which connections belong to its agents. */
-  ties?: { list: Document | undefined; customizations: Document | undefined };
+  /** Lists of the solution that tell which connections and flows belong to its agents. */
+  ties?: {
+    list: Document | undefined;
+    customizations: Document | undefined;
+    called: Document | undefined;
+    /** Ids of its flows' records by their ids in Dataverse. */
+    flows: ReadonlyMap<string, string>;
+  };
   /** Connections that stand beside a cloned agent. */
   connections?: readonly Item<'connection'>[];
 }
@@ -125,6 +137,8 @@ export function readAgent(document: Document, surroundings: Surroundings): Item[
       links: [
         ...(home === undefined ? [] : [link('contained-in', 'container', localId(home))]),
         ...(ties === undefined ? [] : agentTies(agent.schema, ties.list, ties.customizations)),
+        ...(ties === undefined ? [] : calledFlows(agent.schema, ties.called, ties.flows)),
+        ...clonedFlows(document),
         ...connections.map(({ record }) => link('uses', 'connection', record.id)),
         ...(home === undefined ? [] : connectedAgents(tasks, home)),
       ],

@@ -64,6 +64,8 @@ function readArchive(document: Document): Parsed {
   const ties = {
     list: memberOf(document, `Assets/${TIES.connectionreference}`),
     customizations: memberOf(document, 'customizations.xml'),
+    called: memberOf(document, `Assets/${TIES.workflow}`),
+    flows: flowIds(read, customizations),
   };
   const agents = others
     .filter((file) => copilotStudio.recognise(file))
@@ -72,6 +74,17 @@ function readArchive(document: Document): Parsed {
   const parsed = joined([solution, ...read.values(), ...connectors]);
   const used = parsed.items.filter(({ record }) => record.kind === 'connection').map(({ record }) => record.id);
   return { ...parsed, items: [...parsed.items, ...referenceItems(customizations, document, used)] };
+}
+
+/** Ids of the flows' records by their ids in Dataverse. */
+function flowIds(read: ReadonlyMap<string, Parsed>, { flows }: Customizations): ReadonlyMap<string, string> {
+  return new Map(
+    [...read].flatMap(([path, { items }]) => {
+      const native = flows.get(path)?.native ?? packedId(path);
+      const main = items.find(({ record }) => record.kind === 'workflow');
+      return native === undefined || main === undefined ? [] : [[native, main.record.id] as const];
+    }),
+  );
 }
 
 interface Member {

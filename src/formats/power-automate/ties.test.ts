@@ -84,15 +84,19 @@ describe.each([
   const root = `people.zip!/${folder}`;
   const helper = `${root}bots/acme_helper/bot.xml#acme_helper`;
 
-  test('a flow is given to the agent that has it as a tool, and uses the one that it wakes', () => {
+  test('an agent uses the flow that it has as a tool, and a flow the agent that it wakes', () => {
     const parsed = read(files, folder);
-    expect(leading(only(parsed, 'workflow').links, 'identity')).toEqual([
-      { rel: 'granted-to', kind: 'identity', id: helper },
-    ]);
-    expect(all(parsed, 'identity').map(({ id }) => id)).toContain(helper);
+    const flow = only(parsed, 'workflow');
+    const calls = all(parsed, 'identity').map(({ id, links }) => [id, leading(links, 'workflow')]);
+    expect(Object.fromEntries(calls)).toEqual({
+      [helper]: [{ rel: 'uses', kind: 'workflow', id: flow.id }],
+      [helper.replaceAll('helper', 'other')]: [],
+    });
+    expect(leading(flow.links, 'identity')).toEqual([]);
     const list = tied('workflow', 'acme_helper.ExternalTriggerComponent.Mail.1', `{${FLOW.toUpperCase()}}`);
     const woken = read({ ...files, 'Assets/botcomponent_workflowset.xml': list }, folder);
     expect(leading(only(woken, 'workflow').links, 'identity')).toEqual([{ rel: 'uses', kind: 'identity', id: helper }]);
+    expect(all(woken, 'identity').flatMap(({ links }) => leading(links, 'workflow'))).toEqual([]);
   });
 
   test('an agent uses the connections that were made for it, and those that its tools are tied to', () => {
@@ -118,9 +122,9 @@ describe.each([
 });
 
 test('what a zip has not is linked to by nobody', () => {
-  const less = Object.entries(zipped).filter(([path]) => !/^(?:Connector|bots\/acme_helper)\//.test(path));
+  const less = Object.entries(zipped).filter(([path]) => !/^(?:Connector|Workflows)\//.test(path));
   const parsed = read(Object.fromEntries(less));
-  expect(leading(only(parsed, 'workflow').links, 'identity')).toEqual([]);
+  expect(all(parsed, 'identity').flatMap(({ links }) => leading(links, 'workflow'))).toEqual([]);
   expect(all(parsed, 'connection').flatMap(({ links }) => leading(links, 'endpoint'))).toEqual([]);
 });
 

@@ -1,19 +1,50 @@
-import { connection, link, reference, type Document, type Item, type Link } from '../../sdk/index.ts';
+import { connection, link, localId, reference, type Document, type Item, type Link } from '../../sdk/index.ts';
 import { listAt, textAt } from '../tree.ts';
+import { packedId } from './flow.ts';
 import { agentId, readTies } from './layout.ts';
 import { lastSegment } from './references.ts';
 import { readCustomizations, referenceId } from './solution-xml.ts';
 
-/** Agents that may call a flow, and those that it wakes when something happens. */
+/** A part of an agent that does not call a flow: the flow wakes the agent when something happens. */
+const WAKES = '.ExternalTriggerComponent.';
+
+/** Agents that a flow wakes. */
 export function flowTies(native: string | undefined, home: Document, list: Document | undefined): Link[] {
-  const ties = readTies('workflow', list).filter(({ target }) => target === native);
-  const links = ties.flatMap(({ agent, component }) => {
-    const id = agentId(home, agent);
-    const wakes = component.includes('.ExternalTriggerComponent.');
-    return id === undefined ? [] : [link(wakes ? 'uses' : 'granted-to', 'identity', id)];
-  });
-  return once(links);
+  const ties = readTies('workflow', list).filter(
+    ({ target, component }) => target === native && component.includes(WAKES),
+  );
+  return once(
+    ties.flatMap(({ agent }) => {
+      const id = agentId(home, agent);
+      return id === undefined ? [] : [link('uses', 'identity', id)];
+    }),
+  );
 }
+
+/** Flows that an agent's tools and topics call; `flows` has the ids of records by the ids of flows in Dataverse. */
+export function calledFlows(schema: string, list: Document | undefined, flows: ReadonlyMap<string, string>): Link[] {
+  const ties = readTies('workflow', list).filter(
+    ({ agent, component }) => agent === schema && !component.includes(WAKES),
+  );
+  return once(
+    ties.flatMap(({ target }) => {
+      const id = flows.get(target);
+      return id === undefined ? [] : [link('uses', 'workflow', id)];
+    }),
+  );
+}
+
+/** Flows in files that bear their ids in their names. */
+export function flowsBeside({ neighbours }: Document): ReadonlyMap<string, string> {
+  return new Map(
+    [...(neighbours ?? [])].flatMap(([name, flow]) => {
+      const native = FLOW.test(name) ? packedId(name) : undefined;
+      return native === undefined ? [] : [[native, localId(flow, native)] as const];
+    }),
+  );
+}
+
+const FLOW = /(?:^|\/)Workflows\/[^/]+\.json$/i;
 
 /** Connections that an agent's tools run on. */
 export function agentTies(schema: string, list: Document | undefined, customizations: Document | undefined): Link[] {
