@@ -13,6 +13,8 @@ export const config = z.strictObject({
   /** The application's RSA private key. */
   privateKey: secret(),
   accountId: z.string().min(1),
+  /** Accounts of the same organisation that have sources of their own: what these read is not told twice. */
+  readElsewhere: z.array(z.string().min(1)).default([]),
   environment: z.enum(['production', 'demo']).default('production'),
   /** Scopes that the user consented to; streams that need another one are skipped. */
   scopes: z.array(z.string().min(1)).default(['signature', 'impersonation']),

@@ -219,6 +219,14 @@ describe('what was built', () => {
   });
 });
 
+test('webhooks of an account that has a source of its own are left to that', async () => {
+  const settings = { readElsewhere: [otherAccountId.toUpperCase()] };
+  const { coverage, records } = await readLive(docusign, vendor(), { settings });
+  const told = [...records.keys()].filter((key) => key.startsWith('endpoint/organisation-connect/'));
+  expect(told).toEqual(['endpoint/organisation-connect/cc000000-0000-4000-8000-000000000001']);
+  expect(coverage.find(({ stream }) => stream === 'organisation-connect')).toMatchObject({ outcome: 'complete' });
+});
+
 test('what was not consented to is skipped with the scope to grant, and everything else is read', async () => {
   const { coverage } = await readLive(docusign, vendor(['signature', 'impersonation']));
   const outcomes = Object.groupBy(coverage, ({ outcome, reason }) => reason ?? outcome);

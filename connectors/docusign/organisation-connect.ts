@@ -65,11 +65,13 @@ export const organisationConnect: Stream<Config> = {
       if (parent.type !== 'organisation') return;
       const organizationId = organisationId(parent.id);
       const { body } = await ctx.http.read(listConfigurations, { params: { organizationId } });
+      const { accountId, readElsewhere } = ctx.config;
+      const elsewhere = new Set([accountId, ...readElsewhere].map((id) => id.toLowerCase()));
       const items: Item[] = [];
       const withOAuth: string[] = [];
       for (const hook of fitting(ctx, listed(body.configurations, body.totalSetSize))) {
-        // Those of this account are read with more detail where it lists them itself.
-        if (hook.accountId === ctx.config.accountId) continue;
+        // Those of an account are read with more detail where it lists them itself.
+        if (elsewhere.has(hook.accountId?.toLowerCase() ?? '')) continue;
         const params = { organizationId, connectId: hook.connectId };
         const detail = await ifAllowed(ctx, hook.name || hook.connectId, () =>
           ctx.http.read(readConfiguration, { params }),
