@@ -1,4 +1,4 @@
-import { identity, link, pointer, type Item, type Tool } from '../../sdk/index.ts';
+import { identity, link, pointer, type Item, type Json, type Tool } from '../../sdk/index.ts';
 import { embedded, embeddedList } from '../embedded.ts';
 import type { Host } from '../endpoints.ts';
 import { serverRecords } from '../mcp/server-records.ts';
@@ -24,6 +24,7 @@ export function agentsOf(
     const joined = new Set(joinedTo(flow.canvas, agent.id, 'tools'));
     const own = nodes.filter((node) => isTool(node) && (node.within === agent.id || joined.has(node.id)));
     const used = new Set(own.flatMap(({ id }) => connections.get(id) ?? []));
+    const servers = own.filter((tool) => serverIn(tool) !== undefined).map((tool) => serverId(host, tool));
     const personal = own.some(isPersonal);
     return identity({
       id: `${host.id}/agent/${agent.id}`,
@@ -35,7 +36,11 @@ export function agentsOf(
       runsAs: personal ? 'author' : 'unknown',
       sharedWith: isPublic(flow) ? { reach: 'public' } : undefined,
       at: { path: host.path, pointer: pointer(...agent.path), step: agent.label },
-      links: [link('contained-in', 'workflow', host.id), ...[...used].map((id) => link('uses', 'connection', id))],
+      links: [
+        link('contained-in', 'workflow', host.id),
+        ...[...used].map((id) => link('uses', 'connection', id)),
+        ...servers.map((id) => link('uses', 'identity', id)),
+      ],
       gaps: {
         status: 'not-seen',
         lastUsedAt: 'not-seen',
@@ -52,10 +57,10 @@ export function agentsOf(
 /** Servers that a tool is told to start or to reach. */
 export function serversOf(host: Host, nodes: readonly Node[]): Item[] {
   return nodes.flatMap((node) => {
-    const config = embedded(at(node.inputs, 'mcpServerConfig'));
-    if (!isObject(config) || (commandOf(config) === undefined && urlOf(config) === undefined)) return [];
+    const config = serverIn(node);
+    if (config === undefined) return [];
     return serverRecords(config, {
-      id: `${host.id}/mcp/${node.id}`,
+      id: serverId(host, node),
       name: `${host.name}: ${node.label}`,
       at: { path: host.path, pointer: pointer(...node.path), step: node.label },
       status: 'unknown',
@@ -63,6 +68,16 @@ export function serversOf(host: Host, nodes: readonly Node[]): Item[] {
       links: [link('contained-in', 'workflow', host.id)],
     });
   });
+}
+
+function serverId(host: Host, node: Node): string {
+  return `${host.id}/mcp/${node.id}`;
+}
+
+function serverIn({ inputs }: Node): Json | undefined {
+  const config = embedded(at(inputs, 'mcpServerConfig'));
+  if (!isObject(config)) return undefined;
+  return commandOf(config) === undefined && urlOf(config) === undefined ? undefined : config;
 }
 
 function isAgent({ name, category }: Node): boolean {

@@ -183,6 +183,7 @@ test('a server that a tool starts is a record of its own', () => {
     { name: 'delete_ticket', effect: 'destroy', approval: 'none' },
     { name: 'web_search', effect: 'read', approval: 'none' },
   ]);
+  expect(agent?.links).toContainEqual({ rel: 'uses', kind: 'identity', id: server?.id });
   expect(server).toMatchObject({
     type: 'mcp-server',
     runsAs: 'unknown',

@@ -21,6 +21,7 @@ export function agentsOf(
     const tools = toolNodes(agent, lines, nodes);
     if (!AGENTS.test(agent.type) && tools.length === 0) return [];
     const used = new Set(tools.flatMap(({ id }) => uses.get(id) ?? []));
+    const servers = tools.filter((tool) => serverIn(tool) !== undefined).map((tool) => serverId(host, tool));
     return identity({
       id: `${host.id}/agent/${agent.id}`,
       name: `${host.name}: ${agent.label}`,
@@ -32,7 +33,11 @@ export function agentsOf(
       runsAs: 'unknown',
       sharedWith: isPublic(flow) ? { reach: 'public' } : undefined,
       at: { path: host.path, pointer: pointer(...agent.path), step: agent.label },
-      links: [link('contained-in', 'workflow', host.id), ...[...used].map((id) => link('uses', 'connection', id))],
+      links: [
+        link('contained-in', 'workflow', host.id),
+        ...[...used].map((id) => link('uses', 'connection', id)),
+        ...servers.map((id) => link('uses', 'identity', id)),
+      ],
       gaps: {
         status: 'not-seen',
         runsAs: 'not-seen',
@@ -50,7 +55,7 @@ export function serversOf(host: Host, nodes: readonly Node[]): Item[] {
     const config = serverIn(node);
     if (config === undefined) return [];
     return serverRecords(config, {
-      id: `${host.id}/mcp/${node.id}`,
+      id: serverId(host, node),
       name: textAt(valueOf(node, 'mcp_server'), 'name') ?? `${host.name}: ${node.label}`,
       at: { path: host.path, pointer: pointer(...node.path), step: node.label },
       status: 'unknown',
@@ -58,6 +63,10 @@ export function serversOf(host: Host, nodes: readonly Node[]): Item[] {
       links: [link('contained-in', 'workflow', host.id)],
     });
   });
+}
+
+function serverId(host: Host, node: Node): string {
+  return `${host.id}/mcp/${node.id}`;
 }
 
 function serverIn(node: Node): Json | undefined {

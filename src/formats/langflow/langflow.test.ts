@@ -60,6 +60,7 @@ test('gives a flow with its components, the agent with its tools, and whom it ta
       { name: 'send_order', effect: 'write', approval: 'required' },
     ],
   });
+  expect(agent?.links).toContainEqual({ rel: 'uses', kind: 'identity', id: server?.id });
   expect(server).toMatchObject({ name: 'warehouse', type: 'mcp-server', host: 'stock.partner.example' });
   expect(
     all(parsed, 'endpoint').map(({ direction, type, host, authentication }) => [direction, type, host, authentication]),
