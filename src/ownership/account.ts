@@ -15,9 +15,19 @@ export function normalise(alias: string): string {
 
 /** What may lead to somebody: addresses, account names, and a directory's own id. */
 export function aliasesOf(record: Person): string[] {
-  const own = record.directory === true ? [record.id] : [];
-  return [...(record.emails ?? []), ...(record.logins ?? []), ...own].map(normalise).filter((alias) => alias !== '');
+  return clean([...(record.emails ?? []), ...ownNames(record)]);
 }
+
+/** Those that are nobody else's: of several addresses the first. Mail for somebody who left often goes to who took over. */
+export function mainAliasesOf(record: Person): string[] {
+  return clean([...(record.emails ?? []).slice(0, 1), ...ownNames(record)]);
+}
+
+function ownNames({ id, logins = [], directory }: Person): readonly string[] {
+  return directory === true ? [...logins, id] : logins;
+}
+
+const clean = (aliases: readonly string[]): string[] => aliases.map(normalise).filter((alias) => alias !== '');
 
 /** A person as one account alone shows them. */
 export function personOf({ source, record }: Account, now: Instant): JoinedPerson {

@@ -1,6 +1,6 @@
 import type { JoinedPerson } from '../core/owner.ts';
 import type { Instant } from '../core/time.ts';
-import { aliasesOf, personOf, stateOf, type Account } from './account.ts';
+import { aliasesOf, mainAliasesOf, personOf, stateOf, type Account } from './account.ts';
 
 /** A person with everything that directories say of them. */
 export interface Listed {
@@ -12,17 +12,21 @@ export interface Listed {
  * Joins directories into people, by address or account name. Who has left one directory has left, whatever another
  * still says: an account that nobody closed is what is looked for. But an account that was made anew is not the old one
  * of its name: within a directory, and for what was deleted from any, those who are here are not joined with those gone.
+ * Nor is anybody gone because an address of theirs came to somebody else, who has another of their own.
  */
 export function joinDirectories(accounts: readonly Account[], now: Instant): Listed[] {
   const order = new Map(accounts.map((account, index) => [account, index]));
   const listed: Listed[] = [];
   const byAlias = new Map<string, Listed>();
+  const byMain = new Map<string, Listed>();
   for (const account of hereFirst(accounts, now)) {
-    const aliases = aliasesOf(account.record);
-    const known = aliases.map((alias) => byAlias.get(alias)).find((each) => each !== undefined);
+    const { record } = account;
+    const main = firstOf(byMain, mainAliasesOf(record));
+    const known = main ?? (stateOf(record, now) === 'left' ? undefined : firstOf(byAlias, aliasesOf(record)));
     const joined = known !== undefined && isSame(known, account, now) ? known : started(listed, account, now);
     joined.accounts.push(account);
-    for (const alias of aliases) if (!byAlias.has(alias)) byAlias.set(alias, joined);
+    for (const alias of aliasesOf(record)) if (!byAlias.has(alias)) byAlias.set(alias, joined);
+    for (const alias of mainAliasesOf(record)) if (!byMain.has(alias)) byMain.set(alias, joined);
   }
   const place = (account: Account): number => order.get(account) ?? 0;
   for (const each of listed) {
@@ -31,6 +35,10 @@ export function joinDirectories(accounts: readonly Account[], now: Instant): Lis
   }
   const first = ({ accounts: [account] }: Listed): number => (account === undefined ? 0 : place(account));
   return listed.toSorted((a, b) => first(a) - first(b));
+}
+
+function firstOf(listed: ReadonlyMap<string, Listed>, aliases: readonly string[]): Listed | undefined {
+  return aliases.map((alias) => listed.get(alias)).find((each) => each !== undefined);
 }
 
 function hereFirst(accounts: readonly Account[], now: Instant): Account[] {

@@ -130,6 +130,38 @@ describe('several directories', () => {
     expect(states).toEqual(['active', 'left', 'active']);
   });
 
+  test('who gets the mail of somebody who left is not that person, and has not left', () => {
+    const heir = person({
+      id: 'e9',
+      name: 'Eve Heir',
+      status: 'active',
+      emails: ['eve@acme.example', 'bob@acme.example'],
+      directory: true,
+    });
+    const old = person({
+      id: 'o1',
+      name: 'Bob',
+      status: 'deprovisioned',
+      emails: ['bob@acme.example'],
+      directory: true,
+    });
+    const people = joinPeople(
+      [
+        { source: 'entra:acme', record: heir.record },
+        { source: 'okta:acme', record: old.record },
+      ],
+      NOW,
+    );
+    expect(people.find('slack:acme', { email: 'eve@acme.example' })?.person).toMatchObject({ state: 'active' });
+    expect(people.find('slack:acme', { email: 'bob@acme.example' })?.person).toMatchObject({
+      name: 'Bob',
+      state: 'left',
+    });
+    // An address of hers that is nobody else's, as after a wedding, leads to her.
+    const alone = joinPeople([{ source: 'entra:acme', record: heir.record }], NOW);
+    expect(alone.find('slack:acme', { email: 'bob@acme.example' })?.person).toMatchObject({ name: 'Eve Heir' });
+  });
+
   test('an account that was deleted anywhere takes nobody away who is here', () => {
     const { states } = found(['ldap', { status: 'deleted' }], ['people', {}]);
     expect(states).toEqual(['active', 'left', 'active']);

@@ -2,7 +2,7 @@ import type { JoinedPerson } from '../core/owner.ts';
 import type { PersonHint } from '../core/attribution.ts';
 import type { Person } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
-import { aliasesOf, normalise, personOf, stateOf, type Account } from './account.ts';
+import { aliasesOf, mainAliasesOf, normalise, personOf, stateOf, type Account } from './account.ts';
 import { joinDirectories, type Listed } from './directories.ts';
 
 /** How sure it is that a hint and a person are the same: by id, by address or account name, by full name alone. */
@@ -42,8 +42,12 @@ export function joinPeople(accounts: Iterable<Account>, now: Instant): People {
   };
   // An alias that somebody who left shares with somebody who is here leads to the latter.
   const leavers = (draft: Draft): number => (draft.person.state === 'left' ? 1 : 0);
-  for (const draft of drafts.toSorted((a, b) => leavers(a) - leavers(b)))
-    for (const account of draft.accounts) remember(draft, account);
+  const ordered = drafts.toSorted((a, b) => leavers(a) - leavers(b));
+  // The address that is somebody's first is not somebody else's, to whom it may be sent on.
+  for (const draft of ordered)
+    for (const { record } of draft.accounts)
+      for (const alias of mainAliasesOf(record)) if (!byAlias.has(alias)) byAlias.set(alias, draft);
+  for (const draft of ordered) for (const account of draft.accounts) remember(draft, account);
   for (const account of platform) {
     const known = aliasesOf(account.record).map((alias) => byAlias.get(alias));
     let draft = known.find((each) => each !== undefined);
