@@ -15,7 +15,7 @@ import {
 import { type Config, inAccount } from './config.ts';
 import { hookOf } from './hook.ts';
 import { keysOf, OAuth, oauthKey } from './hook-keys.ts';
-import { count, flag, listed, presence } from './words.ts';
+import { count, flag, ids, listed, presence } from './words.ts';
 
 const connectId = z.union([z.string().min(1), z.number()]);
 /** `password` and `salesforceAuthcode` come with the answer; they are not read. */
@@ -38,9 +38,8 @@ const Configuration = z.object({
   includeCertificateOfCompletion: flag(),
   eventData: z.object({ version: z.string().nullish(), includeData: z.array(z.string()).nullish() }).nullish(),
   allUsers: flag(),
-  userIds: z.array(z.string()).nullish(),
-  groupIds: z.array(z.string()).nullish(),
-  events: z.array(z.string()).nullish(),
+  userIds: ids(),
+  groupIds: ids(),
   enableLog: flag(),
 });
 type Configuration = z.output<typeof Configuration>;
@@ -123,7 +122,7 @@ async function failingHooks(ctx: StreamContext<Config>): Promise<Failing | undef
 function recordsOf(hook: Configuration, failing: Failing | undefined, config: Config): Item[] {
   const id = idOf(hook);
   const { links } = inAccount(config);
-  const users = hook.allUsers === true ? [] : (hook.userIds ?? []);
+  const users = hook.allUsers === true ? [] : hook.userIds;
   const stopped = (hook.disabledBy ?? '') !== '';
   const record = endpoint({
     ...hookOf(hook),
@@ -141,7 +140,7 @@ function recordsOf(hook: Configuration, failing: Failing | undefined, config: Co
     links: [
       ...links,
       ...users.map((user) => link('uses', 'person', user)),
-      ...(hook.groupIds ?? []).map((group) => link('uses', 'container', `group/${group}`)),
+      ...hook.groupIds.map((group) => link('uses', 'container', `group/${group}`)),
     ],
     gaps: {
       createdAt: 'not-supported',

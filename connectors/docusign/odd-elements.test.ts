@@ -3,6 +3,7 @@ import { readLive, type LiveRead } from '../../test/helpers/live.ts';
 import { vendor } from '../../test/vendors/docusign.ts';
 import { sharedAccess } from '../../test/vendors/docusign/flows.ts';
 import { failures } from '../../test/vendors/docusign/hooks.ts';
+import { dana, leaver } from '../../test/vendors/docusign/people.ts';
 import { docusign } from './index.ts';
 
 /** Reads the account with other lists in the answers of one path. */
@@ -55,4 +56,18 @@ test('a shared template that cannot be understood is set aside: it stays on the 
   expect(shared(0, found)).toEqual({ reach: 'some' });
   expect(shared(2, found)).toEqual({ reach: 'everyone' });
   expect(shared(4, found)).toEqual({ reach: 'some', count: 1 });
+});
+
+test('a webhook names its users in a list or in one line, and nobody by an empty text', async () => {
+  const others = { userIds: `${leaver}, ${dana}`, groupIds: [''], allUsers: 'false', events: 'Completed,Declined' };
+  const found = await readWith(/\/connect$/, ({ configurations }) => ({
+    configurations: (configurations as { connectId: string }[]).map((each) =>
+      each.connectId === '101' ? { ...each, ...others } : each,
+    ),
+  }));
+  expect(coverageOf(found, 'connect')).toMatchObject({ outcome: 'complete' });
+  const hook = found.records.get('endpoint/connect/101');
+  const heard = hook?.links?.filter(({ rel }) => rel === 'uses').map(({ kind, id }) => `${kind}/${id}`);
+  expect(heard).toEqual([`person/${leaver}`, `person/${dana}`]);
+  expect(hook).toMatchObject({ reach: 'some' });
 });

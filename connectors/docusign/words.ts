@@ -24,6 +24,17 @@ export function moment() {
   return time().transform((at): Instant | undefined => (at !== undefined && at > 0 ? at : undefined));
 }
 
+/** Ids as a list, or in one line with commas, as the vendor's description has both; an empty text is none. */
+export function ids() {
+  return z
+    .union([z.array(z.string()), z.string()])
+    .nullish()
+    .transform((value) => {
+      const list = typeof value === 'string' ? value.split(',') : (value ?? []);
+      return list.map((each) => each.trim()).filter((each) => each !== '');
+    });
+}
+
 /** Only that something is there; what it is goes no further. */
 export function presence() {
   return z
