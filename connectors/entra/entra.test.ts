@@ -122,6 +122,8 @@ describe('what is kept', () => {
   test('who changed the name is known by the earlier address too', () => {
     const emails = ['ada@acme.example', 'ada.maiden@acme.example'];
     expect(records.get(`person/${guid(101)}`)).toMatchObject({ emails });
+    // The one in use comes first: it is nobody else's.
+    expect(records.get(`person/${guid(105)}`)).toMatchObject({ emails: ['eve@acme.example', 'old@acme.example'] });
   });
 
   test('people have a manager, the roles that they may take on, and the time when they were last here', () => {

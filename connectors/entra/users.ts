@@ -96,7 +96,11 @@ function loginOf({ id, userPrincipalName }: User): string | undefined {
  * marks the one that is in use. https://learn.microsoft.com/graph/api/resources/user
  */
 function emailsOf({ mail, otherMails, proxyAddresses }: User): string[] {
-  const addresses = (proxyAddresses ?? []).filter((each) => /^smtp:/i.test(each)).map((each) => each.slice(5).trim());
+  const inUse = (address: string): number => (address.startsWith('SMTP:') ? 0 : 1);
+  const addresses = (proxyAddresses ?? [])
+    .filter((each) => /^smtp:/i.test(each))
+    .toSorted((a, b) => inUse(a) - inUse(b))
+    .map((each) => each.slice(5).trim());
   const all = [mail, ...(otherMails ?? []), ...addresses].flatMap((email) => email?.toLowerCase() || []);
   return [...new Set(all)];
 }

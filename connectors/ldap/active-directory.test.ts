@@ -50,6 +50,11 @@ describe('an account', () => {
   });
 });
 
+test('the address in use comes before those that were, or are sent on', () => {
+  const proxyAddresses = ['smtp:gone@acme.example', 'SMTP:Ada@acme.example', 'X500:/o=mail'];
+  expect(mapped({ proxyAddresses }).emails).toEqual(['ada@acme.example', 'gone@acme.example']);
+});
+
 test.each(['4', '16', '34359738368'])('a mailbox that many use (%s) is nobody who has left', (kind) => {
   const entry = { userAccountControl: '514', msExchRecipientTypeDetails: kind };
   expect(mapped(entry)).toMatchObject({ type: 'shared-mailbox', status: 'active' });

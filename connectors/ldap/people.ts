@@ -139,7 +139,11 @@ export function logonOf(entry: Entry): Moment | undefined {
 
 /** `mail`, and Exchange's `SMTP:main@…` and `smtp:other@…`; other kinds of address are no e-mail. */
 function emailsOf(entry: Entry): string[] {
-  const proxies = entry.all('proxyAddresses').flatMap((each) => /^smtp:(.+)$/i.exec(each)?.[1] ?? []);
+  const inUse = (address: string): number => (address.startsWith('SMTP:') ? 0 : 1);
+  const proxies = entry
+    .all('proxyAddresses')
+    .toSorted((a, b) => inUse(a) - inUse(b))
+    .flatMap((each) => /^smtp:(.+)$/i.exec(each)?.[1] ?? []);
   const all = [...entry.all('mail'), ...entry.all('mailAlternateAddress'), ...proxies];
   return [...new Set(all.filter((each) => /^[^@\s]+@[^@\s]+$/.test(each)).map((each) => each.toLowerCase()))];
 }

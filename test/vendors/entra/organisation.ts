@@ -31,7 +31,13 @@ export const users = [
   person(2, 'Bo Blocked', { accountEnabled: false, employeeLeaveDateTime: '2026-05-01T00:00:00Z' }),
   person(3, 'Cy Guest', { userType: 'Guest', userPrincipalName: 'cy_partner.example#EXT#@acme.example', mail: null }),
   person(4, 'Di Invited', { userType: 'Guest', externalUserState: 'PendingAcceptance' }),
-  person(5, 'Eve Nobody', { displayName: null, mail: null, accountEnabled: null, userType: null }),
+  person(5, 'Eve Nobody', {
+    proxyAddresses: ['smtp:old@acme.example', 'SMTP:eve@acme.example'],
+    displayName: null,
+    mail: null,
+    accountEnabled: null,
+    userType: null,
+  }),
   person(8, 'Agent’s account', { '@odata.type': '#microsoft.graph.agentUser', mail: null }),
 ];
 /** What stands beside the list of changes, asked for one at a time. */
