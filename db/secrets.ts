@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { SecretGroup } from '../src/core/ports.ts';
 import type { AnyRecord } from '../src/core/record.ts';
+import { issuedAs } from './issued.ts';
 import type { Db } from './schema.ts';
 import { readOwnership } from './stored-ownership.ts';
 
@@ -68,10 +69,15 @@ async function withMembers(db: Db, groups: readonly Size[]): Promise<SecretGroup
     if (list === undefined) members.set(row.fingerprint, [member]);
     else list.push(member);
   }
+  const issued = await issuedAs(
+    db,
+    groups.map((group) => group.fingerprint),
+  );
   return groups.map(({ fingerprint, count }) => ({
     fingerprint,
     members: members.get(fingerprint) ?? [],
     more: Math.max(0, count - MOST_MEMBERS),
+    ...(issued.has(fingerprint) && { issued: issued.get(fingerprint) ?? [] }),
   }));
 }
 

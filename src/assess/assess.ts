@@ -155,9 +155,9 @@ function assessSecret(
   return evaluate(prepared, group, { context, subject: about.subject, about: () => about }, tally, observed);
 }
 
-/** The best-known owner among the records that a secret lies in. */
+/** Who answers for the credential that it is, where a platform lists it; else for a record that it lies in. */
 function strongest(group: SecretGroup): Ownership {
-  const owned = group.members.map(({ ownership }) => ownership);
+  const owned = [...(group.issued ?? []), ...group.members].map(({ ownership }) => ownership);
   return owned.find(({ accountable }) => accountable?.state === 'active') ?? owned[0] ?? { claims: [] };
 }
 

@@ -3,7 +3,7 @@ import type { AuditEntry, Decision } from './decision.ts';
 import type { Finding, FindingEvent, Lifecycle, Observation, Severity, Shown } from './finding.ts';
 import type { Match } from './match.ts';
 import type { JoinedPerson, OwnerAssertion, Ownership } from './owner.ts';
-import type { AnyRecord, Kind, Ref, Relation, Sourced } from './record.ts';
+import type { AnyRecord, Credential, Kind, Ref, Relation, Sourced } from './record.ts';
 import type { RunStore } from './reading.ts';
 import type { Risk } from './risk.ts';
 import type { SourceStore } from './source.ts';
@@ -40,6 +40,8 @@ export interface SecretGroup {
   members: readonly { source: string; record: AnyRecord; ownership: Ownership; matches: readonly Match[] }[];
   /** Members beyond the cap that were left out. */
   more: number;
+  /** As the platforms that issued it list it, where one does. */
+  issued?: readonly { source: string; record: Credential; ownership: Ownership }[];
 }
 
 export interface RecordQuery {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCheck } from '../../../src/sdk/index.ts';
-import { daysAgo } from '../shared/examples.ts';
+import { aCredential, daysAgo } from '../shared/examples.ts';
 import { exposure, sightings, worstIfPublic } from '../shared/exposed-secret.ts';
 import { sampleGroup, sampleMatch, silentWorkflow } from '../shared/sample-secret.ts';
 
@@ -48,6 +48,19 @@ export const secretInDefinition = defineCheck({
         name: 'a proved key in a workflow of a public repository, whatever else is known of it',
         subject: sampleGroup([sampleMatch()], { record: { ...silentWorkflow, tags: ['public-repository'] } }),
         severity: 'critical',
+      },
+      {
+        name: 'the live key of an administrator, as its platform lists it',
+        subject: sampleGroup([sampleMatch()], { issued: aCredential({ status: 'active', admin: true }) }),
+        severity: 'critical',
+      },
+      {
+        name: 'a key that its platform has switched off',
+        subject: sampleGroup([sampleMatch()], {
+          record: { ...silentWorkflow, state: 'active', environment: 'production' },
+          issued: aCredential({ status: 'inactive' }),
+        }),
+        severity: 'low',
       },
       {
         name: 'something that only looks like a secret, and nothing makes it worse',

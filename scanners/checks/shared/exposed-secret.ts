@@ -13,6 +13,7 @@ import {
 } from '../../../src/sdk/index.ts';
 import { inProduction, runs, widelyShared } from './circumstances.ts';
 import { isPrivileged } from './privilege.ts';
+import { isDead } from './subjects.ts';
 
 type Member = SecretGroup['members'][number];
 /** One match of the secret in one record. */
@@ -56,18 +57,23 @@ export function exposure(
       ? notApplicable
       : unknown('This secret stands in more places than one scan compares; some were left out.');
   }
-  const severity = baseOf(best.match, ctx.now) ?? told.worst;
-  const circumstances = circumstancesOf(found, best.match, ctx);
+  const severity = baseOf(best.match, group, ctx.now) ?? told.worst;
+  const circumstances = circumstancesOf(group, found, best.match, ctx);
   const aggravated = Object.values(circumstances).includes(true);
   return {
     is: 'fail',
     title: `${best.match.title}, ${told.where}`,
-    evidence: evidenceOf(best.match, [...inOrder(found), ...inOrder(pastBesides(found, group))]),
+    evidence: evidenceOf(group, best.match, [...inOrder(found), ...inOrder(pastBesides(found, group))]),
     confidence: best.match.confidence,
     ...(severity && { severity }),
     // A proved secret is as bad as the base says even where nothing is known of the workflow around it.
-    ...((aggravated || !isProved(best.match)) && severity?.is !== 'critical' && { circumstances }),
+    ...((aggravated || !isProved(best.match)) && !isSettled(severity?.is) && { circumstances }),
   };
+}
+
+/** Nothing is worse than the worst, and nothing makes a key work that is dead. */
+function isSettled(severity: Severity | undefined): boolean {
+  return severity === 'critical' || severity === 'low';
 }
 
 /** The match that says most about what the secret is; the order of records never decides. */
@@ -81,7 +87,14 @@ function isProved(match: Match): boolean {
   return match.confidence !== 'low' && (match.proof !== undefined || match.provider !== undefined);
 }
 
-function baseOf(match: Match, now: number): { is: Severity; because: string } | undefined {
+function baseOf(
+  match: Match,
+  { issued = [] }: SecretGroup,
+  now: number,
+): { is: Severity; because: string } | undefined {
+  if (issued.length > 0 && issued.every(({ record }) => record.status === 'inactive' || isDead(record, now))) {
+    return { is: 'low', because: 'the platform that issued it has switched it off' };
+  }
   if (typeof match.expiresAt === 'number' && match.expiresAt < now) {
     return { is: 'low', because: 'the secret says itself that it has expired' };
   }
@@ -93,6 +106,7 @@ function baseOf(match: Match, now: number): { is: Severity; because: string } | 
 }
 
 function circumstancesOf(
+  { issued = [] }: SecretGroup,
   found: readonly Sighting[],
   best: Match,
   ctx: Pick<CheckContext, 'environmentOf'>,
@@ -101,9 +115,11 @@ function circumstancesOf(
     found.some(({ member }) => answer(member.record, member.source) === true) || undefined;
   return {
     // That every workflow around it is off says nothing about the secret: it stays valid until it is revoked.
-    live: some((record) => record.kind === 'workflow' && runs(record.state)),
+    live:
+      issued.some(({ record }) => record.status === 'active') ||
+      some((record) => record.kind === 'workflow' && runs(record.state)),
     production: some((record, source) => inProduction(ctx.environmentOf(record, source))),
-    privileged: some(isPrivileged),
+    privileged: issued.some(({ record }) => isPrivileged(record) === true) || some(isPrivileged),
     external: some(canBeCalled),
     // Proved to be a credential, it is open to everybody who can read the place it lies in.
     exposed: some(isRead) ?? ((isProved(best) && best.proof !== undefined) || undefined),
@@ -136,10 +152,13 @@ export function worstIfPublic(found: readonly Sighting[]): { worst?: { is: Sever
   return isPublic ? { worst: { is: 'critical', because: 'the repository is public' } } : {};
 }
 
-function evidenceOf(best: Match, places: readonly Sighting[]): Evidence[] {
+function evidenceOf({ issued = [] }: SecretGroup, best: Match, places: readonly Sighting[]): Evidence[] {
   const evidence: Evidence[] = [{ fact: 'secret', value: `${best.title} ${best.masked}` }];
   if (best.proof !== undefined) {
     evidence.push({ fact: 'proved by', value: best.proof === 'checksum' ? 'its own checksum' : 'its structure' });
+  }
+  for (const { source, record } of issued.slice(0, MOST)) {
+    evidence.push({ fact: 'listed by its platform as', value: `${record.name}: ${record.status}`, source });
   }
   if (typeof best.expiresAt === 'number') evidence.push({ fact: 'expires', value: isoDate(best.expiresAt) });
   for (const { member, match } of places.slice(0, MOST)) {

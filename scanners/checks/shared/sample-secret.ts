@@ -1,4 +1,4 @@
-import type { AnyRecord, Match, SecretGroup } from '../../../src/sdk/index.ts';
+import type { AnyRecord, Credential, Match, SecretGroup } from '../../../src/sdk/index.ts';
 import { aWorkflow } from './examples.ts';
 
 /** A proved key of a provider in a definition, for the examples of checks. */
@@ -24,11 +24,12 @@ export const silentWorkflow = aWorkflow({ state: 'unknown' });
 /** A secret with its places, for the examples of checks. */
 export function sampleGroup(
   matches: readonly Match[],
-  { record = silentWorkflow, more = 0 }: { record?: AnyRecord; more?: number } = {},
+  { record = silentWorkflow, more = 0, issued }: { record?: AnyRecord; more?: number; issued?: Credential } = {},
 ): SecretGroup {
   return {
     fingerprint: 'f1',
     members: [{ source: 'files:exports', record, ownership: { claims: [] }, matches }],
     more,
+    ...(issued && { issued: [{ source: 'aws:prod', record: issued, ownership: { claims: [] } }] }),
   };
 }

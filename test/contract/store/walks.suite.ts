@@ -164,6 +164,28 @@ export function walksSuite(name: string, open: () => Promise<Store>): void {
       expect((await flat(store.records.secrets()))[0]?.members.map(({ record }) => record.id)).toEqual(['w3']);
     });
 
+    test('a secret is told with the credentials by which platforms list it, and who answers for them', async () => {
+      const leak = { ...flow('w', []), matches: [aMatch('f1'), aMatch('f2')] };
+      await scan(store, [leak, key('found:f1', { knownAs: ['secret:f1'] })], 1);
+      await scan(store, [key('listed', { knownAs: ['secret:f1'] }), key('other')], 1, { source: 'cloud' });
+      const listed = { source: 'cloud', kind: 'credential', id: 'listed' } as const;
+      await store.owners.put([{ ref: listed, ownership: owned('person:ann', 'active') }]);
+      const issued = async () =>
+        (await flat(store.records.secrets())).map(({ fingerprint, issued = [] }) => [
+          fingerprint,
+          issued.map(({ source, record, ownership }) => [source, record.id, ownership.accountable?.person]),
+        ]);
+      expect(await issued()).toEqual([
+        ['f1', [['cloud', 'listed', 'person:ann']]],
+        ['f2', []],
+      ]);
+      await scan(store, [key('other')], 2, { source: 'cloud' });
+      expect(await issued()).toEqual([
+        ['f1', []],
+        ['f2', []],
+      ]);
+    });
+
     test('a secret found nearly everywhere is capped, and says by how many', async () => {
       await scan(
         store,
