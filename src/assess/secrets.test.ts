@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { aMatch } from '../../test/helpers/match.ts';
+import type { Claim, Ownership } from '../core/owner.ts';
+import { policySchema } from '../core/policy.ts';
+import type { SecretGroup, Store } from '../core/ports.ts';
+import { defineCheck } from '../sdk/check.ts';
+import { credential, workflow } from '../sdk/records.ts';
+import { assess } from './assess.ts';
+import type { Prepared } from './evaluate.ts';
+
+const check = defineCheck({
+  id: 'TST-01',
+  version: 1,
+  title: 'Found',
+  over: ['secret'],
+  severity: 'high',
+  rationale: '',
+  confidence: 'high',
+  remediation: '',
+  controls: {},
+  threat: 'leaked-secret',
+  params: z.strictObject({}),
+  evaluate: () => ({ is: 'fail', evidence: [] }),
+  examples: { fires: [], quiet: [], unknown: [] },
+});
+const prepared: Prepared[] = [{ no: 0, id: check.id, check, params: {}, severity: 'high' }];
+
+async function ownerOf(group: SecretGroup): Promise<string | undefined> {
+  const records = {
+    joined: async function* () {},
+    vanished: async function* () {},
+    secrets: async function* () {
+      yield [group];
+    },
+  } as unknown as Store['records'];
+  const assessment = {
+    now: 100,
+    policy: policySchema.parse({ id: 'test', title: 'Test' }),
+    environmentOf: () => 'unknown' as const,
+    findPerson: () => undefined,
+    ownershipOf: () => ({ claims: [] }),
+  };
+  const more = { streams: [], lapsed: [], remedies: async () => [] };
+  const batches = await Array.fromAsync(assess({ records }, prepared, assessment, more));
+  return batches.flatMap(({ observed }) => observed).find(({ check }) => check === 'TST-01')?.owner;
+}
+
+const by = (person: string, state: Claim['state']): Ownership => {
+  const claim: Claim = {
+    role: 'accountable',
+    person,
+    name: person,
+    state,
+    basis: 'tag',
+    rel: 'owned-by',
+    confidence: 'medium',
+    reason: '',
+  };
+  return { accountable: claim, claims: [claim] };
+};
+const flow = workflow({
+  id: 'w',
+  name: 'w',
+  platform: 'n8n',
+  state: 'active',
+  graph: { steps: [], edges: [], triggers: [] },
+});
+const key = credential({ id: 'k', name: 'k', type: 'access-key', status: 'active' });
+
+test('whose key it is answers for it before whoever wrote it into a workflow, as long as they are here', async () => {
+  const found = {
+    source: 'n8n:main',
+    record: flow.record,
+    ownership: by('person:author', 'active'),
+    matches: [aMatch('f')],
+  };
+  const group: SecretGroup = { fingerprint: 'f', members: [found], more: 0 };
+  const listed = (state: Claim['state']) => [
+    { source: 'aws:prod', record: key.record, ownership: by('person:holder', state) },
+  ];
+  expect(await ownerOf(group)).toBe('person:author');
+  expect(await ownerOf({ ...group, issued: listed('active') })).toBe('person:holder');
+  expect(await ownerOf({ ...group, issued: listed('left') })).toBe('person:author');
+});
