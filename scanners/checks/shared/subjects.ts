@@ -34,7 +34,7 @@ const telling = [
  * its services make and replace. Who else may use or read it is asked as ever.
  */
 export function isBuiltIn(record: AnyRecord): boolean {
-  return 'builtIn' in record && record.builtIn === true;
+  return 'builtIn' in record && record.builtIn;
 }
 
 /** Another record mentions this one by name, and nothing that we read defines it. */
