@@ -210,6 +210,7 @@ describe('what was built', () => {
     });
     expect(record(`credential/integration-key/${integrationKey}/${leaver}`)).toMatchObject({
       type: 'oauth-grant',
+      name: expect.stringMatching(/ in the name of Lee /) as unknown,
       lastUsedAt: Date.UTC(2026, 4, 22, 8),
       attributions: [{ rel: 'owned-by', who: { id: leaver } }],
     });

@@ -127,7 +127,7 @@ async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
     if (page.next === undefined) break;
     yield { items: [], bounded: true, next: { ...mark(last), seen: noted(seen) } };
   }
-  yield { items: recordsOf(seen, ctx), bounded: true, changesFrom: mark(last) };
+  yield { items: await recordsOf(seen, ctx), bounded: true, changesFrom: mark(last) };
 }
 
 /** Undefined where we may not know it. */

@@ -42,13 +42,30 @@ export function noted(seen: Sightings): Json {
 }
 
 /** Each key as an identity, and its being used in a person's name as a grant of that person. */
-export function recordsOf(seen: Sightings, ctx: StreamContext<Config>): Item[] {
+export async function recordsOf(seen: Sightings, ctx: StreamContext<Config>): Promise<Item[]> {
+  const names = await namesOf(seen, ctx);
   if (seen[SURPLUS] !== undefined)
     ctx.blind('integration keys', 'too-large', `More than ${MOST} pairs of key and user were seen; some are left out.`);
-  return Object.entries(seen).flatMap(([key, users]) => (key === SURPLUS ? [] : keyRecords(key, users, ctx.config)));
+  return Object.entries(seen).flatMap(([key, users]) =>
+    key === SURPLUS ? [] : keyRecords(key, users, names, ctx.config),
+  );
 }
 
-function keyRecords(key: string, users: { readonly [user: string]: Instant }, config: Config): Item[] {
+/** What those are called in whose names keys were used, as far as they are on the roll. */
+async function namesOf(seen: Sightings, ctx: StreamContext<Config>): Promise<ReadonlyMap<string, string>> {
+  const users = new Set(Object.values(seen).flatMap((each) => Object.keys(each).map((user) => user.toLowerCase())));
+  const names = new Map<string, string>();
+  for await (const { id, name } of ctx.parents('person'))
+    if (users.has(id.toLowerCase())) names.set(id.toLowerCase(), name);
+  return names;
+}
+
+function keyRecords(
+  key: string,
+  users: { readonly [user: string]: Instant },
+  names: ReadonlyMap<string, string>,
+  config: Config,
+): Item[] {
   const id = `integration-key/${key}`;
   const common = { ...inAccount(config), status: 'active' } as const;
   const whole = identity({
@@ -72,7 +89,7 @@ function keyRecords(key: string, users: { readonly [user: string]: Instant }, co
       : credential({
           ...common,
           id: `${id}/${user}`,
-          name: `Integration ${key} in the name of ${user}`,
+          name: `Integration ${key} in the name of ${names.get(user.toLowerCase()) ?? user}`,
           type: 'oauth-grant',
           store: 'platform',
           lastUsedAt,
