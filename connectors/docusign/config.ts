@@ -65,6 +65,11 @@ export function originsOf(settings: Config): { readonly [name in keyof typeof ho
   };
 }
 
+/** Ids of the accounts that this source or another one reads, in lower case. */
+export function accountsReadBy({ accountId, readElsewhere }: Config): ReadonlySet<string> {
+  return new Set([accountId, ...readElsewhere].map((id) => id.toLowerCase()));
+}
+
 /** What every record of the account has in common. */
 export function inAccount({ accountId }: Pick<Config, 'accountId'>) {
   return { platform: PLATFORM, links: [link('contained-in', 'container', accountId)] } as const;

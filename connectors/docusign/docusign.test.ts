@@ -228,6 +228,21 @@ test('webhooks of an account that has a source of its own are left to that', asy
   expect(coverage.find(({ stream }) => stream === 'organisation-connect')).toMatchObject({ outcome: 'complete' });
 });
 
+test('an account of the organisation that no source reads is told, and is no failure of this one', async () => {
+  const told = async (settings: Record<string, unknown>) => {
+    const store = await openStore({ memory: true });
+    const { coverage } = await readLive(docusign, vendor(), { store, settings });
+    expect(coverage.find(({ stream }) => stream === 'organisations')).toMatchObject({ outcome: 'complete' });
+    const spots = (await Array.fromAsync(store.coverage.blindSpots())).flat();
+    await store.close();
+    return spots.filter(({ stream }) => stream === 'organisations');
+  };
+  expect(await told({})).toMatchObject([
+    { subject: `account Acme ${otherAccountId.slice(-1)}`, reason: 'config', expected: true },
+  ]);
+  expect(await told({ readElsewhere: [otherAccountId] })).toEqual([]);
+});
+
 test('what was not consented to is skipped with the scope to grant, and everything else is read', async () => {
   const { coverage } = await readLive(docusign, vendor(['signature', 'impersonation']));
   const outcomes = Object.groupBy(coverage, ({ outcome, reason }) => reason ?? outcome);

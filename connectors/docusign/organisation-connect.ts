@@ -11,7 +11,7 @@ import {
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
-import type { Config } from './config.ts';
+import { accountsReadBy, type Config } from './config.ts';
 import { hookOf } from './hook.ts';
 import { OAuth, oauthKey } from './hook-keys.ts';
 import { admin, organisationId } from './organisation.ts';
@@ -65,8 +65,7 @@ export const organisationConnect: Stream<Config> = {
       if (parent.type !== 'organisation') return;
       const organizationId = organisationId(parent.id);
       const { body } = await ctx.http.read(listConfigurations, { params: { organizationId } });
-      const { accountId, readElsewhere } = ctx.config;
-      const elsewhere = new Set([accountId, ...readElsewhere].map((id) => id.toLowerCase()));
+      const elsewhere = accountsReadBy(ctx.config);
       const items: Item[] = [];
       const withOAuth: string[] = [];
       for (const hook of fitting(ctx, listed(body.configurations, body.totalSetSize))) {

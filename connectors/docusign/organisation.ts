@@ -13,7 +13,7 @@ import {
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
-import { type Config, environmentOf, PLATFORM } from './config.ts';
+import { accountsReadBy, type Config, environmentOf, PLATFORM } from './config.ts';
 
 /** Domains come with a token that proves them; it is not read. */
 const Organisation = z.object({
@@ -55,7 +55,10 @@ export const organisations: Stream<Config> = {
   async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
     const { body } = await ctx.http.read(listOrganisations);
     const items: Item[] = [];
-    for (const each of fitting(ctx, body.organizations)) items.push(...(await recordsOf(each, ctx)));
+    for (const each of fitting(ctx, body.organizations)) {
+      items.push(...(await recordsOf(each, ctx)));
+      tellUnread(each, ctx);
+    }
     yield { items };
   },
 };
@@ -88,6 +91,21 @@ async function recordsOf(organisation: Organisation, ctx: StreamContext<Config>)
     }),
   );
   return [whole, ...accounts.map(reference)];
+}
+
+/** Accounts that nobody reads are no failure of this reading, and no good news either. */
+function tellUnread({ accounts }: Organisation, ctx: StreamContext<Config>): void {
+  const read = accountsReadBy(ctx.config);
+  for (const { id, name } of accounts ?? []) {
+    if (read.has(id.toLowerCase())) continue;
+    const todo = 'Give it a source of its own, and name it under readElsewhere here.';
+    ctx.blind(
+      `account ${name || id}`,
+      'config',
+      `It belongs to the organisation, and this source does not read it. ${todo}`,
+      'expected',
+    );
+  }
 }
 
 /** The platform's own id of an organisation that is on the roll. */
