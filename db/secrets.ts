@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { SecretGroup } from '../src/core/ports.ts';
 import type { AnyRecord } from '../src/core/record.ts';
 import { issuedAs } from './issued.ts';
+import { containersOf } from './containers.ts';
 import type { Db } from './schema.ts';
 import { readOwnership } from './stored-ownership.ts';
 
@@ -57,25 +58,21 @@ function* parts(groups: readonly Size[]): Generator<Size[]> {
 }
 
 async function withMembers(db: Db, groups: readonly Size[]): Promise<SecretGroup[]> {
-  const members = new Map<string, SecretGroup['members'][number][]>();
-  for (const row of await membersOf(
-    db,
-    groups.map((group) => group.fingerprint),
-  )) {
-    const record = JSON.parse(row.body) as AnyRecord;
-    const matches = (record.matches ?? []).filter((match) => match.fingerprint === row.fingerprint);
-    const member = { source: row.source, record, ownership: readOwnership(row.ownership), matches };
-    const list = members.get(row.fingerprint);
-    if (list === undefined) members.set(row.fingerprint, [member]);
-    else list.push(member);
-  }
-  const issued = await issuedAs(
-    db,
-    groups.map((group) => group.fingerprint),
-  );
+  const fingerprints = groups.map((group) => group.fingerprint);
+  const rows = await membersOf(db, fingerprints);
+  const found = rows.map((row) => ({ ...row, record: JSON.parse(row.body) as AnyRecord }));
+  const containers = await containersOf(db, found);
+  const members = Map.groupBy(found, ({ fingerprint }) => fingerprint);
+  const issued = await issuedAs(db, fingerprints);
   return groups.map(({ fingerprint, count }) => ({
     fingerprint,
-    members: members.get(fingerprint) ?? [],
+    members: (members.get(fingerprint) ?? []).map((row) => ({
+      source: row.source,
+      record: row.record,
+      containers: containers(row),
+      ownership: readOwnership(row.ownership),
+      matches: (row.record.matches ?? []).filter((match) => match.fingerprint === fingerprint),
+    })),
     more: Math.max(0, count - MOST_MEMBERS),
     ...(issued.has(fingerprint) && { issued: issued.get(fingerprint) ?? [] }),
   }));
@@ -99,7 +96,7 @@ function membersOf(db: Db, fingerprints: readonly string[]) {
     .innerJoin('source', 'source.no', 'member.source')
     .leftJoin('owned', 'owned.record', 'member.pk')
     .leftJoin('ownership', 'ownership.key', 'owned.ownership')
-    .select(['member.fingerprint', 'source.name as source', 'body.body', 'ownership.body as ownership'])
+    .select(['member.fingerprint', 'source.no', 'source.name as source', 'body.body', 'ownership.body as ownership'])
     .where('member.place', '<=', MOST_MEMBERS)
     .orderBy('member.fingerprint')
     .orderBy('member.pk')

@@ -144,11 +144,12 @@ function assessSecret(
   if (!first) return { source: '*', kind: 'credential', id: foundId(group.fingerprint), unknown: [] };
   const match = first.matches[0];
   const name = match === undefined ? group.fingerprint : secretName(match);
-  const environment = assessment.environmentOf(first.source, first.record, []);
+  const { containers = [] } = first;
+  const environment = assessment.environmentOf(first.source, first.record, containers);
   const context = new SubjectContext(assessment, undefined, first.source, environment);
   const about: About = {
     subject: { source: '*', kind: 'credential', id: foundId(group.fingerprint), name },
-    initiative: initiativeOf(first.source, first.record, []),
+    initiative: initiativeOf(first.source, first.record, containers),
     environment,
     ownership: strongest(group),
   };

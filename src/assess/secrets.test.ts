@@ -5,7 +5,7 @@ import type { Claim, Ownership } from '../core/owner.ts';
 import { policySchema } from '../core/policy.ts';
 import type { SecretGroup, Store } from '../core/ports.ts';
 import { defineCheck } from '../sdk/check.ts';
-import { credential, workflow } from '../sdk/records.ts';
+import { container, credential, workflow } from '../sdk/records.ts';
 import { assess } from './assess.ts';
 import type { Prepared } from './evaluate.ts';
 
@@ -26,7 +26,7 @@ const check = defineCheck({
 });
 const prepared: Prepared[] = [{ no: 0, id: check.id, check, params: {}, severity: 'high' }];
 
-async function ownerOf(group: SecretGroup): Promise<string | undefined> {
+async function found(group: SecretGroup) {
   const records = {
     joined: async function* () {},
     vanished: async function* () {},
@@ -43,7 +43,11 @@ async function ownerOf(group: SecretGroup): Promise<string | undefined> {
   };
   const more = { streams: [], lapsed: [], remedies: async () => [] };
   const batches = await Array.fromAsync(assess({ records }, prepared, assessment, more));
-  return batches.flatMap(({ observed }) => observed).find(({ check }) => check === 'TST-01')?.owner;
+  return batches.flatMap(({ observed }) => observed).find(({ check }) => check === 'TST-01');
+}
+
+async function ownerOf(group: SecretGroup): Promise<string | undefined> {
+  return (await found(group))?.owner;
 }
 
 const by = (person: string, state: Claim['state']): Ownership => {
@@ -82,4 +86,12 @@ test('whose key it is answers for it before whoever wrote it into a workflow, as
   expect(await ownerOf(group)).toBe('person:author');
   expect(await ownerOf({ ...group, issued: listed('active') })).toBe('person:holder');
   expect(await ownerOf({ ...group, issued: listed('left') })).toBe('person:author');
+});
+
+test('a secret belongs to the initiative of what it lies in', async () => {
+  const project = container({ id: 'p', name: 'Payroll', type: 'project' }).record;
+  const member = { source: 'n8n:main', record: flow.record, ownership: { claims: [] }, matches: [aMatch('f')] };
+  expect(await found({ fingerprint: 'f', members: [{ ...member, containers: [project] }], more: 0 })).toMatchObject({
+    initiative: 'n8n:main/p',
+  });
 });

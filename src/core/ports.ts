@@ -37,7 +37,14 @@ export interface JoinOptions {
 /** One secret and every record in which it was found, over all sources. */
 export interface SecretGroup {
   fingerprint: string;
-  members: readonly { source: string; record: AnyRecord; ownership: Ownership; matches: readonly Match[] }[];
+  members: readonly {
+    source: string;
+    record: AnyRecord;
+    /** What the record stands in. */
+    containers?: readonly AnyRecord[];
+    ownership: Ownership;
+    matches: readonly Match[];
+  }[];
   /** Members beyond the cap that were left out. */
   more: number;
   /** As the platforms that issued it list it, where one does. */

@@ -164,6 +164,21 @@ export function walksSuite(name: string, open: () => Promise<Store>): void {
       expect((await flat(store.records.secrets()))[0]?.members.map(({ record }) => record.id)).toEqual(['w3']);
     });
 
+    test('a secret is told with what the records that hold it stand in', async () => {
+      const at = (id: string) => ({ rel: 'contained-in', kind: 'container', id }) as const;
+      const leak = { ...flow('w', [at('p'), at('unread')]), matches: [aMatch('f1')] };
+      const project = { kind: 'container', id: 'p', name: 'Payroll', type: 'project' } as const;
+      await scan(store, [leak, project], 1);
+      await scan(store, [leak, { ...project, name: 'Another' }], 1, { source: 'another' });
+      const [group] = await flat(store.records.secrets());
+      expect(group?.members.map(({ source, containers = [] }) => [source, containers.map(({ name }) => name)])).toEqual(
+        [
+          [SOURCE, ['Payroll']],
+          ['another', ['Another']],
+        ],
+      );
+    });
+
     test('a secret is told with the credentials by which platforms list it, and who answers for them', async () => {
       const leak = { ...flow('w', []), matches: [aMatch('f1'), aMatch('f2')] };
       await scan(store, [leak, key('found:f1', { knownAs: ['secret:f1'] })], 1);
