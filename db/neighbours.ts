@@ -1,6 +1,6 @@
 import type { Neighbour } from '../src/core/ports.ts';
 import type { AnyRecord, Link, Ref } from '../src/core/record.ts';
-import type { Step, Walk } from '../src/core/walk.ts';
+import type { Step, Walk, Way } from '../src/core/walk.ts';
 import { addressKey } from './page-state.ts';
 import type { Db } from './schema.ts';
 
@@ -26,8 +26,10 @@ export async function neighbours(db: Db, ref: Ref, walk: Walk, depth: number): P
   for (let level = 1; level <= depth && frontier.length > 0; level++) {
     const next: typeof frontier = [];
     for (const from of frontier) {
-      for (const way of walk(from.record, from.by)) {
-        for (const to of await placesBy(db, from, way)) {
+      const ways = walk(from.record, from.by);
+      const inward = await inwardPlaces(db, from, ways);
+      for (const way of ways) {
+        for (const to of way.along ? await placesAlong(db, from, way.rel) : (inward.get(way.rel) ?? [])) {
           if (seen.has(keyOf(to)) || way.to?.(to.record) === false) continue;
           if (found.length >= MOST) return found;
           seen.add(keyOf(to));
@@ -57,28 +59,35 @@ function keyOf({ source, record }: Place): string {
   return `${source}\u0000${addressKey(record.kind, record.id)}`;
 }
 
-async function placesBy(db: Db, from: Place, { rel, along }: Step): Promise<readonly Place[]> {
+async function placesAlong(db: Db, from: Place, rel: Step['rel']): Promise<readonly Place[]> {
   if (rel === 'same-thing') return elsewhere(db, from);
-  if (!along) return inward(db, from, rel);
   const places = (from.record.links ?? []).filter((link) => link.rel === rel).map((to) => live(db, from.source, to));
   return (await Promise.all(places)).filter((place) => place !== undefined);
 }
 
-async function inward(db: Db, to: Place, rel: Link['rel']): Promise<Place[]> {
+/** Who links to a record in the ways that lead on against the link. */
+async function inwardPlaces(
+  db: Db,
+  to: Place,
+  ways: readonly Way[],
+): Promise<ReadonlyMap<Step['rel'], readonly Place[]>> {
+  const wanted = ways.flatMap(({ rel, along }) => (along ? [] : [rel]));
+  if (wanted.length === 0) return new Map();
   const rows = await db
     .selectFrom('link')
     .innerJoin('record', 'record.pk', 'link.record')
     .innerJoin('body', 'body.record', 'record.pk')
-    .select('body.body')
+    .select(['link.rel', 'body.body'])
     .where('link.source', '=', to.source)
     .where('link.kind', '=', to.record.kind)
     .where('link.id', '=', to.record.id)
-    .where('link.rel', '=', rel)
+    .where('link.rel', 'in', wanted)
     .where('record.gone_at', 'is', null)
     .orderBy('record.pk')
     .limit(MOST + 1)
     .execute();
-  return rows.map(({ body }) => ({ source: to.source, record: JSON.parse(body) as AnyRecord }));
+  const places = rows.map(({ rel, body }) => ({ rel, source: to.source, record: JSON.parse(body) as AnyRecord }));
+  return Map.groupBy(places, ({ rel }) => rel as Step['rel']);
 }
 
 async function live(db: Db, source: number, at: Pick<Link, 'kind' | 'id'>): Promise<Place | undefined> {

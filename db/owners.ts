@@ -3,7 +3,6 @@ import type { OwnerStore } from '../src/core/ports.ts';
 import type { AnyRecord, Kind, Ref } from '../src/core/record.ts';
 import { forMany } from './bulk.ts';
 import { storable } from './clean.ts';
-import { joinedOne } from './joined.ts';
 import { keyset, PAGE } from './keyset.ts';
 import { peopleStore } from './people.ts';
 import type { Db } from './schema.ts';
@@ -15,7 +14,7 @@ export function ownerStore(db: Db): OwnerStore {
   return {
     ...peopleStore(db),
     put: (batch) => transact(db, (tx) => put(tx, batch)),
-    get: async (ref) => (await joinedOne(db, ref))?.ownership,
+    get: (ref) => ownershipOf(db, ref),
     assertions: async () => {
       const rows = await db.selectFrom('assertion').select('body').orderBy('key').execute();
       return rows.map((row) => JSON.parse(row.body) as OwnerAssertion);
@@ -52,6 +51,21 @@ export function ownerStore(db: Db): OwnerStore {
           .execute(),
       ),
   };
+}
+
+async function ownershipOf(db: Db, { source, kind, id }: Ref): Promise<Ownership | undefined> {
+  const row = await db
+    .selectFrom('record')
+    .innerJoin('source', 'source.no', 'record.source')
+    .leftJoin('owned', 'owned.record', 'record.pk')
+    .leftJoin('ownership', 'ownership.key', 'owned.ownership')
+    .select('ownership.body')
+    .where('source.name', '=', source)
+    .where('record.kind', '=', kind)
+    .where('record.id', '=', id)
+    .where('record.gone_at', 'is', null)
+    .executeTakeFirst();
+  return row && readOwnership(row.body);
 }
 
 const texts = forMany<{ key: string; body: string }>((db, list) =>
