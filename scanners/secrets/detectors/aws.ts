@@ -48,11 +48,15 @@ export const aws: readonly Detector[] = [
     confidence: 'high',
     keywords: ['absk', 'bedrock-api-key-'],
     pattern:
-      /(?<![\w-])(?<secret>ABSK[A-Za-z0-9+/]{109,269}={0,2}|bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9+/=]{0,2000})(?![\w+/=-])/g,
+      /(?<![\w-])(?<secret>ABSK[A-Za-z0-9+/]{109,269}={0,2}|bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9+/=]{60,2000})(?![\w+/=-])/g,
     span: 2100,
     examples: {
-      finds: [(sample) => sampled('AWS_BEARER_TOKEN_BEDROCK=', `ABSK${sample.alnum(128)}`)],
-      ignores: ['ABSK-region'],
+      finds: [
+        (sample) => sampled('AWS_BEARER_TOKEN_BEDROCK=', `ABSK${sample.alnum(128)}`),
+        (sample) => sampled('token: ', `bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t${sample.alnum(400)}`),
+      ],
+      // What every short-lived one begins with, as programs that look for it have it.
+      ignores: ['ABSK-region', "'bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t'"],
     },
   }),
 ];
