@@ -68,11 +68,10 @@ export async function policiesOf(ctx: StreamContext<AwsConfig>) {
   return ({ attached, inline, memberOf = [], boundary }: Given): Rights => {
     const groupsOf = memberOf.flatMap((name) => byName.get(name) ?? []);
     const granted = sum([together(attached, inline), ...groupsOf.map(({ power }) => power)]);
-    const limit = typeof boundary === 'string' ? powerOn(boundary) : undefined;
-    const { admin, steps } = limit === undefined ? granted : within(granted, limit);
+    const limit = boundary === undefined ? unlimited : (own.get(boundary) ?? limitOf(boundary));
+    const { admin, steps } = within(granted, limit);
     const names = [...new Set([...namesOf(attached, inline), ...groupsOf.flatMap((group) => group.names)])];
-    const told =
-      limit === undefined || limit.admin === true ? names : names.map((name) => `${name}${UP_TO}${nameOf(boundary)}`);
+    const told = limit.admin === false ? names.map((name) => `${name}${UP_TO}${nameOf(boundary)}`) : names;
     // Who may do everything needs no steps.
     return {
       scopes: admin === true ? told : [...told, ...steps],
@@ -94,9 +93,18 @@ function nameOf(arn: string | undefined): string {
  */
 function within(granted: Power, limit: Power): Power {
   if (limit.admin === true) return granted;
-  const admin = granted.admin === false || limit.admin === false ? false : undefined;
+  // What a boundary that nobody has read keeps away is not known: what was given stands, and whether it is all does not.
+  if (limit.admin === undefined) return { ...granted, admin: granted.admin === false ? false : undefined };
+  const admin = false;
   const steps = granted.admin === true ? limit.steps : granted.steps.filter((step) => limit.steps.includes(step));
   return { admin, steps };
+}
+
+/** Of AWS's own policies, which are not read: some are known to let nobody change users, roles or policies. */
+function limitOf(arn: string): Power {
+  if (isAdminPolicy(arn)) return unlimited;
+  const keepsIam = /:iam::aws:policy\/(?:PowerUserAccess|ReadOnlyAccess|SecurityAudit)$/.test(arn);
+  return keepsIam ? { admin: false, steps: [] } : unreadable;
 }
 
 function current({ PolicyVersionList: versions }: z.output<typeof ManagedPolicy>): string | undefined {
@@ -112,6 +120,7 @@ interface Power {
 }
 
 const unreadable: Power = { admin: undefined, steps: [] };
+const unlimited: Power = { admin: true, steps: [] };
 
 function powerOf(document: string | undefined): Power {
   const statements = statementsOf(document);

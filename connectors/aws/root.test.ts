@@ -50,6 +50,28 @@ test('a report that has run out is written anew, and comes later', () => {
   expect(judgeAws({ status: 410, headers: new Headers(), body })).toMatchObject({ kind: 'rate-limited' });
 });
 
+test.each([
+  ['AmazonS3FullAccess', { scopes: ['AdministratorAccess'], gaps: { admin: 'not-seen' } }],
+  ['PowerUserAccess', { scopes: ['AdministratorAccess, at most PowerUserAccess'], admin: false }],
+  ['IAMFullAccess', { scopes: ['AdministratorAccess'], admin: true }],
+])('a boundary of AWS’s own, %s, keeps away what it is known to keep away, and no more', async (policy, expected) => {
+  const { records } = await read('roles', (request, usual) =>
+    request.body.includes('Action=GetAccountAuthorizationDetails')
+      ? {
+          ...usual,
+          text:
+            usual.text?.replace(
+              /arn:aws:iam::\d+:policy\/storage(?=<\/PermissionsBoundaryArn>)/,
+              `arn:aws:iam::aws:policy/${policy}`,
+            ) ?? '',
+        }
+      : usual,
+  );
+  const sandbox = [...records.values()].find(({ name }) => name === 'sandbox');
+  expect(sandbox).toMatchObject(expected);
+  expect('admin' in (sandbox ?? {})).toBe('admin' in expected);
+});
+
 test('a policy of a user that cannot be understood leaves open what the user may', async () => {
   const { records } = await read('users', (request, usual) =>
     request.body.includes('Action=GetAccountAuthorizationDetails')
