@@ -1,7 +1,7 @@
-import { identity, link, pointer, type Item, type Json, type Tool } from '../../sdk/index.ts';
+import type { Item, Json, Tool } from '../../sdk/index.ts';
+import { drawnAgent, drawnServer, drawnServerId } from '../drawn-agents.ts';
 import { embedded, embeddedList } from '../embedded.ts';
 import type { Host } from '../endpoints.ts';
-import { serverRecords } from '../mcp/server-records.ts';
 import { commandOf, urlOf } from '../mcp/servers.ts';
 import { effectOf } from '../roles.ts';
 import { at, entriesAt, isObject, textAt } from '../tree.ts';
@@ -24,32 +24,15 @@ export function agentsOf(
     const joined = new Set(joinedTo(flow.canvas, agent.id, 'tools'));
     const own = nodes.filter((node) => isTool(node) && (node.within === agent.id || joined.has(node.id)));
     const used = new Set(own.flatMap(({ id }) => connections.get(id) ?? []));
-    const servers = own.filter((tool) => serverIn(tool) !== undefined).map((tool) => serverId(host, tool));
-    const personal = own.some(isPersonal);
-    return identity({
-      id: `${host.id}/agent/${agent.id}`,
-      name: `${host.name}: ${agent.label}`,
-      type: 'ai-agent',
-      status: 'unknown',
-      platform: 'flowise',
+    const servers = own.filter((tool) => serverIn(tool) !== undefined).map((tool) => drawnServerId(host, tool));
+    return drawnAgent(host, agent, {
       tools: [...own.flatMap((tool) => toolsOf(tool, agent)), ...builtIn(agent)],
-      runsAs: personal ? 'author' : 'unknown',
-      sharedWith: isPublic(flow) ? { reach: 'public' } : undefined,
-      at: { path: host.path, pointer: pointer(...agent.path), step: agent.label },
-      links: [
-        link('contained-in', 'workflow', host.id),
-        ...[...used].map((id) => link('uses', 'connection', id)),
-        ...servers.map((id) => link('uses', 'identity', id)),
-      ],
-      gaps: {
-        status: 'not-seen',
-        lastUsedAt: 'not-seen',
-        createdAt: 'not-seen',
-        ...(!personal && { runsAs: 'not-seen' }),
-        ...(!isPublic(flow) && { sharedWith: 'not-seen' }),
-        // An assistant of OpenAI has its tools there.
-        ...(agent.name === 'openAIAssistant' && { tools: 'not-seen' }),
-      },
+      connections: used,
+      servers,
+      personal: own.some(isPersonal),
+      isPublic: isPublic(flow),
+      // An assistant of OpenAI has its tools there.
+      toolsElsewhere: agent.name === 'openAIAssistant',
     });
   });
 }
@@ -58,20 +41,8 @@ export function agentsOf(
 export function serversOf(host: Host, nodes: readonly Node[]): Item[] {
   return nodes.flatMap((node) => {
     const config = serverIn(node);
-    if (config === undefined) return [];
-    return serverRecords(config, {
-      id: serverId(host, node),
-      name: `${host.name}: ${node.label}`,
-      at: { path: host.path, pointer: pointer(...node.path), step: node.label },
-      status: 'unknown',
-      runsLocallyAs: 'unknown',
-      links: [link('contained-in', 'workflow', host.id)],
-    });
+    return config === undefined ? [] : drawnServer(host, node, config);
   });
-}
-
-function serverId(host: Host, node: Node): string {
-  return `${host.id}/mcp/${node.id}`;
 }
 
 function serverIn({ inputs }: Node): Json | undefined {

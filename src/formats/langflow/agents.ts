@@ -1,6 +1,6 @@
-import { identity, link, pointer, type Item, type Json, type Tool } from '../../sdk/index.ts';
+import type { Item, Json, Tool } from '../../sdk/index.ts';
+import { drawnAgent, drawnServer, drawnServerId } from '../drawn-agents.ts';
 import type { Host } from '../endpoints.ts';
-import { serverRecords } from '../mcp/server-records.ts';
 import { commandOf, urlOf } from '../mcp/servers.ts';
 import { effectOf } from '../roles.ts';
 import { at, isObject, listAt, textAt } from '../tree.ts';
@@ -21,31 +21,16 @@ export function agentsOf(
     const tools = toolNodes(agent, lines, nodes);
     if (!AGENTS.test(agent.type) && tools.length === 0) return [];
     const used = new Set(tools.flatMap(({ id }) => uses.get(id) ?? []));
-    const servers = tools.filter((tool) => serverIn(tool) !== undefined).map((tool) => serverId(host, tool));
-    return identity({
-      id: `${host.id}/agent/${agent.id}`,
-      name: `${host.name}: ${agent.label}`,
-      type: 'ai-agent',
-      status: 'unknown',
-      platform: 'langflow',
+    const servers = tools.filter((tool) => serverIn(tool) !== undefined).map((tool) => drawnServerId(host, tool));
+    // A flow acts as whoever calls it, and as its owner where a webhook does: https://docs.langflow.org/connections
+    const drawn = {
       tools: tools.flatMap(toolsOf),
-      // A flow acts as whoever calls it, and as its owner where a webhook does: https://docs.langflow.org/connections
-      runsAs: 'unknown',
-      sharedWith: isPublic(flow) ? { reach: 'public' } : undefined,
-      at: { path: host.path, pointer: pointer(...agent.path), step: agent.label },
-      links: [
-        link('contained-in', 'workflow', host.id),
-        ...[...used].map((id) => link('uses', 'connection', id)),
-        ...servers.map((id) => link('uses', 'identity', id)),
-      ],
-      gaps: {
-        status: 'not-seen',
-        runsAs: 'not-seen',
-        lastUsedAt: 'not-seen',
-        createdAt: 'not-seen',
-        ...(!isPublic(flow) && { sharedWith: 'not-seen' }),
-      },
-    });
+      connections: used,
+      servers,
+      personal: false,
+      isPublic: isPublic(flow),
+    };
+    return drawnAgent(host, agent, drawn);
   });
 }
 
@@ -54,19 +39,8 @@ export function serversOf(host: Host, nodes: readonly Node[]): Item[] {
   return nodes.flatMap((node) => {
     const config = serverIn(node);
     if (config === undefined) return [];
-    return serverRecords(config, {
-      id: serverId(host, node),
-      name: textAt(valueOf(node, 'mcp_server'), 'name') ?? `${host.name}: ${node.label}`,
-      at: { path: host.path, pointer: pointer(...node.path), step: node.label },
-      status: 'unknown',
-      runsLocallyAs: 'unknown',
-      links: [link('contained-in', 'workflow', host.id)],
-    });
+    return drawnServer(host, node, config, textAt(valueOf(node, 'mcp_server'), 'name'));
   });
-}
-
-function serverId(host: Host, node: Node): string {
-  return `${host.id}/mcp/${node.id}`;
 }
 
 function serverIn(node: Node): Json | undefined {
