@@ -1,11 +1,8 @@
 import type { Neighbour } from '../src/core/ports.ts';
 import type { AnyRecord, Link, Ref } from '../src/core/record.ts';
-import type { Step, Walk, Way } from '../src/core/walk.ts';
+import { MOST_MET, type Step, type Walk, type Way } from '../src/core/walk.ts';
 import { addressKey } from './page-state.ts';
 import type { Db } from './schema.ts';
-
-/** Neighbours told at most: beyond that, nobody reads the list. */
-const MOST = 1_000;
 
 /** A live record, by the number of its source. */
 interface Place {
@@ -31,7 +28,7 @@ export async function neighbours(db: Db, ref: Ref, walk: Walk, depth: number): P
       for (const way of ways) {
         for (const to of way.along ? await placesAlong(db, from, way.rel) : (inward.get(way.rel) ?? [])) {
           if (seen.has(keyOf(to)) || way.to?.(to.record) === false) continue;
-          if (found.length >= MOST) return found;
+          if (found.length >= MOST_MET) return found;
           seen.add(keyOf(to));
           const by = { rel: way.rel, along: way.along };
           // The same thing was reached as its other record was.
@@ -84,7 +81,7 @@ async function inwardPlaces(
     .where('link.rel', 'in', wanted)
     .where('record.gone_at', 'is', null)
     .orderBy('record.pk')
-    .limit(MOST + 1)
+    .limit(MOST_MET + 1)
     .execute();
   const places = rows.map(({ rel, body }) => ({ rel, source: to.source, record: JSON.parse(body) as AnyRecord }));
   return Map.groupBy(places, ({ rel }) => rel as Step['rel']);
@@ -103,7 +100,7 @@ async function elsewhere(db: Db, { record }: Place): Promise<Place[]> {
     .distinct()
     .orderBy('record.source')
     .orderBy('record.pk')
-    .limit(MOST + 1)
+    .limit(MOST_MET + 1)
     .execute();
   return rows.map((row) => ({ source: row.source, record: JSON.parse(row.body) as AnyRecord }));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { policySchema } from '../core/policy.ts';
+import { anAssessment } from '../../test/helpers/assessment.ts';
 import type { Risk } from '../core/risk.ts';
 import type { Check } from '../sdk/check.ts';
 import type { Assessment } from './context.ts';
@@ -8,13 +8,7 @@ import { assessRemedies, assessVanished, type Remedy } from './decided.ts';
 import type { Prepared } from './evaluate.ts';
 import { Tally } from './tally.ts';
 
-const assessment: Assessment = {
-  now: 100,
-  policy: policySchema.parse({ id: 'test', title: 'Test' }),
-  environmentOf: () => 'production',
-  findPerson: () => undefined,
-  ownershipOf: () => ({ claims: [] }),
-};
+const assessment: Assessment = { ...anAssessment, environmentOf: () => 'production' };
 
 test('what is gone is found under its own address, with the owner that it had', () => {
   const owner = {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { anAssessment } from '../../test/helpers/assessment.ts';
+import { owned } from '../../test/helpers/in-store.ts';
 import { aMatch } from '../../test/helpers/match.ts';
-import type { Claim, Ownership } from '../core/owner.ts';
-import { policySchema } from '../core/policy.ts';
+import type { Claim } from '../core/owner.ts';
 import type { SecretGroup, Store } from '../core/ports.ts';
 import { defineCheck } from '../sdk/check.ts';
 import { container, credential, workflow } from '../sdk/records.ts';
@@ -34,15 +35,8 @@ async function found(group: SecretGroup) {
       yield [group];
     },
   } as unknown as Store['records'];
-  const assessment = {
-    now: 100,
-    policy: policySchema.parse({ id: 'test', title: 'Test' }),
-    environmentOf: () => 'unknown' as const,
-    findPerson: () => undefined,
-    ownershipOf: () => ({ claims: [] }),
-  };
   const more = { streams: [], lapsed: [], remedies: async () => [] };
-  const batches = await Array.fromAsync(assess({ records }, prepared, assessment, more));
+  const batches = await Array.fromAsync(assess({ records }, prepared, anAssessment, more));
   return batches.flatMap(({ observed }) => observed).find(({ check }) => check === 'TST-01');
 }
 
@@ -50,19 +44,6 @@ async function ownerOf(group: SecretGroup): Promise<string | undefined> {
   return (await found(group))?.owner;
 }
 
-const by = (person: string, state: Claim['state']): Ownership => {
-  const claim: Claim = {
-    role: 'accountable',
-    person,
-    name: person,
-    state,
-    basis: 'tag',
-    rel: 'owned-by',
-    confidence: 'medium',
-    reason: '',
-  };
-  return { accountable: claim, claims: [claim] };
-};
 const flow = workflow({
   id: 'w',
   name: 'w',
@@ -76,12 +57,12 @@ test('whose key it is answers for it before whoever wrote it into a workflow, as
   const found = {
     source: 'n8n:main',
     record: flow.record,
-    ownership: by('person:author', 'active'),
+    ownership: owned('person:author', 'active'),
     matches: [aMatch('f')],
   };
   const group: SecretGroup = { fingerprint: 'f', members: [found], more: 0 };
   const listed = (state: Claim['state']) => [
-    { source: 'aws:prod', record: key.record, ownership: by('person:holder', state) },
+    { source: 'aws:prod', record: key.record, ownership: owned('person:holder', state) },
   ];
   expect(await ownerOf(group)).toBe('person:author');
   expect(await ownerOf({ ...group, issued: listed('active') })).toBe('person:holder');

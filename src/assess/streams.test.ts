@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { anAssessment } from '../../test/helpers/assessment.ts';
 import type { Coverage } from '../core/coverage.ts';
-import { policySchema } from '../core/policy.ts';
 import { defineCheck, pass } from '../sdk/check.ts';
 import type { Prepared } from './evaluate.ts';
 import { assessStreams, sightsOf } from './streams.ts';
@@ -33,14 +33,7 @@ function asked(...streams: (Partial<Coverage> & { stream: string })[]) {
     blindSpots: [],
     moreBlindSpots: 0,
   }));
-  const assessment = {
-    now: 100,
-    policy: policySchema.parse({ id: 'test', title: 'Test' }),
-    environmentOf: () => 'unknown' as const,
-    findPerson: () => undefined,
-    ownershipOf: () => ({ claims: [] }),
-  };
-  const { subjects, observed } = assessStreams(prepared, sights, assessment, new Tally());
+  const { subjects, observed } = assessStreams(prepared, sights, anAssessment, new Tally());
   const found = observed.map(({ subject, evidence }) => [subject.id, subject.name, evidence[0]?.value]);
   return {
     open: subjects.filter(({ unknown }) => unknown.length > 0).map(({ id }) => id),

@@ -1,6 +1,5 @@
 import type { App } from '../app.ts';
 import type { Ref } from '../core/record.ts';
-import { count } from '../core/text.ts';
 import type { Walk } from '../core/walk.ts';
 import { metBy, type Met } from '../publish/reach.ts';
 import type { Style } from './style.ts';
@@ -11,7 +10,7 @@ const LINES = 60;
 export async function walkLines(app: App, ref: Ref, walk: Walk, style: Style): Promise<string[]> {
   const { met, more } = await metBy(app.store, ref, walk, LINES);
   if (met.length === 0) return ['  nothing known'];
-  const rest = more > 0 ? [style.dim(`  … and ${count(more, 'more record')}`)] : [];
+  const rest = more === undefined ? [] : [style.dim(`  … and ${more}`)];
   return [...met.map((one) => line(one, style)), ...rest];
 }
 

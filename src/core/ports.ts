@@ -95,7 +95,7 @@ export interface RecordStore {
   nameOf(ref: Ref): Promise<string | undefined>;
   search(query: RecordQuery): AsyncIterable<readonly Sourced[]>;
   /**
-   * The live records that a walk meets within so many steps: what breaks if one goes, what it can get at. A secret that
+   * The live records that a walk meets within so many steps, at most `MOST_MET`: what breaks if one goes, what it can get at. A secret that
    * was found lies wherever it lies: its source may be `*`.
    */
   neighbours(ref: Ref, walk: Walk, depth: number): Promise<readonly Neighbour[]>;

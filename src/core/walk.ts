@@ -19,6 +19,9 @@ export interface Way extends Step {
  */
 export type Walk = (from: AnyRecord, by: Step | undefined) => readonly Way[];
 
+/** Records that a walk meets at most: beyond that, nobody reads the list. */
+export const MOST_MET = 1_000;
+
 /** What no longer works when the record is revoked or switched off. */
 export const breaksWithIt: Walk = (from, by) => [
   against('uses'),

@@ -1,7 +1,8 @@
 import type { Claim } from '../core/owner.ts';
 import type { Neighbour, OwnerStore, RecordStore } from '../core/ports.ts';
 import type { AnyRecord, Ref } from '../core/record.ts';
-import type { Step, Walk } from '../core/walk.ts';
+import { count } from '../core/text.ts';
+import { MOST_MET, type Step, type Walk } from '../core/walk.ts';
 
 /** Steps from the record at most: a secret, its connection, the workflow, what the workflow calls, and one more. */
 const FAR = 5;
@@ -27,7 +28,7 @@ export async function metBy(
   ref: Ref,
   walk: Walk,
   most: number,
-): Promise<{ met: readonly Met[]; more: number }> {
+): Promise<{ met: readonly Met[]; more: string | undefined }> {
   const all = treeOf(await store.records.neighbours(ref, walk, FAR));
   const met: Met[] = [];
   const sources: (string | undefined)[] = [ref.source === '*' ? undefined : ref.source];
@@ -38,7 +39,13 @@ export async function metBy(
     const owner = (await store.owners.get({ source, kind: record.kind, id: record.id }))?.accountable;
     met.push({ ...one, linking: linking(record, by), elsewhere: before !== undefined && before !== source, owner });
   }
-  return { met, more: all.length - met.length };
+  return { met, more: moreOf(all.length, met.length) };
+}
+
+/** How many are not among those that were asked for: a walk that was cut short does not know them all. */
+function moreOf(all: number, told: number): string | undefined {
+  if (all === told && all < MOST_MET) return undefined;
+  return `${all < MOST_MET ? '' : 'at least '}${count(all - told, 'more record')}`;
 }
 
 function treeOf(met: readonly Neighbour[]): readonly Neighbour[] {

@@ -107,7 +107,7 @@ async function breaking({ id, subject }: Finding, { store }: Sources): Promise<R
   return markup`<div class="wide">
 <h3 class="minor">What breaks if it is revoked</h3>
 ${items.length === 0 ? markup`<p>Nothing is known to lean on it.</p>` : markup`<ul class="tree">${items}</ul>`}
-${more > 0 && markup`<p class="cut">and ${more} more: ${command(`rollcall show ${id}`)}</p>`}</div>
+${more !== undefined && markup`<p class="cut">and ${more}: ${command(`rollcall show ${id}`)}</p>`}</div>
 `;
 }
 
