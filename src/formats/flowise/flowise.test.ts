@@ -283,3 +283,14 @@ test('other canvases, and lists of the same names, are none of Flowise', () => {
 test('reads what is left of a damaged file', () => {
   survivesDamage(flowise);
 });
+
+test('a row of an export that cannot be read is told, and an empty canvas is not', () => {
+  const good = row([start({})]);
+  const parsed = read({
+    ChatFlow: [good, { name: 'Cut off', flowData: '{"nodes": [' }, row([])],
+    AgentFlow: ['no row'],
+  });
+  expect(all(parsed, 'workflow')).toHaveLength(1);
+  expect(parsed.problems.map(({ pointer }) => pointer)).toEqual(['/ChatFlow/1', '/AgentFlow/0']);
+  expect(read(good).problems).toEqual([]);
+});

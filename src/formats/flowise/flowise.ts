@@ -19,7 +19,7 @@ import { agentsOf, serversOf } from './agents.ts';
 import { assistantsIn, hasAssistants } from './assistants.ts';
 import { connectionOf } from './connections.ts';
 import { example } from './example.ts';
-import { flowsIn, spelledOut, type Flow } from './flows.ts';
+import { flowsIn, spelledOut, type Flow, unreadIn } from './flows.ts';
 import { nodesOf, type Node } from './nodes.ts';
 import { callsOf, edgesOf, stepOf } from './steps.ts';
 import { isPublic, triggersOf } from './triggers.ts';
@@ -41,7 +41,7 @@ export const flowise = defineFormat({
     const others = { names: toolNames(document), called: calledIn(document, flows, assistants) };
     const parts = flows.map((flow) => flowItems(whole, flow, fresh, others));
     const items = [...parts.flat(), ...assistants];
-    return { items: withContents(whole, flows, firstMentions(items), parts), problems: [] };
+    return { items: withContents(whole, flows, firstMentions(items), parts), problems: unreadIn(document.tree, flows) };
   },
   example,
 });

@@ -1,6 +1,7 @@
-import type { Json } from '../../sdk/index.ts';
+import type { Json, Parsed } from '../../sdk/index.ts';
 import { embedded } from '../embedded.ts';
 import { at, isObject, listAt, textAt, type Part } from '../tree.ts';
+import { unreadRows } from '../unread-rows.ts';
 
 type Path = readonly (string | number)[];
 
@@ -28,6 +29,12 @@ export function flowsIn(tree: Part): Flow[] {
   if (lists.length > 0) return lists;
   if (Array.isArray(tree)) return rowsAt(tree, []);
   return [...(rowIn(tree, []) ?? canvasIn(tree))];
+}
+
+/** Entries of the lists of flows that are none that can be read. */
+export function unreadIn(tree: Part, flows: readonly Flow[]): Parsed['problems'] {
+  const lists = Array.isArray(tree) ? [[]] : LISTS.map((list) => [list]);
+  return unreadRows(tree, lists, flows, (row) => embedded(at(row, 'flowData')));
 }
 
 /** The document with its canvases spelled out, so that a place in one has a pointer. */

@@ -1,5 +1,6 @@
-import type { Json } from '../../sdk/index.ts';
+import type { Json, Parsed } from '../../sdk/index.ts';
 import { at, isObject, listAt, type Part } from '../tree.ts';
+import { unreadRows } from '../unread-rows.ts';
 
 type Path = readonly (string | number)[];
 
@@ -16,6 +17,12 @@ export function flowsIn(tree: Part): Flow[] {
   if (Array.isArray(tree)) return listed(tree, []);
   const collected = listed(tree, ['flows']);
   return collected.length > 0 ? collected : flowIn(tree, []);
+}
+
+/** Entries of a collection or list that are no flows that can be read. */
+export function unreadIn(tree: Part, flows: readonly Flow[]): Parsed['problems'] {
+  const lists = Array.isArray(tree) ? [[]] : [['flows']];
+  return unreadRows(tree, lists, flows, (row) => at(row, 'data') ?? row);
 }
 
 function listed(tree: Part, path: Path): Flow[] {

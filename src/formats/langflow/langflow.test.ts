@@ -205,3 +205,11 @@ test('other canvases are none of Langflow', () => {
 test('reads what is left of a damaged file', () => {
   survivesDamage(langflow);
 });
+
+test('an entry of a collection that cannot be read is told, and an empty flow is not', () => {
+  const good = flow([node('a', 'ChatInput')]);
+  const parsed = read({ flows: [good, { name: 'Damaged', data: { nodes: 'lost' } }, flow([]), 'no flow'] });
+  expect(all(parsed, 'workflow')).toHaveLength(1);
+  expect(parsed.problems.map(({ pointer }) => pointer)).toEqual(['/flows/1', '/flows/3']);
+  expect(read(good).problems).toEqual([]);
+});

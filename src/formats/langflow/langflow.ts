@@ -15,7 +15,7 @@ import { at, idAt, textAt } from '../tree.ts';
 import { firstMentions, uniqueIds } from '../unique-ids.ts';
 import { agentsOf, serversOf } from './agents.ts';
 import { example } from './example.ts';
-import { flowsIn, type Flow } from './flows.ts';
+import { flowsIn, type Flow, unreadIn } from './flows.ts';
 import { linesOf, nodesOf, toolNodes, type Node } from './nodes.ts';
 import { connectionOf, isLiteralSecret, variablesOf } from './references.ts';
 import { callsOf, edgesOf, stepOf } from './steps.ts';
@@ -38,7 +38,7 @@ export const langflow = defineFormat({
         ? []
         : [{ ...main, contents: divided(document, paths, index, labelsOf(nodes)) }, ...others];
     });
-    return { items: firstMentions(items), problems: [] };
+    return { items: firstMentions(items), problems: unreadIn(document.tree, flows) };
   },
   example,
 });
