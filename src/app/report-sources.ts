@@ -1,9 +1,11 @@
+import { dirname } from 'node:path';
 import { connectors } from '../../connectors/index.ts';
 import type { App } from '../app.ts';
 import { loadFrameworks } from '../config/frameworks.ts';
 import { loadMatrix, matrixNames } from '../config/matrices.ts';
 import { loadThreats } from '../config/threats.ts';
 import type { Sources } from '../publish/sources.ts';
+import { foldersIn } from './folders.ts';
 
 /** What reports are made of. */
 export async function reportSources(app: App): Promise<Sources> {
@@ -26,5 +28,7 @@ export async function reportSources(app: App): Promise<Sources> {
     standing: standing.flat(),
     version: app.version,
     now: app.clock(),
+    // The same register gives the same report, wherever it is asked for.
+    ...(app.config.file !== undefined && { folders: foldersIn(app.config.sources, dirname(app.config.file)) }),
   };
 }

@@ -26,13 +26,13 @@ export interface ScanChoices {
   revise?(source: SourcePlan): SourcePlan;
 }
 
-/** Scans the paths, or the configured sources when there are none. */
+/** Scans the paths, or the configured sources when there are none; `read` names them as the register does. */
 export async function runScan(
   app: App,
   paths: readonly string[],
   ports: { progress: Progress; log: Log; signal: AbortSignal },
   { only, besides = [], environment, revise = (source) => source }: ScanChoices = {},
-): Promise<ScanResult> {
+): Promise<ScanResult & { read: readonly SourceConfig[] }> {
   const { scan } = await import('../pipeline.ts');
   const configured = app.config.sources.filter(({ id }) => only === undefined || only.has(id));
   const named = environment !== undefined && { environment };
@@ -70,7 +70,7 @@ export async function runScan(
     account: app.account,
   };
   const { engine, fingerprint, clock } = app;
-  return scan(app.store, plan, {
+  const result = await scan(app.store, plan, {
     engine,
     fingerprint,
     clock,
@@ -80,6 +80,7 @@ export async function runScan(
     version: app.version,
     readSecret: secretReader(process.env),
   });
+  return { ...result, read: settled };
 }
 
 function adHoc(paths: readonly string[], { cwd, engine }: App): SourceConfig[] {

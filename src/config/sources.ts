@@ -25,8 +25,7 @@ export function sourcesFor(paths: readonly string[], cwd: string, recognise: Rec
   return paths.flatMap((given, index) => {
     const name = names[index] ?? 'root';
     if (given === '-') return [{ id: 'files:stdin', connector: 'files', settings: { path: '-' } }];
-    const path = resolve(cwd, given);
-    requireThere(given, path);
+    const path = requireThere(given, cwd);
     return [{ id: `files:${name}`, connector: 'files', settings: { path } }, ...besides(path, name, recognise)];
   });
 }
@@ -92,9 +91,13 @@ function head(file: string): Uint8Array {
   }
 }
 
-function requireThere(given: string, path: string): void {
+/** The path that somebody gave, absolute. A `UsageError` where nothing is there, as where a variable was empty. */
+export function requireThere(given: string, cwd: string): string {
+  if (given === '') throw new UsageError('a path is empty: is the variable that it comes from set?');
   try {
+    const path = resolve(cwd, given);
     statSync(path);
+    return path;
   } catch (problem) {
     throw new UsageError(`${given}: ${whyUnreadable(problem)}`, { cause: problem });
   }

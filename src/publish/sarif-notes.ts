@@ -2,7 +2,7 @@ import { count } from '../core/text.ts';
 import type { Sources } from './sources.ts';
 
 /** How the scan went, as SARIF wants it: what was not read, and what this file had to leave out. */
-export async function notifications({ store }: Sources, room: number) {
+export async function notifications({ store, warning }: Sources, room: number) {
   const coverage = await store.coverage.newest();
   const gaps = coverage.filter((one) => one.outcome !== 'complete');
   const notes = gaps.map((gap) => ({
@@ -11,6 +11,7 @@ export async function notifications({ store }: Sources, room: number) {
       text: `${gap.source} ${gap.stream} was read ${gap.outcome}: ${gap.detail ?? gap.reason ?? 'no reason was recorded'}`,
     },
   }));
+  if (warning !== undefined) notes.push({ level: 'error', message: { text: warning } });
   const { total } = await store.findings.count({ shown: ['open', 'accepted', 'false-positive'] });
   if (total > room) {
     notes.push({

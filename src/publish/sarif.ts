@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { rank, type Finding, type Severity } from '../core/finding.ts';
 import type { Location } from '../core/match.ts';
 import { inertJson, shorten } from '../core/text.ts';
 import { isoDate, isoTime } from '../core/time.ts';
 import { facts, justification, securitySeverity, slaDue } from './facts.ts';
+import { fingerprinter, type Fingerprints } from './sarif-fingerprints.ts';
 import { notifications } from './sarif-notes.ts';
 import { artifact, synthetic } from './sarif-paths.ts';
 import { rules, type Rules } from './sarif-rules.ts';
@@ -28,6 +28,7 @@ export async function* sarif(sources: Sources, limits = sarifLimits): AsyncGener
   yield '{\n"$schema": "https://json.schemastore.org/sarif-2.1.0.json",\n"version": "2.1.0",\n';
   yield `"properties": ${inertJson({ run: run?.id, generatedAt: isoTime(sources.now) })},\n"runs": [\n`;
   yield start(1, catalogue, notes, sources);
+  const fingerprints = fingerprinter(sources.passing === true);
   let part = 1;
   let results = 0;
   full: for await (const page of sources.store.findings.list({ shown: ['open', 'accepted', 'false-positive'] })) {
@@ -38,7 +39,7 @@ export async function* sarif(sources: Sources, limits = sarifLimits): AsyncGener
         results = 0;
         yield `\n]},\n${start(part, catalogue, notes, sources)}`;
       }
-      yield `${results === 0 ? '\n' : ',\n'}${inertJson(await result(finding, catalogue, sources))}`;
+      yield `${results === 0 ? '\n' : ',\n'}${inertJson(await result(finding, catalogue, fingerprints, sources))}`;
       results += 1;
     }
   }
@@ -68,7 +69,7 @@ function start(
   return `{${parts.join(',\n')},\n"results": [`;
 }
 
-async function result(finding: Finding, catalogue: Rules, sources: Sources) {
+async function result(finding: Finding, catalogue: Rules, fingerprints: Fingerprints, sources: Sources) {
   const { subject } = finding;
   const due = slaDue(finding, sources.policy);
   return {
@@ -77,11 +78,8 @@ async function result(finding: Finding, catalogue: Rules, sources: Sources) {
     level: level[finding.severity],
     rank: rank(finding.severity) * 25,
     message: { text: message(finding) },
-    locations: locations(finding),
-    partialFingerprints: {
-      primaryLocationLineHash: `${createHash('sha256').update(finding.id).digest('hex').slice(0, 16)}:1`,
-      'rollcallFinding/v1': finding.id,
-    },
+    locations: locations(finding, sources),
+    partialFingerprints: fingerprints(finding),
     suppressions: await suppressions(finding, sources),
     properties: {
       'security-severity': securitySeverity[finding.severity],
@@ -102,12 +100,14 @@ function message({ title, subject, evidence }: Finding): string {
 }
 
 /** Every file that the evidence names; where there is none, one path that stays the same for the subject. */
-function locations(finding: Finding) {
+function locations(finding: Finding, { folders }: Sources) {
   const { subject } = finding;
   const logicalLocations = [
     { name: subject.name || subject.id, fullyQualifiedName: `${subject.source}/${subject.kind}/${subject.id}` },
   ];
-  const files = finding.evidence.flatMap(({ at }) => (at?.path === undefined ? [] : [at]));
+  const files = finding.evidence.flatMap(({ at, source = subject.source }) =>
+    at?.path === undefined ? [] : [{ ...at, path: `${folders?.get(source) ?? ''}/${at.path}` }],
+  );
   const physical = files.slice(0, 100).map(inFile);
   if (physical.length === 0) physical.push({ artifactLocation: { uri: synthetic(subject) }, region: { startLine: 1 } });
   return physical.map((physicalLocation) => ({ physicalLocation, logicalLocations }));

@@ -57,4 +57,10 @@ export interface Sources {
   standing: readonly StandingBlindness[];
   version: string;
   now: Instant;
+  /** Where the files of a source lie in the repository that they are part of, by the source's id. */
+  folders?: ReadonlyMap<string, string>;
+  /** The register is gone after this: what rests on its key, as the id of a secret that was found, is another one next time. */
+  passing?: boolean;
+  /** What is to be known of the whole, besides what could not be read. */
+  warning?: string;
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { scannedAcme } from '../helpers/acme.ts';
@@ -110,5 +110,104 @@ describe('check, the promotion gate', () => {
     };
     expect(sarif.version).toBe('2.1.0');
     expect(sarif.runs[0]?.results.length).toBeGreaterThan(0);
+  });
+
+  test('names what shuts it although no question asks for it', async () => {
+    const grave = join(acme.folder(), 'grave.yaml');
+    writeFileSync(
+      grave,
+      'id: grave\ntitle: Grave\nversion: 1\nextends: baseline\ngate: { failOn: low, answerNoFrom: critical }\n',
+    );
+    const text = await rollcall(acme.folder(), ['check', 'acme/exports/sales', '--policy', grave]);
+    expect([text.code, text.out]).toEqual([
+      1,
+      expect.stringContaining('✗ no       Nothing else that is grave') as string,
+    ]);
+    const { out } = await rollcall(acme.folder(), [
+      'check',
+      'acme/exports/sales',
+      '--policy',
+      grave,
+      '--format',
+      'json',
+    ]);
+    const { besides } = JSON.parse(out) as { besides: { title: string }[] };
+    expect(besides.length).toBeGreaterThan(0);
+    expect(text.out).toContain(besides[0]?.title);
+  });
+
+  test('says what could not be read and why, whatever the policy; what was read and not recognised is no gap', async () => {
+    writeFileSync(join(acme.folder(), 'cut.json'), '{"id":"w","nodes":[{"id":"1"');
+    for (const policy of ['baseline', 'strict']) {
+      const { code, out } = await rollcall(acme.folder(), ['check', 'cut.json', '--policy', policy]);
+      expect([code, out]).toEqual([3, expect.stringContaining('cut.json: It is not valid JSON at line') as string]);
+    }
+    writeFileSync(join(acme.folder(), 'letter.txt'), 'Dear all, the approval flow is attached.');
+    const letter = await rollcall(acme.folder(), ['check', 'letter.txt']);
+    expect(letter.out).toContain('nothing was recognised that it could be asked about');
+    expect(letter.out).not.toContain('not everything could be read');
+  });
+
+  test.each([
+    [['check', ''], /a path is empty: is the variable that it comes from set\?/],
+    [['check', flow, '--people', 'nobody.csv'], /nobody\.csv: no such file/],
+  ])('%j is a wrong command, not a shut gate', async (argv, message) => {
+    const { code, out, err } = await rollcall(acme.folder(), argv);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(message);
+  });
+
+  interface Sarif {
+    runs: {
+      invocations: { toolExecutionNotifications: { level: string; message: { text: string } }[] }[];
+      results: {
+        partialFingerprints: { [name: string]: string };
+        locations: { physicalLocation: { artifactLocation: { uri: string } } }[];
+      }[];
+    }[];
+  }
+  const sarifOf = async (cwd: string, ...argv: string[]): Promise<Sarif['runs'][number]> => {
+    const [run] = (JSON.parse((await rollcall(cwd, ['check', ...argv, '--format', 'sarif'])).out) as Sarif).runs;
+    if (run === undefined) throw new Error('no run');
+    return run;
+  };
+  const urisOf = ({ results }: Sarif['runs'][number]): string[] => [
+    ...new Set(results.flatMap(({ locations }) => locations.map((at) => at.physicalLocation.artifactLocation.uri))),
+  ];
+
+  test('SARIF names files as code scanning does: from the root of the repository, or from here where there is none', async () => {
+    const folder = acme.folder();
+    const found = urisOf(await sarifOf(folder, 'acme/exports/finance/n8n', 'acme/exports/hr', 'draft.json'));
+    expect(found.filter((uri) => !/^(?:acme\/exports\/(?:finance\/n8n|hr)\/.+|draft)\.json$/.test(uri))).toEqual([]);
+    expect(found).toContain('draft.json');
+    mkdirSync(join(folder, '.git'), { recursive: true });
+    try {
+      expect(urisOf(await sarifOf(join(folder, 'acme'), 'exports/finance/n8n/invoice-approval.json'))).toContain(flow);
+    } finally {
+      rmSync(join(folder, '.git'), { recursive: true });
+    }
+    // Outside of it nothing can be named so; the name inside the source is left.
+    expect(
+      urisOf(await sarifOf(join(folder, 'acme', 'exports', 'hr'), '../finance/n8n/invoice-approval.json')),
+    ).toEqual(['invoice-approval.json']);
+  });
+
+  test('SARIF keeps its fingerprints from run to run, also of secrets', async () => {
+    const prints = async (): Promise<string[]> => {
+      const { results } = await sarifOf(acme.folder(), 'acme/exports');
+      return results.map(({ partialFingerprints }) => JSON.stringify(partialFingerprints)).toSorted();
+    };
+    const first = await prints();
+    expect(await prints()).toEqual(first);
+    expect(new Set(first).size).toBe(first.length);
+  });
+
+  test('SARIF says why it is empty where nothing was recognised', async () => {
+    writeFileSync(join(acme.folder(), 'note.txt'), 'Dear all, the approval flow is attached.');
+    const { results, invocations } = await sarifOf(acme.folder(), 'note.txt');
+    expect(results).toEqual([]);
+    expect(invocations[0]?.toolExecutionNotifications).toMatchObject([
+      { level: 'error', message: { text: expect.stringContaining('nothing in it was recognised') as string } },
+    ]);
   });
 });
