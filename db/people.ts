@@ -65,9 +65,17 @@ async function* people(db: Db): AsyncGenerator<readonly JoinedPerson[]> {
   for await (const page of pages) yield page.map((row) => JSON.parse(row.body) as JoinedPerson);
 }
 
-/** An id or e-mail beats a login that somebody else happens to share; a name that leads to two people leads nowhere. */
+/**
+ * An id or e-mail beats a login that somebody else happens to share; a name that leads to two people leads nowhere. An
+ * id that somebody had once was made of a name that they still go by.
+ */
 async function find(db: Db, asked: string): Promise<JoinedPerson | undefined> {
   const name = asked.toLowerCase();
+  const found = await named(db, name);
+  return found === undefined && name.startsWith('person:') ? named(db, name.slice('person:'.length)) : found;
+}
+
+async function named(db: Db, name: string): Promise<JoinedPerson | undefined> {
   const rows = await db
     .selectFrom('alias')
     .innerJoin('person', 'person.id', 'alias.person')

@@ -4,7 +4,7 @@ import { canonicalJson, computedId } from '../core/identity.ts';
 import type { Store } from '../core/ports.ts';
 import type { Instant } from '../core/time.ts';
 import { requireThreePeople } from './four-eyes.ts';
-import { identify, namesOf, type Actor } from './people.ts';
+import { identify, namesOf, requireStillHere, today, type Actor } from './people.ts';
 
 /** What somebody asks for, and what the rule of three people has to know about it. */
 export interface Proposal extends Pick<Decision, 'kind' | 'subject' | 'reason'> {
@@ -74,7 +74,8 @@ export async function propose<E extends object | void>(
 
 /**
  * A second person approves, or rejects, what waits for a subject; who owned it then and who owns it now may not. Throws
- * a `UsageError` where nothing waits, and what `stillRight` throws of a decision that would come into force.
+ * a `UsageError` where nothing waits, and of a decision that would come into force where the one who asked is not here
+ * any more, and what `stillRight` throws.
  */
 export async function answer<E extends object | void>(
   store: Store,
@@ -93,10 +94,14 @@ export async function answer<E extends object | void>(
   const approver = await identify(store, actor.name);
   const [pending] = await store.register.decisions({ status: 'pending', subject: to.subject });
   if (!pending) throw new UsageError(`nothing waits for approval on ${to.named}`);
-  const { requestedBy: requester } = pending;
-  const owners = [...new Set([...pending.ownersThen, ...to.owners])];
+  const requester = await today(store, pending.requestedBy);
+  const ownersThen = await Promise.all(pending.ownersThen.map((owner) => today(store, owner)));
+  const owners = [...new Set([...ownersThen, ...to.owners])];
   requireThreePeople({ requester, approver, owners, names: await namesOf(store, [requester, approver, ...owners]) });
-  if (approve) await to.stillRight?.(pending);
+  if (approve) {
+    await requireStillHere(store, requester);
+    await to.stillRight?.(pending);
+  }
   const decision: Decision = {
     ...pending,
     approvedBy: approver,

@@ -134,6 +134,33 @@ describe('decisions', () => {
     );
   });
 
+  test('somebody who goes by another name and id since is still the same person, and so is an owner', async () => {
+    const finding = observation('high');
+    const store = await registerWith(finding);
+    await request(store, policy, accept(finding.id), as('rita'), NOW);
+    const renamed = (now: string, then: string) => ({ ...somebody(now), aliases: [now, then, `${then}@acme.example`] });
+    const people = [renamed('rita.vogt', 'rita'), renamed('olga.roth', 'olga'), somebody('anna')];
+    await store.owners.putPeople([people], NOW);
+    const approve = (name: string) =>
+      review(store, policy, { finding: finding.id, approve: true }, as(name), NOW + DAY);
+    await expect(approve('rita.vogt')).rejects.toThrow(/rita.vogt asked for this/);
+    await expect(approve('olga.roth')).rejects.toThrow(/olga.roth owns this/);
+    expect((await approve('anna')).status).toBe('effective');
+  });
+
+  test('what somebody asked for who has left or is listed no more is not approved, and can be rejected', async () => {
+    const finding = observation('high');
+    const store = await registerWith(finding);
+    await request(store, policy, accept(finding.id), as('rita'), NOW);
+    const answer = (approve: boolean) => review(store, policy, { finding: finding.id, approve }, as('anna'), NOW + DAY);
+    const others = [somebody('olga'), somebody('anna')];
+    await store.owners.putPeople([[...others, somebody('rita', { state: 'left', status: 'deprovisioned' })]], NOW);
+    await expect(answer(true)).rejects.toThrow(/rita, who asked for this, is not active .* has to ask anew/);
+    await store.owners.putPeople([others], NOW);
+    await expect(answer(true)).rejects.toThrow(/rita, who asked for this, is not in the people directory/);
+    expect((await answer(false)).status).toBe('rejected');
+  });
+
   test('a policy can ask for four eyes earlier, never later', async () => {
     const finding = observation('medium');
     const store = await registerWith(finding);

@@ -58,7 +58,8 @@ export function ownersSuite(name: string, open: () => Promise<Store>): void {
 
     test('people are found under every name they go by, and replaced as a whole', async () => {
       await store.owners.putPeople([[joined('ann', ['a.smith', 'shared']), joined('bob', ['shared'])]], 1);
-      for (const asked of ['person:ann', 'ANN@acme.example', 'A.Smith']) {
+      // The last is an id that she had before another directory was read.
+      for (const asked of ['person:ann', 'ANN@acme.example', 'A.Smith', 'person:a.smith']) {
         expect((await store.owners.person(asked))?.id).toBe('person:ann');
       }
       expect(await store.owners.person('shared')).toBeUndefined();
