@@ -11,6 +11,8 @@ export const config = z
     apiKey: secret().optional(),
     /** OAuth access token, instead of a key. */
     accessToken: secret().optional(),
+    /** Ids of workspaces that have sources of their own: that this one does not read them is not told. */
+    readElsewhere: z.array(z.string().min(1)).default([]),
     /** Elements a page; users come 50 at most. */
     pageSize: z.number().int().min(1).max(50).default(50),
     /** How many entries of the API log are opened to see which credentials are in use; 0 reads none. */

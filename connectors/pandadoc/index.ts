@@ -1,22 +1,12 @@
-import { MINUTE, defineConnector, operation } from '../../src/sdk/index.ts';
-import { z } from 'zod';
+import { MINUTE, defineConnector } from '../../src/sdk/index.ts';
 import { config } from './config.ts';
 import { forms } from './forms.ts';
 import { credentials } from './logs.ts';
+import { readMyself } from './myself.ts';
 import { members, users } from './people.ts';
 import { templates } from './templates.ts';
 import { webhooks } from './webhooks.ts';
 import { workspaces } from './workspaces.ts';
-
-const readMyself = operation(
-  'GET /public/v1/members/current',
-  z.object({
-    user_id: z.string(),
-    email: z.string().nullish(),
-    workspace: z.string().nullish(),
-    workspace_name: z.string().nullish(),
-  }),
-);
 
 /** PandaDoc: people, webhooks, templates, forms, and credentials as they are seen in use. */
 export const pandadoc = defineConnector({
@@ -34,7 +24,8 @@ export const pandadoc = defineConnector({
       'Make an account for Rollcall alone, as an administrator of the organisation, in the workspace that is to be read.',
       'As that account, make a production API key in the Developer Dashboard. A new key of the same user replaces the one before: never use an account whose key something else depends on.',
       'Keys of this platform have no scopes: whoever holds one can do what its user can. Put it where a reference can find it: env:, file:, aws-sm: or vault:.',
-      'One source for each workspace: webhooks, templates, forms and the log of calls belong to the workspace of the key.',
+      'One source for each workspace: webhooks, templates, forms and the log of calls belong to the workspace of the key. Workspaces that have a source of their own go under readElsewhere; every other one is told as not read.',
+      'Keep to the workspace when the key is replaced: with a key of another one, everything of the first would be gone.',
     ],
     blindSpots: [
       'API keys and tokens that made no call in the sampled part of the API log, and everything older than 90 days.',
@@ -53,14 +44,12 @@ export const pandadoc = defineConnector({
       if (apiKey !== undefined) return { type: 'token', token: apiKey, prefix: 'API-Key ' };
       return accessToken === undefined ? { type: 'none' } : { type: 'token', token: accessToken };
     },
-    // 100 a minute for each kind of call in production, 10 in a sandbox:
-    // https://developers.pandadoc.com/changelog/new-authentication-process-with-api-key-and-api-sandbox
-    limits: ['/public/v2/logs', '/public/v1/templates', ''].map((match) => ({
-      match,
-      requests: 80,
-      per: MINUTE,
-      concurrency: 4,
-    })),
+    // For each user and kind of call, 300 details of templates a minute in production and 2,000 of lists, 10 of anything
+    // in a sandbox; nothing is said of the log: https://developers.pandadoc.com/reference/limits
+    limits: [
+      { match: '/public/v1/templates', requests: 240, per: MINUTE, concurrency: 4 },
+      ...['/public/v2/logs', ''].map((match) => ({ match, requests: 80, per: MINUTE, concurrency: 4 })),
+    ],
     operations: [readMyself],
   },
   unlisted: {
@@ -71,10 +60,10 @@ export const pandadoc = defineConnector({
   },
   async probe({ apiKey }, { http }) {
     const { body } = await http.read(readMyself);
-    const { user_id: id, email, workspace_name: name, workspace } = body;
-    const at = name || workspace;
+    const { user_id: id, email } = body;
+    // Not its `workspace`: that is what its user has on the screen.
     return {
-      account: at ? `${email || id} in ${at}` : email || id,
+      account: email || id,
       granted: 'unknown',
       canWrite: ['documents', 'templates', 'webhooks', 'members', 'API keys'],
       type: apiKey === undefined ? 'oauth-token' : 'api-key',

@@ -17,7 +17,16 @@ import {
 import type { Config } from './config.ts';
 import { note, recordsOf, type Sighting } from './sightings.ts';
 
-const Row = z.object({ id: z.string(), status: z.number().nullish(), request_time: time() });
+/** Of the address only the noun is read: `documents`. */
+const Row = z.object({
+  id: z.string(),
+  status: z.number().nullish(),
+  request_time: time(),
+  url: z
+    .string()
+    .nullish()
+    .transform((value) => /^\/public\/\w+\/([a-z-]+)/.exec(value ?? '')?.[1] ?? ''),
+});
 type Row = z.output<typeof Row>;
 
 /** Bodies, addresses and queries of calls are never read: they hold documents and people. */
@@ -44,16 +53,22 @@ export const credentials: Stream<Config> = {
   applies: ({ logSample }) => logSample > 0,
   async *pages(ctx) {
     const seen = new Map<string, Sighting>();
+    const own = (ctx.config.apiKey ?? ctx.config.accessToken)?.reveal();
     for (const environment of ['PRODUCTION', 'SANDBOX'] as const) {
-      for (const { id } of await sampled(ctx, environment)) {
+      const kinds = await kindsOfCalls(ctx, environment);
+      await inTurn(kinds, Math.ceil(ctx.config.logSample / 2), async ({ id, status }) => {
         const answer = await ifAllowed(ctx, `log entry ${id}`, () => ctx.http.read(readEntry, { params: { id } }));
-        if (answer) note(seen, environment, answer.body);
-      }
+        // Rollcall's own calls are in the log too: what it reads with is on the roll already.
+        const ours = own !== undefined && answer?.body.key === own;
+        if (answer && !ours) note(seen, environment, { ...answer.body, refused: status === UNAUTHORISED });
+        return !ours;
+      });
     }
     yield { items: recordsOf(seen), bounded: true };
   },
 };
 
+const UNAUTHORISED = 401;
 const PAGE = 1_000;
 /** `count` × `page` may not be more than 10,000: https://developers.pandadoc.com/reference/list-api-logs */
 const MOST_PAGES = 10;
@@ -66,11 +81,13 @@ const paging: Paging<unknown> = {
   },
 };
 
-/** A quarter are the newest calls; the others are the newest of each day and outcome, so that rare use is seen too. */
-async function sampled(ctx: StreamContext<Config>, environment: string): Promise<readonly Row[]> {
-  const size = Math.ceil(ctx.config.logSample / 2);
-  const newest: Row[] = [];
-  const others = new Map<string, Row | undefined>();
+/** So many of the newest calls of a kind; of each day before, one. */
+const NEWEST = 3;
+
+/** What was called and how it went, with the calls that stand for it. */
+async function kindsOfCalls(ctx: StreamContext<Config>, environment: string): Promise<readonly (readonly Row[])[]> {
+  const kinds = new Map<string, Row[]>();
+  const days = new Set<string>();
   const options = {
     ask: { query: { since: sinceOf(ctx), environment_type: environment } },
     paging,
@@ -78,13 +95,37 @@ async function sampled(ctx: StreamContext<Config>, environment: string): Promise
   };
   for await (const { elements } of pagesOf({ ...ctx, resume: undefined }, listLog, options)) {
     for (const row of fitting(ctx, elements)) {
-      const kind = `${row.request_time === undefined ? '' : isoDate(row.request_time)} ${row.status ?? ''}`;
-      const first = newest.length < Math.ceil(size / 4);
-      if (first) newest.push(row);
-      if (!others.has(kind) && others.size < size) others.set(kind, first ? undefined : row);
+      const kind = `${row.url} ${row.status ?? ''}`;
+      const day = `${kind} ${row.request_time === undefined ? '' : isoDate(row.request_time)}`;
+      const calls = kinds.get(kind) ?? [];
+      kinds.set(kind, calls);
+      if (calls.length < NEWEST || !days.has(day)) calls.push(row);
+      days.add(day);
     }
   }
-  return [...newest, ...others.values()].filter((row) => row !== undefined).slice(0, size);
+  return [...kinds.values()];
+}
+
+/**
+ * Opens the first call of each kind, then the second of each, and so on, so that what is rare is seen beside what is
+ * frequent. A kind whose newest calls are all Rollcall's own is left at that.
+ */
+async function inTurn(
+  kinds: readonly (readonly Row[])[],
+  most: number,
+  open: (row: Row) => Promise<boolean>,
+): Promise<void> {
+  const others = new Set<readonly Row[]>();
+  let opened = 0;
+  for (let turn = 0; kinds.some(({ length }) => length > turn); turn += 1) {
+    for (const calls of kinds) {
+      const row = calls[turn];
+      if (row === undefined || (turn >= NEWEST && !others.has(calls))) continue;
+      if (opened === most) return;
+      opened += 1;
+      if (await open(row)) others.add(calls);
+    }
+  }
 }
 
 const sinceOf = ({ now, config }: { now: Instant; config: Config }): string => isoTime(now - config.logDays * DAY);

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { openStore } from '../../db/open.ts';
 import { seeded } from '../../scanners/secrets/samples.ts';
 import { readLive } from '../../test/helpers/live.ts';
-import { vendor } from '../../test/vendors/pandadoc.ts';
+import { unreadWorkspaces, vendor } from '../../test/vendors/pandadoc.ts';
 import { pandadoc } from './index.ts';
 
 const ports = { limits: () => [{ requests: 10_000, per: 1_000 }] };
@@ -13,6 +14,68 @@ test('a removed user has left, a blocked one is suspended', () => {
   expect(named('Bo Example')).toMatchObject({ status: 'deprovisioned', emails: ['bo@acme.example'] });
   expect(named('Eve Example')).toMatchObject({ status: 'suspended', admin: false });
   expect(named('dee@acme.example')).toMatchObject({ status: 'active' });
+});
+
+test('nobody has left because the list of users changed while it was read', async () => {
+  let reads = 0;
+  const { records: found, coverage } = await readLive(pandadoc, vendor(), {
+    ports,
+    tamper: ({ path, query }, usual) => {
+      if (path !== '/public/v1/users' || query.get('show_removed') !== 'false') return usual;
+      // The first time, somebody is removed between two pages: the others move up, and one is on no page.
+      const { results } = usual.json as { results: unknown[] };
+      if (query.get('page') === '1') reads += 1;
+      return reads === 1 && query.get('page') === '2' ? { json: { total: 3, results: results.slice(1) } } : usual;
+    },
+  });
+  expect(named('dee@acme.example', found)).toMatchObject({ status: 'active' });
+  expect(named('Bo Example', found)).toMatchObject({ status: 'deprovisioned' });
+  expect(coverage).toContainEqual(expect.objectContaining({ stream: 'users', outcome: 'complete' }));
+});
+
+test('a list of users that never holds still is told, and keeps what was known', async () => {
+  const store = await openStore({ memory: true });
+  await readLive(pandadoc, vendor(), { ports, store });
+  const { records: kept, coverage } = await readLive(pandadoc, vendor(), {
+    ports,
+    store,
+    tamper: ({ path, query }, usual) =>
+      path === '/public/v1/users' && query.get('show_removed') === 'false'
+        ? { json: { ...(usual.json as object), total: 99 } }
+        : usual,
+  });
+  await store.close();
+  expect(coverage).toContainEqual(expect.objectContaining({ stream: 'users', outcome: 'failed' }));
+  expect(named('Bo Example', kept)).toMatchObject({ status: 'deprovisioned' });
+});
+
+test('who joins while users are read is here', async () => {
+  const newcomer = { user_id: seeded(1).alnum(22), email: 'new@acme.example', first_name: 'New', last_name: 'Comer' };
+  let present = false;
+  const { records: found } = await readLive(pandadoc, vendor(), {
+    ports,
+    tamper: ({ path, query }, usual) => {
+      if (path !== '/public/v1/users') return usual;
+      if (query.get('show_removed') === 'false') present = true;
+      const { results, total } = usual.json as { results: unknown[]; total: number };
+      if (!present || query.get('show_removed') === 'false') return usual;
+      return { json: { total: total + 1, results: query.get('page') === '1' ? [newcomer, ...results] : results } };
+    },
+  });
+  expect(named('New Comer', found)).toMatchObject({ status: 'active' });
+});
+
+test('a workspace that no source reads is told, whichever is on the screen, and is no failure of this one', async () => {
+  const told = async (settings: Record<string, unknown>) => {
+    const store = await openStore({ memory: true });
+    const { coverage } = await readLive(pandadoc, vendor(), { ports, store, settings });
+    expect(coverage).toContainEqual(expect.objectContaining({ stream: 'workspaces', outcome: 'complete' }));
+    const spots = (await Array.fromAsync(store.coverage.blindSpots())).flat();
+    await store.close();
+    return spots.filter(({ stream }) => stream === 'workspaces').map(({ subject }) => subject);
+  };
+  expect(await told({})).toEqual(['workspace Legal', 'workspace Purchasing']);
+  expect(await told({ readElsewhere: unreadWorkspaces.slice(0, 1) })).toEqual(['workspace Purchasing']);
 });
 
 test('without an administrator’s key the members of the workspace are people all the same', async () => {
@@ -36,6 +99,60 @@ test('a webhook tells whether its events arrive, and that its key can be read ag
   expect(twins.filter((twin) => 'signed' in twin)).toHaveLength(1);
 });
 
+test('what a webhook of an unknown status does is said by whether it is active', async () => {
+  const { records: found } = await readLive(pandadoc, vendor(), {
+    ports,
+    tamper: ({ path }, usual) => {
+      if (path !== '/public/v1/webhook-subscriptions') return usual;
+      const [first, second, ...others] = (usual.json as { items: Record<string, unknown>[] }).items;
+      const odd = [
+        { ...first, status: 'THROTTLED', active: true },
+        { ...second, status: 'HELD', active: null },
+      ];
+      return { json: { items: [...odd, ...others] } };
+    },
+  });
+  expect(named('To the CRM', found)).toMatchObject({ state: 'active' });
+  expect(named('Shared key of To the CRM', found)).toMatchObject({ status: 'active' });
+  expect(named('Given up', found)).toMatchObject({ state: 'unknown' });
+  expect(named('Shared key of Given up', found)).toMatchObject({ status: 'unknown' });
+});
+
+test('a key that is only refused was not used, and nobody says that it works', () => {
+  const refused = named('API key of eve@acme.example');
+  expect(refused).toMatchObject({ status: 'unknown', gaps: { lastUsedAt: 'not-seen' } });
+  expect(refused).not.toHaveProperty('lastUsedAt');
+});
+
+test('the key that Rollcall calls with is on the roll once, as its own access', () => {
+  expect(named("Rollcall's own access to PandaDoc")).toMatchObject({ type: 'api-key' });
+  expect(named('API key of ada@acme.example')).toBeUndefined();
+});
+
+test('a kind of call that is rare is opened, however many others were made on that day and before', async () => {
+  const at = (minutes: number) => new Date(Date.UTC(2026, 4, 20) - minutes * 60_000).toISOString().slice(0, -1);
+  const calls = Array.from({ length: 400 }, (_, n) => ({
+    id: `busy${n}`,
+    url: '/public/v1/documents/abc/send',
+    status: 200,
+    request_time: at(n * 60),
+  }));
+  const rare = { id: 'rare', url: '/public/v1/contacts/abc', status: 200, request_time: at(301) };
+  const { records: found } = await readLive(pandadoc, vendor(), {
+    ports,
+    settings: { logSample: 8 },
+    tamper: ({ path, query }, usual) => {
+      if (path === '/public/v2/logs')
+        return { json: { results: query.get('environment_type') === 'SANDBOX' ? [] : [...calls, rare] } };
+      const id = /^\/public\/v2\/logs\/(\w+)$/.exec(path)?.[1];
+      if (id === undefined) return usual;
+      const who = id === 'rare' ? 'cy@acme.example' : 'dee@acme.example';
+      return { json: { request_time: rare.request_time, token_type: 'API_KEY', user_email: who } };
+    },
+  });
+  expect(named('API key of cy@acme.example', found)).toBeDefined();
+});
+
 test('a key in use is a credential of its user, once for production and once for the sandbox', () => {
   const keys = [...records.values()].filter(({ name }) => name === 'API key of bo@acme.example');
   expect(new Set(keys.map(({ environment }) => environment))).toEqual(new Set(['production', 'test']));
@@ -56,7 +173,7 @@ test('an application is known by its tokens, and a masked key is no secret', () 
 });
 
 test('opens no more entries of the log than it was told to', () => {
-  expect(requests.filter(({ path }) => path.startsWith('/public/v2/logs/')).length).toBeLessThanOrEqual(12);
+  expect(requests.filter(({ path }) => path.startsWith('/public/v2/logs/')).length).toBeLessThanOrEqual(20);
   expect(requests.filter(({ path }) => path === '/public/v2/logs').length).toBe(3);
 });
 

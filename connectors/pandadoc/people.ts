@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  SourceError,
+  fitting,
   ifAllowed,
   link,
   listOf,
@@ -50,9 +52,9 @@ export const users: Stream<Config> = {
   requires: [{ scope: 'organisation admin', why: 'owners are looked for among all users, leavers among removed ones' }],
   absence: 'means-gone',
   async *pages(ctx) {
-    const present = await presentIds(ctx);
+    const left = await leaverIds(ctx);
     const blocked = await blockedIds(ctx);
-    for await (const page of userPages(ctx, true)) yield page.map((user) => userItem(user, present, blocked));
+    for await (const page of userPages(ctx, true)) yield page.map((user) => userItem(user, left, blocked));
   },
 };
 
@@ -79,13 +81,34 @@ const userPages = (ctx: Context, removed: boolean) =>
     elements: ({ results }) => results,
   });
 
-/** Ids alone are held: one short text for each user. */
-async function presentIds(ctx: Context): Promise<ReadonlySet<string>> {
-  const ids = new Set<string>();
-  // What does not fit is told when the whole list is read.
-  for await (const { elements } of userPages({ ...ctx, resume: undefined }, false))
-    for (const { user_id: id } of elements) ids.add(id);
-  return ids;
+/** Who is listed among all, and afterwards not among those who are here: whoever joins meanwhile is no leaver. */
+async function leaverIds(ctx: Context): Promise<ReadonlySet<string>> {
+  const everybody = await idsOf(ctx, true);
+  return everybody.difference(await idsOf(ctx, false));
+}
+
+/** Lists of people change, and seldom twice in a few seconds. */
+const ATTEMPTS = 3;
+
+/**
+ * Ids alone are held: one short text for each user. A list that changes between two pages leaves somebody out, who would
+ * be taken for a leaver: it is read again.
+ */
+async function idsOf(ctx: Context, removed: boolean): Promise<ReadonlySet<string>> {
+  // What does not fit, and whether the list keeps still, is told when its records are read.
+  const quiet = { ...ctx, resume: undefined, blind: () => {} };
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const ids = new Set<string>();
+    const totals = new Set<number>();
+    let listed = 0;
+    for await (const { elements, body } of userPages(quiet, removed)) {
+      for (const { user_id: id } of fitting(quiet, elements)) ids.add(id);
+      listed += elements.length;
+      if (typeof body?.total === 'number') totals.add(body.total);
+    }
+    if (totals.size === 0 || (totals.size === 1 && totals.has(listed))) return ids;
+  }
+  throw new SourceError('transient', 'the list of users changes whenever it is read: nobody can say who has left');
 }
 
 async function blockedIds(ctx: Context): Promise<ReadonlySet<string>> {
@@ -94,9 +117,9 @@ async function blockedIds(ctx: Context): Promise<ReadonlySet<string>> {
   return new Set(blocked.map(({ user_id: id }) => id));
 }
 
-function userItem(user: User, present: ReadonlySet<string>, blocked: ReadonlySet<string>): Item<'person'> {
+function userItem(user: User, left: ReadonlySet<string>, blocked: ReadonlySet<string>): Item<'person'> {
   const { user_id: id, workspaces, is_organization_owner: owner } = user;
-  const status: PersonStatus = !present.has(id) ? 'deprovisioned' : blocked.has(id) ? 'suspended' : 'active';
+  const status: PersonStatus = left.has(id) ? 'deprovisioned' : blocked.has(id) ? 'suspended' : 'active';
   return person({
     ...named(user),
     status,

@@ -8,6 +8,8 @@ interface Entry {
   key?: string | null | undefined;
   user_id?: string | null | undefined;
   user_email?: string | null | undefined;
+  /** The platform did not accept the key or token. */
+  refused: boolean;
 }
 
 /** One user's key, or one application's token of that user, in production or in the sandbox. */
@@ -16,14 +18,16 @@ export interface Sighting {
   application: string | undefined;
   user: string | undefined;
   email: string | undefined;
+  /** Undefined where it was only refused. */
   lastUsedAt: Instant | undefined;
+  accepted: boolean;
   /** Handed on to the search for secrets, and kept nowhere else. */
   keys: Set<string>;
 }
 
 /** Takes one entry of the log in. One without a token says nothing about a credential. */
 export function note(seen: Map<string, Sighting>, environment: 'PRODUCTION' | 'SANDBOX', entry: Entry): void {
-  const { token_type: type, application, key, user_id: user, user_email: email, request_time: at } = entry;
+  const { token_type: type, application, key, user_id: user, user_email: email, request_time: at, refused } = entry;
   if (!type || (!user && !email)) return;
   const place = environment === 'SANDBOX' ? 'test' : 'production';
   const app = type === 'API_KEY' ? undefined : application || 'an unnamed application';
@@ -31,13 +35,14 @@ export function note(seen: Map<string, Sighting>, environment: 'PRODUCTION' | 'S
   const known = seen.get(id);
   const keys = known?.keys ?? new Set<string>();
   if (key) keys.add(key);
-  const lastUsedAt = Math.max(known?.lastUsedAt ?? 0, at ?? 0) || undefined;
+  const lastUsedAt = Math.max(known?.lastUsedAt ?? 0, (!refused && at) || 0) || undefined;
   seen.set(id, {
     environment: place,
     application: app,
     user: user ?? undefined,
     email: email ?? undefined,
     lastUsedAt,
+    accepted: known?.accepted === true || !refused,
     keys,
   });
 }
@@ -74,13 +79,16 @@ function applicationItem(name: string, lastUsedAt: Instant | undefined): Item {
   });
 }
 
-function credentialItem(id: string, { environment, application, user, email, lastUsedAt, keys }: Sighting): Item {
+function credentialItem(
+  id: string,
+  { environment, application, user, email, lastUsedAt, accepted, keys }: Sighting,
+): Item {
   const whose = email || user;
   return credential({
     id: `observed/${id}`,
     name: application === undefined ? `API key of ${whose}` : `Token of ${application} for ${whose}`,
     type: application === undefined ? 'api-key' : 'oauth-token',
-    status: 'active',
+    status: accepted ? 'active' : 'unknown',
     platform: PLATFORM,
     store: 'platform',
     environment,

@@ -61,8 +61,7 @@ export const webhooks: Stream<Config> = {
 };
 
 function hook(id: string, subscription: Subscription, { lastUsedAt, delivery, gap }: Delivered): Item {
-  const { name, url, active, status, payload, triggers, workspace_id: at, shared_key: signs } = subscription;
-  const running = status === 'ACTIVE' || (!status && active === true);
+  const { name, url, status, payload, triggers, workspace_id: at, shared_key: signs } = subscription;
   return endpoint({
     id: `webhook/${id}`,
     name: name || `Webhook ${id}`,
@@ -74,7 +73,7 @@ function hook(id: string, subscription: Subscription, { lastUsedAt, delivery, ga
     signed: signs || undefined,
     payload: payload ? (payload.length > 0 ? 'documents' : 'events') : 'unknown',
     reach: 'some',
-    state: !status && typeof active !== 'boolean' ? 'unknown' : running ? 'active' : 'inactive',
+    state: stateOf(subscription),
     delivery: stopped(status) ?? delivery,
     lastUsedAt,
     tags: (triggers ?? []).toSorted(),
@@ -89,19 +88,29 @@ function hook(id: string, subscription: Subscription, { lastUsedAt, delivery, ga
   });
 }
 
+const states = { ACTIVE: 'active', INACTIVE: 'inactive', DEACTIVATED: 'inactive' } as const;
+
+/** A status that is none of these says nothing: then `active` does, where it is there. */
+function stateOf({ status, active }: Subscription): 'active' | 'inactive' | 'unknown' {
+  const known = Object.entries(states).find(([name]) => name === status)?.[1];
+  if (known !== undefined) return known;
+  return typeof active === 'boolean' ? (active ? 'active' : 'inactive') : 'unknown';
+}
+
 /** DEACTIVATED is what the platform does after too many failures; INACTIVE is what people do. */
 function stopped(status: string | null | undefined): Endpoint['delivery'] {
   return status === 'DEACTIVATED' ? 'stopped' : status === 'INACTIVE' ? 'paused' : undefined;
 }
 
-function sharedKey(id: string, { name, status, shared_key: there }: Subscription): Item[] {
+function sharedKey(id: string, subscription: Subscription): Item[] {
+  const { name, shared_key: there } = subscription;
   if (!there) return [];
   return [
     credential({
       id: `webhook/${id}/shared-key`,
       name: `Shared key of ${name || id}`,
       type: 'webhook-secret',
-      status: status === 'ACTIVE' ? 'active' : status ? 'inactive' : 'unknown',
+      status: stateOf(subscription),
       platform: PLATFORM,
       store: 'platform',
       retrievable: true,

@@ -39,6 +39,8 @@ const users = [
   person(5, 'eve@acme.example', 'Eve', [memberOf(0, 'Member')]),
 ];
 const removed = new Set([ids(22)]);
+/** Workspaces that a key of the first one does not read. */
+export const unreadWorkspaces = [ids(1), ids(2)];
 const members = [users[0]!, users[2]!, users[4]!].map((user) => ({
   user_id: user.user_id,
   email: user.email,
@@ -53,6 +55,9 @@ const members = [users[0]!, users[2]!, users[4]!].map((user) => ({
   date_created: '2023-08-03T11:49:16.364213Z',
   date_modified: at,
 }));
+
+/** The member's workspace on the screen: another one than that of the key. */
+const atScreen = { workspace: ids(2), workspace_name: 'Purchasing' };
 
 const hook = (n: number, name: string, more: Record<string, unknown>) => ({
   uuid: uuid(n),
@@ -143,6 +148,10 @@ const logs: Readonly<Record<string, readonly ReturnType<typeof call>[]>> = {
     // More than one page, of which only a sample is opened.
     ...Array.from({ length: 1_200 }, (_, n) => call(n, n, {})),
     call(1_200, 2_880, crm),
+    // Rollcall's own calls stand in the log as well.
+    call(1_202, 0, { url: '/public/v2/logs', key, user_email: 'ada@acme.example', user_id: ids(21) }),
+    // A key that was taken away goes on being tried.
+    call(1_203, 10, { status: 401, key: sample.hex(40), user_email: 'eve@acme.example', user_id: ids(25) }),
     call(1_201, 4_320, { ...crm, key: '9cf1********************************2cd8', user_id: null }),
   ],
   SANDBOX: [call(2_000, 60, {}), call(2_001, 61, { ...crm, application: null, status: 401 })],
@@ -152,7 +161,7 @@ const entries = new Map(Object.values(logs).flatMap((each) => each.map((entry) =
 /** An organisation of three workspaces, read with a key of the first; pages of two. */
 export function vendor(): FixtureVendor {
   return {
-    settings: (apiUrl) => ({ apiUrl, apiKey: 'env:PANDADOC_KEY', pageSize: 2, logSample: 12 }),
+    settings: (apiUrl) => ({ apiUrl, apiKey: 'env:PANDADOC_KEY', pageSize: 2, logSample: 20 }),
     env: { PANDADOC_KEY: key },
     answer(request) {
       if (request.headers.get('authorization') !== `API-Key ${key}`) {
@@ -177,7 +186,9 @@ function answerTo(request: VendorRequest): VendorAnswer | undefined {
   if (entry) return { json: entry };
   switch (path) {
     case '/public/v1/members/current':
-      return { json: members[0] };
+      return { json: { ...members[0], ...atScreen } };
+    case `/public/v1/users/${users[0]!.user_id}`:
+      return { json: users[0] };
     case '/public/v1/members':
       return { json: { results: members } };
     case '/public/v1/workspaces':
