@@ -1,5 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { UsageError } from '../core/errors.ts';
 import { reportSources } from '../app/report-sources.ts';
 import type { App } from '../app.ts';
@@ -15,8 +15,9 @@ export interface ReportOptions {
 
 /** `rollcall report --format X --out FILE`: the register as a document; on standard output without `--out`. */
 export async function report(app: App, options: ReportOptions, io: Io): Promise<number> {
-  const format = formatFrom(options.format ?? formatOf(options.out));
   const what = options.what === undefined ? undefined : tableFrom(options.what);
+  const format = options.format === undefined ? formatOf(options.out, what) : formatFrom(options.format);
+  if (what !== undefined && format !== 'csv') throw new UsageError('--what goes with --format csv alone');
   const table = what === undefined ? {} : { what };
   if (options.out === undefined || options.out === '-') {
     await publish(format, await reportSources(app), async (text) => io.out(text), table);
@@ -52,15 +53,21 @@ export async function writeReport(
 
 const byEnding: { readonly [ending: string]: ReportFormat } = {
   html: 'html',
+  htm: 'html',
   csv: 'csv',
   json: 'json',
   sarif: 'sarif',
   md: 'markdown',
 };
 
-function formatOf(file: string | undefined): string {
-  const ending = /\.(\w+)$/.exec(file ?? '')?.[1] ?? '';
-  return byEnding[ending] ?? 'markdown';
+/** By the file's ending; on standard output a table is CSV, and the whole is for people to read. */
+function formatOf(file: string | undefined, what: Table | undefined): ReportFormat {
+  if (file === undefined || file === '-') return what === undefined ? 'markdown' : 'csv';
+  if (file === '') throw new UsageError('--out is empty: is the variable that it comes from set?');
+  const format = byEnding[extname(file).slice(1).toLowerCase()];
+  if (format === undefined)
+    throw new UsageError(`${file}: no format ends so; say which: --format ${formats.join(', ')}`);
+  return format;
 }
 
 function formatFrom(text: string): ReportFormat {

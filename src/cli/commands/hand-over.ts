@@ -38,9 +38,12 @@ export function handOver({ program, io, debug, run }: Line): void {
       ),
     );
   onRegister(program, 'report', 'the register as a document')
-    .option('--format <format>', "html, csv, json, sarif, markdown or ir8286 (default: by the file's ending)")
+    .option(
+      '--format <format>',
+      "html, csv, json, sarif, markdown or ir8286 (default: by the file's ending; markdown on standard output)",
+    )
     .option('--out <file>', 'where to write it (default: standard output)')
-    .option('--what <table>', 'for csv: findings, inventory, risks or owners')
+    .option('--what <table>', 'for csv: findings (default), inventory, risks or owners')
     .action(
       run(async (options: RegisterOptions & ReportOptions) =>
         withApp(options, io, async (app) => (await import('../report.ts')).report(app, options, io)),
