@@ -28,7 +28,7 @@ export const pandadoc = defineConnector({
       'Keep to the workspace when the key is replaced: with a key of another one, everything of the first would be gone.',
     ],
     blindSpots: [
-      'API keys and tokens that made no call in the sampled part of the API log, and everything older than 90 days.',
+      'API keys and tokens that made no call in the sampled part of the API log, and everything older than 90 days; of several tokens of one application for one user, all but the newest.',
       'When a key was made, whether it ends, and what it was replaced with.',
       'Who made a webhook or a form, and who changed a template after its maker.',
       'When people signed in last: there is no audit log of the organisation to read.',

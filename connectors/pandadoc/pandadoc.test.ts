@@ -124,6 +124,41 @@ test('a key that is only refused was not used, and nobody says that it works', (
   expect(refused).not.toHaveProperty('lastUsedAt');
 });
 
+test('of the keys that one user had, the newest stands in the log for a secret that can be read there', async () => {
+  const [older, newer] = [seeded(71).hex(40), seeded(72).hex(40)];
+  const store = await openStore({ memory: true });
+  const matchesWith = async (keys: readonly string[]) => {
+    const { records: found } = await readLive(pandadoc, vendor(), {
+      ports,
+      store,
+      tamper: ({ path }, usual) => {
+        const id = /^\/public\/v2\/logs\/(\w+)$/.exec(path)?.[1];
+        if (id !== undefined) {
+          const call = { token_type: 'API_KEY', user_email: 'dee@acme.example', key: keys[Number(id)] };
+          return { json: { ...call, request_time: `2026-05-0${9 - Number(id)}T08:00:00.000` } };
+        }
+        const row = { url: '/public/v1/documents', status: 200, request_time: '2026-05-09T08:00:00.000' };
+        return path === '/public/v2/logs' ? { json: { results: keys.map((_, n) => ({ ...row, id: `${n}` })) } } : usual;
+      },
+    });
+    return named('API key of dee@acme.example', found)?.matches?.map(({ fingerprint }) => fingerprint);
+  };
+  const both = await matchesWith([newer, older]);
+  expect(both).toHaveLength(1);
+  expect(await matchesWith([newer])).toEqual(both);
+  expect(await matchesWith([older])).not.toEqual(both);
+  await store.close();
+});
+
+test('without a user to ask about, workspaces are read, and which are not is left open', async () => {
+  const { coverage, records: found } = await readLive(pandadoc, vendor(), {
+    ports,
+    tamper: ({ path }, usual) => (path.startsWith('/public/v1/users/') ? { status: 404, json: {} } : usual),
+  });
+  expect(coverage).toContainEqual(expect.objectContaining({ stream: 'workspaces', outcome: 'complete' }));
+  expect(named('Legal', found)).toMatchObject({ kind: 'container' });
+});
+
 test('the key that Rollcall calls with is on the roll once, as its own access', () => {
   expect(named("Rollcall's own access to PandaDoc")).toMatchObject({ type: 'api-key' });
   expect(named('API key of ada@acme.example')).toBeUndefined();

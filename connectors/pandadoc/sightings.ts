@@ -21,8 +21,8 @@ export interface Sighting {
   /** Undefined where it was only refused. */
   lastUsedAt: Instant | undefined;
   accepted: boolean;
-  /** Handed on to the search for secrets, and kept nowhere else. */
-  keys: Set<string>;
+  /** The newest that was accepted. Handed on to the search for secrets, and kept nowhere else. */
+  key: { value: string; at: Instant } | undefined;
 }
 
 /** Takes one entry of the log in. One without a token says nothing about a credential. */
@@ -33,9 +33,9 @@ export function note(seen: Map<string, Sighting>, environment: 'PRODUCTION' | 'S
   const app = type === 'API_KEY' ? undefined : application || 'an unnamed application';
   const id = [app === undefined ? 'api-key' : `oauth-token/${app}`, place, user || email].join('/');
   const known = seen.get(id);
-  const keys = known?.keys ?? new Set<string>();
-  if (key) keys.add(key);
-  const lastUsedAt = Math.max(known?.lastUsedAt ?? 0, (!refused && at) || 0) || undefined;
+  const used = refused ? 0 : (at ?? 0);
+  const lastUsedAt = Math.max(known?.lastUsedAt ?? 0, used) || undefined;
+  const newer = key && !refused && used >= (known?.key?.at ?? 0);
   seen.set(id, {
     environment: place,
     application: app,
@@ -43,7 +43,8 @@ export function note(seen: Map<string, Sighting>, environment: 'PRODUCTION' | 'S
     email: email ?? undefined,
     lastUsedAt,
     accepted: known?.accepted === true || !refused,
-    keys,
+    // An older one has been replaced: which of the old ones the sample shows would differ from scan to scan.
+    key: newer ? { value: key, at: used } : known?.key,
   });
 }
 
@@ -81,7 +82,7 @@ function applicationItem(name: string, lastUsedAt: Instant | undefined): Item {
 
 function credentialItem(
   id: string,
-  { environment, application, user, email, lastUsedAt, accepted, keys }: Sighting,
+  { environment, application, user, email, lastUsedAt, accepted, key }: Sighting,
 ): Item {
   const whose = email || user;
   return credential({
@@ -107,10 +108,12 @@ function credentialItem(
       scopes: 'not-supported',
       ...(lastUsedAt === undefined && { lastUsedAt: 'not-seen' as const }),
     },
-    contents: [...keys].map((key): Content => ({
-      place: 'run-data',
-      tree: { key },
-      labels: [{ pointer: '/key', secret: true }],
-    })),
+    contents: key && [keyContent(key.value)],
   });
 }
+
+const keyContent = (key: string): Content => ({
+  place: 'run-data',
+  tree: { key },
+  labels: [{ pointer: '/key', secret: true }],
+});
