@@ -53,7 +53,10 @@ function named({ attributions = [] }: AnyRecord): boolean {
   return attributions.some(({ rel }) => claiming.has(rel));
 }
 
-/** What a record hangs on to, nearest first: where it is contained, then what uses it. */
+/**
+ * What a record hangs on to, nearest first: where it is contained, then what uses it. Everything that uses it does so
+ * alike; of places that contain it, the first one counts.
+ */
 const holding: readonly { rel: Relation; from: 'in' | 'out'; kind: Kind; why: string }[] = [
   { rel: 'contained-in', from: 'out', kind: 'workflow', why: 'part of workflow' },
   { rel: 'uses', from: 'in', kind: 'workflow', why: 'used by workflow' },
@@ -62,16 +65,17 @@ const holding: readonly { rel: Relation; from: 'in' | 'out'; kind: Kind; why: st
   { rel: 'contained-in', from: 'out', kind: 'container', why: 'part of' },
 ];
 
-function holdersOf({ record, out, in: inward }: Joined): Holder[] {
+function holdersOf({ record, out, in: inward }: Joined): Holder[][] {
   return holding.flatMap(({ rel, from, kind, why }) => {
     // Who built a workflow does not answer for a shared connection: that takes the connection's own evidence.
     if (record.kind === 'connection' && from === 'in') return [];
     // Whose a thing is does not say whose everything is that uses it; a bot is the hand of its app.
     const isBot = record.kind === 'identity' && record.type === 'bot';
     if (rel === 'uses' && from === 'out' && !isBot) return [];
-    return (from === 'in' ? inward : out)
+    const holders = (from === 'in' ? inward : out)
       .filter((link) => link.rel === rel && link.record.kind === kind)
       .map((link) => ({ record: link.record, why }));
+    return from === 'in' ? [holders] : holders.map((holder) => [holder]);
   });
 }
 

@@ -47,18 +47,25 @@ const confidenceOf: Record<Basis, Claim['confidence']> = {
 /**
  * Every candidate for every role, strongest evidence first. A named owner silences inference: who created or edited
  * a record is a candidate only where nobody is named. Where the record names nobody at all, those count whom other
- * sources name for the same thing; and where they name nobody either, its holders' people, one step weaker.
+ * sources name for the same thing; and where they name nobody either, its holders' people, one step weaker: of the
+ * first group of holders that names anybody, together.
  */
-export function claimsOf({ source, record, same = [] }: Claimed, holders: readonly Holder[], people: People): Claim[] {
+export function claimsOf(
+  { source, record, same = [] }: Claimed,
+  holders: readonly (readonly Holder[])[],
+  people: People,
+): Claim[] {
   const own = fromRecord(source, record, people);
   if (own.length > 0) return own;
   const elsewhere = same.flatMap((one) =>
     fromRecord(one.source, one.record, people).map((claim) => viaOther(claim, one)),
   );
   if (elsewhere.length > 0) return strongestFirst(elsewhere);
-  for (const holder of holders) {
-    const claims = fromRecord(source, holder.record, people);
-    if (claims.length > 0) return claims.map((claim) => viaHolder(claim, holder));
+  for (const group of holders) {
+    const claims = group.flatMap((holder) =>
+      fromRecord(source, holder.record, people).map((claim) => viaHolder(claim, holder)),
+    );
+    if (claims.length > 0) return strongestFirst(claims).map(weaker);
   }
   return [];
 }
@@ -163,7 +170,11 @@ function viaOther(claim: Claim, { source, record }: Sourced): Claim {
 }
 
 function viaHolder(claim: Claim, { record, why }: Holder): Claim {
-  return { ...claim, basis: 'container-owner', confidence: 'low', reason: `${why} "${record.name}": ${claim.reason}` };
+  return { ...claim, reason: `${why} "${record.name}": ${claim.reason}` };
+}
+
+function weaker(claim: Claim): Claim {
+  return { ...claim, basis: 'container-owner', confidence: 'low' };
 }
 
 /** By basis, then people who are still here, then the organisation's own, then the most recent. Stable beyond that. */

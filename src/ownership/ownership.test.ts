@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { globMatches } from '../core/glob.ts';
 import type { Joined, Store } from '../core/ports.ts';
 import type { Identity, Person, Workflow } from '../core/record.ts';
-import { attributed, identity, person, workflow, type Item } from '../sdk/records.ts';
+import { attributed, credential, identity, person, workflow, type Item } from '../sdk/records.ts';
 import { assign, indexAssertions } from './assign.ts';
 import { attributor } from './attribute.ts';
 import { claimsOf } from './claims.ts';
@@ -321,7 +321,7 @@ describe('owners', () => {
     const same = [{ source: 'attested:keys', record: onTheList('ada@acme.example') }];
     const claimed = { source: 'docusign:eu', record: seen.record, same };
     const holder = { record: onTheList('bob@acme.example'), why: 'used by' };
-    expect(claimsOf(claimed, [holder], people)).toMatchObject([
+    expect(claimsOf(claimed, [[holder]], people)).toMatchObject([
       {
         role: 'accountable',
         name: 'Ada Byron',
@@ -331,7 +331,7 @@ describe('owners', () => {
     ]);
     const own = onTheList('bob@acme.example');
     expect(claimsOf({ ...claimed, record: own }, [], people).map(({ name }) => name)).toEqual(['Bob Leaver']);
-    expect(claimsOf({ ...claimed, same: [] }, [holder], people).map(({ name }) => name)).toEqual(['Bob Leaver']);
+    expect(claimsOf({ ...claimed, same: [] }, [[holder]], people).map(({ name }) => name)).toEqual(['Bob Leaver']);
   });
 
   test("a record without a name of its own borrows its holder's people, one step weaker", () => {
@@ -339,11 +339,31 @@ describe('owners', () => {
     const holder = flow(attributed('owned-by', { email: 'ada@acme.example' }, 'platform-owner'));
     const [claim] = claimsOf(
       { source: 'n8n:main', record: flow() },
-      [{ record: holder, why: 'part of workflow' }],
+      [[{ record: holder, why: 'part of workflow' }]],
       people,
     );
     expect(claim).toMatchObject({ person: 'person:e1', confidence: 'low', basis: 'container-owner' });
     expect(claim?.reason).toBe('part of workflow "Invoices": named as owner (platform owner)');
+  });
+
+  test('everybody answers for a secret in whose workflow it lies, and it is no orphan while one of them is here', async () => {
+    const owners = { putPeople: () => Promise.resolve(), assertions: () => Promise.resolve([]) };
+    const ports = { people: directory(ada, bob), mapping: [], matches: globMatches, now: NOW };
+    const ownersOf = await attributor({ owners: owners as unknown as Store['owners'] }, ports);
+    const key = credential({ id: 'found:k', name: 'X-API-KEY', type: 'api-key', status: 'unknown' }).record;
+    const usedBy = (email: string) => ({
+      rel: 'uses',
+      record: flow(attributed('owned-by', { email }, 'platform-owner')),
+    });
+    const lying = (...emails: string[]) =>
+      ownersOf({ source: 'n8n:main', record: key, out: [], in: emails.map(usedBy) } as unknown as Joined);
+    const { accountable, claims } = lying('bob@acme.example', 'ada@acme.example');
+    expect(accountable).toMatchObject({ name: 'Ada Byron', basis: 'container-owner', confidence: 'low' });
+    expect(claims.map(({ role, person }) => [role, person])).toEqual([
+      ['accountable', 'person:e1'],
+      ['accountable', 'person:e2'],
+    ]);
+    expect(lying('ada@acme.example', 'bob@acme.example').claims).toEqual(claims);
   });
 
   test('a bot is its app’s, and nothing else that uses an identity is that identity’s owner’s', async () => {
