@@ -28,7 +28,8 @@ import { mapped, unlessGone } from './pages.ts';
 import { credentialReport, type Report, type ReportRow } from './report.ts';
 import type { UserDetail } from './schema.ts';
 import { awsOf } from './sdk.ts';
-import { toldBy, who, type Told } from './tags.ts';
+import { who } from '../../src/formats/resource-tags.ts';
+import { toldBy, type Told } from './tags.ts';
 
 type Context = StreamContext<AwsConfig>;
 type Detail = z.output<typeof UserDetail>;

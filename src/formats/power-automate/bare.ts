@@ -1,7 +1,8 @@
 import { defineFormat, pointer, type Document, type Format, type Parsed } from '../../sdk/index.ts';
 import { divided } from '../contents.ts';
 import { joined } from '../once.ts';
-import { at, textAt } from '../tree.ts';
+import { tagsTell } from '../resource-tags.ts';
+import { at, entriesAt, textAt } from '../tree.ts';
 import { appConnectionRefs } from './app-connections.ts';
 import { bareExample, logicAppExample } from './examples.ts';
 import { besideCloned, clonedSurroundings } from './cloned.ts';
@@ -35,11 +36,20 @@ function parse(document: Document, format: string, platform: 'power-automate' | 
         name: told(document.tree, place.templates, textAt(resource, 'name')) ?? fileTitle(document.path),
         instance: appOf(document.path),
         kept: appConnectionRefs(document.neighbours?.get(CONNECTIONS)),
+        told: tagsTell(tagsOf(document, place)),
       }),
       contents: (labels) => divided(document, resources, index, labels),
     });
   });
   return joined(flows);
+}
+
+/** The tags of a resource, as far as its template says what they are. */
+function tagsOf({ tree }: Document, { resource, templates }: FlowPlace): { key: string; value: string }[] {
+  return entriesAt(tree, ...resource, 'tags').map(([key, value]) => ({
+    key,
+    value: told(tree, templates, textAt(value)) ?? '',
+  }));
 }
 
 /** A flow stands in an unpacked solution, or among what was cloned with an agent. */

@@ -19,6 +19,7 @@ import {
 } from '../../sdk/index.ts';
 import { inboundEndpoints, outboundEndpoints } from '../endpoints.ts';
 import { mailboxIn } from '../hosts.ts';
+import type { TagsTell } from '../resource-tags.ts';
 import { at, idAt, textAt, type Part } from '../tree.ts';
 import { readDefinition } from './definition.ts';
 import type { FlowPlace } from './places.ts';
@@ -47,6 +48,8 @@ export interface Flow {
   /** Connections that a neighbour keeps for several flows: the flow uses those that its steps name. */
   kept?: ConnectionRefs;
   attributions?: readonly (Attribution | undefined)[];
+  /** What the tags of its resource say. */
+  told?: TagsTell;
   links?: readonly Link[];
   /** What to scan, given what the steps are called. */
   contents(labels: readonly Label[]): readonly Content[];
@@ -94,7 +97,13 @@ export function flowRecords(flow: Flow): Parsed {
       ...home.map(({ record }) => link('contained-in', 'container', record.id)),
       ...[...connections.keys()].map((connection) => link('uses', 'connection', connection)),
     ],
-    attributions: [...makers(properties, at(document.tree, ...place.definition)), ...(flow.attributions ?? [])],
+    environment: flow.told?.environment,
+    tags: flow.told?.tags,
+    attributions: [
+      ...makers(properties, at(document.tree, ...place.definition)),
+      ...(flow.attributions ?? []),
+      ...(flow.told?.attributions ?? []),
+    ],
     gaps: { lastRunAt: 'not-seen', sharedWith: 'not-seen', ...(state === 'unknown' && { state: 'not-seen' }) },
     contents: flow.contents([
       { pointer: pointer(...place.properties, 'connectionReferences'), place: 'configuration' },

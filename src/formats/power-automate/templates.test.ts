@@ -76,3 +76,24 @@ test('a workflow is found however deep its deployment is nested', () => {
   );
   expect(namesIn(template(nested))).toEqual(['Deep down']);
 });
+
+test('tags of the resource name its owner and environment, also where the template computes them', () => {
+  const parsed = logicApp.parse(
+    template(
+      [
+        {
+          ...(flow('Track parcels') as object),
+          tags: { Owner: "[parameters('who')]", env: 'prod', cost: "[resourceGroup().tags['x']]" },
+        },
+      ],
+      {
+        parameters: { who: { type: 'string', defaultValue: 'dana@acme.example' } },
+      },
+    ),
+  );
+  const workflow = only(parsed, 'workflow');
+  expect(workflow).toMatchObject({ environment: 'production', tags: ['Owner=dana@acme.example', 'env=prod', 'cost'] });
+  expect(workflow.attributions).toMatchObject([
+    { rel: 'owned-by', who: { email: 'dana@acme.example' }, basis: 'tag', evidence: 'tag Owner' },
+  ]);
+});
