@@ -7,7 +7,7 @@ import { addFindingEvents, byScan, type NewEvent } from './finding-events.ts';
 import { type FindingRow, lifecycleColumns, lifecycleOf, putFindings, toFinding } from './finding-rows.ts';
 import { containing, keyset, PAGE } from './keyset.ts';
 import { closeUnseen, observe } from './observe.ts';
-import { beginningWith } from './prefix.ts';
+import { beginningWith, CANDIDATES, theOne } from './prefix.ts';
 import type { Db, FindingTable } from './schema.ts';
 import { transact } from './transact.ts';
 
@@ -25,12 +25,10 @@ export function findingStore(db: Db): FindingStore {
         .selectAll()
         .where(beginningWith('id', idOrPrefix))
         .orderBy('id')
-        .limit(2)
+        .limit(CANDIDATES)
         .execute();
-      if (rows.length > 1 && rows[0]?.id !== idOrPrefix) {
-        throw new UsageError(`several findings begin with ${idOrPrefix}: give more of the id`);
-      }
-      return rows[0] === undefined ? undefined : toFinding(rows[0]);
+      const row = theOne(rows, idOrPrefix, 'findings');
+      return row === undefined ? undefined : toFinding(row);
     },
     list: (filter) => list(db, filter),
     byRisk: (only) => byRisk(db, only),

@@ -1,11 +1,10 @@
 import type { Decision } from '../src/core/decision.ts';
-import { UsageError } from '../src/core/errors.ts';
 import type { RegisterStore } from '../src/core/ports.ts';
 import type { Risk } from '../src/core/risk.ts';
 import { forMany, insertMany } from './bulk.ts';
 import { storable } from './clean.ts';
 import { keyset, PAGE } from './keyset.ts';
-import { beginningWith } from './prefix.ts';
+import { beginningWith, CANDIDATES, theOne } from './prefix.ts';
 import type { Db } from './schema.ts';
 import { transact } from './transact.ts';
 
@@ -19,12 +18,10 @@ export function registerStore(db: Db): RegisterStore {
         .select(['id', 'body'])
         .where(beginningWith('id', idOrPrefix))
         .orderBy('id')
-        .limit(2)
+        .limit(CANDIDATES)
         .execute();
-      if (rows.length > 1 && rows[0]?.id !== idOrPrefix) {
-        throw new UsageError(`several risks begin with ${idOrPrefix}: give more of the id`);
-      }
-      return rows[0] === undefined ? undefined : (JSON.parse(rows[0].body) as Risk);
+      const row = theOne(rows, idOrPrefix, 'risks');
+      return row === undefined ? undefined : (JSON.parse(row.body) as Risk);
     },
     risksOf: async (ids) => (await risksById(db, [], ids)).map(({ body }) => JSON.parse(body) as Risk),
     putRisks: (batch, at) =>

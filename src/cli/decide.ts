@@ -1,7 +1,8 @@
 import type { Decision } from '../core/decision.ts';
 import { UsageError } from '../core/errors.ts';
 import { shortId } from '../core/identity.ts';
-import { instant, isoDate, type Instant } from '../core/time.ts';
+import type { Risk } from '../core/risk.ts';
+import { isoDate, type Instant } from '../core/time.ts';
 import { ownerRoles } from '../core/owner.ts';
 import { assignFinding, confirmOwner, request, review } from '../register/decide.ts';
 import type { Actor } from '../register/people.ts';
@@ -9,50 +10,32 @@ import { reviewTreatment, treat } from '../register/treat.ts';
 import { followDecision } from '../app/follow-decision.ts';
 import type { App } from '../app.ts';
 import { again } from './again.ts';
+import { dateFrom, requireNothing, whatFrom, type DecideOptions } from './decide-options.ts';
 import { exit, type Io } from './io.ts';
 import { personName } from './findings.ts';
 import { reviewRetire } from './retire.ts';
 import { refFrom } from './show.ts';
 import { styles, table } from './style.ts';
 
-export interface DecideOptions {
-  by?: string;
-  reason?: string;
-  until?: string;
-  to?: string;
-  role?: string;
-  pending?: boolean;
-}
-
-export const decisions = [
-  'accept',
-  'false-positive',
-  'withdraw',
-  'approve',
-  'reject',
-  'assign',
-  'confirm-owner',
-  'mitigate',
-  'avoid',
-  'transfer',
-  'close',
-] as const;
-
 /** `rollcall decide ID WHAT`: what people decide about findings, risks, owners and sources that go; two people for high and critical. */
 export async function decide(
   app: App,
   id: string | undefined,
-  what: string | undefined,
+  word: string | undefined,
   options: DecideOptions,
   io: Io,
 ): Promise<number> {
-  if (options.pending || id === undefined) return pending(app, io);
+  if (options.pending || id === undefined) {
+    requireNothing(id, options);
+    return pending(app, io);
+  }
+  const what = whatFrom(word, options);
   if (options.by === undefined) throw new UsageError('say who decides: --by you@example.org');
   const actor: Actor = { name: options.by, account: io.account };
   const now = io.clock();
   const reason = app.engine.redact(options.reason ?? '');
   const until = options.until === undefined ? undefined : dateFrom(options.until);
-  const risk = await app.store.register.risk(id);
+  const risk = await riskOrFinding(app, id);
   switch (what) {
     case 'accept':
     case 'false-positive':
@@ -90,9 +73,18 @@ export async function decide(
     }
     case 'confirm-owner':
       return confirm(app, id, options, actor, now, io);
-    default:
-      throw new UsageError(`"${what ?? ''}" is no decision; there are: ${decisions.join(', ')}`);
   }
+}
+
+/** The risk that is meant, if one is. The beginning of an id may fit a finding too, and then it says too little. */
+async function riskOrFinding(app: App, id: string): Promise<Risk | undefined> {
+  if (id === '') throw new UsageError('the id is empty: is the variable that it comes from set?');
+  const risk = await app.store.register.risk(id);
+  const finding = risk && (await app.store.findings.get(id));
+  if (risk === undefined || finding === undefined) return risk;
+  throw new UsageError(
+    `"${id}" begins the finding ${shortId(finding.id)} and the risk ${shortId(risk.id)}: give more of the id`,
+  );
 }
 
 /** Connector and name with a colon between; ids of findings and risks have none. */
@@ -183,10 +175,4 @@ async function pending(app: App, io: Io): Promise<number> {
     ),
   );
   return exit.ok;
-}
-
-function dateFrom(text: string): Instant {
-  const at = instant(text);
-  if (at === undefined) throw new UsageError(`--until ${text} is no date; write it as YYYY-MM-DD`);
-  return at;
 }

@@ -14,6 +14,7 @@ const TOLD = 5;
 
 /** `rollcall show ID`: everything about one finding, risk or record, down to where it was read. */
 export async function show(app: App, id: string, options: { json?: boolean }, io: Io): Promise<number> {
+  if (id === '') throw new UsageError('the id is empty: is the variable that it comes from set?');
   const finding = await app.store.findings.get(id);
   const risk = finding ? undefined : await app.store.register.risk(id);
   const ref = finding || risk ? undefined : await refFrom(app, id);

@@ -33,6 +33,7 @@ export async function request(
     requireReason(reason);
     requireOpen(finding, 'there is nothing to decide');
     if (kind === 'accept') requireUntil(until, finding.severity, policy, now);
+    if (kind === 'withdraw') await requireDecided(tx, finding);
     const owners = await ownersOf(tx, finding);
     const two = kind !== 'withdraw' && needsFourEyes(finding.severity, policy);
     const proposal = { kind, subject: finding.id, reason, until, owners, two };
@@ -134,6 +135,13 @@ async function theFinding(store: Store, id: string): Promise<Finding> {
 
 function requireOpen({ id, state }: Finding, otherwise: string): void {
   if (state !== 'open') throw new UsageError(`finding ${id} is ${state}; ${otherwise}`);
+}
+
+async function requireDecided(store: Store, { id, disposition }: Finding): Promise<void> {
+  if (disposition !== 'none') return;
+  const waiting = await store.register.decisions({ status: 'pending', subject: id });
+  if (waiting.length === 0)
+    throw new UsageError(`nothing is decided about finding ${id}; there is nothing to withdraw`);
 }
 
 function requireUntil(until: Instant | undefined, severity: Severity, policy: Policy, now: Instant): void {

@@ -2,7 +2,7 @@ import type { Decision } from '../core/decision.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Store } from '../core/ports.ts';
 import type { Risk, Treatment } from '../core/risk.ts';
-import type { Instant } from '../core/time.ts';
+import { isoDate, type Instant } from '../core/time.ts';
 import { answer, propose, type Answer } from './decisions.ts';
 import type { Actor } from './people.ts';
 
@@ -23,6 +23,7 @@ export async function treat(store: Store, wanted: TreatmentRequest, actor: Actor
     const { treatment, plan, reviewAt } = wanted;
     const risk = await theRisk(tx, wanted.risk);
     if (plan.trim().length < 3) throw new UsageError('say what will be done, or why not: --reason "…"');
+    if (reviewAt !== undefined && reviewAt <= now) throw new UsageError(`--until ${isoDate(reviewAt)} is in the past`);
     if (treatment === 'close' && risk.openFindings > 0) {
       throw new UsageError(`risk ${risk.id} has open findings; mend, accept or refute them before closing it`);
     }

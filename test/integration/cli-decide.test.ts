@@ -125,4 +125,94 @@ describe('decide', () => {
     await rollcall(acme.folder(), ['scan', '--config', 'acme/rollcall.yaml', '--quiet']);
     expect((await rollcall(acme.folder(), ['show', address])).out).toContain('recorded in the register by p01');
   });
+
+  describe('refuses, and keeps nothing of it,', () => {
+    const by = ['--by', 'aiko.tanaka@acme.example'];
+    const why = ['--reason', 'the supplier signs its calls'];
+    const entries = async () =>
+      (JSON.parse((await rollcall(acme.folder(), ['verify-log', '--json'])).out) as { entries: number }).entries;
+
+    test.each([
+      [
+        'a day that no calendar has',
+        'medium',
+        ['accept', ...by, ...why, '--until', '2027-02-30'],
+        /2027-02-30 is no date/,
+      ],
+      [
+        'an end of what has none',
+        'medium',
+        ['false-positive', ...by, ...why, '--until', '2026-12-01'],
+        /decide … false-positive takes no --until/,
+      ],
+      [
+        'somebody else’s options',
+        'medium',
+        ['accept', ...by, ...why, '--until', '2026-12-01', '--to', 'a', '--role', 'backup'],
+        /takes no --to and no --role/,
+      ],
+      [
+        'another end than was asked for',
+        'medium',
+        ['approve', ...by, '--until', '2026-12-01'],
+        /decide … approve takes no --until/,
+      ],
+      ['a word that is none', 'medium', ['acept'], /"acept" is no decision; there are: accept, false-positive/],
+      ['no word at all', 'medium', by, /say what is decided; there are: accept/],
+      ['a list and a decision at once', 'medium', ['accept', '--pending'], /--pending lists what waits/],
+      ['to withdraw what nobody decided', 'medium', ['withdraw', ...by, ...why], /there is nothing to withdraw/],
+    ])('%s', async (_, severity, argv, message) => {
+      const before = await entries();
+      const [row] = await acme.json<Row[]>(['findings', '--severity', severity]);
+      const { code, out, err } = await rollcall(acme.folder(), ['decide', row?.id ?? '', ...argv]);
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toMatch(message);
+      expect(await entries()).toBe(before);
+    });
+
+    test('a review of a risk that is over', async () => {
+      const [risk] = await acme.json<Row[]>(['risks']);
+      const { code, err } = await rollcall(acme.folder(), [
+        'decide',
+        risk?.id ?? '',
+        'mitigate',
+        ...by,
+        ...why,
+        '--until',
+        '2020-01-01',
+      ]);
+      expect([code, err]).toEqual([2, expect.stringContaining('2020-01-01 is in the past') as string]);
+    });
+
+    test('the beginning of an id that says too little, and names what it could mean', async () => {
+      const findings = await acme.json<Row[]>(['findings', '--limit', '500']);
+      const risks = await acme.json<Row[]>(['risks']);
+      const alone = (letter: string, rows: readonly Row[]) =>
+        rows.filter(({ id }) => id.startsWith(letter)).length === 1;
+      const beginnings = findings.flatMap(({ id }) => [1, 2, 3].map((length) => id.slice(0, length)));
+      const both = beginnings.find((letters) => alone(letters, findings) && alone(letters, risks));
+      const mixed = await rollcall(acme.folder(), [
+        'decide',
+        both ?? '?',
+        'accept',
+        ...by,
+        ...why,
+        '--until',
+        '2026-12-01',
+      ]);
+      expect([mixed.code, mixed.err]).toEqual([
+        2,
+        expect.stringMatching(/begins the finding \w{10} and the risk \w{10}/) as string,
+      ]);
+      const several = beginnings.find(
+        (letters) => !alone(letters, findings) && risks.every(({ id }) => !id.startsWith(letters)),
+      );
+      const shown = await rollcall(acme.folder(), ['show', several ?? '?']);
+      expect([shown.code, shown.err]).toEqual([
+        2,
+        expect.stringMatching(/several findings begin with "\w+": \w{10}, \w{10}.*; give more/) as string,
+      ]);
+      expect((await rollcall(acme.folder(), ['show', ''])).err).toContain('the id is empty');
+    });
+  });
 });

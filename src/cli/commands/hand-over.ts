@@ -1,4 +1,4 @@
-import type { DecideOptions } from '../decide.ts';
+import type { DecideOptions } from '../decide-options.ts';
 import type { NotifyOptions } from '../notify.ts';
 import type { ReportOptions } from '../report.ts';
 import type { RetireOptions } from '../retire.ts';
