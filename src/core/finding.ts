@@ -75,7 +75,7 @@ export interface Lifecycle {
   reopened: number;
   firstSeen: Instant;
   lastSeen: Instant;
-  /** When it last became open; the SLA runs from here. */
+  /** When it first became open, or last did so after it was mended; the SLA runs from here. */
   openedAt: Instant;
   resolvedAt: Instant | null;
 }

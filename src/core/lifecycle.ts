@@ -80,9 +80,10 @@ export function step(current: Lifecycle, input: MachineInput | HumanInput): Step
 function observe(next: Lifecycle, input: MachineInput & { type: 'observed' }, events: FindingEventType[]): void {
   next.lastSeen = Math.max(next.lastSeen, input.at);
   if (next.state !== 'open') {
+    // Nobody has mended what was only not looked at: its time runs on.
+    if (next.state === 'resolved') next.openedAt = input.at;
     next.state = 'open';
     next.resolvedAt = null;
-    next.openedAt = input.at;
     next.reopened += 1;
     events.push('reopened');
   }

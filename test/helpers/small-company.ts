@@ -26,7 +26,7 @@ export interface SmallCompany {
   scan(day: number): Promise<Ran>;
   findings(day: number, ...filter: string[]): Promise<Finding[]>;
   risks(day: number): Promise<Risk[]>;
-  decide(day: number, by: Somebody | string, id: string, what: string, ...more: string[]): Promise<Ran>;
+  decide(day: number, by: string, id: string, what: string, ...more: string[]): Promise<Ran>;
 }
 
 /** `2027-01-04` for the first day. */
