@@ -26,7 +26,7 @@ export async function neighbours(db: Db, ref: Ref, walk: Walk, depth: number): P
       const ways = walk(from.record, from.by);
       const inward = await inwardPlaces(db, from, ways);
       for (const way of ways) {
-        for (const to of way.along ? await placesAlong(db, from, way.rel) : (inward.get(way.rel) ?? [])) {
+        for (const to of await placesBy(db, from, way, inward)) {
           if (seen.has(keyOf(to)) || way.to?.(to.record) === false) continue;
           if (found.length >= MOST_MET) return found;
           seen.add(keyOf(to));
@@ -56,8 +56,17 @@ function keyOf({ source, record }: Place): string {
   return `${source}\u0000${addressKey(record.kind, record.id)}`;
 }
 
-async function placesAlong(db: Db, from: Place, rel: Step['rel']): Promise<readonly Place[]> {
-  if (rel === 'same-thing') return elsewhere(db, from);
+async function placesBy(
+  db: Db,
+  from: Place,
+  { rel, along }: Way,
+  inward: ReadonlyMap<Step['rel'], readonly Place[]>,
+): Promise<readonly Place[]> {
+  if (rel === 'same-thing') return carriers(db, 'known_as', from.record.knownAs);
+  if (rel === 'calls') {
+    return along ? carriers(db, 'known_as', callsOf(from.record)) : carriers(db, 'called', from.record.knownAs);
+  }
+  if (!along) return inward.get(rel) ?? [];
   const places = (from.record.links ?? []).filter((link) => link.rel === rel).map((to) => live(db, from.source, to));
   return (await Promise.all(places)).filter((place) => place !== undefined);
 }
@@ -68,7 +77,7 @@ async function inwardPlaces(
   to: Place,
   ways: readonly Way[],
 ): Promise<ReadonlyMap<Step['rel'], readonly Place[]>> {
-  const wanted = ways.flatMap(({ rel, along }) => (along ? [] : [rel]));
+  const wanted = ways.flatMap(({ rel, along }) => (along || rel === 'calls' ? [] : [rel]));
   if (wanted.length === 0) return new Map();
   const rows = await db
     .selectFrom('link')
@@ -92,12 +101,15 @@ async function live(db: Db, source: number, at: Pick<Link, 'kind' | 'id'>): Prom
   return row && { source, record: JSON.parse(row.body) as AnyRecord };
 }
 
-/** The records that are the same thing: those that go by one of its public names. */
-async function elsewhere(db: Db, { record }: Place): Promise<Place[]> {
+function callsOf(record: AnyRecord): readonly string[] | undefined {
+  return record.kind === 'endpoint' ? record.calls : undefined;
+}
+
+/** The records, of any source, that one of these names leads to. */
+async function carriers(db: Db, table: 'known_as' | 'called', names: readonly string[] = []): Promise<Place[]> {
+  if (names.length === 0) return [];
   const rows = await liveRecords(db)
-    .innerJoin('known_as', 'known_as.record', 'record.pk')
-    .where('known_as.name', 'in', record.knownAs ?? [])
-    .distinct()
+    .where('record.pk', 'in', db.selectFrom(table).select('record').where('name', 'in', names))
     .orderBy('record.source')
     .orderBy('record.pk')
     .limit(MOST_MET + 1)

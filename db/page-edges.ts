@@ -5,40 +5,60 @@ import type { Db } from './schema.ts';
 
 const linkColumns = ['source', 'kind', 'id', 'record', 'rel'] as const;
 const addLinks = insertMany('link', linkColumns, { key: linkColumns, update: [] });
-const addNames = insertMany('known_as', ['name', 'record'], { key: ['name', 'record'], update: [] });
-const addSecrets = insertMany('secret', ['fingerprint', 'record'], { key: ['fingerprint', 'record'], update: [] });
 
-/** Adds the links, secrets and public names that these records have now and, as far as `before` tells, did not have. */
+/** A table in which records are found by words that they carry. */
+interface Index {
+  wordsOf(record: AnyRecord | undefined): ReadonlySet<string>;
+  add(db: Db, rows: readonly (readonly [word: string, record: number])[]): Promise<void>;
+  remove(db: Db, word: string, record: number): Promise<unknown>;
+}
+
+const indices: readonly Index[] = [
+  {
+    wordsOf: (record) => new Set(record?.matches?.map((match) => match.fingerprint)),
+    add: insertMany('secret', ['fingerprint', 'record'], { key: ['fingerprint', 'record'], update: [] }),
+    remove: (db, word, record) =>
+      db.deleteFrom('secret').where('fingerprint', '=', word).where('record', '=', record).execute(),
+  },
+  {
+    wordsOf: (record) => new Set(record?.knownAs),
+    add: insertMany('known_as', ['name', 'record'], { key: ['name', 'record'], update: [] }),
+    remove: (db, word, record) =>
+      db.deleteFrom('known_as').where('name', '=', word).where('record', '=', record).execute(),
+  },
+  {
+    wordsOf: (record) => new Set(record?.kind === 'endpoint' ? record.calls : undefined),
+    add: insertMany('called', ['name', 'record'], { key: ['name', 'record'], update: [] }),
+    remove: (db, word, record) =>
+      db.deleteFrom('called').where('name', '=', word).where('record', '=', record).execute(),
+  },
+];
+
+/** Adds the links, and the words to find them by, that these records have now and, as far as `before` tells, did not have. */
 export async function addEdges(
   db: Db,
   source: number,
   states: readonly State[],
   before: ReadonlyMap<number, AnyRecord>,
 ): Promise<void> {
-  const links: (readonly [number, string, string, number, string])[] = [];
-  const secrets: (readonly [string, number])[] = [];
-  const names: (readonly [string, number])[] = [];
-  for (const { pk, record } of states) {
-    const old = before.get(pk);
-    const known = new Set(old?.links?.map(linkKey));
-    for (const link of record?.links ?? []) {
-      const key = linkKey(link);
-      if (known.has(key)) continue;
-      known.add(key);
-      links.push([source, link.kind, link.id, pk, link.rel]);
-    }
-    const fingerprints = fingerprintsOf(old);
-    for (const fingerprint of fingerprintsOf(record)) {
-      if (!fingerprints.has(fingerprint)) secrets.push([fingerprint, pk]);
-    }
-    for (const name of new Set(record?.knownAs)) if (old?.knownAs?.includes(name) !== true) names.push([name, pk]);
-  }
+  const links = states.flatMap(({ pk, record }) => {
+    const known = new Set(before.get(pk)?.links?.map(linkKey));
+    const fresh = new Map(record?.links?.map((link) => [linkKey(link), link]));
+    return [...fresh].flatMap(([key, { kind, id, rel }]) =>
+      known.has(key) ? [] : [[source, kind, id, pk, rel] as const],
+    );
+  });
   await addLinks(db, links);
-  await addSecrets(db, secrets);
-  await addNames(db, names);
+  for (const { wordsOf, add } of indices) {
+    const rows = states.flatMap(({ pk, record }) => {
+      const known = wordsOf(before.get(pk));
+      return [...wordsOf(record)].flatMap((word) => (known.has(word) ? [] : [[word, pk] as const]));
+    });
+    await add(db, rows);
+  }
 }
 
-/** Removes the links, secrets and public names that these records had and have no longer. */
+/** Removes the links, and the words to find them by, that these records had and have no longer. */
 export async function removeEdges(
   db: Db,
   source: number,
@@ -59,22 +79,13 @@ export async function removeEdges(
         .where('rel', '=', link.rel)
         .execute();
     }
-    const found = fingerprintsOf(record);
-    for (const fingerprint of fingerprintsOf(old)) {
-      if (found.has(fingerprint)) continue;
-      await db.deleteFrom('secret').where('fingerprint', '=', fingerprint).where('record', '=', pk).execute();
-    }
-    for (const name of old?.knownAs ?? []) {
-      if (record?.knownAs?.includes(name) === true) continue;
-      await db.deleteFrom('known_as').where('name', '=', name).where('record', '=', pk).execute();
+    for (const { wordsOf, remove } of indices) {
+      const now = wordsOf(record);
+      for (const word of wordsOf(old)) if (!now.has(word)) await remove(db, word, pk);
     }
   }
 }
 
 function linkKey(link: Link): string {
   return `${link.rel}\u0000${link.kind}\u0000${link.id}`;
-}
-
-function fingerprintsOf(record: AnyRecord | undefined): Set<string> {
-  return new Set(record?.matches?.map((match) => match.fingerprint));
 }

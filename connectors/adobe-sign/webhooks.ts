@@ -80,6 +80,7 @@ function endpointOf(hook: Webhook, detail: Detail | undefined, user: Person): It
     authentication: secured ? 'oauth' : 'header',
     host: target?.host,
     scheme: target?.scheme,
+    addresses: target?.addresses,
     payload: payloadOf(detail),
     reach: hook.scope ? (reaches[hook.scope] ?? 'some') : undefined,
     state: hook.status === 'ACTIVE' ? 'active' : hook.status === 'INACTIVE' ? 'inactive' : 'unknown',

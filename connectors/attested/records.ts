@@ -160,6 +160,7 @@ function endpointOf(row: AttestedRow, common: Common, type: Endpoint['type']): I
     authentication: row.authentication ?? 'unknown',
     host: row.host?.host,
     scheme: row.host?.scheme,
+    addresses: row.host?.addresses,
     signed: row.signed,
     payload: row.payload,
     carriesToken: row.carries_token,

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { environmentOfName } from '../../src/formats/environment-name.ts';
-import { authentications, credentialTypes, identityTypes, type Instant, type Moment } from '../../src/sdk/index.ts';
+import { literalTarget } from '../../src/formats/hosts.ts';
+import {
+  authentications,
+  credentialTypes,
+  identityTypes,
+  type Instant,
+  type Moment,
+  type Secret,
+} from '../../src/sdk/index.ts';
 import { isDenied, isNone, statusWords, typeWords } from './words.ts';
 
 const endpointTypes = ['webhook', 'event-webhook', 'form', 'web-app', 'public-link'] as const;
@@ -125,12 +133,13 @@ function storeOf(text: string): 'vault' | 'ci' | 'platform' | 'file' | 'literal'
   return /literal|code|plain/i.test(text) ? 'literal' : 'unknown';
 }
 
-/** The host alone, also of a pasted URL: its path and query may be a secret. */
-function hostOf(text: string): { host: string; scheme?: string } | undefined {
+/** The host alone, also of a pasted URL: its path and query may be a secret, by which its other end is found. */
+function hostOf(text: string): { host: string; scheme?: string; addresses: readonly Secret[] } | undefined {
   const [, scheme, rest = text] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(text) ?? [];
   const host = URL.parse(`http://${rest.replace(/^[^/?#]*@/, '')}`)?.hostname;
   if (host === undefined || !/^[\w.-]+$|^\[[\da-f:.]+\]$/i.test(host)) return undefined;
-  return { host, ...(scheme !== undefined && { scheme: scheme.toLowerCase() }) };
+  const { addresses = [] } = literalTarget(`https://${rest}`) ?? {};
+  return { host, ...(scheme !== undefined && { scheme: scheme.toLowerCase() }), addresses };
 }
 
 function impersonationOf(text: string) {

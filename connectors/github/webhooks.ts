@@ -57,6 +57,7 @@ function hookItem(hook: Hook, place: Place, maker: Attribution | undefined, last
     signed: secret,
     host: target?.host,
     scheme: target?.scheme,
+    addresses: target?.addresses,
     verifyTls: insecure_ssl === undefined || insecure_ssl === null ? undefined : String(insecure_ssl) === '0',
     payload: 'events',
     reach: whole ? 'all' : 'one',

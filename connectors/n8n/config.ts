@@ -20,6 +20,11 @@ export function pageUrl({ url, editorUrl = url }: N8nConfig, path = ''): string 
   return `${editorUrl.replace(/\/+$/, '')}${path}`;
 }
 
+/** Where whoever calls a webhook may find it; it may have an address of its own, which no API tells. */
+export function servedAt({ url, editorUrl = url }: N8nConfig): readonly string[] {
+  return [...new Set([url, editorUrl])].map((address) => address.replace(/\/+$/, ''));
+}
+
 /** What people call it by. */
 export function hostOf(config: N8nConfig): string {
   return new URL(pageUrl(config)).host;

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { n8nWorkflow } from '../../src/formats/n8n/workflow.ts';
 import { fitting, operation, SourceError } from '../../src/sdk/index.ts';
 import type { Gap, Instant, Item, Json, RecordOf, Stream, StreamContext } from '../../src/sdk/index.ts';
-import { pageUrl, type N8nConfig } from './config.ts';
+import { pageUrl, servedAt, type N8nConfig } from './config.ts';
 import { listed } from './paging.ts';
 import { ExecutionPage, HistoryPage, Workflow, WorkflowPage } from './schema.ts';
 import { asking, ifOffered, type Answered } from './soft.ts';
@@ -49,7 +49,10 @@ async function readWorkflow(
     ask('versions of workflows', () => versionsOf(ctx, id)),
     ask('runs of workflows (scope execution:list)', () => lastRunOf(ctx, id)),
   ]);
-  const { items, problems } = n8nWorkflow.parse(documentOf(id, definition, 'value' in history ? history.value : []));
+  const { items, problems } = n8nWorkflow.parse({
+    ...documentOf(id, definition, 'value' in history ? history.value : []),
+    servedAt: servedAt(ctx.config),
+  });
   for (const { pointer, detail } of problems) ctx.blind(`workflows/${id}${pointer ?? ''}`, 'unparsable', detail);
   return items.map((item) =>
     item.record.kind === 'workflow' ? completed(item as Item<'workflow'>, ctx.config, id, history, lastRun) : item,

@@ -11,7 +11,7 @@ import type {
   TriggerKind,
   WorkflowState,
 } from '../../src/sdk/index.ts';
-import { anyRead, type NodeRedConfig } from './config.ts';
+import { adminUrl, anyRead, type NodeRedConfig } from './config.ts';
 import { diagnosticsOf, getDiagnostics, isSet, runs } from './diagnostics.ts';
 import { Flows, NodeList } from './schema.ts';
 
@@ -24,6 +24,8 @@ interface Surroundings {
   callers: Authentication | undefined;
   /** The package that each type of node comes from. */
   packages: ReadonlyMap<string, Component>;
+  /** What comes before the path of an HTTP node. */
+  servedAt: readonly string[];
   /** Somebody stopped the flows, or Node-RED started in safe mode: none of them runs. */
   stopped: boolean;
 }
@@ -40,10 +42,11 @@ export const flows: Stream<NodeRedConfig> = {
   absence: 'means-gone',
   async *pages(ctx) {
     const { body } = await ctx.http.read(getFlows);
-    const document = { path: 'flows', text: '', tree: body as unknown as Json, syntax: 'json' as const };
+    const around = await surroundings(ctx);
+    const tree = body as unknown as Json;
+    const document = { path: 'flows', text: '', tree, syntax: 'json', servedAt: around.servedAt } as const;
     const { items, problems } = nodeRedFlows.parse(document);
     for (const { pointer, detail } of problems) ctx.blind(`flows${pointer ?? ''}`, 'unparsable', detail);
-    const around = await surroundings(ctx);
     yield { items: items.map((item) => completed(item, around)) };
   },
 };
@@ -66,8 +69,16 @@ async function surroundings(ctx: StreamContext<NodeRedConfig>): Promise<Surround
   return {
     callers: guarded === undefined ? undefined : guarded ? 'basic' : 'none',
     packages: new Map(packages),
+    servedAt: rootsOf(ctx.config, diagnostics?.runtime.settings.httpNodeRoot),
     stopped: diagnostics !== undefined && !runs(diagnostics),
   };
+}
+
+/** HTTP nodes have a root of their own beside the editor's, on the same host. https://nodered.org/docs/user-guide/runtime/configuration */
+function rootsOf(config: NodeRedConfig, root: string | boolean | null | undefined): readonly string[] {
+  if (root === false) return [];
+  const before = typeof root === 'string' && root.startsWith('/') ? root : '/';
+  return [new URL(adminUrl(config)).origin + before.replace(/\/+$/, '')];
 }
 
 function completed(item: Item, { callers, packages, stopped }: Surroundings): Item {

@@ -28,7 +28,14 @@ export const Settings = z.object({
 export const Diagnostics = z.object({
   runtime: z.object({
     flows: z.object({ started: flag, state: text }).nullish(),
-    settings: z.object({ httpNodeAuth: text, httpNodeCors: text, httpStatic: text, httpAdminCors: text }),
+    settings: z.object({
+      httpNodeAuth: text,
+      httpNodeCors: text,
+      httpStatic: text,
+      httpAdminCors: text,
+      /** Before the path of every HTTP node; false where none answers. */
+      httpNodeRoot: z.union([z.string(), z.boolean()]).nullish(),
+    }),
   }),
 });
 

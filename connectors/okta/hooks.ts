@@ -101,6 +101,7 @@ function targetOf({ channel, ...hook }: Hook) {
     signed: false,
     host: target?.host,
     scheme: target?.scheme,
+    addresses: target?.addresses,
     contents,
   } as const;
 }

@@ -1,5 +1,6 @@
 import type { App } from '../app.ts';
 import type { Attribution } from '../core/attribution.ts';
+import { isFingerprint } from '../core/match.ts';
 import type { Claim } from '../core/owner.ts';
 import type { AnyRecord, Ref } from '../core/record.ts';
 import { isoDate } from '../core/time.ts';
@@ -73,10 +74,12 @@ function claimLine({ role, name, state, confidence, reason, basis }: Claim, safe
   );
 }
 
-const hidden = new Set(['kind', 'name', 'graph', 'links', 'attributions', 'matches', 'gaps', 'versions']);
+/** What sections of their own say; of what it calls, who answers there. */
+const hidden = new Set(['kind', 'name', 'graph', 'links', 'attributions', 'matches', 'gaps', 'versions', 'calls']);
 
-function facts(record: AnyRecord): [string, string][] {
-  const known = Object.entries(record)
+function facts({ knownAs, ...record }: AnyRecord): [string, string][] {
+  const names = knownAs?.filter((name) => !isFingerprint(name)) ?? [];
+  const known = Object.entries({ ...record, ...(names.length > 0 && { knownAs: names }) })
     .filter(([key]) => !hidden.has(key))
     .map(([key, value]): [string, string] => [key, readable(key, value)]);
   const gaps = Object.entries(record.gaps ?? {}).map(([key, gap]): [string, string] => [key, gap.replace('-', ' ')]);

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { collectPorts } from '../../test/helpers/collecting.ts';
 import {
+  endpoint,
   credential,
   link,
   onlyWithMatches,
@@ -78,6 +79,24 @@ describe('detection', () => {
     expect(known?.record.knownAs).toEqual([expect.stringMatching(/^secret:./)]);
     expect(found?.record.knownAs).toEqual(known?.record.knownAs);
     expect(JSON.stringify([known, found])).not.toContain(secret);
+  });
+
+  test('who sends to an address and who answers there carry the same name, and neither the address', () => {
+    const at = {
+      type: 'webhook',
+      authentication: 'none',
+      addresses: [new Secret(secret), new Secret(secret)],
+    } as const;
+    const [sends] = detect(endpoint({ ...at, id: 'e1', name: 'Sends', direction: 'outbound' }));
+    const [answers] = detect(
+      endpoint({ ...at, id: 'e2', name: 'Answers', direction: 'inbound', knownAs: ['other:1'] }),
+    );
+    const name = `address:${ports.fingerprint(new Secret(secret))}`;
+    expect(sends?.record).toMatchObject({ calls: [name] });
+    expect(sends?.record).not.toHaveProperty('knownAs');
+    expect(answers?.record).toMatchObject({ knownAs: ['other:1', name] });
+    expect(answers?.record).not.toHaveProperty('calls');
+    expect(JSON.stringify([sends, answers])).not.toContain(secret);
   });
 
   test('finds a line where JSON spells the value in another way', () => {

@@ -1,5 +1,5 @@
 import type { Hit, SecretEngine } from '../core/content.ts';
-import { foundId, secretKnownAs, secretName, type Match } from '../core/match.ts';
+import { addressKnownAs, foundId, secretKnownAs, secretName, type Match } from '../core/match.ts';
 import type { AnyRecord, Credential, Link } from '../core/record.ts';
 import type { StoredPage } from '../core/ports.ts';
 import type { Secret } from '../core/secret.ts';
@@ -48,7 +48,7 @@ function stored({ item, hits, suspicious }: Searched, ports: DetectPorts, blot: 
   if (item.onlyWithMatches === true && hits.length === 0) return [];
   const mine = hits.map((hit) => hit.secret.reveal());
   const redact = hits.length > 0 || suspicious ? redactor(ports.engine, mine, blot) : blot;
-  const clean = named(mapStrings(item.record, redact), item.writtenDown, ports);
+  const clean = named(mapStrings(item.record, redact), item, ports);
   const flags = item.reference === true ? { reference: true } : {};
   if (hits.length === 0) return [{ record: clean, ...flags }];
 
@@ -59,10 +59,16 @@ function stored({ item, hits, suspicious }: Searched, ports: DetectPorts, blot: 
   return [{ record, ...flags }, ...credentials.map((credential) => ({ record: credential, reference: true }))];
 }
 
-/** What its issuer lists and what lies in a text are then one thing, and nobody has kept the value. */
-function named(record: AnyRecord, writtenDown: Secret | undefined, ports: DetectPorts): AnyRecord {
-  if (writtenDown === undefined) return record;
-  return { ...record, knownAs: [...(record.knownAs ?? []), secretKnownAs(ports.fingerprint(writtenDown))] };
+/**
+ * What its issuer lists and what lies in a text are then one thing, and who sends to an address finds who answers there;
+ * nobody has kept a value.
+ */
+function named(record: AnyRecord, { writtenDown, addresses = [] }: Item, ports: DetectPorts): AnyRecord {
+  if (writtenDown === undefined && addresses.length === 0) return record;
+  const places = [...new Set(addresses.map((address) => addressKnownAs(ports.fingerprint(address))))];
+  if (record.kind === 'endpoint' && record.direction === 'outbound') return { ...record, calls: places };
+  const values = writtenDown === undefined ? [] : [secretKnownAs(ports.fingerprint(writtenDown))];
+  return { ...record, knownAs: [...(record.knownAs ?? []), ...values, ...places] };
 }
 
 /** Shorter texts hold no secret, and texts that were clean once need no second look: most are the same in every record. */

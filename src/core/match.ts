@@ -74,6 +74,16 @@ export function secretKnownAs(fingerprint: string): string {
   return `secret:${fingerprint}`;
 }
 
+/** The name of an address, which often is a secret: whoever answers there is known as it, and callers call it. */
+export function addressKnownAs(fingerprint: string): string {
+  return `address:${fingerprint}`;
+}
+
+/** Joins records, and says nothing to people. */
+export function isFingerprint(knownAs: string): boolean {
+  return /^(?:secret|address):/.test(knownAs);
+}
+
 /** What people call a secret that was found: its field where that says more than the detector, and its mask. */
 export function secretName({
   title,

@@ -160,6 +160,8 @@ export interface Endpoint extends Common<'endpoint'> {
   /** Host name alone; paths and queries of webhooks are secrets. */
   host?: string;
   scheme?: string;
+  /** Fingerprints of the addresses that it sends to, as names that whoever answers there is known as. */
+  calls?: readonly string[];
   /** False when certificates are not checked. */
   verifyTls?: boolean;
   /** Events carry a signature that the receiver can check. */

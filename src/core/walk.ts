@@ -3,8 +3,11 @@ import type { AnyRecord, Ref, Relation } from './record.ts';
 
 /** From one record to another: along a link of its own, or against a link of the other's. */
 export interface Step {
-  /** One thing is a record in each source that speaks of it: `same-thing` joins these. */
-  rel: Relation | 'same-thing';
+  /**
+   * Two ways lead to other sources. One thing is a record in each that speaks of it: `same-thing` joins these. And who
+   * sends to an address `calls` whoever answers there.
+   */
+  rel: Relation | 'same-thing' | 'calls';
   along: boolean;
 }
 
@@ -25,7 +28,7 @@ export const MOST_MET = 1_000;
 /** What no longer works when the record is revoked or switched off. */
 export const breaksWithIt: Walk = (from, by) => [
   against('uses'),
-  ...when(from.knownAs !== undefined, along('same-thing')),
+  ...when(isOneThing(from), along('same-thing')),
   ...when(from.kind === 'credential', along('authenticates')),
   // One key of several takes nothing from the others; an account that is closed makes all of them useless.
   ...when(from.kind === 'identity' && by?.rel !== 'authenticates', against('authenticates')),
@@ -33,18 +36,22 @@ export const breaksWithIt: Walk = (from, by) => [
   ...when(by === undefined, along('shared-with')),
   ...when(from.kind === 'container', against('contained-in')),
   ...when(from.kind === 'workflow' && !isStarted(by), against('contained-in', isPartThatAnswers)),
-  ...when(from.kind === 'endpoint' && from.direction === 'inbound', along('contained-in', isWorkflow)),
+  ...when(from.kind === 'endpoint', along('contained-in', isWorkflow)),
+  ...calling(from, by),
 ];
 
 /** What whoever controls the record can get at: secrets, accounts, systems. */
 export const withinReach: Walk = (from, by) => [
-  along('uses'),
-  ...when(from.knownAs !== undefined, along('same-thing')),
+  // Who can start a workflow has it act, and does not get what it acts with.
+  ...when(from.kind !== 'workflow' || !isStarted(by), along('uses')),
+  ...when(isOneThing(from), along('same-thing')),
   ...when(from.kind === 'credential', along('authenticates')),
   along('granted-to', (to) => !isPerson(to)),
   // Whoever holds one key of an account gets what the account was granted, and not its other keys.
-  ...when(signsIn(from), against('authenticates', by?.rel === 'authenticates' ? isGrant : undefined)),
-  ...when(from.kind === 'workflow', against('contained-in', isPartThatActs)),
+  ...when(signsIn(from, by), against('authenticates', by?.rel === 'authenticates' ? isGrant : undefined)),
+  ...when(from.kind === 'workflow' && !isStarted(by), against('contained-in', isPartThatActs)),
+  ...when(isCalled(from), along('contained-in', isWorkflow)),
+  ...when(isCaller(from), along('calls')),
   // Jobs that run in an environment can read its secrets.
   ...when(from.kind === 'container' && from.type === 'environment', against('contained-in', isCredential)),
 ];
@@ -71,8 +78,31 @@ function isStarted(by: Step | undefined): boolean {
   return by?.rel === 'contained-in' && by.along;
 }
 
-function signsIn({ kind }: AnyRecord): boolean {
-  return kind === 'connection' || kind === 'identity' || kind === 'endpoint';
+/**
+ * Nothing arrives without who sends it, and nothing is sent to where nobody answers. Those who call one address do not
+ * lean on each other.
+ */
+function calling(from: AnyRecord, by: Step | undefined): readonly Way[] {
+  if (by?.rel === 'calls') return [];
+  return [...when(isCaller(from), along('calls')), ...when(isCalled(from), against('calls'))];
+}
+
+function isCaller(record: AnyRecord): boolean {
+  return record.kind === 'endpoint' && record.calls !== undefined;
+}
+
+function isCalled(record: AnyRecord): boolean {
+  return record.kind === 'endpoint' && record.direction === 'inbound';
+}
+
+/** Where several records answer at one address, they are copies of which one runs, and each stands for itself. */
+function isOneThing({ kind, knownAs }: AnyRecord): boolean {
+  return knownAs !== undefined && kind !== 'endpoint';
+}
+
+/** A caller knows what it has to show, and no more. */
+function signsIn({ kind }: AnyRecord, by: Step | undefined): boolean {
+  return kind === 'connection' || kind === 'identity' || (kind === 'endpoint' && by?.rel !== 'calls');
 }
 
 function isPerson({ kind }: AnyRecord): boolean {

@@ -1,4 +1,12 @@
-import { endpoint, link, type Authentication, type Graph, type Item, type WorkflowState } from '../sdk/index.ts';
+import {
+  endpoint,
+  link,
+  type Authentication,
+  type Graph,
+  type Item,
+  type Secret,
+  type WorkflowState,
+} from '../sdk/index.ts';
 import type { Target } from './hosts.ts';
 import { uniqueIds } from './unique-ids.ts';
 
@@ -20,8 +28,15 @@ export interface Host {
   state: WorkflowState;
 }
 
-/** One record for each of a workflow's triggers that the world can call; a step may be called in several ways. */
-export function inboundEndpoints(host: Host, graph: Graph): Item<'endpoint'>[] {
+/**
+ * One record for each of a workflow's triggers that the world can call; a step may be called in several ways. `addresses`
+ * tells where a step answers, as far as its platform says.
+ */
+export function inboundEndpoints(
+  host: Host,
+  graph: Graph,
+  addresses?: (step: string) => readonly Secret[],
+): Item<'endpoint'>[] {
   const triggers = graph.triggers.flatMap(({ kind, ...trigger }) =>
     kind === 'webhook' || kind === 'form' || kind === 'chat' || kind === 'mcp' ? [{ ...trigger, kind }] : [],
   );
@@ -39,6 +54,7 @@ export function inboundEndpoints(host: Host, graph: Graph): Item<'endpoint'>[] {
       authentication: trigger.authentication,
       state: host.state,
       at: { path: host.path, ...(step?.pointer !== undefined && { pointer: step.pointer, step: step.label }) },
+      addresses: addresses?.(trigger.step),
       links: [link('contained-in', 'workflow', host.id)],
       gaps: { host: 'not-seen' },
     });
@@ -62,6 +78,7 @@ export function outboundEndpoints(host: Host, calls: readonly Call[]): Item<'end
         : 'unknown',
       host: first.host,
       scheme: first.scheme,
+      addresses: same.flatMap((call) => call.addresses),
       verifyTls: first.verifyTls,
       state: host.state,
       at: { path: host.path, pointer: first.pointer, step: first.step },

@@ -1,30 +1,36 @@
-import type { Content } from '../sdk/index.ts';
+import type { Content, Secret } from '../sdk/index.ts';
+import { addressesOf } from './addresses.ts';
 import type { Part } from './tree.ts';
 
-/** Where a request goes: never more than this of a URL. */
+/** Where a request goes: never more than this of a URL is kept. */
 export interface Target {
   scheme: string;
   host: string;
+  /** By which whoever answers there is found; none where the path is not written out. */
+  addresses: readonly Secret[];
 }
 
-const AUTHORITY = /^\s*(https?|wss?|ftps?|sftp|mqtts?|amqps?):\/\/([^/?#\\\s]*)/i;
+const AUTHORITY = /^\s*(https?|wss?|ftps?|sftp|mqtts?|amqps?):\/\/([^/?#\\\s]*)(.*)/is;
 const EXPRESSION = /[{}()[\]<>$#%'"`|^=,;@]/;
 
 /** Scheme and host of a URL whose host is written out; undefined where any of the host is an expression. */
 export function literalTarget(url: Part): Target | undefined {
   if (typeof url !== 'string') return undefined;
-  const [, scheme = '', authority = ''] = AUTHORITY.exec(url) ?? [];
+  const [, scheme = '', authority = '', path = ''] = AUTHORITY.exec(url) ?? [];
   const bare = authority.slice(authority.lastIndexOf('@') + 1);
   if (bare === '' || EXPRESSION.test(bare)) return undefined;
   const parsed = URL.parse(`http://${bare}/`);
-  return parsed === null ? undefined : { scheme: scheme.toLowerCase(), host: parsed.hostname.replace(/\.$/, '') };
+  if (parsed === null) return undefined;
+  const host = parsed.hostname.replace(/\.$/, '');
+  const port = parsed.port === '' ? '' : `:${parsed.port}`;
+  return { scheme: scheme.toLowerCase(), host, addresses: addressesOf(`${host}${port}`, path.trimEnd()) };
 }
 
 /** Scheme and host of an address in a platform's settings; the whole of it is searched for secrets and dropped. */
 export function targetOf(url: string | null | undefined, field: string) {
   const target = literalTarget(url ?? undefined);
   const contents: Content[] = url ? [{ place: 'configuration', tree: { [field]: url } }] : [];
-  return { host: target?.host, scheme: target?.scheme, contents };
+  return { host: target?.host, scheme: target?.scheme, addresses: target?.addresses, contents };
 }
 
 const MAILBOX = /[A-Z0-9._%+'-]{1,64}@((?:[A-Z0-9-]{1,63}\.){1,8}[A-Z]{2,24})(?![A-Z0-9.-]*[A-Z0-9])/gi;

@@ -65,6 +65,7 @@ const words: Readonly<Record<Step['rel'], readonly [along: string, against: stri
   'granted-to': ['granted to', 'was granted'],
   'shared-with': ['shared with', 'may use'],
   'same-thing': ['the same as', 'the same as'],
+  calls: ['is answered by', 'is called by'],
 };
 
 function linking(record: AnyRecord, { rel, along }: Step): string {

@@ -15,6 +15,8 @@ export interface Document {
   members?: ReadonlyMap<string, Document>;
   /** Those of the files that its format asked for that are there, by their names as seen from its folder. */
   neighbours?: ReadonlyMap<string, Document>;
+  /** Beginnings of URLs under which the platform is reached that it was read from, where that is known. */
+  servedAt?: readonly string[];
 }
 
 /** What a format read out of a document: records, each with the text that still has to be scanned. */

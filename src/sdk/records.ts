@@ -12,6 +12,8 @@ type Draft<K extends Kind> = Omit<Loose<Shapes[K]>, 'kind' | 'id' | 'matches' | 
   contents?: readonly Content[] | null | undefined;
   /** What is written down where it is used, such as an access key's id: fingerprinted, and dropped. */
   writtenDown?: Secret | undefined;
+  /** Of an endpoint: where it sends to or answers, in each way that tells it from all others. Fingerprinted, and dropped. */
+  addresses?: readonly Secret[] | undefined;
 };
 
 /** A record on its way into the store, with the text that still has to be scanned. */
@@ -20,11 +22,16 @@ export interface Item<K extends Kind = Kind> {
   contents?: readonly Content[];
   /** By it the thing is found again where it lies in a text. */
   writtenDown?: Secret;
+  /** By them an endpoint that sends and one that answers find each other. */
+  addresses?: readonly Secret[];
   /** The source mentions it here and defines it elsewhere: it never overwrites a definition. */
   reference?: boolean;
   /** Worth a record only if something is found in its text: dropped otherwise, without a trace in the counts. */
   onlyWithMatches?: true;
 }
+
+/** Parts of a draft that are no part of the record. */
+const apart: ReadonlySet<string> = new Set(['contents', 'writtenDown', 'addresses']);
 
 /** Fields of which an empty list says something: no rights, nobody trusted. */
 const tellingEmpty: ReadonlySet<string> = new Set(['scopes', 'trusts']);
@@ -33,7 +40,7 @@ function builder<K extends Kind>(kind: K): (draft: Draft<K>) => Item<K> {
   return (draft) => {
     const record: Record<string, unknown> = { kind };
     for (const [key, value] of Object.entries(draft)) {
-      if (value === null || value === undefined || key === 'contents' || key === 'writtenDown') continue;
+      if (value === null || value === undefined || apart.has(key)) continue;
       if (Array.isArray(value) && value.length === 0 && !tellingEmpty.has(key)) continue;
       record[key] =
         key === 'id' ? String(value as string | number) : key === 'attributions' ? known(value as unknown[]) : value;
@@ -41,6 +48,7 @@ function builder<K extends Kind>(kind: K): (draft: Draft<K>) => Item<K> {
     const item: Item<K> = { record: record as unknown as Shapes[K] };
     if (draft.contents) item.contents = draft.contents;
     if (draft.writtenDown) item.writtenDown = draft.writtenDown;
+    if (draft.addresses && draft.addresses.length > 0) item.addresses = draft.addresses;
     return item;
   };
 }

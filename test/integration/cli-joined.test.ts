@@ -6,6 +6,10 @@ import { rollcall } from '../helpers/run-cli.ts';
 
 const ROLE = 'arn:aws:iam::123456789012:role/ci/Deploy';
 
+/** Where n8n answers: nobody else has these. */
+const HOOK = '6f1c1f0e-58a2-4c7e-9a51-2d3f7e8a9b10';
+const SERVER = '0b1c1f0e-58a2-4c7e-9a51-2d3f7e8a9b11';
+
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'rollcall-joined-'));
@@ -25,8 +29,26 @@ jobs:
   );
   writeFileSync(
     join(folder, 'exports/attested.csv'),
-    `platform,type,name,id,owner\nAWS,role,Deployment role,${ROLE},ann@acme.example\n`,
+    [
+      'platform,type,name,id,owner,host',
+      `AWS,role,Deployment role,${ROLE},ann@acme.example,`,
+      `DocuSign,event-webhook,Contract signed,10001,ann@acme.example,https://n8n.acme.example/webhook/${HOOK}`,
+    ].join('\n'),
   );
+  const trigger = {
+    id: 'h',
+    name: 'Signed',
+    type: 'n8n-nodes-base.webhook',
+    webhookId: HOOK,
+    parameters: { path: HOOK },
+  };
+  const tools = { id: 'm', name: 'Tools', type: '@n8n/n8n-nodes-langchain.mcpTrigger', parameters: { path: SERVER } };
+  writeFileSync(
+    join(folder, 'exports/archive.json'),
+    JSON.stringify({ id: 'wf1', name: 'Archive contracts', active: true, nodes: [trigger, tools], connections: {} }),
+  );
+  const bridge = { command: 'npx', args: ['mcp-remote', `https://n8n.acme.example/mcp/${SERVER}/sse`] };
+  writeFileSync(join(folder, 'exports/claude_desktop_config.json'), JSON.stringify({ mcpServers: { legal: bridge } }));
   writeFileSync(join(folder, 'exports/people.csv'), 'id,name,email,status\np1,Ann Archer,ann@acme.example,active\n');
   expect((await rollcall(folder, ['scan', 'exports', '--quiet'])).code).not.toBe(2);
 });
@@ -60,4 +82,31 @@ test('what a pipeline only mentions has the owner that its own list names', asyn
   expect(out).toContain(
     'accountable: Ann Archer (active) — known as "Deployment role" in attested:exports-attested: named as owner',
   );
+});
+
+test('a workflow is called by what another platform sends, and by agents that know its server', async () => {
+  const { out } = await rollcall(folder, ['show', 'Archive contracts']);
+  expect(out).toContain(
+    [
+      '  is called at endpoint Archive contracts: Signed',
+      '    is called by endpoint Contract signed (attested:exports-attested) — Ann Archer',
+      '  is called at endpoint Archive contracts: Tools',
+      '    is called by endpoint legal (n8n.acme.example)',
+      '      used by identity legal',
+    ].join('\n'),
+  );
+});
+
+test('what a platform sends leads to the workflow that it starts, and the address is nowhere', async () => {
+  const { out } = await rollcall(folder, ['show', 'Contract signed']);
+  expect(out).toContain(
+    [
+      '  is answered by endpoint Archive contracts: Signed (files:exports)',
+      '    starts workflow Archive contracts',
+    ].join('\n'),
+  );
+  const json = (await rollcall(folder, ['show', 'Contract signed', '--json'])).out;
+  expect(json).toContain('"rel": "calls"');
+  expect(out).not.toContain('address:');
+  expect(out + json).not.toContain(HOOK);
 });

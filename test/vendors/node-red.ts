@@ -100,7 +100,13 @@ const flowsAre = (stopped: true | 'safe' | undefined) => ({
   state: stopped === true ? 'stop' : (stopped ?? 'start'),
   started: stopped !== true,
 });
-const unset = { adminAuth: 'SET', httpNodeCors: 'UNSET', httpStatic: 'UNSET', httpAdminCors: 'UNSET' };
+const unset = {
+  adminAuth: 'SET',
+  httpNodeRoot: '/',
+  httpNodeCors: 'UNSET',
+  httpStatic: 'UNSET',
+  httpAdminCors: 'UNSET',
+};
 const settings = {
   httpNodeRoot: '/',
   version: '5.0.7',

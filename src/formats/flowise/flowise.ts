@@ -12,6 +12,7 @@ import {
   type Link,
 } from '../../sdk/index.ts';
 import { contentOf } from '../contents.ts';
+import { uniqueParts } from '../addresses.ts';
 import { inboundEndpoints, outboundEndpoints } from '../endpoints.ts';
 import { at, branch, idAt, listAt, textAt, withoutBranches } from '../tree.ts';
 import { firstMentions, uniqueIds } from '../unique-ids.ts';
@@ -86,7 +87,8 @@ function flowItems(document: Document, flow: Flow, fresh: (id: string) => string
     ...found.values(),
     ...agentsOf(host, flow, nodes, connections),
     ...serversOf(host, nodes),
-    ...inboundEndpoints(host, graph),
+    // Callers name the flow by its id: POST /api/v1/prediction/ID.
+    ...inboundEndpoints(host, graph, () => uniqueParts(idAt(row, 'id') ?? '')),
     ...outboundEndpoints(host, nodes.flatMap(callsOf)),
   ];
 }

@@ -10,6 +10,7 @@ import {
   type Label,
 } from '../../sdk/index.ts';
 import { divided } from '../contents.ts';
+import { uniqueParts } from '../addresses.ts';
 import { inboundEndpoints, outboundEndpoints } from '../endpoints.ts';
 import { at, idAt, textAt } from '../tree.ts';
 import { firstMentions, uniqueIds } from '../unique-ids.ts';
@@ -79,7 +80,8 @@ function flowItems(document: Document, flow: Flow, nodes: readonly Node[], fresh
     ...variables,
     ...agentsOf(host, flow, { nodes, lines, uses }),
     ...serversOf(host, nodes),
-    ...inboundEndpoints(host, graph),
+    // Callers name the flow by its id: POST /api/v1/run/ID.
+    ...inboundEndpoints(host, graph, () => uniqueParts(idAt(row, 'id') ?? '')),
     ...outboundEndpoints(host, nodes.flatMap(callsOf)),
   ];
 }

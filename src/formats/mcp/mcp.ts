@@ -117,6 +117,7 @@ function agentItems(document: Document, agent: Agent): Item[] {
             authentication: cardAuthentication(agent.schemes ?? []),
             host: target?.host,
             scheme: target?.scheme,
+            addresses: target?.addresses,
             at: place,
             links: [link('contained-in', 'identity', id)],
           }),

@@ -65,6 +65,7 @@ export function serverRecords(config: Json, hosted: Hosted): Item[] {
             authentication: authenticationOf(config),
             host: target.host,
             scheme: target.scheme,
+            addresses: target.addresses,
             verifyTls: verifies(config),
             state: status === 'disabled' ? 'inactive' : status,
             at,

@@ -6,6 +6,7 @@ import { environmentOfName } from '../environment-name.ts';
 import { at, idAt, listAt, textAt, type Part } from '../tree.ts';
 import { firstMentions, uniqueIds } from '../unique-ids.ts';
 import { agentRecords } from './agents.ts';
+import { addressesOf } from './answering.ts';
 import { connectionRecords } from './connections.ts';
 import { example } from './example.ts';
 import { findWorkflows, type Found } from './find-workflows.ts';
@@ -78,12 +79,13 @@ function readWorkflow(document: Document, found: Found, id: string, contents: re
   const calls = drawn.placed
     .filter((one) => one.step.disabled !== true)
     .flatMap((one) => callsOf(one.node, one.step.label, one.step.pointer ?? ''));
+  const nodes = new Map(drawn.placed.map(({ node, step }) => [step.id, node]));
   const items: Item[] = [
     record,
     ...project,
     ...embeddedUsers(part, document.path),
     ...connectionRecords(refs, document.path),
-    ...inboundEndpoints(host, drawn.graph),
+    ...inboundEndpoints(host, drawn.graph, (step) => addressesOf(nodes.get(step) ?? null, document.servedAt)),
     ...outboundEndpoints(host, calls),
     ...unverifiedCalls(host, drawn.placed),
     ...agentRecords(host, drawn),

@@ -1,8 +1,9 @@
 import { container, defineFormat, link, localId, workflow } from '../../sdk/index.ts';
-import type { Document, Item, Link, Workflow } from '../../sdk/index.ts';
+import type { Document, Item, Link, Secret, Workflow } from '../../sdk/index.ts';
 import { inboundEndpoints, outboundEndpoints } from '../endpoints.ts';
 import { at, textAt } from '../tree.ts';
 import { uniqueIds } from '../unique-ids.ts';
+import { addressesOf } from './answering.ts';
 import { brokerRecord, connectionId, connectionRecord, isConnection } from './config-nodes.ts';
 import { contentOf, restOf } from './contents.ts';
 import { example } from './example.ts';
@@ -101,7 +102,8 @@ function readPart(document: Document, file: FlowsFile, part: FlowPart, all: read
     contents: [contentOf(document, file, entries, 'definition')],
   });
   const host = { id, name, platform: 'node-red', path: document.path, state };
-  return [record, ...inboundEndpoints(host, drawn.graph), ...outboundEndpoints(host, drawn.calls)];
+  const answering = (step: string): Secret[] => addressesOf(file.byId.get(step)?.node, document.servedAt);
+  return [record, ...inboundEndpoints(host, drawn.graph, answering), ...outboundEndpoints(host, drawn.calls)];
 }
 
 function linksOf(

@@ -109,6 +109,56 @@ export function reachSuite(name: string, open: () => Promise<Store>): void {
       expect(await from(breaksWithIt, 'cloud', 'identity', 'role')).toEqual(['grant', 'other key']);
     });
 
+    test('goes from who sends to an address to who answers there, in any source, and back', async () => {
+      const sending = (id: string, calls: readonly string[], links: readonly Link[] = []) =>
+        ({ ...address(id, 'outbound', links), calls }) as AnyRecord;
+      const answering = (id: string, ...links: readonly Link[]): AnyRecord => ({
+        ...address(id, 'inbound', links),
+        knownAs: ['address:1'],
+      });
+      const started = to('contained-in', 'workflow', 'archive contracts');
+      const flows = [
+        flow('archive contracts', [to('uses', 'connection', 'drive')]),
+        answering('hook', started),
+        address('other hook', 'inbound', [started]),
+        connector('drive'),
+        key('hook key', { links: [to('authenticates', 'endpoint', 'hook')] }),
+      ];
+      await scan(store, flows, 1, { source: 'flows' });
+      await scan(store, [answering('copy of hook', to('contained-in', 'workflow', 'copy')), flow('copy', [])], 1, {
+        source: 'backup',
+      });
+      const events = [sending('contract signed', ['address:1', 'address:2']), sending('elsewhere', ['address:2'])];
+      await scan(
+        store,
+        [...events, key('signing key', { links: [to('authenticates', 'endpoint', 'contract signed')] })],
+        1,
+        {
+          source: 'signing',
+        },
+      );
+      const caller = sending('nightly call', ['address:1'], [to('contained-in', 'workflow', 'nightly')]);
+      await scan(store, [flow('nightly', []), caller], 1, { source: 'other flows' });
+      const from = async (walk: Walk, source: string, kind: Kind, id: string) =>
+        (await store.records.neighbours({ source, kind, id }, walk, 5)).map(({ record }) => record.id).toSorted();
+
+      const answers = ['archive contracts', 'copy', 'copy of hook', 'hook'];
+      expect(await from(breaksWithIt, 'signing', 'endpoint', 'contract signed')).toEqual(answers);
+      expect(await from(breaksWithIt, 'signing', 'credential', 'signing key')).toEqual(
+        [...answers, 'contract signed'].toSorted(),
+      );
+      const callers = ['contract signed', 'hook', 'nightly', 'nightly call', 'other hook'];
+      expect(await from(breaksWithIt, 'flows', 'workflow', 'archive contracts')).toEqual(callers);
+      expect(await from(withinReach, 'other flows', 'workflow', 'nightly')).toEqual(
+        [...answers, 'nightly call'].toSorted(),
+      );
+
+      await scan(store, [sending('contract signed', ['address:3']), sending('elsewhere', ['address:2'])], 2, {
+        source: 'signing',
+      });
+      expect(await from(breaksWithIt, 'signing', 'endpoint', 'contract signed')).toEqual([]);
+    });
+
     test.each<[Kind, string, readonly string[]]>([
       [
         'workflow',
@@ -119,7 +169,8 @@ export function reachSuite(name: string, open: () => Promise<Store>): void {
       ['identity', 'robot', ['grant', 'key 1', 'key 2', 'mail']],
       ['credential', 'bank key', ['bank']],
       ['workflow', 'build', ['environment secret', 'live']],
-      ['endpoint', 'form', ['form key']],
+      // Who may call starts the workflow, and gets none of what it uses.
+      ['endpoint', 'form', ['approval', 'form key']],
     ])('what the %s "%s" can get at', async (kind, id, expected) => {
       expect(await met(withinReach, kind, id)).toEqual(expected);
     });
