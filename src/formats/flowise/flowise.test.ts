@@ -294,3 +294,9 @@ test('a row of an export that cannot be read is told, and an empty canvas is not
   expect(parsed.problems.map(({ pointer }) => pointer)).toEqual(['/ChatFlow/1', '/AgentFlow/0']);
   expect(read(good).problems).toEqual([]);
 });
+
+test('a flow answers where callers name it by its id', () => {
+  const id = '6f1c1f0e-58a2-4c7e-9a51-2d3f7e8a9b10';
+  const { items } = read(row([start({ startInputType: 'chatInput' })], { id }));
+  expect(items.flatMap(({ addresses = [] }) => addresses.map((address) => address.reveal()))).toEqual([id]);
+});

@@ -213,3 +213,9 @@ test('an entry of a collection that cannot be read is told, and an empty flow is
   expect(parsed.problems.map(({ pointer }) => pointer)).toEqual(['/flows/1', '/flows/3']);
   expect(read(good).problems).toEqual([]);
 });
+
+test('a flow answers where callers name it by its id', () => {
+  const id = '6f1c1f0e-58a2-4c7e-9a51-2d3f7e8a9b10';
+  const { items } = read(flow([node('a', 'ChatInput')], [], { id }));
+  expect(items.flatMap(({ addresses = [] }) => addresses.map((address) => address.reveal()))).toEqual([id]);
+});
