@@ -219,6 +219,53 @@ const exports: { readonly [system: string]: Export } = {
       'ada,Ada Lovelace,true,false,2026-01-01 10:00:00 -0700,,Member,ada@acme.example',
     ],
   },
+  'UKG, with its codes': {
+    recognised: true,
+    people: { ...here, 'Cy Cole': 'active' },
+    lines: [
+      'Employee Number,First Name,Last Name,Employee Status Code,Employee Type,Email Address,Supervisor Name,Org Level 1,Last Hire Date,Termination Date',
+      '1,Ada,Lovelace,A,FTR,ada@acme.example,"Hopper, Grace",IT,01/13/2015,',
+      '2,Bob,Byron,T,FTR,bob@acme.example,"Lovelace, Ada",IT,02/20/2015,10/31/2025',
+      '3,Cy,Cole,L,FTR,cy@acme.example,"Lovelace, Ada",IT,02/20/2015,',
+    ],
+  },
+  'HiBob, whose hired have not begun': {
+    recognised: true,
+    people: { 'Ada Lovelace': 'active', 'Bob Byron': 'invited' },
+    lines: [
+      'Employee ID,Display name,Email,Lifecycle status,Reports to,Start date,Termination date',
+      '1,Ada Lovelace,ada@acme.example,Employed,Grace Hopper,13/01/2015,',
+      '2,Bob Byron,bob@acme.example,Hired,Ada Lovelace,05/01/2099,',
+    ],
+  },
+  "Okta, with everybody's dates": {
+    recognised: true,
+    people: { 'Ada Lovelace': 'active', 'Bob Byron': 'deprovisioned' },
+    lines: [
+      'User Id,Login,First name,Last name,Email,Secondary email,Status,Created Date,Activated Date,Status Changed Date,Manager',
+      '00u1,ada@acme.example,Ada,Lovelace,ada@acme.example,,ACTIVE,2015-01-13T00:00:00.000Z,2015-01-13T00:00:00.000Z,,',
+      '00u2,bob@acme.example,Bob,Byron,bob@acme.example,,DEPROVISIONED,2015-01-13T00:00:00.000Z,,2025-10-31T00:00:00.000Z,Ada Lovelace',
+    ],
+  },
+  'Workday, as a report for programs with zones behind its days': {
+    recognised: true,
+    people: { 'Ada Lovelace': 'active', 'Bob Byron': 'deprovisioned' },
+    lines: [
+      'Employee_ID,Worker,Email_-_Primary_Work,Worker_Status,Worker_Type,Hire_Date,Termination_Date',
+      '1,Ada Lovelace,ada@acme.example,Active,Employee,2015-01-13-08:00,2099-10-31-07:00',
+      '2,Bob Byron,bob@acme.example,Active,Employee,2015-01-13-08:00,2025-10-31-07:00',
+    ],
+  },
+  'a French payroll, with reasons for being away': {
+    recognised: true,
+    people: { 'Ada Lovelace': 'active', 'Bob Byron': 'active', 'Cy Cole': 'deprovisioned' },
+    lines: [
+      'Matricule;Nom;Prénom;Adresse e-mail;Statut;Date de sortie',
+      '1;Lovelace;Ada;ada@acme.example;Congé maternité;',
+      '2;Byron;Bob;bob@acme.example;Arrêt maladie;',
+      '3;Cole;Cy;cy@acme.example;Sorti;31/10/2025',
+    ],
+  },
   'OneLogin, whose numbers nobody knows': {
     recognised: false,
     people: { 'Ada Lovelace': 'active', 'Bob Byron': 'unknown' },

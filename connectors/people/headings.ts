@@ -34,7 +34,8 @@ export const columns: Columns = {
       email, e-mails, e-mail, mail, email address, e-mail address, email addresses, work email, work e-mail, company
       email, business email, corporate email, office email, primary email, primary email address, email primary work,
       work contact work email, work email address, primary work email, email id, user email, proxy addresses, primary smtp address, windows email
-      address, business email address, e-mail-adresse, email-adresse, mailadresse, e-mail dienstlich, geschäftliche
+      address, alternate email address, alternate email addresses, alternate emails, other mails, other emails,
+      secondary email, secondary emails, secondary e-mail, work secondary email, business email address, e-mail-adresse, email-adresse, mailadresse, e-mail dienstlich, geschäftliche
       e-mail, dienstliche e-mail, adresse e-mail, adresse email, adresse mail, courriel, e-mail professionnel, email
       professionnel
     `,
@@ -106,7 +107,8 @@ export const columns: Columns = {
     account locked, locked, is locked, left handed, marital status, two factor enabled, mfa enabled, tfa enabled, has
     2fa, mfa status, dirsync enabled, bad logon count, billing active, probation end date, probation end, name prefix,
     last active, last activity, last active date, last activity date, benefits status, flsa status, visa status,
-    invitation state, date activated, activated on, activation date, external id, password status, license status, licence status
+    invitation state, date activated, activated on, activated date, activated at,
+    activation date, status changed date, external id, password status, license status, licence status
   `,
   dates: ['left_on', 'moved_on', 'contract_end'],
   // Whoever has neither a status nor a last day is taken to be here.

@@ -68,6 +68,24 @@ describe('a people directory', () => {
     ]);
   });
 
+  test.each(['alternateEmailAddress', 'Secondary email', 'Work Secondary Email', 'Other mails'])(
+    'earlier and further addresses are of the same person: %s',
+    async (heading) => {
+      const csv = `id,displayName,mail,${heading},accountEnabled\n1,Ada Lovelace,ada@acme.example,ada.byron@acme.example,True\n`;
+      const { items } = await read('people.csv', csv);
+      expect(items[0]?.record).toMatchObject({ id: '1', emails: ['ada@acme.example', 'ada.byron@acme.example'] });
+    },
+  );
+
+  test('a status may say by the way that somebody is of another house', async () => {
+    const csv =
+      'Employee #,Display name,Work Email,Employment Status\n1,Ada,ada@acme.example,Full-Time\n' +
+      '2,Bob,bob@acme.example,Contractor\n3,Cy,cy@acme.example,Active External Suite\n4,Di,di@acme.example,no\n';
+    const { items } = await read('people.csv', csv);
+    const external = items.map(({ record }) => (record.kind === 'person' ? record.external : 'no person'));
+    expect(external).toEqual([undefined, true, undefined, undefined]);
+  });
+
   test('an address is read out of what mail programs write', async () => {
     const { items } = await read('p.csv', 'Employee ID,Email,Status\n7,Ada Lovelace <Ada@acme.example>,active\n');
     expect(items[0]?.record).toMatchObject({ emails: ['ada@acme.example'] });

@@ -1,7 +1,7 @@
 import { rowContent, type ListRow, type Remark } from '../../src/formats/list-source.ts';
 import { person, type Instant, type Item } from '../../src/sdk/index.ts';
 import { STANDING, standingOf, type Silence } from './standing.ts';
-import { flagOf, isBlank, isOutsider, plainTypes, typeOf } from './words.ts';
+import { flagOf, isBlank, isOfOthers, isOutsider, plainTypes, typeOf } from './words.ts';
 
 /** The person of a row with what is to be said about it, or why it is none. */
 export type MadePerson = { item: Item<'person'>; remarks: readonly Remark[] } | { problem: string };
@@ -42,6 +42,7 @@ export function personOf(row: ListRow, file: string, { silent, ids }: Known, now
   const spelt = [told('first_name')[0], told('last_name')[0]].filter((part) => part !== undefined).join(' ');
   const managers = whole('manager').map(nameOf);
   const kinds = told('external').map(isOutsider);
+  const isOfOtherHouse = told('status').some(isOfOthers);
   const isFixedTerm =
     told('contract_end').length > 0 &&
     (row.days['contract_end'] ?? []).some(({ is }) => is !== 'open' && is !== 'never' && is !== 'no');
@@ -62,7 +63,7 @@ export function personOf(row: ListRow, file: string, { silent, ids }: Known, now
     type,
     manager: managers.find((manager) => manager.includes('@')) ?? managers[0],
     teams: listed('teams'),
-    external: kinds.find((is) => is !== undefined) ?? (isFixedTerm ? true : undefined),
+    external: kinds.find((is) => is !== undefined) ?? (isOfOtherHouse || isFixedTerm || undefined),
     admin: read('admin', flagOf, 'yes or no'),
     leftAt,
     movedAt: moved?.at,

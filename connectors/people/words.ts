@@ -1,16 +1,21 @@
 import { listed } from '../../src/formats/columns.ts';
 import type { Person, PersonStatus } from '../../src/sdk/index.ts';
 
-/** Words of status columns, by what they mean. Whoever is on leave is still here. */
+/**
+ * Words of status columns, by what they mean. Whoever is on leave is still here; whoever is hired has not begun yet:
+ * https://help.hibob.com/hc/en-us/articles/4409776355857
+ */
 const statuses: { readonly [status in PersonStatus]: string } = {
   active: `
-    active, enabled, employed, current, current employee, working, hired, on leave, leave, loa, leave of absence, paid
+    active, enabled, employed, current, current employee, working, on leave, leave, loa, leave of absence, paid
     leave, unpaid leave, parental leave, maternity leave, long term leave, absent, full-time, full time, part-time,
     part time, permanent, temporary, contractor, contract, intern, apprentice, trainee, casual, seasonal, furloughed, probation, in probation, true, yes, 1, a, l, allowed, sign-in allowed, unblocked,
     notice period, under notice, present, active external suite, active_external_suite, password expired,
     password_expired, recovery, locked_out, locked out, member, admin, owner, primary owner, workspace admin,
     workspace owner, org owner, bot, single-channel guest, multi-channel guest, restricted, ultra restricted,
     activated, confirmed, aktiv, beschäftigt, angestellt, werkstudent, praktikant, auszubildender, in elternzeit, elternzeit, mutterschutz, beurlaubt, ruhend,
+    in mutterschutz, pflegezeit, sick leave, medical leave, paternity leave, family leave, military leave,
+    congé maternité, congé paternité, congé parental, arrêt maladie, en arrêt, en arrêt maladie,
     wahr, ja, aktiviert, probezeit, actif, présent, en congé, congé, en poste, vrai, oui
   `,
   suspended: `
@@ -26,7 +31,7 @@ const statuses: { readonly [status in PersonStatus]: string } = {
   `,
   deleted: 'deleted, removed, soft deleted, gelöscht, supprimé',
   invited: `
-    invited, invited member, pending, staged, provisioned, preboarding, pre-hire, prehire, onboarding, future hire,
+    invited, invited member, hired, pending, staged, provisioned, preboarding, pre-hire, prehire, onboarding, future hire,
     accepted, pending acceptance, pendingacceptance, unactivated, not started, eingeladen, invité, ausstehend,
     zukünftig
   `,
@@ -43,7 +48,7 @@ const types: { readonly [type in NonNullable<Person['type']>]: string } = {
 
 /** What several systems call a human, in words that say no more than that they are of the house. */
 const outsiders =
-  /contract(?:or|ing)|contract (?:worker|staff)|^contract$|extern|guest|freelanc|consult|contingent|vendor|temp(?:orary)? agency|agency|leih|gast|dienstleister|prestataire|intérim/;
+  /contract(?:or|ing)|contract (?:worker|staff)|^contract$|extern(?!al[ _]suite)|guest|freelanc|consult|contingent|vendor|temp(?:orary)? agency|agency|leih|gast|dienstleister|prestataire|intérim/;
 
 const lookup = <T extends string>(table: { readonly [meaning in T]: string }): ReadonlyMap<string, T> =>
   new Map(
@@ -61,8 +66,9 @@ export const statusOf = (word: string): PersonStatus | undefined => statusWords.
 /** What an account is; undefined when nobody knows the word. */
 export const typeOf = (word: string): Person['type'] => typeWords.get(simple(word));
 /** Whether somebody is of another house, where the word says so. */
-export const isOutsider = (word: string): boolean | undefined =>
-  flagOf(word) ?? (outsiders.test(simple(word)) ? true : undefined);
+export const isOutsider = (word: string): boolean | undefined => flagOf(word) ?? (isOfOthers(word) || undefined);
+/** Whether a status says so by the way: `Contractor`. */
+export const isOfOthers = (word: string): boolean => outsiders.test(simple(word));
 
 /** Yes or no, in the words of spreadsheets; undefined for anything else. */
 export function flagOf(word: string): boolean | undefined {

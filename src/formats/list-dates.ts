@@ -19,7 +19,8 @@ export type Day =
 const LONGEST = 80;
 const TIME =
   /[t ,]+(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(?: ?([ap])\.?m\.?)?(?: ?(z|utc|gmt|[+-]\d\d(?::?\d\d)?))?$/;
-const YEAR_FIRST = /^(\d{4})[-/.](\d\d?)[-/.](\d\d?)$/;
+/** Workday writes a zone behind a day, which is the day there: https://www.w3.org/TR/xmlschema11-2/#date */
+const YEAR_FIRST = /^(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?:z|[+-]\d\d:\d\d)?$/;
 const COMPACT = /^(\d{4})(\d\d)(\d\d)(?:\d{6}(?:\.\d{1,6})?z)?$/;
 const DOTTED = /^(\d\d?)\. ?(\d\d?)\. ?(\d{4}|\d\d)$/;
 const HALVES = /^(\d\d?)[/-](\d\d?)[/-](\d{4}|\d\d)$/;
