@@ -6,6 +6,7 @@ import { credentialId, credentialTypeOf, describe } from './connections.ts';
 import { encryptionKey, isKeyFile } from './encryption-key.ts';
 import { namedMailbox } from './people.ts';
 import { secretLabels } from './secret-fields.ts';
+import { isStub, remoteOwner, remoteTeam } from './source-control.ts';
 
 type Path = readonly (string | number)[];
 
@@ -58,7 +59,7 @@ const typeName = /^(?=.*[a-z])[a-z][A-Za-z0-9]{1,60}$/;
 const typical = /(?:Api|Auth|OAuth\d?|Token|Key)$|OAuth\dApi$/;
 /** Of databases and servers, whose types end in no such word. */
 const reached = /^(?:postgres|mySql|microsoftSql|mongoDb|redis|s?ftp|smtp|imap|mqtt|rabbitmq|amqp|ldap|ssh[A-Z]\w+)$/;
-const ownKeys = ['nodesAccess', 'isManaged', 'isGlobal', 'isResolvable', 'homeProject'];
+const ownKeys = ['nodesAccess', 'isManaged', 'isGlobal', 'isResolvable', 'homeProject', 'ownedBy'];
 /** OpenSSL's `Salted__` in base64: what n8n writes before it encrypts. */
 const encrypted = /^U2FsdGVk/;
 
@@ -105,12 +106,14 @@ function readCredential(document: Document, path: Path, fresh: (id: string) => s
   const id = credentialId(undefined, type, native);
   const open = isObject(at(part, 'data'));
   const shares = listAt(part, 'shared');
+  const team = remoteTeam(at(part, 'ownedBy'), document.path);
+  const inTeam = team.map(({ record }) => link('contained-in', 'container', record.id));
   const common = {
     name,
     createdAt: instant(at(part, 'createdAt')),
     updatedAt: instant(at(part, 'updatedAt')),
     at: { path: document.path, ...(path.length > 0 && { pointer: pointer(...path) }) },
-    attributions: shares.map(ownerOf),
+    attributions: [...shares.map(ownerOf), remoteOwner(at(part, 'ownedBy'), 'ownedBy')],
     ...(shares.length > 0 && {
       sharedWith: shares.length > 1 ? { reach: 'some' as const, count: shares.length } : { reach: 'private' as const },
     }),
@@ -120,7 +123,8 @@ function readCredential(document: Document, path: Path, fresh: (id: string) => s
       ? []
       : [{ ...textOf(document), place: 'configuration', tree: withoutBranches(document.tree ?? null, all) }];
   return [
-    connection({ ...describe({ type, name }), ...common, id }),
+    ...team,
+    connection({ ...describe({ type, name }), ...common, id, links: inTeam }),
     credential({
       ...common,
       // Two exports of one instance are two places where the same secret lies.
@@ -128,8 +132,8 @@ function readCredential(document: Document, path: Path, fresh: (id: string) => s
       type: credentialTypeOf(type),
       status: 'unknown',
       platform: 'n8n',
-      store: open ? 'export' : 'platform',
-      links: [link('authenticates', 'connection', id)],
+      store: open && !isStub(at(part, 'data')) ? 'export' : 'platform',
+      links: [link('authenticates', 'connection', id), ...inTeam],
       contents: [contentOf(document, path, part, open), ...rest],
     }),
   ];

@@ -3,6 +3,7 @@ import type { Attribution, Audience, Instant, Item, Json, PersonHint, Person, Ve
 import { mailboxIn } from '../hosts.ts';
 import { at, idAt, isObject, listAt, textAt, type Part } from '../tree.ts';
 import type { Found } from './find-workflows.ts';
+import { remoteOwner } from './source-control.ts';
 
 /** `First Last <e-mail>`, as n8n names a personal project after its owner. */
 export function namedMailbox(text: string | undefined): { name?: string; email?: string } {
@@ -12,14 +13,15 @@ export function namedMailbox(text: string | undefined): { name?: string; email?:
 }
 
 /** Everyone whom a workflow's export names, in the order in which it does. */
-export function attributionsOf(found: Found): Attribution[] {
+export function attributionsOf(found: Found, tags: readonly string[]): Attribution[] {
   const { part, wrappers } = found;
   const all = [
     ...listAt(part, 'shared').flatMap(sharedWith),
     userPart('owned-by', at(part, 'ownedBy'), 'platform-owner', 'ownedBy'),
     projectPart(at(part, 'homeProject'), 'homeProject'),
+    remoteOwner(at(part, 'owner'), 'owner'),
     ...wrappers.map((wrapper) => templateAuthor(at(wrapper, 'user'))),
-    ...listAt(part, 'tags').map(taggedOwner),
+    ...tags.map(taggedOwner),
     ...versionEntries(part).flatMap(({ entry, evidence }) =>
       authors(entry).map((who) => attributed('edited-by', who, 'editor-field', { at: dateAt(entry), evidence })),
     ),
@@ -67,9 +69,8 @@ function templateAuthor(user: Part): Attribution | undefined {
   return attributed('created-by', who, 'creator-field', { evidence: 'user' });
 }
 
-function taggedOwner(tag: Json): Attribution | undefined {
-  const text = textAt(tag, 'name') ?? textAt(tag) ?? '';
-  const [, who = ''] = /^(?:owner|contact)\s*[:=]\s*(.{1,80})$/i.exec(text) ?? [];
+function taggedOwner(tag: string): Attribution | undefined {
+  const [, who = ''] = /^(?:owner|contact)\s*[:=]\s*(.{1,80})$/i.exec(tag) ?? [];
   const hint = who.includes('@') ? namedMailbox(who) : { name: who };
   return attributed('owned-by', hint, 'tag', { evidence: 'tags' });
 }

@@ -1,4 +1,4 @@
-import { container, defineFormat, instant, link, localId, pointer, reference, workflow } from '../../sdk/index.ts';
+import { defineFormat, instant, link, localId, pointer, workflow } from '../../sdk/index.ts';
 import type { Content, Document, EnvironmentClass, Item, Parsed, Workflow } from '../../sdk/index.ts';
 import { divided } from '../contents.ts';
 import { inboundEndpoints, outboundEndpoints } from '../endpoints.ts';
@@ -15,6 +15,7 @@ import { callsOf } from './http-calls.ts';
 import { unverifiedCalls } from './unverified-calls.ts';
 import { attributionsOf, audienceOf, embeddedUsers, versionsOf } from './people.ts';
 import { labelsOf, strangers } from './places.ts';
+import { mappedTags, projectRecord, remoteTeam, tagFiles } from './source-control.ts';
 
 /**
  * Workflows of n8n: downloads, `export:workflow --all`, answers of the REST API, and what the template library hands out.
@@ -25,6 +26,7 @@ export const n8nWorkflow = defineFormat({
   title: 'n8n workflow',
   platform: 'n8n',
   recognise: (document) => findWorkflows(document.tree).length > 0,
+  neighbours: tagFiles,
   parse(document) {
     const found = findWorkflows(document.tree);
     const fresh = uniqueIds();
@@ -51,11 +53,12 @@ function readWorkflow(document: Document, found: Found, id: string, contents: re
   const refs = drawn.placed.flatMap((one) => one.credentials);
   const host = { id, name, platform: 'n8n', path: document.path, state };
   const project = teamProject(part, document.path);
+  const tags = [...tagNames(part), ...mappedTags(document, own(found, 'id'))];
   const shared = {
     createdAt: instant(at(part, 'createdAt')),
     updatedAt: instant(at(part, 'updatedAt')),
-    environment: environmentOf(tagNames(part)),
-    tags: tagNames(part),
+    environment: environmentOf(tags),
+    tags,
   };
   const record = workflow({
     id,
@@ -67,7 +70,7 @@ function readWorkflow(document: Document, found: Found, id: string, contents: re
     ...shared,
     logging: loggingOf(part),
     versions: versionsOf(part),
-    attributions: attributionsOf(found),
+    attributions: attributionsOf(found, tags),
     sharedWith: audienceOf(part),
     at: { path: document.path, ...(path.length > 0 && { pointer: pointer(...path) }) },
     links: [
@@ -142,8 +145,6 @@ function environmentOf(tags: readonly string[]): EnvironmentClass | undefined {
 function teamProject(part: Part, path: string): Item<'container'>[] {
   const projects = [...listAt(part, 'shared').map((share) => at(share, 'project')), at(part, 'homeProject')];
   const team = projects.find((project) => textAt(project, 'type') === 'team');
-  const id = idAt(team, 'id');
-  if (id === undefined) return [];
-  const name = textAt(team, 'name') ?? id;
-  return [reference(container({ id: `n8n:project:${id}`, name, type: 'project', platform: 'n8n', at: { path } }))];
+  const named = projectRecord(idAt(team, 'id'), textAt(team, 'name'), path);
+  return named.length > 0 ? named : remoteTeam(at(part, 'owner'), path);
 }
