@@ -3,7 +3,8 @@ import type { Instant } from './time.ts';
 
 /** 1 (lowest) to 5 (highest). */
 export type Level = 1 | 2 | 3 | 4 | 5;
-export type RiskLevel = 'very-low' | 'low' | 'moderate' | 'high' | 'very-high';
+export const riskLevels = ['very-low', 'low', 'moderate', 'high', 'very-high'] as const;
+export type RiskLevel = (typeof riskLevels)[number];
 
 /** A named, versioned likelihood × impact table (config/matrices). */
 export interface Matrix {
@@ -50,6 +51,15 @@ export interface Threat {
   likelihood: Level;
 }
 
+/** A decision that came into force, by the last person whom it took. */
+export interface Approval {
+  by: string;
+  at: Instant;
+  decision: string;
+  /** How high the risk was then. */
+  level?: RiskLevel;
+}
+
 /** One entry of the register: one initiative × one threat, for ever. */
 export interface Risk {
   id: string;
@@ -76,5 +86,5 @@ export interface Risk {
   updatedAt: Instant;
   dueAt?: Instant;
   reviewAt?: Instant;
-  approvals: readonly { by: string; at: Instant; decision: string }[];
+  approvals: readonly Approval[];
 }

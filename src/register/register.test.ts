@@ -325,4 +325,41 @@ describe('risks', () => {
       /open findings/,
     );
   });
+
+  const theRisk = async (store: Store) => (await Array.fromAsync(store.register.risks())).flat()[0];
+
+  test('closing one is not approved once its findings are back', async () => {
+    const store = await registerWith(observation('critical', 'b'));
+    await scanned(store, 2);
+    await updateRisks(store, options);
+    const risk = (await theRisk(store))?.id ?? '';
+    const closing = await treat(store, { risk, treatment: 'close', plan: 'it is mended' }, as('rita'), NOW);
+    expect(closing.status).toBe('pending');
+    await scanned(store, 3, observation('critical', 'b'));
+    await updateRisks(store, options);
+    await expect(reviewTreatment(store, { risk, approve: true }, as('anna'), NOW)).rejects.toThrow(/open findings/);
+    expect(await theRisk(store)).toMatchObject({ status: 'open', approvals: [] });
+    await scanned(store, 4);
+    await updateRisks(store, options);
+    await reviewTreatment(store, { risk, approve: true }, as('anna'), NOW);
+    expect(await theRisk(store)).toMatchObject({ status: 'closed' });
+  });
+
+  test('what was agreed to of a moderate risk is not agreed to once it is very high', async () => {
+    const store = await registerWith(observation('medium', 'b'));
+    await updateRisks(store, options);
+    const risk = (await theRisk(store))?.id ?? '';
+    await treat(store, { risk, treatment: 'accept', plan: 'we live with it' }, as('rita'), NOW);
+    await updateRisks(store, options);
+    expect(await theRisk(store)).toMatchObject({ treatment: 'accept', current: { level: 'moderate' } });
+    await scanned(store, 2, observation('critical', 'b'));
+    await updateRisks(store, options);
+    const risen = await theRisk(store);
+    expect(risen).toMatchObject({ treatment: 'open', current: { level: 'very-high' } });
+    expect(risen).not.toHaveProperty('treatmentPlan');
+    expect(risen?.approvals).toMatchObject([{ decision: 'accept', level: 'moderate' }]);
+    await treat(store, { risk, treatment: 'mitigate', plan: 'put a key on it' }, as('rita'), NOW);
+    await updateRisks(store, options);
+    expect(await theRisk(store)).toMatchObject({ treatment: 'mitigate' });
+  });
 });

@@ -2,7 +2,7 @@ import { shown, type Finding } from '../core/finding.ts';
 import { riskId } from '../core/identity.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Store } from '../core/ports.ts';
-import type { Matrix, Risk, Threat } from '../core/risk.ts';
+import { riskLevels, type Matrix, type Risk, type Threat } from '../core/risk.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import { adding, noFindings, score, type Findings } from './score.ts';
 
@@ -127,8 +127,7 @@ async function build(
     threat: draft.threat,
     title: `${threat.title}: ${initiativeName}`,
     status: statusOf(draft, known),
-    treatment: known?.treatment ?? 'open',
-    ...(known?.treatmentPlan !== undefined && { treatmentPlan: known.treatmentPlan }),
+    ...treatmentOf(known, current.level),
     inherent,
     current,
     residual: score(threat.likelihood, draft.accepted, matrix),
@@ -150,6 +149,20 @@ async function build(
 function statusOf(draft: Draft, known: Risk | undefined): Risk['status'] {
   if (draft.open.count > draft.accepted.count) return 'open';
   return known?.status === 'closed' && draft.open.count === 0 ? 'closed' : 'treated';
+}
+
+/** What people decided stands, but what one person could agree to while the risk was lower may take two by now. */
+function treatmentOf(
+  known: Risk | undefined,
+  level: Risk['current']['level'],
+): Pick<Risk, 'treatment' | 'treatmentPlan'> {
+  if (known === undefined) return { treatment: 'open' };
+  const { treatment, treatmentPlan, approvals } = known;
+  const agreedAt = approvals.findLast(({ decision }) => decision === treatment)?.level;
+  const lowersGuard = treatment === 'accept' || treatment === 'transfer';
+  if (lowersGuard && agreedAt !== undefined && riskLevels.indexOf(level) > riskLevels.indexOf(agreedAt))
+    return { treatment: 'open' };
+  return { treatment, ...(treatmentPlan !== undefined && { treatmentPlan }) };
 }
 
 /** The review comes sooner when the risk grows, and a date that stands is not put off by a new scan. */

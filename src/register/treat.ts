@@ -24,9 +24,7 @@ export async function treat(store: Store, wanted: TreatmentRequest, actor: Actor
     const risk = await theRisk(tx, wanted.risk);
     if (plan.trim().length < 3) throw new UsageError('say what will be done, or why not: --reason "…"');
     if (reviewAt !== undefined && reviewAt <= now) throw new UsageError(`--until ${isoDate(reviewAt)} is in the past`);
-    if (treatment === 'close' && risk.openFindings > 0) {
-      throw new UsageError(`risk ${risk.id} has open findings; mend, accept or refute them before closing it`);
-    }
+    requireClosable(risk, treatment);
     const proposal = {
       kind: 'treat' as const,
       subject: risk.id,
@@ -50,10 +48,22 @@ export async function reviewTreatment(
 ): Promise<Decision> {
   return store.atomically(async (tx) => {
     const risk = await theRisk(tx, wanted.risk);
-    const to = { named: `risk ${risk.id}`, subject: risk.id, owners: ownersOf(risk) };
+    const to = {
+      named: `risk ${risk.id}`,
+      subject: risk.id,
+      owners: ownersOf(risk),
+      stillRight: ({ value }: Decision): void => requireClosable(risk, value),
+    };
     const { decision } = await answer(tx, to, wanted, actor, now, (made, by) => takeEffect(tx, risk, made, by, now));
     return decision;
   });
+}
+
+function requireClosable({ id, openFindings }: Risk, treatment: string | undefined): void {
+  if (treatment !== 'close' || openFindings === 0) return;
+  throw new UsageError(
+    `risk ${id} has open findings; mend or refute them before closing it (with findings that are accepted it stays treated)`,
+  );
 }
 
 function takesTwo(risk: Risk, treatment: TreatmentRequest['treatment']): boolean {
@@ -82,7 +92,7 @@ async function takeEffect(store: Store, risk: Risk, decision: Decision, by: stri
         treatmentPlan: decision.reason,
         status: closing ? 'closed' : risk.status,
         ...(decision.until !== undefined && { reviewAt: decision.until }),
-        approvals: [...risk.approvals, { by, at: now, decision: decision.value ?? '' }],
+        approvals: [...risk.approvals, { by, at: now, decision: decision.value ?? '', level: risk.current.level }],
       },
     ],
     now,
