@@ -14,12 +14,16 @@ export async function walkLines(app: App, ref: Ref, walk: Walk, style: Style): P
   return [...met.map((one) => line(one, style)), ...rest];
 }
 
-/** What a walk from a record meets, for a program: addresses, steps and owners, each directly behind where it came from. */
-export async function walked(app: App, ref: Ref, walk: Walk): Promise<readonly object[]> {
-  const { met } = await metBy(app.store, ref, walk, Number.POSITIVE_INFINITY);
-  return met.map(({ source, record: { kind, id, name }, by, depth, owner }) => {
+/**
+ * What a walk from a record meets, for a program: addresses, steps and owners, each directly behind where it came from;
+ * `complete` unless there are more than anybody reads.
+ */
+export async function walked(app: App, ref: Ref, walk: Walk): Promise<{ complete: boolean; records: object[] }> {
+  const { met, more } = await metBy(app.store, ref, walk, Number.POSITIVE_INFINITY);
+  const records = met.map(({ source, record: { kind, id, name }, by, depth, owner }) => {
     return { source, kind, id, name, by, depth, owner: owner?.person };
   });
+  return { complete: more === undefined, records };
 }
 
 function line({ source, record, linking, elsewhere, owner, depth }: Met, style: Style): string {

@@ -66,9 +66,13 @@ describe('drilling down', () => {
         '        is called at endpoint Invoice approval: Invoice received — Priya Nair',
       ].join('\n'),
     );
-    const { breaksWithIt } = await acme.json<{ breaksWithIt: object[] }>(['show', token?.id ?? '']);
-    expect(breaksWithIt).toHaveLength(4);
-    expect(breaksWithIt[2]).toMatchObject({
+    const { breaksWithIt } = await acme.json<{ breaksWithIt: { complete: boolean; records: object[] } }>([
+      'show',
+      token?.id ?? '',
+    ]);
+    expect(breaksWithIt.complete).toBe(true);
+    expect(breaksWithIt.records).toHaveLength(4);
+    expect(breaksWithIt.records[2]).toMatchObject({
       kind: 'workflow',
       name: 'Invoice approval',
       by: { rel: 'uses', along: false },
