@@ -1,5 +1,7 @@
 import type { Claim, OwnerAssertion, Ownership, OwnerRole } from '../core/owner.ts';
+import type { PersonHint } from '../core/attribution.ts';
 import { refKey, type AnyRecord } from '../core/record.ts';
+import { isoDate } from '../core/time.ts';
 import { splitName, type People } from './people.ts';
 
 /** What people have said about owners: exact words for one record, and patterns from the configuration. */
@@ -77,7 +79,7 @@ function coOwner(claims: readonly Claim[], accountable: Claim | undefined): Clai
 }
 
 function toClaim(source: string, assertion: OwnerAssertion, people: People): Claim {
-  const hint = assertion.person.includes('@') ? { email: assertion.person } : { login: assertion.person };
+  const hint = hintOf(assertion.person);
   const person = people.find(source, hint)?.person;
   const { email } = splitName(hint);
   const confirmed = assertion.basis === 'confirmed';
@@ -94,10 +96,19 @@ function toClaim(source: string, assertion: OwnerAssertion, people: People): Cla
     rel: 'owned-by',
     confidence: 'high',
     reason: confirmed
-      ? `recorded in the register${assertion.by ? ` by ${assertion.by}` : ''}`
+      ? `recorded in the register${byWhom(source, assertion, people)}`
       : 'owner mapping in the configuration',
     ...(assertion.at !== undefined && { at: assertion.at }),
   };
+}
+
+function byWhom(source: string, { by, at }: OwnerAssertion, people: People): string {
+  const name = by === undefined ? '' : ` by ${people.find(source, hintOf(by))?.person.name ?? by}`;
+  return at === undefined ? name : `${name} on ${isoDate(at)}`;
+}
+
+function hintOf(person: string): PersonHint {
+  return person.includes('@') ? { email: person } : { login: person };
 }
 
 /** Only the person's own word counts as a confirmation: somebody else's is an assignment. */
@@ -110,7 +121,7 @@ function latestConfirmation(
   if (!accountable) return undefined;
   const own = assertions.filter(({ basis, by, role, at }) => {
     if (basis !== 'confirmed' || role !== 'accountable' || by === undefined || at === undefined) return false;
-    const speaker = people.find(source, by.includes('@') ? { email: by } : { login: by })?.person.id;
+    const speaker = people.find(source, hintOf(by))?.person.id;
     return (speaker ?? `person:${by.toLowerCase()}`) === accountable.person;
   });
   return own.toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0))[0];

@@ -3,13 +3,14 @@ import { UsageError } from '../core/errors.ts';
 import { shown, type Finding, type Severity } from '../core/finding.ts';
 import { canonicalJson } from '../core/identity.ts';
 import { step, type HumanInput } from '../core/lifecycle.ts';
+import type { OwnerRole } from '../core/owner.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Store } from '../core/ports.ts';
 import type { AnyRecord, Ref } from '../core/record.ts';
 import { DAY, isoDate, type Instant } from '../core/time.ts';
 import { answer, propose, requireReason, type Answer } from './decisions.ts';
 import { needsFourEyes, ownersOf } from './four-eyes.ts';
-import { identify, type Actor } from './people.ts';
+import { identify, namesOf, type Actor } from './people.ts';
 
 export interface Request {
   kind: 'accept' | 'false-positive' | 'withdraw';
@@ -77,7 +78,9 @@ export async function assignFinding(
     const finding = await theFinding(tx, wanted.finding);
     const by = await identify(tx, actor.name);
     const to = await identify(tx, wanted.to);
-    await tx.findings.assign(finding.id, to, { at: now, type: 'assigned', actor: by, note: `to ${to}` });
+    const named = `to ${(await namesOf(tx, [to])).get(to)}`;
+    const note = wanted.reason === '' ? named : `${named}, ${wanted.reason}`;
+    await tx.findings.assign(finding.id, to, { at: now, type: 'assigned', actor: by, note });
     await tx.audit.append({
       at: now,
       actor: by,
@@ -96,7 +99,7 @@ export async function assignFinding(
  */
 export async function confirmOwner(
   store: Store,
-  wanted: { ref: Ref; person?: string; role: 'accountable' | 'technical' | 'backup' },
+  wanted: { ref: Ref; person?: string; role: OwnerRole; reason?: string },
   actor: Actor,
   now: Instant,
 ): Promise<{ person: string; confirmed: boolean }> {
@@ -121,7 +124,7 @@ export async function confirmOwner(
       account: actor.account,
       action: person === by ? 'confirm-owner' : 'assign-owner',
       subject: `${wanted.ref.source}/${wanted.ref.kind}/${wanted.ref.id}`,
-      body: canonicalJson({ person, role: wanted.role }),
+      body: canonicalJson({ person, role: wanted.role, ...(wanted.reason && { reason: wanted.reason }) }),
     });
     return { person, confirmed: person === by };
   });

@@ -210,6 +210,10 @@ describe('decisions', () => {
       'person:anna assign',
     ]);
     expect(await firstBreak(store.audit.entries())).toBeUndefined();
+    expect((await store.findings.events(finding.id)).at(-1)).toMatchObject({
+      type: 'assigned',
+      note: 'to olga, mend it',
+    });
   });
 
   test('who confirms a thing as their own confirms it with the rights that it has then', async () => {
@@ -231,6 +235,10 @@ describe('decisions', () => {
     const [assigned] = await store.owners.assertions();
     expect(assigned).toMatchObject({ person: 'rita', by: 'olga' });
     expect(assigned).not.toHaveProperty('scopes');
+    const reason = 'agreed with her team';
+    await confirmOwner(store, { ref, role: 'backup', person: 'rita', reason }, as('olga'), NOW + 2);
+    const last = (await Array.fromAsync(store.audit.entries())).flat().at(-1);
+    expect(JSON.parse(last?.body ?? '{}')).toEqual({ person: 'person:rita', role: 'backup', reason });
   });
 
   test('confirming an owner needs a record that is there', async () => {
