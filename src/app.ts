@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checks } from '../scanners/checks/index.ts';
 import { createEngine } from '../scanners/secrets/engine.ts';
@@ -47,6 +47,12 @@ export interface App {
 
 const IN_MEMORY = ':memory:';
 
+/** An empty file would become a register. */
+function isNothing(db: string): boolean {
+  const found = statSync(db, { throwIfNoEntry: false });
+  return found === undefined || (found.isFile() && found.size === 0);
+}
+
 /** Opens configuration, policy, database and key. Throws `UsageError` for whatever a person can mend. */
 export async function openApp(options: AppOptions): Promise<App> {
   const engine = createEngine();
@@ -56,7 +62,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const policy = loadPolicy(isFile(wanted) ? resolve(options.cwd, wanted) : wanted);
   const file = options.db ?? config.db ?? 'rollcall.db';
   const db = file === IN_MEMORY ? file : resolve(options.cwd, file);
-  if (options.existing && db !== IN_MEMORY && !existsSync(db)) {
+  if (options.existing && db !== IN_MEMORY && isNothing(db)) {
     throw new UsageError(`${db}: there is no register yet; make one with: rollcall scan PATH`);
   }
   const channels = channelsOf(config, engine.redact);

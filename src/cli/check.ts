@@ -9,11 +9,11 @@ import { requireThere } from '../config/sources.ts';
 import type { EnvironmentClass } from '../core/record.ts';
 import type { ScanResult } from '../pipeline.ts';
 import { UsageError } from '../core/errors.ts';
-import { inertJson } from '../core/text.ts';
 import { judge, type Judgement, type Verdict } from './gate.ts';
 import { gateText, verdictText } from './gate-text.ts';
 import { goingLive } from './going-live.ts';
 import { exit, type Io } from './io.ts';
+import { forPrograms } from './json.ts';
 import { logTo } from './log.ts';
 import { progressFor } from './progress.ts';
 
@@ -63,7 +63,7 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
     const { verdict } = judgement;
     if (format === 'sarif')
       await publish('sarif', await sarifSources(app, result, verdict), async (text) => io.out(text));
-    else if (format === 'json') await io.out(`${inertJson(told(judgement, result), 2)}\n`);
+    else if (format === 'json') await io.out(`${forPrograms(told(judgement, result), 2)}\n`);
     else await io.out(gateText(app, judgement, result, io));
     return exitOf[verdict];
   } finally {

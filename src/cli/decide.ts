@@ -78,7 +78,6 @@ export async function decide(
 
 /** The risk that is meant, if one is. The beginning of an id may fit a finding too, and then it says too little. */
 async function riskOrFinding(app: App, id: string): Promise<Risk | undefined> {
-  if (id === '') throw new UsageError('the id is empty: is the variable that it comes from set?');
   const risk = await app.store.register.risk(id);
   const finding = risk && (await app.store.findings.get(id));
   if (risk === undefined || finding === undefined) return risk;

@@ -31,7 +31,7 @@ async function list(checks: readonly Check[], io: Io): Promise<number> {
   const style = styles(io);
   await io.out(
     table(
-      checks,
+      checks.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
       [
         { title: 'check', text: ({ id }) => id },
         {

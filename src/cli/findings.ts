@@ -1,50 +1,28 @@
-import { severities, type Finding, type Severity, type Shown } from '../core/finding.ts';
-import { UsageError } from '../core/errors.ts';
+import type { Finding } from '../core/finding.ts';
 import { shortId } from '../core/identity.ts';
 import { DAY, isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
-import { inertJson } from '../core/text.ts';
 import { again } from './again.ts';
+import { filterFrom, limitFrom, type FindingsOptions } from './filters.ts';
 import { exit, type Io } from './io.ts';
+import { forPrograms } from './json.ts';
 import { counted, styles, table } from './style.ts';
 
-export interface FindingsOptions {
-  severity?: string;
-  check?: string;
-  source?: string;
-  owner?: string;
-  risk?: string;
-  text?: string;
-  state?: string;
-  limit?: string;
-  json?: boolean;
-}
-
-const states: readonly Shown[] = ['open', 'accepted', 'false-positive', 'resolved', 'retired'];
+const ROWS = 50;
 
 /** `rollcall findings`: the register's findings, worst first. */
 export async function findings(app: App, options: FindingsOptions, io: Io): Promise<number> {
-  const style = styles(io);
-  const limit = options.limit === undefined ? 50 : Number(options.limit);
-  if (!Number.isInteger(limit) || limit < 1) throw new UsageError('--limit takes a whole number above zero');
-  const filter = {
-    shown: shownFrom(options.state),
-    ...(options.severity !== undefined && { severity: severityFrom(options.severity) }),
-    ...(options.check !== undefined && { check: options.check.toUpperCase() }),
-    ...(options.source !== undefined && { source: options.source }),
-    ...(options.owner !== undefined && { owner: await personId(app, options.owner) }),
-    ...(options.risk !== undefined && (await ofRisk(app, options.risk))),
-    ...(options.text !== undefined && { text: options.text.toLowerCase() }),
-  };
-  const rows: Finding[] = [];
-  for await (const page of app.store.findings.list({ ...filter, limit })) rows.push(...page);
+  const limit = limitFrom(options.limit, options.json ? Number.MAX_SAFE_INTEGER : ROWS);
+  const filter = await filterFrom(app, options);
   const { total } = await app.store.findings.count(filter);
-  const more = total > rows.length ? `… and ${counted(total - rows.length, 'more', 'more')}: --limit ${total}\n` : '';
+  const more = total > limit ? `… and ${counted(total - limit, 'more', 'more')}: --limit ${total}\n` : '';
   if (options.json) {
-    await io.out(`${inertJson(rows, 2)}\n`);
+    await writeList(app.store.findings.list({ ...filter, limit }), io);
     io.err(more);
     return exit.ok;
   }
+  const rows = (await Array.fromAsync(app.store.findings.list({ ...filter, limit }))).flat();
+  const style = styles(io);
   const [first] = rows;
   if (first === undefined) {
     await io.out(`No finding fits. What could not be seen: ${again('report --format markdown', io, app)}\n`);
@@ -79,24 +57,16 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
   return exit.ok;
 }
 
-/** A severity by name; a `UsageError` for anything else. */
-export function severityFrom(text: string): Severity {
-  const severity = severities.find((known) => known === text.toLowerCase());
-  if (!severity) throw new UsageError(`"${text}" is no severity; there are: ${severities.join(', ')}`);
-  return severity;
-}
-
-function shownFrom(text: string | undefined): readonly Shown[] {
-  if (text === undefined) return ['open'];
-  if (text === 'all') return states;
-  const state = states.find((known) => known === text);
-  if (!state) throw new UsageError(`"${text}" is no state; there are: all, ${states.join(', ')}`);
-  return [state];
-}
-
-/** The joined id behind a name, e-mail or alias; the text itself for somebody nobody has read about. */
-export async function personId(app: App, text: string): Promise<string> {
-  return (await app.store.owners.person(text))?.id ?? (text.includes(':') ? text : `person:${text.toLowerCase()}`);
+/** One JSON list, page by page: a register may be larger than the memory. */
+async function writeList(pages: AsyncIterable<readonly Finding[]>, io: Io): Promise<void> {
+  let before = '[\n';
+  for await (const page of pages) {
+    for (const finding of page) {
+      await io.out(`${before}${forPrograms(finding, 2)}`);
+      before = ',\n';
+    }
+  }
+  await io.out(before === '[\n' ? '[]\n' : '\n]\n');
 }
 
 /** Names of the owners of these findings, by joined id. */
@@ -105,13 +75,6 @@ export async function ownerNames(app: App, rows: readonly { owner?: string }[]):
     app,
     rows.map(({ owner }) => owner).filter((owner) => owner !== undefined),
   );
-}
-
-/** The findings that a risk is made of. */
-async function ofRisk(app: App, id: string): Promise<{ initiative: string; threat: string }> {
-  const risk = await app.store.register.risk(id);
-  if (!risk) throw new UsageError(`--risk: no risk is called "${id}"; ids are listed by: rollcall risks`);
-  return { initiative: risk.initiative, threat: risk.threat };
 }
 
 /** People's names as people write them, by id. */

@@ -1,9 +1,9 @@
 import { UsageError } from '../core/errors.ts';
-import { kinds, type AnyRecord, type Kind, type Sourced } from '../core/record.ts';
+import { kinds, type AnyRecord, type Kind } from '../core/record.ts';
 import type { App } from '../app.ts';
-import { inertJson } from '../core/text.ts';
-import { again } from './again.ts';
+import { limitFrom, sourceFrom } from './filters.ts';
 import { exit, type Io } from './io.ts';
+import { forPrograms } from './json.ts';
 import { counted, styles, table } from './style.ts';
 
 export interface InventoryOptions {
@@ -14,25 +14,34 @@ export interface InventoryOptions {
   json?: boolean;
 }
 
+const ROWS = 100;
+
 /** `rollcall inventory`: what was called at the roll. */
 export async function inventory(app: App, options: InventoryOptions, io: Io): Promise<number> {
   const style = styles(io);
   const kind = options.kind === undefined ? undefined : kindFrom(options.kind);
-  const limit = options.limit === undefined ? 100 : Number(options.limit);
-  if (!Number.isInteger(limit) || limit < 1) throw new UsageError('--limit takes a whole number above zero');
+  const limit = limitFrom(options.limit, options.json ? Number.MAX_SAFE_INTEGER : ROWS);
   const query = {
     ...(kind !== undefined && { kind }),
-    ...(options.source !== undefined && { source: options.source }),
+    ...(options.source !== undefined && { source: await sourceFrom(app, options.source) }),
     ...(options.text !== undefined && { text: options.text.toLowerCase() }),
   };
+  const counts = await app.store.records.counts();
+  if (Object.keys(counts).length === 0)
+    throw new UsageError(`${app.db}: nothing has been read into this register yet; begin with: rollcall scan PATH`);
   if (options.json) {
-    for await (const page of app.store.records.search(query)) {
-      for (const entry of page) await io.out(`${inertJson(entry)}\n`);
+    for await (const page of app.store.records.search({ ...query, limit })) {
+      for (const entry of page) await io.out(`${forPrograms(entry)}\n`);
     }
     return exit.ok;
   }
-  const rows: Sourced[] = [];
-  for await (const page of app.store.records.search({ ...query, limit })) rows.push(...page);
+  // One more than is shown tells whether there are more.
+  const found = (await Array.fromAsync(app.store.records.search({ ...query, limit: limit + 1 }))).flat();
+  const rows = found.slice(0, limit);
+  if (rows.length === 0) {
+    await io.out('Nothing on the roll fits.\n');
+    return exit.ok;
+  }
   await io.out(
     table(
       rows,
@@ -51,9 +60,9 @@ export async function inventory(app: App, options: InventoryOptions, io: Io): Pr
       io,
     ),
   );
-  const counts = await app.store.records.counts();
+  if (found.length > limit) await io.out(style.dim('… and more: a larger --limit, or --json for all\n'));
   const sum = kinds.filter((known) => counts[known]).map((known) => counted(counts[known] ?? 0, known, plural(known)));
-  await io.out(style.dim(`\n${sum.join(', ') || `Nothing has been read yet: ${again('scan PATH', io, app)}`}\n`));
+  await io.out(style.dim(`\nOn the roll: ${sum.join(', ')}\n`));
   return exit.ok;
 }
 

@@ -2,8 +2,8 @@ import { UsageError } from '../core/errors.ts';
 import type { Ownership } from '../core/owner.ts';
 import type { Ref } from '../core/record.ts';
 import type { App } from '../app.ts';
-import { inertJson } from '../core/text.ts';
 import { exit, type Io } from './io.ts';
+import { forPrograms } from './json.ts';
 import { counted, styles, table } from './style.ts';
 
 export interface OwnersOptions {
@@ -20,6 +20,8 @@ interface Owned {
 
 /** `rollcall owners`: who answers for how much, what has lost its owner, and what would if somebody left. */
 export async function owners(app: App, options: OwnersOptions, io: Io): Promise<number> {
+  if (options.ifLeaves !== undefined && options.orphans)
+    throw new UsageError('--orphans and --if-leaves are two questions: ask one at a time');
   if (options.ifLeaves !== undefined) return ifLeaves(app, options.ifLeaves, options.json === true, io);
   if (options.orphans)
     return listed(
@@ -56,7 +58,7 @@ export function wouldOrphan({ claims }: Ownership, leaving: string): boolean {
 
 async function listed(title: string, rows: readonly Owned[], json: boolean, io: Io): Promise<number> {
   if (json) {
-    await io.out(`${inertJson(rows, 2)}\n`);
+    await io.out(`${forPrograms(rows, 2)}\n`);
     return exit.ok;
   }
   const style = styles(io);
@@ -97,7 +99,7 @@ async function overview(app: App, json: boolean, io: Io): Promise<number> {
   }
   people.sort((a, b) => b.records - a.records || (a.name < b.name ? -1 : 1));
   if (json) {
-    await io.out(`${inertJson(people, 2)}\n`);
+    await io.out(`${forPrograms(people, 2)}\n`);
     return exit.ok;
   }
   const style = styles(io);

@@ -5,6 +5,7 @@ import { handOver } from './commands/hand-over.ts';
 import type { Line } from './commands/line.ts';
 import { look } from './commands/look.ts';
 import { setUp } from './commands/set-up.ts';
+import { UsageError } from '../core/errors.ts';
 import type { Io } from './io.ts';
 
 /** What becomes of a command line: the exit code of the command that ran, or what is wrong with the line. */
@@ -21,6 +22,7 @@ export function commands(io: Io, { finish, complain }: Outcome): Command {
     .option('--debug', 'diagnostics and stack traces on standard error')
     .exitOverride()
     .showSuggestionAfterError()
+    .hook('preAction', (_program, command) => refuseEmpty(command))
     .configureOutput({ writeOut: (text) => void io.out(text), writeErr: complain });
   const line: Line = {
     program,
@@ -33,6 +35,18 @@ export function commands(io: Io, { finish, complain }: Outcome): Command {
   };
   for (const group of [look, drillDown, handOver, setUp]) group(line);
   return program;
+}
+
+/** An empty word would mean something else: as a path, the folder that one stands in. */
+function refuseEmpty(command: Command): void {
+  const options = command.options
+    .filter((option) => command.getOptionValue(option.attributeName()) === '')
+    .map(({ long }) => long);
+  const words = command.registeredArguments
+    .filter((_, at) => [command.processedArgs[at]].flat().includes(''))
+    .map((argument) => argument.name());
+  const [empty] = [...options, ...words];
+  if (empty !== undefined) throw new UsageError(`${empty} is empty: is the variable that it comes from set?`);
 }
 
 function version(): string {

@@ -63,7 +63,6 @@ const byEnding: { readonly [ending: string]: ReportFormat } = {
 /** By the file's ending; on standard output a table is CSV, and the whole is for people to read. */
 function formatOf(file: string | undefined, what: Table | undefined): ReportFormat {
   if (file === undefined || file === '-') return what === undefined ? 'markdown' : 'csv';
-  if (file === '') throw new UsageError('--out is empty: is the variable that it comes from set?');
   const format = byEnding[extname(file).slice(1).toLowerCase()];
   if (format === undefined)
     throw new UsageError(`${file}: no format ends so; say which: --format ${formats.join(', ')}`);

@@ -3,9 +3,9 @@ import type { Risk } from '../core/risk.ts';
 import { isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
 import { personName } from './findings.ts';
-import { inertJson } from '../core/text.ts';
 import { again } from './again.ts';
 import { exit, type Io } from './io.ts';
+import { forPrograms } from './json.ts';
 import { counted, styles, table } from './style.ts';
 
 const order: readonly Risk['current']['level'][] = ['very-high', 'high', 'moderate', 'low', 'very-low'];
@@ -18,7 +18,7 @@ export async function risks(app: App, options: { all?: boolean; json?: boolean }
   }
   rows.sort((a, b) => order.indexOf(a.current.level) - order.indexOf(b.current.level) || (a.id < b.id ? -1 : 1));
   if (options.json) {
-    await io.out(`${inertJson(rows, 2)}\n`);
+    await io.out(`${forPrograms(rows, 2)}\n`);
     return exit.ok;
   }
   const style = styles(io);

@@ -6,7 +6,7 @@ import { openApp, type App } from '../app.ts';
 import { runScan } from '../app/scan.ts';
 import type { ScanResult } from '../pipeline.ts';
 import { alone } from './alone.ts';
-import { severityFrom } from './findings.ts';
+import { severityFrom } from './filters.ts';
 import { inertJson } from '../core/text.ts';
 import { exit, type Io } from './io.ts';
 import { logTo } from './log.ts';
@@ -59,7 +59,10 @@ export async function scan(paths: readonly string[], options: ScanOptions, io: I
     // Paths are sources for once; the configuration names all that there are.
     const left = paths.length > 0 ? [] : await unconfigured(app);
     if (options.json) await io.out(`${inertJson(await output(app, result, left, io), 2)}\n`);
-    else if (!options.quiet) await io.out(await summary(app, result, io, { left }));
+    else if (!options.quiet)
+      await io.out(
+        await summary(app, result, io, { left, ...(result.interrupted && { next: ['the same command again'] }) }),
+      );
     return await exitCode(app, result, failOn ?? 'high');
   } finally {
     await app.store.close();

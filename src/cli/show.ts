@@ -1,8 +1,8 @@
 import type { App } from '../app.ts';
 import { UsageError } from '../core/errors.ts';
 import { kinds, type Ref } from '../core/record.ts';
-import { inertJson } from '../core/text.ts';
 import { exit, type Io } from './io.ts';
+import { forPrograms } from './json.ts';
 import { findingJson, findingLines } from './show-finding.ts';
 import { recordJson, recordLines } from './show-record.ts';
 import { riskLines } from './show-risk.ts';
@@ -14,7 +14,6 @@ const TOLD = 5;
 
 /** `rollcall show ID`: everything about one finding, risk or record, down to where it was read. */
 export async function show(app: App, id: string, options: { json?: boolean }, io: Io): Promise<number> {
-  if (id === '') throw new UsageError('the id is empty: is the variable that it comes from set?');
   const finding = await app.store.findings.get(id);
   const risk = finding ? undefined : await app.store.register.risk(id);
   const ref = finding || risk ? undefined : await refFrom(app, id);
@@ -23,7 +22,7 @@ export async function show(app: App, id: string, options: { json?: boolean }, io
   }
   if (options.json) {
     const told = finding ? await findingJson(app, finding) : (risk ?? (ref && (await recordJson(app, ref))));
-    await io.out(`${inertJson(told, 2)}\n`);
+    await io.out(`${forPrograms(told, 2)}\n`);
     return exit.ok;
   }
   const lines = finding

@@ -91,9 +91,8 @@ function head(file: string): Uint8Array {
   }
 }
 
-/** The path that somebody gave, absolute. A `UsageError` where nothing is there, as where a variable was empty. */
+/** The path that somebody gave, absolute. A `UsageError` where nothing is there. */
 export function requireThere(given: string, cwd: string): string {
-  if (given === '') throw new UsageError('a path is empty: is the variable that it comes from set?');
   try {
     const path = resolve(cwd, given);
     statSync(path);

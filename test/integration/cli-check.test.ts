@@ -149,7 +149,7 @@ describe('check, the promotion gate', () => {
   });
 
   test.each([
-    [['check', ''], /a path is empty: is the variable that it comes from set\?/],
+    [['check', ''], /path is empty: is the variable that it comes from set\?/],
     [['check', flow, '--people', 'nobody.csv'], /nobody\.csv: no such file/],
   ])('%j is a wrong command, not a shut gate', async (argv, message) => {
     const { code, out, err } = await rollcall(acme.folder(), argv);

@@ -10,7 +10,7 @@ const acme = scannedAcme();
 describe('mistakes', () => {
   test.each([
     [['scan', 'nowhere'], /^rollcall: nowhere: no such file/],
-    [['scan', ''], /a path is empty/],
+    [['scan', ''], /path is empty/],
     [['scn'], /unknown command 'scn'/],
     [['scan', '--fail-on', 'dreadful', 'acme'], /no severity/],
     [['scan', 'acme', '--policy', 'nope'], /no policy is called "nope"; there are: baseline, strict/],

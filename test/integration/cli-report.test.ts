@@ -9,7 +9,7 @@ const acme = scannedAcme();
 test.each([
   ['register.html', /^<!doctype html>/i],
   ['register.HTM', /^<!doctype html>/i],
-  ['register.csv', /^\uFEFF\"id\",/],
+  ['register.csv', /^\uFEFF"id",/],
   ['register.json', /^\{/],
   ['register.sarif', /"version": "2\.1\.0"/],
   ['register.md', /^# /],

@@ -1,4 +1,4 @@
-import type { FindingsOptions } from '../findings.ts';
+import type { FindingsOptions } from '../filters.ts';
 import type { InventoryOptions } from '../inventory.ts';
 import type { OwnersOptions } from '../owners.ts';
 import { onRegister, withApp, type Line, type RegisterOptions } from './line.ts';
@@ -37,7 +37,7 @@ export function drillDown({ program, io, run }: Line): void {
     .option('--json', 'one JSON object a line, all of them')
     .action(
       run(async (options: RegisterOptions & InventoryOptions) =>
-        withApp(options, io, async (app) => (await import('../inventory.ts')).inventory(app, options, io)),
+        withApp(options, io, async (app) => (await import('../inventory.ts')).inventory(app, options, io), 'register'),
       ),
     );
   onRegister(program, 'owners', 'who answers for how much')

@@ -54,7 +54,12 @@ export function handOver({ program, io, debug, run }: Line): void {
     .option('--test <channel>', 'send a message that says nothing, to see that it arrives')
     .action(
       run(async (options: RegisterOptions & NotifyOptions) =>
-        withApp(options, io, async (app) => (await import('../notify.ts')).notify(app, options, debug(), io)),
+        withApp(
+          options,
+          io,
+          async (app) => (await import('../notify.ts')).notify(app, options, debug(), io),
+          'register',
+        ),
       ),
     );
   onRegister(program, 'verify-log', 'prove that the audit log holds together')
@@ -62,7 +67,7 @@ export function handOver({ program, io, debug, run }: Line): void {
     .option('--json')
     .action(
       run(async (options: RegisterOptions & { list?: boolean; json?: boolean }) =>
-        withApp(options, io, async (app) => (await import('../verify-log.ts')).verifyLog(app, options, io)),
+        withApp(options, io, async (app) => (await import('../verify-log.ts')).verifyLog(app, options, io), 'register'),
       ),
     );
 }

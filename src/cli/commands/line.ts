@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { AppOptions } from '../../app.ts';
+import { UsageError } from '../../core/errors.ts';
+import type { Store } from '../../core/ports.ts';
 import type { Io } from '../io.ts';
 
 /** What a group of commands is added to the command line with. */
@@ -28,26 +30,34 @@ export function onRegister(program: Command, name: string, description: string):
     .option('--policy <name>', 'name of a shipped policy, or a file');
 }
 
+/** Opens the register for a command: one that a scan has filled, any, or one that is made where there is none. */
 export async function withApp(
   { db, config, policy }: RegisterOptions,
   io: Io,
   work: (app: Awaited<ReturnType<typeof import('../../app.ts').openApp>>) => Promise<number>,
-  existing = true,
+  needs: 'scan' | 'register' | 'nothing' = 'scan',
 ): Promise<number> {
   const { openApp } = await import('../../app.ts');
   const options: AppOptions = {
     cwd: io.cwd,
     clock: io.clock,
     account: io.account,
-    existing,
+    existing: needs !== 'nothing',
     ...(db !== undefined && { db }),
     ...(config !== undefined && { config }),
     ...(policy !== undefined && { policy }),
   };
   const app = await openApp(options);
   try {
+    if (needs === 'scan') await requireScanned(app);
     return await work(app);
   } finally {
     await app.store.close();
   }
+}
+
+/** Before anything was read to its end, nothing can have been found: a list would look clean. */
+async function requireScanned({ db, store }: { db: string; store: Store }): Promise<void> {
+  if ((await store.runs.last()) !== undefined) return;
+  throw new UsageError(`${db}: no scan has come to its end in this register yet; begin with: rollcall scan PATH`);
 }

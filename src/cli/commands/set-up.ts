@@ -14,7 +14,7 @@ export function setUp({ program, io, run }: Line): void {
     .argument('[source...]', 'ids of sources, or of connectors; all without')
     .action(
       run(async (only: string[], options: RegisterOptions) =>
-        withApp(options, io, async (app) => (await import('../doctor.ts')).doctor(app, only, io), false),
+        withApp(options, io, async (app) => (await import('../doctor.ts')).doctor(app, only, io), 'nothing'),
       ),
     );
   program
