@@ -3,7 +3,7 @@ import type { Joined, Store } from '../core/ports.ts';
 import type { AnyRecord, Kind, Person, Relation } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
 import { assign, indexAssertions } from './assign.ts';
-import { claiming, claimsOf, type Holder } from './claims.ts';
+import { claiming, claimsOf, namesPlaceAlone, type Holder } from './claims.ts';
 import { joinPeople, type People } from './people.ts';
 
 /** Joins the accounts of all sources into people. Holds the people in memory; they are few beside the records. */
@@ -39,7 +39,7 @@ export async function attributor(
     const same = known.get(key);
     if (same !== undefined) return same;
     const ownership = work();
-    if (!named(record)) return ownership;
+    if (!named(record) || namesPlaceAlone(record)) return ownership;
     if (known.size >= KNOWN) known.clear();
     known.set(key, ownership);
     return ownership;

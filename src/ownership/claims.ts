@@ -48,7 +48,8 @@ const confidenceOf: Record<Basis, Claim['confidence']> = {
  * Every candidate for every role, strongest evidence first. A named owner silences inference: who created or edited
  * a record is a candidate only where nobody is named. Where the record names nobody at all, those count whom other
  * sources name for the same thing; and where they name nobody either, its holders' people, one step weaker: of the
- * first group of holders that names anybody, together.
+ * first group of holders that names anybody, together. Whom a record names for the place alone that it is in, gives way
+ * to whom the place itself names.
  */
 export function claimsOf(
   { source, record, same = [] }: Claimed,
@@ -56,7 +57,10 @@ export function claimsOf(
   people: People,
 ): Claim[] {
   const own = fromRecord(source, record, people);
-  if (own.length > 0) return own;
+  if (own.length > 0) {
+    const named = namesPlaceAlone(record) ? ownersOfPlaces(source, holders, people) : [];
+    return named.length > 0 ? [...named, ...own.filter(({ role }) => role !== 'accountable')] : own;
+  }
   const elsewhere = same.flatMap((one) =>
     fromRecord(one.source, one.record, people).map((claim) => viaOther(claim, one)),
   );
@@ -64,6 +68,25 @@ export function claimsOf(
   for (const group of holders) {
     const claims = group.flatMap((holder) =>
       fromRecord(source, holder.record, people).map((claim) => viaHolder(claim, holder)),
+    );
+    if (claims.length > 0) return strongestFirst(claims).map(weaker);
+  }
+  return [];
+}
+
+/** Does all that the record says of its owner hold for everything in the same place? */
+export function namesPlaceAlone({ attributions = [] }: AnyRecord): boolean {
+  const owners = attributions.filter(({ rel }) => rel === 'owned-by');
+  return owners.length > 0 && owners.every(({ basis }) => basis === 'container-owner');
+}
+
+/** Whom the nearest place that names an owner names; not whom it leaves to be guessed. */
+function ownersOfPlaces(source: string, holders: readonly (readonly Holder[])[], people: People): Claim[] {
+  for (const group of holders) {
+    const claims = group.flatMap((holder) =>
+      fromRecord(source, holder.record, people)
+        .filter(({ rel, basis }) => rel === 'owned-by' && basis !== 'container-owner')
+        .map((claim) => viaHolder(claim, holder)),
     );
     if (claims.length > 0) return strongestFirst(claims).map(weaker);
   }

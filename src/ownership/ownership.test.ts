@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { globMatches } from '../core/glob.ts';
+import type { Attribution } from '../core/attribution.ts';
 import type { Joined, Store } from '../core/ports.ts';
 import type { Identity, Person, Workflow } from '../core/record.ts';
-import { attributed, credential, identity, person, workflow, type Item } from '../sdk/records.ts';
+import { attributed, container, credential, identity, person, workflow, type Item } from '../sdk/records.ts';
 import { assign, indexAssertions } from './assign.ts';
 import { attributor } from './attribute.ts';
 import { claimsOf } from './claims.ts';
@@ -87,6 +88,15 @@ describe('people', () => {
     const other = person({ id: 'e9', name: 'Ada Byron', status: 'active', directory: true });
     expect(directory(ada, other).find('n8n:main', { name: 'Ada Byron' })).toBeUndefined();
   });
+
+  test.each(['Ada Byron', 'ADA BYRON', 'Byron, Ada', 'Dr. Ada Byron', 'Byron, Prof. Dr. Ada'])(
+    'a full name leads to its person however it is written: %s',
+    (name) => {
+      expect(directory(ada).find('files:x', { name })).toMatchObject({ person: { id: 'person:e1' }, by: 'name' });
+      const listed = person({ ...ada.record, name });
+      expect(directory(listed).find('files:x', { name: 'Ada Byron' })).toMatchObject({ by: 'name' });
+    },
+  );
 
   test('a last day in the future is no leave yet', () => {
     const leaving: Person = { ...bob.record, status: 'active', leftAt: NOW + 1 };
@@ -344,6 +354,38 @@ describe('owners', () => {
     );
     expect(claim).toMatchObject({ person: 'person:e1', confidence: 'low', basis: 'container-owner' });
     expect(claim?.reason).toBe('part of workflow "Invoices": named as owner (platform owner)');
+  });
+
+  test('who made the place counts for less than whom the place itself names', () => {
+    const people = directory(ada, bob);
+    const record = flow(
+      attributed('owned-by', { email: 'bob@acme.example' }, 'container-owner', { evidence: 'shared.project' }),
+      attributed('edited-by', { email: 'bob@acme.example' }, 'editor-field'),
+    );
+    const project = (...attributions: (Attribution | undefined)[]) => [
+      [{ record: container({ id: 'p1', name: 'Finance', type: 'project', attributions }).record, why: 'part of' }],
+    ];
+    const led = project(attributed('owned-by', { email: 'ada@acme.example' }, 'platform-owner'));
+    expect(claimsOf({ source: 'n8n:main', record }, led, people).map(({ role, name }) => [role, name])).toEqual([
+      ['accountable', 'Ada Byron'],
+      ['technical', 'Bob Leaver'],
+    ]);
+    const unled = project(attributed('created-by', { email: 'ada@acme.example' }, 'creator-field'));
+    expect(claimsOf({ source: 'n8n:main', record }, unled, people)[0]).toMatchObject({ name: 'Bob Leaver' });
+  });
+
+  test('of two records that name the same maker of their places, each takes the owner of its own', async () => {
+    const owners = { putPeople: () => Promise.resolve(), assertions: () => Promise.resolve([]) };
+    const ports = { people: directory(ada, bob), mapping: [], matches: globMatches, now: NOW };
+    const ownersOf = await attributor({ owners: owners as unknown as Store['owners'] }, ports);
+    const record = flow(attributed('owned-by', { email: 'bob@acme.example' }, 'container-owner'));
+    const within = (email: string) => {
+      const attributions = [attributed('owned-by', { email }, 'platform-owner')];
+      const place = container({ id: email, name: 'Project', type: 'project', attributions }).record;
+      const out = [{ rel: 'contained-in', record: place }];
+      return ownersOf({ source: 'n8n:main', record, out, in: [] } as unknown as Joined).accountable?.name;
+    };
+    expect([within('ada@acme.example'), within('bob@acme.example')]).toEqual(['Ada Byron', 'Bob Leaver']);
   });
 
   test('everybody answers for a secret in whose workflow it lies, and it is no orphan while one of them is here', async () => {

@@ -72,7 +72,7 @@ export function joinPeople(accounts: Iterable<Account>, now: Instant): People {
         const draft = alias === undefined ? undefined : byAlias.get(normalise(alias));
         if (draft) return { person: draft.person, by: 'alias' };
       }
-      const named = name === undefined ? undefined : byName.get(name.toLowerCase());
+      const named = name === undefined ? undefined : byName.get(plainName(name));
       return named ? { person: named.person, by: 'name' } : undefined;
     },
   };
@@ -99,10 +99,20 @@ function worsen(person: JoinedPerson, record: Person, now: Instant): void {
   person.status = record.status;
 }
 
+/** `Lovelace, Dr. Ada` is Ada Lovelace to those who look for her by name. */
+function plainName(name: string): string {
+  return name
+    .trim()
+    .toLowerCase()
+    .replace(/^([^,]+), ([^,]+)$/, '$2 $1')
+    .replace(/^(?:(?:prof|dr|dipl|ing|mag)\.[ -]*)+/, '')
+    .replaceAll(/\s+/g, ' ');
+}
+
 function uniqueNames(drafts: readonly Draft[]): Map<string, Draft> {
   const byName = new Map<string, Draft | null>();
   for (const draft of drafts) {
-    const name = draft.person.name.trim().toLowerCase();
+    const name = plainName(draft.person.name);
     if (name.includes(' ')) byName.set(name, byName.has(name) ? null : draft);
   }
   return new Map([...byName].filter((entry): entry is [string, Draft] => entry[1] !== null));
