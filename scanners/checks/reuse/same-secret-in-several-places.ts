@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineCheck, pass } from '../../../src/sdk/index.ts';
+import { container, defineCheck, link, pass } from '../../../src/sdk/index.ts';
 import { inProduction, isLive, widelyShared } from '../shared/circumstances.ts';
 import { anyTrue } from '../shared/consumers.ts';
 import { fact } from '../shared/evidence.ts';
@@ -81,6 +81,18 @@ export const sameSecretInSeveralPlaces = defineCheck({
       {
         name: 'only in the history of two files',
         subject: secretIn([first, second], [sampleMatch({ place: 'history' })]),
+      },
+      {
+        name: 'a workflow and an earlier version of it',
+        subject: secretIn([
+          first,
+          container({
+            id: 'first/versions/1',
+            name: 'Version 1 of first',
+            type: 'file',
+            links: [link('contained-in', 'workflow', 'first')],
+          }).record,
+        ]),
       },
       {
         name: 'the policy allows two',

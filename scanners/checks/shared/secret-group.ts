@@ -12,9 +12,16 @@ export function holdersOf(group: SecretGroup): readonly Member[] {
   ];
 }
 
-/** Those of them that hold it today: an earlier version of a file is no further copy that somebody keeps. */
+/** Those of them that hold it today: an earlier version of a file or workflow is no further copy that somebody keeps. */
 export function presentHoldersOf(group: SecretGroup): readonly Member[] {
-  return holdersOf(group).filter(({ matches }) => matches.some(({ place }) => place !== 'history'));
+  return holdersOf(group).filter(
+    ({ record, matches }) => !isVersion(record) && matches.some(({ place }) => place !== 'history'),
+  );
+}
+
+/** What is kept of a workflow beside the workflow itself. */
+function isVersion({ kind, links = [] }: AnyRecord): boolean {
+  return kind === 'container' && links.some((link) => link.rel === 'contained-in' && link.kind === 'workflow');
 }
 
 const certainty = ['low', 'medium', 'high'] as const;
