@@ -212,6 +212,60 @@ describe('an attested inventory', () => {
     },
   );
 
+  test.each([
+    ['Ada Lovelace, Bob Byron', ['Ada Lovelace', 'Bob Byron']],
+    ['ada@acme.example; Bob Byron', ['ada@acme.example', 'Bob Byron']],
+    ['Ada Lovelace / bob@acme.example', ['Ada Lovelace', 'bob@acme.example']],
+    ['Ada Lovelace & Bob Byron', ['Ada Lovelace', 'Bob Byron']],
+    ['Ada Lovelace und Bob Byron', ['Ada Lovelace', 'Bob Byron']],
+    ['Ada Lovelace; n/a', ['Ada Lovelace']],
+    ['Lovelace, Ada', ['Lovelace, Ada']],
+    ['Lovelace, Ada; Byron, Bob', ['Lovelace, Ada', 'Byron, Bob']],
+    ['Ada, Countess of Lovelace', ['Ada, Countess of Lovelace']],
+    ['Sales/Marketing', ['Sales/Marketing']],
+    ['Andersen', ['Andersen']],
+  ])('%s answers for it: %j', async (owner, expected) => {
+    const { records } = await row({ type: 'api-key', owner: `"${owner}"` });
+    const who = records[0]?.attributions?.map((each) => each.who?.email ?? each.who?.name);
+    expect(who).toEqual(expected);
+  });
+
+  test('who reviewed it, and when, is kept', async () => {
+    const { records } = await row({ type: 'api-key', 'Reviewed By': 'Ada Lovelace', 'Last Reviewed': '2026-03-31' });
+    expect(records[0]).toMatchObject({
+      attributions: [{ rel: 'reviewed-by', who: { name: 'Ada Lovelace' }, at: Date.UTC(2026, 2, 31), basis: 'tag' }],
+    });
+  });
+
+  test.each([
+    ['Active (prod)', 'active'],
+    ['Retired 10/2026', 'revoked'],
+    ['In use - see notes', 'active'],
+    ['Not in use', 'inactive'],
+  ])('status %s is %s', async (status, expected) => {
+    expect((await row({ type: 'api-key', status })).records).toMatchObject([{ status: expected }]);
+  });
+
+  test.each([
+    ['Demo', 'development'],
+    ['Produktion', 'production'],
+    ['Entwicklung', 'development'],
+    ['Développement', 'development'],
+  ])('environment %s is %s', async (environment, expected) => {
+    expect((await row({ type: 'api-key', environment })).records).toMatchObject([{ environment: expected }]);
+  });
+
+  test('a month or a year alone is its last day, so that nothing looks older or ended earlier than it may be', async () => {
+    const { records } = await row({ type: 'api-key', created: '2019', expires: '12/2026', last_used: 'Oct 2026' });
+    expect(records).toMatchObject([
+      {
+        createdAt: Date.UTC(2019, 11, 31),
+        expiresAt: Date.UTC(2026, 11, 31),
+        lastUsedAt: Date.UTC(2026, 9, 31),
+      },
+    ]);
+  });
+
   test.each(['-', 'n/a', 'unknown', '?'])('scopes "%s" are not known', async (scopes) => {
     const { records } = await row({ type: 'api-key', scopes, approved_scopes: scopes });
     expect(records[0]).toMatchObject({ gaps: { scopes: 'not-seen' } });
@@ -314,6 +368,25 @@ test('an inventory is found by its first lines', () => {
   expect(looksLikeAttested(Buffer.from('items:\n  - platform: DocuSign\n    type: api-key\n'))).toBe(true);
   expect(looksLikeAttested(Buffer.from('type,name,owner\n'))).toBe(false);
   expect(looksLikeAttested(Buffer.from('id,name,emails,status\n'))).toBe(false);
+});
+
+test('an inventory with columns of its own is found where its rows say what they are', () => {
+  const headings =
+    'Type,Name,Platform,Client ID,Business Owner,Expires,Last Reviewed,Reviewed By,Data shared with,Notes';
+  const kinds = (...types: string[]) =>
+    Buffer.from([headings, ...types.map((type) => `${type},x,y,,,,,,,`), ''].join('\n'));
+  expect(looksLikeAttested(kinds('eSignature integrations', 'Integration key'))).toBe(true);
+  expect(looksLikeAttested(kinds('laptop', 'phone'))).toBe(false);
+  expect(looksLikeAttested(kinds())).toBe(false);
+  const titled =
+    'Inventory of the integration team,,,\n\nArt;Name;Plattform;Eigentümer;Gültig bis;Eigenes Feld\nAPI-Schlüssel;x;y;;;\n';
+  expect(looksLikeAttested(Buffer.from(titled.replaceAll(',', '')))).toBe(true);
+});
+
+test('a total is passed over in whichever column it stands', async () => {
+  const { items, blind } = await read('a.csv', 'platform;type;name;owner\nOkta;api-key;A;ada\n;;Summe: 1;\n');
+  expect(items.filter((item) => item.onlyWithMatches !== true)).toHaveLength(1);
+  expect(blind).toEqual([expect.stringContaining('Titles, totals and repeated headings')]);
 });
 
 test('empty lines above it cost nothing', async () => {

@@ -5,7 +5,7 @@ export const columns: Columns = {
   list: 'items',
   names: (
     'platform type name id owner technical_owner backup_owner approver requester ' +
-    'approved_on created expires last_used last_rotated rotation replacement_planned environment scopes ' +
+    'reviewer approved_on reviewed_on created expires last_used last_rotated rotation replacement_planned environment scopes ' +
     'approved_scopes used_scopes used_since reach admin third_party evidence store vault_path host authentication signed payload ' +
     'carries_token grants impersonates shared_with status notes'
   ).split(' '),
@@ -21,7 +21,7 @@ export const columns: Columns = {
     `,
     id: `
       key id, client id, app id, application id, integration key, integrator key, credential id, access key id,
-      consumer id, object id, schlüssel-id, client-id, identifiant client
+      consumer id, object id, identifier, identifier / client id, kennung, schlüssel-id, client-id, identifiant client
     `,
     owner: `
       business owner, key owner, application owner, app owner, owner email, owner name, data owner, responsible,
@@ -37,6 +37,15 @@ export const columns: Columns = {
       approved by, approval by, authorised by, authorized by, genehmigt von, freigegeben von, approuvé par
     `,
     requester: 'requested by, requestor, created by, beantragt von, angefordert von, demandé par, demandeur',
+    reviewer: `
+      reviewed by, last reviewed by, review by, reviewer name, certified by, attested by, geprüft von, überprüft von,
+      revu par, vérifié par
+    `,
+    reviewed_on: `
+      reviewed, reviewed at, review date, date reviewed, last review, last reviewed, last reviewed on, last review
+      date, date of last review, certified on, attested on, geprüft am, überprüft am, letzte prüfung, letzte
+      überprüfung, revu le, vérifié le, dernière revue
+    `,
     approved_on: `
       approval date, approved at, date approved, date of approval, genehmigt am, freigegeben am, approuvé le
     `,
@@ -78,6 +87,6 @@ export const columns: Columns = {
       note, comment, comments, remark, remarks, description, purpose, bemerkung, beschreibung, zweck, commentaire
     `,
   },
-  needless: '',
-  dates: ['approved_on', 'created', 'expires', 'last_used', 'last_rotated', 'used_since'],
+  needless: 'next review, next review date, review due, review frequency, review status',
+  dates: ['approved_on', 'reviewed_on', 'created', 'expires', 'last_used', 'last_rotated', 'used_since'],
 };

@@ -103,7 +103,7 @@ function attestedReader({ platform, type }: Defaults): ListReader {
 
 /** Columns of which there may be several, each with some of what is listed. */
 const lists = new Set(['scopes', 'approved_scopes', 'used_scopes', 'grants']);
-const people = new Set(['owner', 'technical_owner', 'backup_owner', 'approver', 'requester']);
+const people = new Set(['owner', 'technical_owner', 'backup_owner', 'approver', 'requester', 'reviewer']);
 
 function made(row: ListRow, file: string, defaults: Defaults): Made {
   if (row.unread !== undefined) return { problem: row.unread };
@@ -128,6 +128,7 @@ function datesOf({ days }: ListRow): Dates {
   };
   return {
     approved_on: day('approved_on'),
+    reviewed_on: day('reviewed_on'),
     created: day('created'),
     expires: moment('expires'),
     last_used: moment('last_used'),

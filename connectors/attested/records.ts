@@ -18,7 +18,9 @@ import {
   type Usage,
 } from '../../src/sdk/index.ts';
 import { knownAs } from './known-as.ts';
+import { personsIn } from './persons.ts';
 import { kindOfType, type AttestedRow } from './schema.ts';
+import { isNobody, isOpen } from './words.ts';
 
 /** Where a row came from. */
 export interface Origin {
@@ -183,14 +185,22 @@ function gaps(fields: { readonly [field: string]: unknown }): { [field: string]:
 }
 
 function people(row: AttestedRow, where: string): (Attribution | undefined)[] {
-  const part = (rel: PersonRelation, who: string | undefined, column: string, at?: number): Attribution | undefined =>
-    who === undefined ? undefined : attributed(rel, hint(who), 'tag', { at, evidence: `${where}, ${column}` });
+  const part = (
+    rel: PersonRelation,
+    who: string | undefined,
+    column: string,
+    at?: number,
+  ): (Attribution | undefined)[] =>
+    personsIn(who ?? '')
+      .filter((one) => !isOpen(one) && !isNobody(one))
+      .map((one) => attributed(rel, hint(one), 'tag', { at, evidence: `${where}, ${column}` }));
   return [
-    part('owned-by', row.owner, 'owner'),
-    part('operated-by', row.technical_owner, 'technical_owner'),
-    part('backed-up-by', row.backup_owner, 'backup_owner'),
-    part('created-by', row.requester, 'requester', row.created),
-    part('approved-by', row.approver, 'approver', row.approved_on),
+    ...part('owned-by', row.owner, 'owner'),
+    ...part('operated-by', row.technical_owner, 'technical_owner'),
+    ...part('backed-up-by', row.backup_owner, 'backup_owner'),
+    ...part('created-by', row.requester, 'requester', row.created),
+    ...part('reviewed-by', row.reviewer, 'reviewer', row.reviewed_on),
+    ...part('approved-by', row.approver, 'approver', row.approved_on),
   ];
 }
 

@@ -9,7 +9,7 @@ import {
   type Moment,
   type Secret,
 } from '../../src/sdk/index.ts';
-import { isDenied, isNone, statusWords, typeWords } from './words.ts';
+import { isDenied, isNone, statusOf, statusWords, typeWords } from './words.ts';
 
 const endpointTypes = ['webhook', 'event-webhook', 'form', 'web-app', 'public-link'] as const;
 const connectionTypes = ['consent', 'delegation', 'connection'] as const;
@@ -40,15 +40,16 @@ export const rowSchema = z.object({
   platform: z.string('is missing').max(60),
   type: z
     .string('is missing')
-    .transform((text) => typeOf(text.toLowerCase().replaceAll(/[\s_]+/g, '-')))
+    .transform(typeOf)
     .refine((text) => kindOfType.has(text), `use one of ${[...kindOfType.keys()].join(', ')}`),
   name: z.string('is missing').max(300),
   id: z.string().max(300).optional(),
-  owner: z.string().max(200).optional(),
-  technical_owner: z.string().max(200).optional(),
-  backup_owner: z.string().max(200).optional(),
-  approver: z.string().max(200).optional(),
-  requester: z.string().max(200).optional(),
+  owner: z.string().max(500).optional(),
+  technical_owner: z.string().max(500).optional(),
+  backup_owner: z.string().max(500).optional(),
+  approver: z.string().max(500).optional(),
+  requester: z.string().max(500).optional(),
+  reviewer: z.string().max(500).optional(),
   rotation: one(['automatic', 'manual', 'off']).optional(),
   replacement_planned: flag.optional(),
   environment: z
@@ -100,12 +101,8 @@ export const rowSchema = z.object({
     .optional(),
   status: z
     .string()
-    .toLowerCase()
-    .refine(
-      (text) => Object.hasOwn(statusWords, text),
-      `use one of ${[...new Set(Object.values(statusWords))].join(', ')}`,
-    )
-    .transform((text) => statusWords[text] ?? 'unknown')
+    .transform(statusOf)
+    .refine((status) => status !== undefined, `use one of ${[...new Set(Object.values(statusWords))].join(', ')}`)
     .optional(),
   notes: z.string().optional(),
 });
@@ -114,6 +111,7 @@ export type AttestedRow = z.output<typeof rowSchema> & Dates;
 /** The dates of a row; one that is not known is left out. */
 export interface Dates {
   approved_on?: Instant | undefined;
+  reviewed_on?: Instant | undefined;
   created?: Instant | undefined;
   expires?: Moment | undefined;
   last_used?: Moment | undefined;
@@ -121,7 +119,11 @@ export interface Dates {
   used_since?: Instant | undefined;
 }
 
-const typeOf = (word: string): string => (Object.hasOwn(typeWords, word) ? (typeWords[word] ?? word) : word);
+/** The type that a word of an inventory means, in our spelling; the word itself where nobody knows it. */
+export function typeOf(text: string): string {
+  const word = text.toLowerCase().replaceAll(/[\s_]+/g, '-');
+  return Object.hasOwn(typeWords, word) ? (typeWords[word] ?? word) : word;
+}
 
 /** What keeps the value, whatever the product is called; "not in the vault" is no word for one. */
 function storeOf(text: string): 'vault' | 'ci' | 'platform' | 'file' | 'literal' | 'unknown' {

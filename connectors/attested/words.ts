@@ -61,6 +61,16 @@ export const statusWords: {
   '?': 'unknown',
 };
 
+/** What a status means; of `Retired 10/2026` the words with which it begins. */
+export function statusOf(text: string): (typeof statusWords)[string] | undefined {
+  const status = text.toLowerCase();
+  if (Object.hasOwn(statusWords, status)) return statusWords[status];
+  const known = Object.keys(statusWords).filter(
+    (word) => status.startsWith(word) && /^[^\p{L}]/u.test(status.slice(word.length)),
+  );
+  return statusWords[known.toSorted((a, b) => b.length - a.length)[0] ?? ''];
+}
+
 /** True for what people write into cells that they leave open. */
 export const isOpen = (text: string): boolean =>
   /^(?:#?n\/a|null|nan|tbd|tbc|\?+|-+|–|—|unknown|not known|unbekannt|inconnu|k\. ?a\.)$/i.test(text);

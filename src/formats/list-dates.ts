@@ -30,7 +30,7 @@ const MONTH_NAMED = /^(?:[a-z]{2,9},? )?([a-z]{3,9})\.? (\d\d?)(?:st|nd|rd|th)?,
 const OPEN =
   /^(?:unknown|unbekannt|inconnu|\?|#?n\/[av]|#nv|nan|nat|nil|undefined|\(?null\)?|\(?blank\)?|\(leer\)|\(vide\)|k\. ?a\.|tb[acd]|0000-00-00.*|1\/0\/1900|0?0[./]0?0[./](?:00)?00)$/;
 const NEVER =
-  /^(?:never|never expires|does not expire|none|no expiry|no expiration|no end date|unlimited|permanent|indefinite|open[- ]ended|nie|unbefristet|kein ablauf|lauft nicht ab|jamais|n'expire pas|-+|–)$/;
+  /^(?:never|never expires|does not expire|none|no expiry|no expiration|without expiry|ohne ablauf|unbegrenzt|illimite|sans expiration|no end date|unlimited|permanent|indefinite|open[- ]ended|nie|unbefristet|kein ablauf|lauft nicht ab|jamais|n'expire pas|-+|–)$/;
 
 /** English, German and French months by the letters that tell them apart, without accents. */
 const MONTHS: readonly (readonly [RegExp, number])[] = [
@@ -59,6 +59,8 @@ export function readDay(cell: string, order: DateOrder | undefined): Day | undef
   if (NEVER.test(text)) return { is: 'never' };
   if (/^(?:yes|true|ja|wahr|oui|vrai|[yjx]|1)$/.test(text)) return { is: 'yes' };
   if (/^(?:no|false|nein|falsch|non|faux|n)$/.test(text)) return { is: 'no' };
+  const end = endOf(text);
+  if (end !== undefined) return { is: 'day', at: end };
   if (/^\d+(?:[.,]\d+)?$/.test(text) && !COMPACT.test(text)) return ofNumber(text.replace(',', '.'));
   const time = TIME.exec(text);
   const clock = time === null ? 0 : timeOf(time);
@@ -99,6 +101,20 @@ function candidates(date: string, order: DateOrder | undefined): (Instant | unde
   const monthFirst = utc(year, first, second);
   if (order !== undefined) return [order === 'day-first' ? dayFirst : monthFirst];
   return year.length === 4 ? [dayFirst, monthFirst] : [dayFirst, monthFirst, utc(first, second, year)];
+}
+
+/**
+ * The last day of a month or year that stands alone: what was made then is no older, and what ends then is good for
+ * all of it. Nobody keeps lists of what ended before 1970.
+ */
+function endOf(text: string): Instant | undefined {
+  const [, year, month] = /^((?:19[789]|20)\d\d)[-/.](\d\d)$/.exec(text) ?? [];
+  const [, first, then] = /^(\d\d?)[-/.]((?:19[789]|20)\d\d)$/.exec(text) ?? [];
+  const [, name, after] = /^([a-z]{3,9})\.?,?[-/ ]((?:19[789]|20)\d\d)$/.exec(text) ?? [];
+  const full = year ?? then ?? after ?? /^(?:19[789]|20)\d\d$/.exec(text)?.[0];
+  const place = Number(month ?? first ?? (name === undefined ? 12 : monthOf(name)));
+  if (full === undefined || place < 1 || place > 12) return undefined;
+  return Date.UTC(Number(full), place, 0);
 }
 
 /** Active Directory's 100 nanoseconds since 1601, Unix time, or the days of a spreadsheet that began in 1900. */

@@ -126,7 +126,7 @@ const NAME = /^\p{Lu}[\p{L}'’.-]*,?(?: (?:\p{Ll}{1,3} )*\p{Lu}[\p{L}'’.-]*){
 /** `Total;250` and `Made on 21.11.2026`: words of a sentence in the first cell and hardly anything else. */
 function isFooter(texts: readonly string[], headings: readonly Heading[]): boolean {
   const filled = texts.filter((text) => text !== '');
-  const [first = ''] = texts;
+  const [first = ''] = filled;
   if (headings.length < 3 || filled.length > 2 || texts.some((text) => text.includes('@'))) return false;
   if (TOTAL.test(first)) return true;
   return filled.length === 1 && /[ :]/.test(first) && !NAME.test(first);
