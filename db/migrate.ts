@@ -9,7 +9,7 @@ import * as versions from './migrations/0004_versions.ts';
 import * as attempts from './migrations/0005_attempts.ts';
 import * as retired from './migrations/0006_retired.ts';
 import * as knownAs from './migrations/0007_known_as.ts';
-import * as called from './migrations/0008_called.ts';
+import * as pointer from './migrations/0008_pointer.ts';
 import type { Tables } from './schema.ts';
 
 /** One step forward; steps are never edited once released, and there is no way back but the backup. */
@@ -27,7 +27,7 @@ export const steps: Steps = {
   '0005_attempts': attempts,
   '0006_retired': retired,
   '0007_known_as': knownAs,
-  '0008_called': called,
+  '0008_pointer': pointer,
 };
 
 /** Brings a database to this program's schema: all steps or none, after a copy of what is there. */

@@ -1,5 +1,6 @@
 import type { Neighbour } from '../src/core/ports.ts';
 import type { AnyRecord, Link, Ref } from '../src/core/record.ts';
+import { pointsTo } from '../src/core/pointing.ts';
 import { MOST_MET, type Step, type Walk, type Way } from '../src/core/walk.ts';
 import { addressKey } from './page-state.ts';
 import type { Db } from './schema.ts';
@@ -63,8 +64,8 @@ async function placesBy(
   inward: ReadonlyMap<Step['rel'], readonly Place[]>,
 ): Promise<readonly Place[]> {
   if (rel === 'same-thing') return carriers(db, 'known_as', from.record.knownAs);
-  if (rel === 'calls') {
-    return along ? carriers(db, 'known_as', callsOf(from.record)) : carriers(db, 'called', from.record.knownAs);
+  if (rel === 'points-to') {
+    return along ? carriers(db, 'known_as', pointsTo(from.record)) : carriers(db, 'pointer', from.record.knownAs);
   }
   if (!along) return inward.get(rel) ?? [];
   const places = (from.record.links ?? []).filter((link) => link.rel === rel).map((to) => live(db, from.source, to));
@@ -77,7 +78,7 @@ async function inwardPlaces(
   to: Place,
   ways: readonly Way[],
 ): Promise<ReadonlyMap<Step['rel'], readonly Place[]>> {
-  const wanted = ways.flatMap(({ rel, along }) => (along || rel === 'calls' ? [] : [rel]));
+  const wanted = ways.flatMap(({ rel, along }) => (along || rel === 'points-to' ? [] : [rel]));
   if (wanted.length === 0) return new Map();
   const rows = await db
     .selectFrom('link')
@@ -101,12 +102,8 @@ async function live(db: Db, source: number, at: Pick<Link, 'kind' | 'id'>): Prom
   return row && { source, record: JSON.parse(row.body) as AnyRecord };
 }
 
-function callsOf(record: AnyRecord): readonly string[] | undefined {
-  return record.kind === 'endpoint' ? record.calls : undefined;
-}
-
 /** The records, of any source, that one of these names leads to. */
-async function carriers(db: Db, table: 'known_as' | 'called', names: readonly string[] = []): Promise<Place[]> {
+async function carriers(db: Db, table: 'known_as' | 'pointer', names: readonly string[] = []): Promise<Place[]> {
   if (names.length === 0) return [];
   const rows = await liveRecords(db)
     .where('record.pk', 'in', db.selectFrom(table).select('record').where('name', 'in', names))

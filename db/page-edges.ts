@@ -1,4 +1,5 @@
 import type { AnyRecord, Link } from '../src/core/record.ts';
+import { pointsTo } from '../src/core/pointing.ts';
 import { insertMany } from './bulk.ts';
 import type { State } from './page-state.ts';
 import type { Db } from './schema.ts';
@@ -27,10 +28,10 @@ const indices: readonly Index[] = [
       db.deleteFrom('known_as').where('name', '=', word).where('record', '=', record).execute(),
   },
   {
-    wordsOf: (record) => new Set(record?.kind === 'endpoint' ? record.calls : undefined),
-    add: insertMany('called', ['name', 'record'], { key: ['name', 'record'], update: [] }),
+    wordsOf: (record) => new Set(record && pointsTo(record)),
+    add: insertMany('pointer', ['name', 'record'], { key: ['name', 'record'], update: [] }),
     remove: (db, word, record) =>
-      db.deleteFrom('called').where('name', '=', word).where('record', '=', record).execute(),
+      db.deleteFrom('pointer').where('name', '=', word).where('record', '=', record).execute(),
   },
 ];
 

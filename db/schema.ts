@@ -70,7 +70,8 @@ export interface Tables {
   link: { source: Fixed<number>; kind: Fixed<string>; id: Fixed<string>; record: Fixed<number>; rel: Fixed<string> };
   secret: { fingerprint: Fixed<string>; record: Fixed<number> };
   known_as: { name: Fixed<string>; record: Fixed<number> };
-  called: { name: Fixed<string>; record: Fixed<number> };
+  /** Records by the names of what they point to in other sources. */
+  pointer: { name: Fixed<string>; record: Fixed<number> };
   record_event: { at: Fixed<number>; record: Fixed<number>; type: Fixed<string>; fields: string };
   /** Who answers for something, and why; thousands of records share the same words. */
   ownership: { key: Fixed<string>; body: Fixed<string>; orphan: Fixed<number> };

@@ -1,4 +1,12 @@
-import { attributed, container, operation, SourceError, type Attribution, type Stream } from '../../src/sdk/index.ts';
+import {
+  attributed,
+  container,
+  operation,
+  publicName,
+  SourceError,
+  type Attribution,
+  type Stream,
+} from '../../src/sdk/index.ts';
 import { blocked } from './classify.ts';
 import type { Config, Context } from './config.ts';
 import { codeOwnersOf, getContents } from './code-owners.ts';
@@ -47,6 +55,7 @@ function repositoryItem(repository: RepositoryAnswer, asked: Asked, { ownerPrope
     name: fullName(repository),
     type: 'repository',
     platform: 'github',
+    knownAs: [publicName('github-repository', fullName(repository))],
     url: html_url ?? undefined,
     createdAt: created_at,
     tags: archived === true ? ['archived'] : [],

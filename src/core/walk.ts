@@ -4,10 +4,10 @@ import type { AnyRecord, Ref, Relation } from './record.ts';
 /** From one record to another: along a link of its own, or against a link of the other's. */
 export interface Step {
   /**
-   * Two ways lead to other sources. One thing is a record in each that speaks of it: `same-thing` joins these. And who
-   * sends to an address `calls` whoever answers there.
+   * Two ways lead to other sources. One thing is a record in each that speaks of it: `same-thing` joins these. And a
+   * record may point to one in another source: an endpoint to who answers where it sends to, a role to whom it lets in.
    */
-  rel: Relation | 'same-thing' | 'calls';
+  rel: Relation | 'same-thing' | 'points-to';
   along: boolean;
 }
 
@@ -34,10 +34,11 @@ export const breaksWithIt: Walk = (from, by) => [
   ...when(from.kind === 'identity' && by?.rel !== 'authenticates', against('authenticates')),
   along('granted-to', isPerson),
   ...when(by === undefined, along('shared-with')),
-  ...when(from.kind === 'container', against('contained-in')),
+  // What a repository builds goes on without one of the accounts that let it in.
+  ...when(from.kind === 'container' && by?.rel !== 'points-to', against('contained-in')),
   ...when(from.kind === 'workflow' && !isStarted(by), against('contained-in', isPartThatAnswers)),
   ...when(from.kind === 'endpoint', along('contained-in', isWorkflow)),
-  ...calling(from, by),
+  ...pointing(from, by),
 ];
 
 /** What whoever controls the record can get at: secrets, accounts, systems. */
@@ -47,11 +48,14 @@ export const withinReach: Walk = (from, by) => [
   ...when(isOneThing(from), along('same-thing')),
   ...when(from.kind === 'credential', along('authenticates')),
   along('granted-to', (to) => !isPerson(to)),
-  // Whoever holds one key of an account gets what the account was granted, and not its other keys.
-  ...when(signsIn(from, by), against('authenticates', by?.rel === 'authenticates' ? isGrant : undefined)),
+  // Whoever holds one key of an account gets what the account was granted, and not its other keys; so does whom it lets in.
+  ...when(signsIn(from, by), against('authenticates', isOneWayIn(by) ? isGrant : undefined)),
   ...when(from.kind === 'workflow' && !isStarted(by), against('contained-in', isPartThatActs)),
   ...when(isCalled(from), along('contained-in', isWorkflow)),
-  ...when(isCaller(from), along('calls')),
+  ...when(from.kind === 'endpoint', along('points-to')),
+  // What a repository builds may sign in wherever the repository is let in.
+  ...when(from.kind === 'workflow' && !isStarted(by), along('contained-in', isTrusted)),
+  ...when(isTrusted(from), against('points-to')),
   // Jobs that run in an environment can read its secrets.
   ...when(from.kind === 'container' && from.type === 'environment', against('contained-in', isCredential)),
 ];
@@ -79,20 +83,28 @@ function isStarted(by: Step | undefined): boolean {
 }
 
 /**
- * Nothing arrives without who sends it, and nothing is sent to where nobody answers. Those who call one address do not
- * lean on each other.
+ * Nothing arrives without who sends it, and nothing is sent to where nobody answers; nobody gets in where nothing lets
+ * them in. Those who call one address do not lean on each other, nor do the accounts that let one repository in.
  */
-function calling(from: AnyRecord, by: Step | undefined): readonly Way[] {
-  if (by?.rel === 'calls') return [];
-  return [...when(isCaller(from), along('calls')), ...when(isCalled(from), against('calls'))];
-}
-
-function isCaller(record: AnyRecord): boolean {
-  return record.kind === 'endpoint' && record.calls !== undefined;
+function pointing(from: AnyRecord, by: Step | undefined): readonly Way[] {
+  if (by?.rel === 'points-to') return [];
+  return [
+    ...when(from.kind === 'endpoint' || (from.kind === 'identity' && by?.rel !== 'authenticates'), along('points-to')),
+    ...when(isCalled(from), against('points-to')),
+  ];
 }
 
 function isCalled(record: AnyRecord): boolean {
   return record.kind === 'endpoint' && record.direction === 'inbound';
+}
+
+/** A repository that others know by its name. */
+function isTrusted(record: AnyRecord): boolean {
+  return record.kind === 'container' && record.type === 'repository' && record.knownAs !== undefined;
+}
+
+function isOneWayIn(by: Step | undefined): boolean {
+  return by?.rel === 'authenticates' || by?.rel === 'points-to';
 }
 
 /** Where several records answer at one address, they are copies of which one runs, and each stands for itself. */
@@ -102,7 +114,7 @@ function isOneThing({ kind, knownAs }: AnyRecord): boolean {
 
 /** A caller knows what it has to show, and no more. */
 function signsIn({ kind }: AnyRecord, by: Step | undefined): boolean {
-  return kind === 'connection' || kind === 'identity' || (kind === 'endpoint' && by?.rel !== 'calls');
+  return kind === 'connection' || kind === 'identity' || (kind === 'endpoint' && by?.rel !== 'points-to');
 }
 
 function isPerson({ kind }: AnyRecord): boolean {

@@ -65,12 +65,14 @@ const words: Readonly<Record<Step['rel'], readonly [along: string, against: stri
   'granted-to': ['granted to', 'was granted'],
   'shared-with': ['shared with', 'may use'],
   'same-thing': ['the same as', 'the same as'],
-  calls: ['is answered by', 'is called by'],
+  'points-to': ['is answered by', 'is called by'],
 };
 
 function linking(record: AnyRecord, { rel, along }: Step): string {
-  if (rel === 'contained-in' && record.kind === 'endpoint') {
-    return record.direction === 'inbound' ? 'is called at' : 'calls';
-  }
+  const { kind } = record;
+  if (rel === 'contained-in' && kind === 'endpoint') return record.direction === 'inbound' ? 'is called at' : 'calls';
+  if (rel === 'contained-in' && along && kind === 'container') return 'stands in';
+  if (rel === 'points-to' && kind === 'container') return 'lets in';
+  if (rel === 'points-to' && kind === 'identity') return 'may sign in as';
   return words[rel][along ? 0 : 1];
 }

@@ -106,7 +106,7 @@ test('what a platform sends leads to the workflow that it starts, and the addres
     ].join('\n'),
   );
   const json = (await rollcall(folder, ['show', 'Contract signed', '--json'])).out;
-  expect(json).toContain('"rel": "calls"');
+  expect(json).toContain('"rel": "points-to"');
   expect(out).not.toContain('address:');
   expect(out + json).not.toContain(HOOK);
 });

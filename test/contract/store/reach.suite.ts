@@ -109,6 +109,34 @@ export function reachSuite(name: string, open: () => Promise<Store>): void {
       expect(await from(breaksWithIt, 'cloud', 'identity', 'role')).toEqual(['grant', 'other key']);
     });
 
+    test('goes from a role to the repositories that it lets in, and from what they build to the role', async () => {
+      const trusts = (...subjects: string[]) => [
+        { type: 'oidc', issuer: 'token.actions.githubusercontent.com', subjects },
+      ];
+      const role = (id: string, ...subjects: string[]) =>
+        ({ ...service(id), trusts: trusts(...subjects) }) as AnyRecord;
+      const grant = key('grant', { type: 'oauth-grant', links: [to('authenticates', 'identity', 'deploy')] });
+      const own = key('own key', { links: [to('authenticates', 'identity', 'deploy')] });
+      const cloud = [
+        role('deploy', 'repo:Acme/site:ref:refs/heads/main', 'repo:acme/app'),
+        role('any', 'repo:acme/*'),
+        grant,
+        own,
+      ];
+      await scan(store, cloud, 1, { source: 'cloud' });
+      const site = { ...place('site', 'repository'), knownAs: ['github-repository:acme/site'] } as AnyRecord;
+      await scan(store, [site, flow('release', [to('contained-in', 'container', 'site')])], 1, { source: 'code' });
+      const from = async (walk: Walk, source: string, kind: Kind, id: string) =>
+        (await store.records.neighbours({ source, kind, id }, walk, 5)).map(({ record }) => record.id).toSorted();
+      expect(await from(breaksWithIt, 'cloud', 'identity', 'deploy')).toEqual(['grant', 'own key', 'site']);
+      expect(await from(breaksWithIt, 'cloud', 'credential', 'own key')).toEqual(['deploy']);
+      expect(await from(breaksWithIt, 'code', 'container', 'site')).toEqual(['release']);
+      expect(await from(withinReach, 'code', 'workflow', 'release')).toEqual(['deploy', 'grant', 'site']);
+      expect(await from(withinReach, 'code', 'container', 'site')).toEqual(['deploy', 'grant']);
+      await scan(store, [role('deploy', 'repo:acme/app'), grant, own], 2, { source: 'cloud' });
+      expect(await from(withinReach, 'code', 'container', 'site')).toEqual([]);
+    });
+
     test('goes from who sends to an address to who answers there, in any source, and back', async () => {
       const sending = (id: string, calls: readonly string[], links: readonly Link[] = []) =>
         ({ ...address(id, 'outbound', links), calls }) as AnyRecord;

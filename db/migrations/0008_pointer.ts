@@ -1,15 +1,15 @@
 import type { Kysely } from 'kysely';
 import type { Engine } from '../engine.ts';
 
-/** Which records send to an address that another record may be known as. */
+/** Which records point to a name that a record of another source may be known as. */
 export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await engine
     .byKey(
       db.schema
-        .createTable('called')
+        .createTable('pointer')
         .addColumn('name', 'text', (column) => column.notNull())
         .addColumn('record', 'integer', (column) => column.notNull())
-        .addPrimaryKeyConstraint('called_pk', ['name', 'record']),
+        .addPrimaryKeyConstraint('pointer_pk', ['name', 'record']),
     )
     .execute();
 }

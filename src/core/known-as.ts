@@ -1,5 +1,8 @@
-/** What hands out names that other systems use too: AWS its ARNs, Entra the ids of applications, DocuSign integration keys (the ids of apps, not their secrets). */
-export type Namer = 'aws-arn' | 'entra-app' | 'docusign-key';
+/**
+ * What hands out names that other systems use too: AWS its ARNs, Entra the ids of applications, DocuSign integration keys
+ * (the ids of apps, not their secrets), GitHub the full names of repositories, which clouds trust.
+ */
+export type Namer = 'aws-arn' | 'entra-app' | 'docusign-key' | 'github-repository';
 
 /**
  * A public name of a thing, by which its records in several sources are one: a pipeline's role and the role in AWS.
