@@ -256,6 +256,15 @@ const exports: { readonly [system: string]: Export } = {
       '2,Bob Byron,bob@acme.example,Active,Employee,2015-01-13-08:00,2025-10-31-07:00',
     ],
   },
+  'Workday, which marks who is on a contract': {
+    recognised: true,
+    people: { 'Ada Lovelace': 'active', 'Bob Byron': 'deprovisioned' },
+    lines: [
+      'Employee ID,Worker,Email - Primary Work,Employee Status',
+      '1,Ada Lovelace [C],ada@acme.example,Active',
+      '2,Bob Byron [C] (Terminated),bob@acme.example,Active',
+    ],
+  },
   'a French payroll, with reasons for being away': {
     recognised: true,
     people: { 'Ada Lovelace': 'active', 'Bob Byron': 'active', 'Cy Cole': 'deprovisioned' },

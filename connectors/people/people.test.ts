@@ -84,6 +84,8 @@ describe('a people directory', () => {
     const { items } = await read('people.csv', csv);
     const external = items.map(({ record }) => (record.kind === 'person' ? record.external : 'no person'));
     expect(external).toEqual([undefined, true, undefined, undefined]);
+    const workday = await read('people.csv', 'Employee ID,Worker,Worker Status\n1,Ada [C],Active\n');
+    expect(workday.items[0]?.record).toMatchObject({ name: 'Ada', external: true });
   });
 
   test('an address is read out of what mail programs write', async () => {

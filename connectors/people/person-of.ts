@@ -1,6 +1,6 @@
 import { rowContent, type ListRow, type Remark } from '../../src/formats/list-source.ts';
 import { person, type Instant, type Item } from '../../src/sdk/index.ts';
-import { STANDING, standingOf, type Silence } from './standing.ts';
+import { CONTINGENT, STANDING, standingOf, type Silence } from './standing.ts';
 import { flagOf, isBlank, isOfOthers, isOutsider, plainTypes, typeOf } from './words.ts';
 
 /** The person of a row with what is to be said about it, or why it is none. */
@@ -42,7 +42,7 @@ export function personOf(row: ListRow, file: string, { silent, ids }: Known, now
   const spelt = [told('first_name')[0], told('last_name')[0]].filter((part) => part !== undefined).join(' ');
   const managers = whole('manager').map(nameOf);
   const kinds = told('external').map(isOutsider);
-  const isOfOtherHouse = told('status').some(isOfOthers);
+  const isOfOtherHouse = told('status').some(isOfOthers) || told('name').some((text) => CONTINGENT.test(text));
   const isFixedTerm =
     told('contract_end').length > 0 &&
     (row.days['contract_end'] ?? []).some(({ is }) => is !== 'open' && is !== 'never' && is !== 'no');
@@ -83,7 +83,7 @@ export function personOf(row: ListRow, file: string, { silent, ids }: Known, now
 
 /** `Lovelace, Ada (On Leave)` as platforms write it: `Ada Lovelace`. Distinguished names have commas too. */
 function nameOf(text: string): string {
-  const bare = text.replace(STANDING, '');
+  const bare = text.replace(CONTINGENT, '').replace(STANDING, '');
   return bare.includes('=') ? bare : bare.replace(/^([^,]+), ([^,]+)$/, '$2 $1');
 }
 

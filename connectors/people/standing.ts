@@ -78,11 +78,13 @@ function controlled(text: string): PersonStatus | undefined {
   return (Number(text) & ACCOUNT_DISABLED) === 0 ? 'active' : 'suspended';
 }
 
+/** Workday writes `Ada Lovelace [C]` where the name of a contingent worker stands. */
+export const CONTINGENT = /\s*\[C\](?=$|\s*\()/;
 /** Workday writes `Ada Lovelace (Terminated)` where a name stands. */
 export const STANDING = /(?<!\s)\s*\((\p{L}[\p{L} -]{2,30})\)$/u;
 
 function inBrackets(name: string): PersonStatus[] {
-  const word = STANDING.exec(name)?.[1];
+  const word = STANDING.exec(name.replace(CONTINGENT, ''))?.[1];
   const status = word === undefined ? undefined : statusOf(word);
   return status === undefined ? [] : [status];
 }
