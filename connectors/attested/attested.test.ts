@@ -157,6 +157,12 @@ describe('an attested inventory', () => {
     expect(JSON.stringify(records)).not.toContain('canary');
   });
 
+  test('an address where the id is asked for is where the webhook lies, and no id', async () => {
+    const { records } = await row({ type: 'webhook', id: 'https://hooks.acme.example/canary?x=canary' });
+    expect(records).toMatchObject([{ id: 'docusign:webhook:x', host: 'hooks.acme.example', scheme: 'https' }]);
+    expect(JSON.stringify(records)).not.toContain('canary');
+  });
+
   test('free text never becomes part of a record, but is searched', async () => {
     const { records, items } = await row({ type: 'api-key', notes: 'canary one', evidence: 'canary two' });
     expect(JSON.stringify(records)).not.toContain('canary');

@@ -19,7 +19,7 @@ import {
 } from '../../src/sdk/index.ts';
 import { knownAs } from './known-as.ts';
 import { personsIn } from './persons.ts';
-import { kindOfType, type AttestedRow } from './schema.ts';
+import { hostOf, kindOfType, type AttestedRow } from './schema.ts';
 import { isNobody, isOpen } from './words.ts';
 
 /** Where a row came from. */
@@ -31,7 +31,8 @@ export interface Origin {
 }
 
 /** The records that one attested row stands for; an integration key is an identity together with its key. */
-export function recordsOf(row: AttestedRow, origin: Origin): Item[] {
+export function recordsOf(given: AttestedRow, origin: Origin): Item[] {
+  const row = located(given);
   const id = row.id ?? [row.platform, row.type, row.name].join(':').toLowerCase();
   const common = {
     id,
@@ -60,6 +61,12 @@ export function recordsOf(row: AttestedRow, origin: Origin): Item[] {
     default:
       return [connectionOf(row, common)];
   }
+}
+
+/** An address where the id is asked for says where it lies; whoever knows all of it may be able to call it. */
+function located({ id, ...row }: AttestedRow): AttestedRow {
+  if (id === undefined || !/^[a-z][a-z0-9+.-]*:\/\//i.test(id)) return { ...row, id };
+  return { ...row, host: row.host ?? hostOf(id) };
 }
 
 type Common = Pick<

@@ -136,7 +136,7 @@ function storeOf(text: string): 'vault' | 'ci' | 'platform' | 'file' | 'literal'
 }
 
 /** The host alone, also of a pasted URL: its path and query may be a secret, by which its other end is found. */
-function hostOf(text: string): { host: string; scheme?: string; addresses: readonly Secret[] } | undefined {
+export function hostOf(text: string): { host: string; scheme?: string; addresses: readonly Secret[] } | undefined {
   const [, scheme, rest = text] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(text) ?? [];
   const host = URL.parse(`http://${rest.replace(/^[^/?#]*@/, '')}`)?.hostname;
   if (host === undefined || !/^[\w.-]+$|^\[[\da-f:.]+\]$/i.test(host)) return undefined;
