@@ -79,7 +79,7 @@ function controlled(text: string): PersonStatus | undefined {
 }
 
 /** Workday writes `Ada Lovelace [C]` where the name of a contingent worker stands. */
-export const CONTINGENT = /\s*\[C\](?=$|\s*\()/;
+export const CONTINGENT = /(?<!\s)\s*\[C\](?=$|\s*\()/;
 /** Workday writes `Ada Lovelace (Terminated)` where a name stands. */
 export const STANDING = /(?<!\s)\s*\((\p{L}[\p{L} -]{2,30})\)$/u;
 
