@@ -12,6 +12,7 @@ import { formats as reportFormats } from '../src/publish/publish.ts';
 import { kinds } from '../src/sdk/index.ts';
 import { pages } from '../tools/gen/pages.ts';
 import { anchor } from '../tools/gen/markdown.ts';
+import { examples } from '../src/cli/examples.ts';
 import { program } from '../tools/gen/reference/cli.ts';
 import { followed } from '../tools/gen/transcript.ts';
 
@@ -54,6 +55,18 @@ describe('the reference', () => {
     for (const id of policyNames()) expect(reference('configuration')).toContain(`[${id}](`);
     for (const id of kinds) expect(reference('records')).toContain(`\n## ${id}\n`);
   });
+});
+
+describe('the help', () => {
+  test.each(commands.map((command) => [command.name(), command] as const))(
+    'of %s says what each word is, and shows one to paste',
+    (name, command) => {
+      for (const { description } of [...command.options, ...command.registeredArguments])
+        expect(description).not.toBe('');
+      expect(examples[name]?.length ?? 0).toBeGreaterThan(0);
+      for (const line of examples[name] ?? []) expect(line).toMatch(new RegExp(`^rollcall ${name}\\b`));
+    },
+  );
 });
 
 describe('links', () => {
@@ -120,7 +133,9 @@ describe('commands that are shown', () => {
       .map((line) => [line] as const),
   );
 
-  test.each(shown)('%s', (line) => {
+  const helped = Object.values(examples).flatMap((lines) => lines.map((line) => [`npx ${line}`] as const));
+
+  test.each([...shown, ...helped])('%s', (line) => {
     expect(wrongWith(line)).toBeUndefined();
   });
 

@@ -1,11 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { layOut } from '../../examples/acme/lay-out.ts';
-import { openApp } from '../app.ts';
+import { openApp, type App } from '../app.ts';
 import { packageRoot } from '../config/root.ts';
 import { UsageError } from '../core/errors.ts';
 import { shortId } from '../core/identity.ts';
 import { worstFindings } from '../publish/worst.ts';
+import { cannotWrite } from './cannot-write.ts';
 import { again, quoted } from './again.ts';
 import { exit, type Io } from './io.ts';
 import { writeReport } from './report.ts';
@@ -19,12 +20,12 @@ const MARK = 'acme-policy.yaml';
 /** `rollcall demo [FOLDER]`: an example organisation, its register and its report, in one command. */
 export async function demo(folder: string, io: Io): Promise<number> {
   const at = resolve(io.cwd, folder);
-  if (existsSync(at) && readdirSync(at).length > 0 && !existsSync(join(at, MARK))) {
-    throw new UsageError(
-      `${folder}: is not empty and not an example of ours; name another folder: rollcall demo FOLDER`,
-    );
+  requireRoom(folder, at);
+  try {
+    layOut(join(packageRoot, 'examples', 'acme'), at, SEED);
+  } catch (problem) {
+    throw cannotWrite(`${at}: the example`, problem);
   }
-  layOut(join(packageRoot, 'examples', 'acme'), at, SEED);
   const style = styles(io);
   io.err(
     `Acme Trading is laid out in ${folder}: exports, a people directory, an attested inventory (all secrets are made up)\n`,
@@ -37,6 +38,7 @@ export async function demo(folder: string, io: Io): Promise<number> {
     db: join(io.cwd, 'rollcall.db'),
   });
   try {
+    await requireOurs(app);
     const result = await scanWith(app, [], {}, io);
     const reportFile = join(io.cwd, 'rollcall-report.html');
     await writeReport(app, 'html', reportFile);
@@ -57,4 +59,20 @@ export async function demo(folder: string, io: Io): Promise<number> {
   } finally {
     await app.store.close();
   }
+}
+
+function requireRoom(folder: string, at: string): void {
+  const there = statSync(at, { throwIfNoEntry: false });
+  if (there === undefined) return;
+  const free = there.isDirectory() && (existsSync(join(at, MARK)) || readdirSync(at).length === 0);
+  if (free) return;
+  throw new UsageError(`${folder}: is not empty and not an example of ours; name another folder: rollcall demo FOLDER`);
+}
+
+/** Made-up people and findings have no business in somebody's own register. */
+async function requireOurs({ store, config, db }: App): Promise<void> {
+  const ours = new Set(config.sources.map(({ id }) => id));
+  const other = (await store.sources.holdings()).find(({ source }) => !ours.has(source));
+  if (other === undefined) return;
+  throw new UsageError(`${db}: holds ${other.source}, which is not of the example; go to an empty folder for it`);
 }

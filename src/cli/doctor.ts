@@ -60,11 +60,13 @@ function files(app: App): Line[] {
 
 async function sources(app: App, only: readonly string[]): Promise<Line[]> {
   const all = app.config.sources;
-  if (all.length === 0) return [{ is: 'good', what: 'no configured sources: rollcall scan PATH, or rollcall init' }];
-  const wanted = all.filter(({ id, connector }) => only.length === 0 || only.includes(id) || only.includes(connector));
-  if (wanted.length === 0) {
-    throw new UsageError(`there is no source ${only.join(', ')}; there are: ${all.map(({ id }) => id).join(', ')}`);
+  const unknown = only.filter((name) => !all.some(({ id, connector }) => id === name || connector === name));
+  if (unknown.length > 0) {
+    const there = all.map(({ id }) => id).join(', ') || 'none, for no rollcall.yaml names any: rollcall init';
+    throw new UsageError(`there is no source ${unknown.join(', ')}; there are: ${there}`);
   }
+  if (all.length === 0) return [{ is: 'warning', what: 'no configured sources: rollcall scan PATH, or rollcall init' }];
+  const wanted = all.filter(({ id, connector }) => only.length === 0 || only.includes(id) || only.includes(connector));
   return (await Promise.all(wanted.map((source) => sourceLines(app, source)))).flat();
 }
 

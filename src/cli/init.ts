@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../core/errors.ts';
 import { again } from './again.ts';
+import { cannotWrite } from './cannot-write.ts';
 import type { Answers } from './init-questions.ts';
 import { exit, type Io } from './io.ts';
 import { platformBlock, platformsNamed } from './platform-blocks.ts';
@@ -22,7 +23,11 @@ export async function init(options: InitOptions, io: Io): Promise<number> {
     io.err('nothing was written\n');
     return exit.ok;
   }
-  writeFileSync(file, configText(answers));
+  try {
+    writeFileSync(file, configText(answers));
+  } catch (problem) {
+    throw cannotWrite(`${file}:`, problem);
+  }
   const fill = answers.platforms.length > 0 ? 'fill in what it marks as needed, then: ' : '';
   await io.out(`wrote ${file}\nNext: ${fill}${again('doctor', io)}, then: ${again('scan', io)}\n`);
   return exit.ok;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { userInfo } from 'node:os';
 import { UsageError } from '../core/errors.ts';
-import type { Clock } from '../core/time.ts';
+import { instant, type Clock } from '../core/time.ts';
 
 /** Everything a command may touch of the outside world; tests pass their own. */
 export interface Io {
@@ -34,6 +34,9 @@ export const exit = {
   usage: 2,
   /** Not everything could be read or, for the gate, recognised, and nothing worse was seen. */
   coverage: 3,
+  /** A second SIGINT or SIGTERM ends at once; the shell says this of them. */
+  interrupted: 130,
+  terminated: 143,
   /** Who read standard output went away, as `head` does when it has seen enough: what a shell says of SIGPIPE. */
   unread: 141,
 } as const;
@@ -101,8 +104,12 @@ function programIn(env: NodeJS.ProcessEnv): Io['program'] {
 
 /** `ROLLCALL_NOW=2026-11-21T08:00:00Z` sets the clock, for reproducible runs and documentation. */
 function fixedClock(text: string | undefined): Clock | undefined {
-  const at = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(at) ? undefined : () => at;
+  if (text === undefined || text === '') return undefined;
+  const at = instant(text);
+  return () => {
+    if (at === undefined) throw new UsageError('ROLLCALL_NOW is no time; write it as 2026-11-21T08:00:00Z');
+    return at;
+  };
 }
 
 function accountName(): string {

@@ -5,6 +5,7 @@ import { handOver } from './commands/hand-over.ts';
 import type { Line } from './commands/line.ts';
 import { look } from './commands/look.ts';
 import { setUp } from './commands/set-up.ts';
+import { examples } from './examples.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Io } from './io.ts';
 
@@ -22,8 +23,14 @@ export function commands(io: Io, { finish, complain }: Outcome): Command {
     .option('--debug', 'diagnostics and stack traces on standard error')
     .exitOverride()
     .showSuggestionAfterError()
+    .showHelpAfterError('see: rollcall --help')
     .hook('preAction', (_program, command) => refuseEmpty(command))
-    .configureOutput({ writeOut: (text) => void io.out(text), writeErr: complain });
+    .addHelpText('after', '\nBegin with: rollcall demo, or: rollcall scan PATH')
+    .configureOutput({
+      writeOut: (text) => void io.out(text),
+      writeErr: complain,
+      outputError: (text, write) => write(text.replace(/^error: /, 'rollcall: ')),
+    });
   const line: Line = {
     program,
     io,
@@ -34,6 +41,12 @@ export function commands(io: Io, { finish, complain }: Outcome): Command {
         finish(await action(...args)),
   };
   for (const group of [look, drillDown, handOver, setUp]) group(line);
+  for (const command of program.commands) {
+    const lines = examples[command.name()] ?? [];
+    command
+      .addHelpText('after', `\nExamples:\n${lines.map((example) => `  ${example}\n`).join('')}`)
+      .showHelpAfterError(`see: rollcall ${command.name()} --help`);
+  }
   return program;
 }
 

@@ -4,7 +4,7 @@ import { UsageError } from '../core/errors.ts';
 import { reportSources } from '../app/report-sources.ts';
 import type { App } from '../app.ts';
 import { formats, publish, tables, type ReportFormat, type Table } from '../publish/publish.ts';
-import { whyUnreadable } from '../config/yaml.ts';
+import { cannotWrite } from './cannot-write.ts';
 import { exit, type Io } from './io.ts';
 
 export interface ReportOptions {
@@ -46,8 +46,7 @@ export async function writeReport(
     await rename(draft, file);
   } catch (problem) {
     await rm(draft, { force: true });
-    if ((problem as NodeJS.ErrnoException).code === undefined) throw problem;
-    throw new UsageError(`${file}: the report cannot be written: ${whyUnreadable(problem)}`, { cause: problem });
+    throw cannotWrite(`${file}: the report`, problem);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -26,6 +26,50 @@ describe('mistakes', () => {
     expect(err.trim()).toMatch(message);
     expect(err).not.toMatch(/\n\s+at /);
     expect(code).toBe(2);
+  });
+
+  test('what cannot be written is named, and is no fault of the program', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-unwritten-'));
+    mkdirSync(join(folder, 'rollcall.yaml'));
+    writeFileSync(join(folder, 'taken'), 'a file');
+    for (const [argv, message] of [
+      [['init', '--force'], /rollcall\.yaml: cannot be written: is a folder, not a file/],
+      [['demo', 'taken'], /taken: is not empty and not an example of ours/],
+      [['demo', 'taken/inside'], /inside: the example cannot be written: a part of the path is a file/],
+    ] as const) {
+      const { code, err } = await rollcall(folder, argv);
+      expect([argv, code, err]).toEqual([argv, 2, expect.stringMatching(message) as string]);
+      expect(err).not.toContain('fault in Rollcall');
+    }
+    rmSync(folder, { recursive: true });
+  });
+
+  test('the example does not get into a register of one’s own', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-own-'));
+    writeFileSync(join(folder, 'note.txt'), 'a note');
+    await rollcall(folder, ['scan', 'note.txt', '--quiet']);
+    const { code, err } = await rollcall(folder, ['demo']);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining('holds files:note.txt, which is not of the example') as string,
+    ]);
+    const { out } = await rollcall(folder, ['inventory']);
+    expect(out).not.toContain('Priya');
+    rmSync(folder, { recursive: true });
+  });
+
+  test('doctor tries each source that is named, or says that there is none', async () => {
+    const config = ['--config', 'acme/rollcall.yaml'];
+    const one = await rollcall(acme.folder(), ['doctor', 'people', 'n8n:man', ...config]);
+    expect([one.code, one.err]).toEqual([
+      2,
+      expect.stringContaining('there is no source n8n:man; there are: ') as string,
+    ]);
+    const none = await rollcall(acme.folder(), ['doctor', 'n8n']);
+    expect([none.code, none.err]).toEqual([
+      2,
+      expect.stringContaining('there is no source n8n; there are: none') as string,
+    ]);
   });
 
   test('a typo in the configuration is named with line and column', async () => {

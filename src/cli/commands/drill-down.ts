@@ -7,34 +7,34 @@ import { onRegister, withApp, type Line, type RegisterOptions } from './line.ts'
 export function drillDown({ program, io, run }: Line): void {
   program.commandsGroup('Drill down:');
   onRegister(program, 'findings', 'findings, worst first')
-    .option('--severity <severity>')
-    .option('--check <id>')
-    .option('--source <id>')
-    .option('--owner <person>')
+    .option('--severity <severity>', 'info, low, medium, high or critical, and no other')
+    .option('--check <id>', 'what one check found, as in CRD-01')
+    .option('--source <id>', 'what lies in one source; * for what lies in several')
+    .option('--owner <person>', 'what somebody answers for: e-mail address or name')
     .option('--risk <id>', 'those that a risk is made of')
     .option('--text <text>', 'part of title or subject')
     .option('--state <state>', 'open (default), accepted, false-positive, resolved, retired, all')
-    .option('--limit <n>', 'rows (default: 50)')
-    .option('--json')
+    .option('--limit <n>', 'rows (default: 50; with --json all)')
+    .option('--json', 'print one JSON list')
     .action(
       run(async (options: RegisterOptions & FindingsOptions) =>
         withApp(options, io, async (app) => (await import('../findings.ts')).findings(app, options, io)),
       ),
     );
   onRegister(program, 'show', 'everything about one finding, risk or record')
-    .argument('<id>', 'finding, risk or address; the beginning is enough')
-    .option('--json')
+    .argument('<id>', 'id of a finding or risk, or its beginning; address of a record, or a piece of its name')
+    .option('--json', 'print one JSON object')
     .action(
       run(async (id: string, options: RegisterOptions & { json?: boolean }) =>
         withApp(options, io, async (app) => (await import('../show.ts')).show(app, id, options, io)),
       ),
     );
   onRegister(program, 'inventory', 'what is on the roll')
-    .option('--kind <kind>')
-    .option('--source <id>')
+    .option('--kind <kind>', 'person, identity, credential, workflow, connection, endpoint or container')
+    .option('--source <id>', 'what one source holds')
     .option('--text <text>', 'part of name or id')
-    .option('--limit <n>', 'rows (default: 100)')
-    .option('--json', 'one JSON object a line, all of them')
+    .option('--limit <n>', 'rows (default: 100; with --json all)')
+    .option('--json', 'print one JSON object a line')
     .action(
       run(async (options: RegisterOptions & InventoryOptions) =>
         withApp(options, io, async (app) => (await import('../inventory.ts')).inventory(app, options, io), 'register'),
@@ -43,7 +43,7 @@ export function drillDown({ program, io, run }: Line): void {
   onRegister(program, 'owners', 'who answers for how much')
     .option('--if-leaves <person>', 'what would have nobody left')
     .option('--orphans', 'what has nobody left')
-    .option('--json')
+    .option('--json', 'print one JSON list')
     .action(
       run(async (options: RegisterOptions & OwnersOptions) =>
         withApp(options, io, async (app) => (await import('../owners.ts')).owners(app, options, io)),
@@ -51,7 +51,7 @@ export function drillDown({ program, io, run }: Line): void {
     );
   onRegister(program, 'risks', 'the risk register, highest first')
     .option('--all', 'treated and closed ones too')
-    .option('--json')
+    .option('--json', 'print one JSON list')
     .action(
       run(async (options: RegisterOptions & { all?: boolean; json?: boolean }) =>
         withApp(options, io, async (app) => (await import('../risks.ts')).risks(app, options, io)),

@@ -13,12 +13,12 @@ export function handOver({ program, io, debug, run }: Line): void {
       '[what]',
       'accept, false-positive, withdraw, approve, reject, assign, confirm-owner, mitigate, avoid, transfer, close',
     )
-    .option('--by <person>', 'who decides')
+    .option('--by <person>', 'who decides: you, as in the people directory')
     .option('--reason <text>', 'kept with the decision and in the log; of the second person too')
-    .option('--until <date>', 'end of an acceptance, or next review')
+    .option('--until <date>', 'end of an acceptance, or next review of a risk: YYYY-MM-DD')
     .option('--to <person>', 'for assign and confirm-owner')
-    .option('--role <role>', 'accountable (default), technical or backup')
-    .option('--pending', 'what waits for a second person')
+    .option('--role <role>', 'for confirm-owner: accountable (default), technical or backup')
+    .option('--pending', 'list what waits for a second person')
     .action(
       run(async (id: string | undefined, what: string | undefined, options: RegisterOptions & DecideOptions) =>
         withApp(options, io, async (app) => (await import('../decide.ts')).decide(app, id, what, options, io)),
@@ -31,7 +31,7 @@ export function handOver({ program, io, debug, run }: Line): void {
   )
     .argument('<source>', 'id of a source that is not configured any more')
     .option('--by <person>', 'who decides')
-    .option('--reason <text>')
+    .option('--reason <text>', 'kept with the decision and in the log')
     .action(
       run(async (source: string, options: RegisterOptions & RetireOptions) =>
         withApp(options, io, async (app) => (await import('../retire.ts')).retire(app, source, options, io)),
@@ -64,7 +64,7 @@ export function handOver({ program, io, debug, run }: Line): void {
     );
   onRegister(program, 'verify-log', 'prove that the audit log holds together')
     .option('--list', 'print the log')
-    .option('--json')
+    .option('--json', 'print one JSON object')
     .action(
       run(async (options: RegisterOptions & { list?: boolean; json?: boolean }) =>
         withApp(options, io, async (app) => (await import('../verify-log.ts')).verifyLog(app, options, io), 'register'),

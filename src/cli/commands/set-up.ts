@@ -21,7 +21,7 @@ export function setUp({ program, io, run }: Line): void {
     .command('connectors')
     .argument('[id]', 'one connector, in full')
     .description('what can be read, and the least that has to be granted for it')
-    .option('--json')
+    .option('--json', 'print one JSON list, or one object')
     .action(
       run(async (id: string | undefined, options: { json?: boolean }) =>
         (await import('../connectors.ts')).listConnectors(id, options, io),

@@ -1,4 +1,5 @@
 import type { Argument, Command, Option } from 'commander';
+import { examples } from '../../../src/cli/examples.ts';
 import { exit, type Io } from '../../../src/cli/io.ts';
 import { commands } from '../../../src/cli/program.ts';
 import { code, page, plain, table } from '../markdown.ts';
@@ -14,8 +15,44 @@ const meanings: Record<keyof typeof exit, string> = {
   findings: 'something is at or above `--fail-on`, or the gate is shut',
   usage: 'wrong usage, wrong configuration, or something stopped the command; standard error says what',
   coverage: 'not everything could be read or recognised, and nothing worse was seen: for `check` the gate stays shut',
+  interrupted: 'a second Ctrl-C ended it at once; the first lets the page in hand be written',
+  terminated: 'likewise, a second `SIGTERM`',
   unread: 'who read standard output went away before its end, as `head` does',
 };
+
+const json = [
+  'With `--json`, or `--format json`, standard output holds one JSON document and nothing else; `inventory` prints one object a line. Where a command fails, standard output stays empty, or breaks off, and the exit code is 2. Times are ISO 8601 in UTC. Fields may be added, and none changes its meaning without a word in the changelog.',
+  table(
+    ['Command', 'Prints'],
+    [
+      [
+        '`scan`',
+        '`run`, `coverage` of each stream, `unconfigured` sources, `records` by kind, open `findings` by severity and check, how many are `new` and `resolved`',
+      ],
+      [
+        '`check`',
+        '`pass`, `verdict` (`open`, `shut`, `unread`, `unrecognised`), `policy`, `answers` to the seven questions with their findings, findings `besides` that shut the gate, `coverage`, and what was `unread`',
+      ],
+      ['`findings`', 'a list of findings, worst first; all of them unless `--limit` says otherwise'],
+      [
+        '`show`',
+        'a finding with its events, decisions and what breaks with it; a risk; or a record with owners, reach and history',
+      ],
+      ['`inventory`', 'on each line `source` and `record`, with the fields of the [reference](records.md)'],
+      [
+        '`owners`',
+        'people with how many records they answer for and how many alone; with `--orphans` and `--if-leaves` the records, each with its claims',
+      ],
+      ['`risks`', 'a list of risks, highest first, with every point of their scores'],
+      [
+        '`verify-log`',
+        '`intact`, `entries`, `head`, where it is `broken`, and with `--list` the `log`; its times are milliseconds, because the hashes cover them',
+      ],
+      ['`connectors`', 'what each connector reads, needs and cannot see'],
+      ['`report --format json`', 'the whole register: see [report formats](report-formats.md)'],
+    ],
+  ),
+].join('\n\n');
 
 /** docs/reference/cli.md */
 export function cliPage(): string {
@@ -39,6 +76,8 @@ export function cliPage(): string {
         ['`ROLLCALL_NOW`', 'sets the clock, for runs that can be repeated: `2026-11-21T09:00:00Z`'],
       ],
     ),
+    '## JSON',
+    json,
     ...root.commands.map(section),
   );
 }
@@ -58,6 +97,7 @@ function section(command: Command): string {
     `\`\`\`text\n${usage}\n\`\`\``,
     argumentTable(command.registeredArguments),
     optionTable(command.options),
+    `\`\`\`sh\n${(examples[command.name()] ?? []).join('\n')}\n\`\`\``,
   ]
     .filter((part) => part !== '')
     .join('\n\n');
