@@ -29,7 +29,12 @@ export async function addFindingEvents(db: Db, events: readonly NewEvent[]): Pro
   );
 }
 
-/** What the machine did to one finding, ready to append. */
+/** What a scan did to one finding, ready to append. */
 export function byScan(finding: number, at: number, types: readonly FindingEventType[]): NewEvent[] {
   return types.map((type) => ({ finding, at, type, actor: 'scan', note: null }));
+}
+
+/** What became of one finding because its time was over, by whoever looked. */
+export function byClock(finding: number, at: number, types: readonly FindingEventType[]): NewEvent[] {
+  return types.map((type) => ({ finding, at, type, actor: 'clock', note: null }));
 }

@@ -3,7 +3,7 @@ import { UsageError } from '../src/core/errors.ts';
 import { rank, severities, type Finding, type FindingEvent } from '../src/core/finding.ts';
 import { step } from '../src/core/lifecycle.ts';
 import type { FindingFilter, FindingStore } from '../src/core/ports.ts';
-import { addFindingEvents, byScan, type NewEvent } from './finding-events.ts';
+import { addFindingEvents, byClock, type NewEvent } from './finding-events.ts';
 import { type FindingRow, lifecycleColumns, lifecycleOf, putFindings, toFinding } from './finding-rows.ts';
 import { containing, keyset, PAGE } from './keyset.ts';
 import { closeUnseen, observe } from './observe.ts';
@@ -17,6 +17,7 @@ export function findingStore(db: Db): FindingStore {
     observe: (batch, run, at) => transact(db, (tx) => observe(tx, batch, run, at)),
     closeUnseen: (run, ran, at) => closeUnseen((work) => transact(db, work), run, ran, at),
     tick: (at) => transact(db, (tx) => tick(tx, at)),
+    hasExpired: async (at) => (await expired(db, at).limit(1).execute()).length > 0,
     lapsed: () => lapsed(db),
     worsened: (since) => worsened(db, since),
     get: async (idOrPrefix) => {
@@ -80,22 +81,20 @@ async function change(db: Db, id: string, columns: Updateable<FindingTable>): Pr
 
 /** Lets acceptances that have run out expire. */
 async function tick(db: Db, at: number): Promise<number> {
-  const due = await db
-    .selectFrom('finding')
-    .selectAll()
-    .where('disposition_until', '<=', at)
-    .orderBy('disposition_until')
-    .orderBy('pk')
-    .execute();
+  const due = await expired(db, at).orderBy('disposition_until').orderBy('pk').execute();
   const events: NewEvent[] = [];
   const rows = due.map((row) => {
     const { next, events: happened } = step(lifecycleOf(row), { type: 'tick', at });
-    events.push(...byScan(row.pk, at, happened));
+    events.push(...byClock(row.pk, at, happened));
     return { ...row, ...lifecycleColumns(next) };
   });
   await putFindings(db, rows);
   await addFindingEvents(db, events);
   return events.length;
+}
+
+function expired(db: Db, at: number) {
+  return db.selectFrom('finding').selectAll().where('disposition_until', '<=', at);
 }
 
 /** Decisions after which a lapsed acceptance is no news. */
@@ -232,7 +231,16 @@ function filtered(db: Db, filter: FindingFilter) {
   if (filter.openedSince !== undefined) query = query.where('opened_at', '>=', filter.openedSince);
   if (filter.openedBefore !== undefined) query = query.where('opened_at', '<', filter.openedBefore);
   const { owner, text } = filter;
-  if (owner !== undefined) query = query.where((eb) => eb.or([eb('owner', '=', owner), eb('assignee', '=', owner)]));
+  if (owner !== undefined) {
+    // What was assigned to somebody under another id is still theirs.
+    const formerly = db
+      .selectFrom('alias')
+      .select(sql<string>`'person:' || alias`.as('id'))
+      .where('person', '=', owner);
+    query = query.where((eb) =>
+      eb.or([eb('owner', '=', owner), eb('assignee', '=', owner), eb('assignee', 'in', formerly)]),
+    );
+  }
   if (text !== undefined) query = query.where(sql<boolean>`finding.words like ${containing(text)} escape '\\'`);
   return query;
 }

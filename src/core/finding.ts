@@ -109,7 +109,7 @@ export interface FindingEvent {
   seq: number;
   at: Instant;
   type: FindingEventType;
-  /** `scan`, or the person who decided. */
+  /** `scan`, `clock`, or the person who decided. */
   actor: string;
   note: string | null;
 }

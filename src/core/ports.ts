@@ -174,6 +174,8 @@ export interface FindingStore {
   closeUnseen(run: number, ran: ReadonlySet<string>, at: Instant): Promise<{ resolved: number; retired: number }>;
   /** Lets acceptances expire. */
   tick(at: Instant): Promise<number>;
+  /** Is there an acceptance that `tick` would let expire? */
+  hasExpired(at: Instant): Promise<boolean>;
   /** Open findings whose last acceptance has run out and that nobody has decided on since. */
   lapsed(): AsyncIterable<readonly { finding: Finding; expiredAt: Instant }[]>;
   /** Open findings whose severity rose at this instant or later, with the last time that it did. */

@@ -49,7 +49,10 @@ export async function withApp(
   };
   const app = await openApp(options);
   try {
-    if (needs === 'scan') await requireScanned(app);
+    if (needs === 'scan') {
+      await requireScanned(app);
+      await (await import('../../app/follow-decision.ts')).endAcceptances(app);
+    }
     return await work(app);
   } finally {
     await app.store.close();

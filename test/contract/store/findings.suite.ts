@@ -81,9 +81,13 @@ export function findingsSuite(name: string, open: () => Promise<Store>): void {
       const { next } = step(before, { type: 'accept', at: 11, until: 15 });
       await store.findings.apply(one.id, next, [{ at: 11, type: 'accepted', actor: 'ann', note: 'ticket 7' }]);
       expect(await store.findings.count({ shown: ['accepted'] })).toMatchObject({ total: 1 });
-      expect(await store.findings.tick(14)).toBe(0);
-      expect(await store.findings.tick(15)).toBe(1);
-      expect(await store.findings.tick(15)).toBe(0);
+      expect([await store.findings.hasExpired(14), await store.findings.tick(14)]).toEqual([false, 0]);
+      expect([await store.findings.hasExpired(15), await store.findings.tick(15)]).toEqual([true, 1]);
+      expect([await store.findings.hasExpired(15), await store.findings.tick(15)]).toEqual([false, 0]);
+      expect((await store.findings.events(one.id)).at(-1)).toMatchObject({
+        type: 'acceptance-expired',
+        actor: 'clock',
+      });
       expect((await flat(store.findings.lapsed())).map(({ finding, expiredAt }) => [finding.id, expiredAt])).toEqual([
         [one.id, 15],
       ]);
