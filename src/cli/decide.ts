@@ -72,7 +72,7 @@ export async function decide(
       return exit.ok;
     }
     case 'confirm-owner':
-      return confirm(app, id, options, actor, now, io);
+      return confirm(app, id, { ...options, reason }, actor, now, io);
   }
 }
 
@@ -103,7 +103,7 @@ function treatmentOf(
 async function confirm(
   app: App,
   id: string,
-  options: DecideOptions,
+  options: DecideOptions & { reason: string },
   actor: Actor,
   now: Instant,
   io: Io,
@@ -119,7 +119,7 @@ async function confirm(
   if (!ref) throw new UsageError(`nothing is called "${id}"; see: rollcall inventory`);
   const done = await confirmOwner(
     app.store,
-    { ref, role, ...(options.to !== undefined && { person: options.to }) },
+    { ref, role, reason: options.reason, ...(options.to !== undefined && { person: options.to }) },
     actor,
     now,
   );
@@ -141,9 +141,12 @@ async function sayAndFollow(app: App, decision: Decision, io: Io): Promise<numbe
 async function say(app: App, decision: Decision, io: Io): Promise<number> {
   const what = decision.kind === 'treat' ? (decision.value ?? 'treat') : decision.kind;
   const asker = styles(io).safe(await personName(app, decision.requestedBy));
+  // Of a risk it is the day of its next review, of a finding the end.
+  const word = decision.kind === 'treat' ? ', review on' : ' until';
+  const end = decision.until === undefined ? '' : `${word} ${isoDate(decision.until)}`;
   const lines: Record<Decision['status'], string> = {
     pending: `${what} waits for a second person, neither ${asker} nor an owner:\n  ${again(`decide ${shortId(decision.subject)} approve --by someone.else@example.org`, io, app)}`,
-    effective: `${what} is in force${decision.until === undefined ? '' : ` until ${isoDate(decision.until)}`}`,
+    effective: `${what} is in force${end}`,
     rejected: `${what} was rejected`,
     withdrawn: `${what} was withdrawn`,
   };

@@ -1,8 +1,10 @@
-import type { Finding } from '../core/finding.ts';
+import { shown, type Finding } from '../core/finding.ts';
 import { shortId } from '../core/identity.ts';
-import { DAY, isoDate } from '../core/time.ts';
+import { isoDate, type Instant } from '../core/time.ts';
+import { slaDue } from '../publish/facts.ts';
 import type { App } from '../app.ts';
 import { again } from './again.ts';
+import { answering, inTable } from './answering.ts';
 import { filterFrom, limitFrom, type FindingsOptions } from './filters.ts';
 import { exit, type Io } from './io.ts';
 import { forPrograms } from './json.ts';
@@ -28,7 +30,10 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
     await io.out(`No finding fits. What could not be seen: ${again('report --format markdown', io, app)}\n`);
     return exit.ok;
   }
-  const names = await ownerNames(app, rows);
+  const people = await answering(
+    app,
+    rows.map(({ owner, assignee = owner }) => assignee),
+  );
   await io.out(
     table(
       rows,
@@ -44,10 +49,14 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
         { title: 'where', text: ({ subject }) => subject.name, flexible: true },
         {
           title: 'owner',
-          text: ({ owner }) => (owner === undefined ? 'nobody known' : (names.get(owner) ?? owner)),
+          text: ({ owner, assignee }) => inTable(people.get(assignee ?? owner), assignee !== undefined),
           flexible: true,
         },
-        { title: 'due', text: (row) => isoDate(row.openedAt + app.policy.sla[row.severity] * DAY) },
+        ...((filter.shown ?? []).length > 1 ? [{ title: 'state', text: (row: Finding) => shown(row) }] : []),
+        {
+          title: 'due',
+          text: (row) => dateOf(slaDue(row, app.policy) ?? (shown(row) === 'accepted' ? row.dispositionUntil : null)),
+        },
       ],
       io,
     ),
@@ -69,12 +78,8 @@ async function writeList(pages: AsyncIterable<readonly Finding[]>, io: Io): Prom
   await io.out(before === '[\n' ? '[]\n' : '\n]\n');
 }
 
-/** Names of the owners of these findings, by joined id. */
-export async function ownerNames(app: App, rows: readonly { owner?: string }[]): Promise<Map<string, string>> {
-  return namesOf(
-    app,
-    rows.map(({ owner }) => owner).filter((owner) => owner !== undefined),
-  );
+function dateOf(at: Instant | null): string {
+  return at === null ? '' : isoDate(at);
 }
 
 /** People's names as people write them, by id. */

@@ -2,8 +2,8 @@ import { shortId } from '../core/identity.ts';
 import type { Risk } from '../core/risk.ts';
 import { isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
-import { personName } from './findings.ts';
 import { again } from './again.ts';
+import { answering, inTable } from './answering.ts';
 import { exit, type Io } from './io.ts';
 import { forPrograms } from './json.ts';
 import { counted, styles, table } from './style.ts';
@@ -22,9 +22,10 @@ export async function risks(app: App, options: { all?: boolean; json?: boolean }
     return exit.ok;
   }
   const style = styles(io);
-  const names = new Map<string, string>();
-  for (const { accountable } of rows)
-    if (accountable !== undefined) names.set(accountable, await personName(app, accountable));
+  const people = await answering(
+    app,
+    rows.map(({ accountable }) => accountable),
+  );
   await io.out(
     table(
       rows,
@@ -41,8 +42,7 @@ export async function risks(app: App, options: { all?: boolean; json?: boolean }
         { title: 'risk', text: ({ title }) => title, flexible: true },
         {
           title: 'owner',
-          text: ({ accountable }) =>
-            accountable === undefined ? 'nobody known' : (names.get(accountable) ?? accountable),
+          text: ({ accountable }) => inTable(people.get(accountable)),
           flexible: true,
         },
         { title: 'treatment', text: ({ treatment }) => treatment },

@@ -1,11 +1,13 @@
 import type { App } from '../app.ts';
-import type { Decision } from '../core/decision.ts';
 import { shown, type Evidence, type Finding, type Subject } from '../core/finding.ts';
 import { shortId } from '../core/identity.ts';
 import { breaksWithIt, revocable } from '../core/walk.ts';
-import { DAY, isoDate } from '../core/time.ts';
+import { isoDate } from '../core/time.ts';
+import { slaDue } from '../publish/facts.ts';
 import { again } from './again.ts';
-import { namesOf, personName } from './findings.ts';
+import { answering, inText } from './answering.ts';
+import { decisionLines } from './decision-lines.ts';
+import { namesOf } from './findings.ts';
 import type { Io } from './io.ts';
 import { locationText } from './location.ts';
 import { walked, walkLines } from './show-walk.ts';
@@ -16,20 +18,24 @@ export async function findingLines(app: App, finding: Finding, io: Io): Promise<
   const style = styles(io);
   const check = app.checks.find(({ id }) => id === finding.check);
   const { safe } = style;
-  const due = finding.openedAt + app.policy.sla[finding.severity] * DAY;
-  const owner = finding.owner === undefined ? 'nobody known' : await personName(app, finding.owner);
+  const due = slaDue(finding, app.policy);
+  const people = await answering(app, [finding.owner, finding.assignee]);
+  const owner = inText(people.get(finding.owner));
   const events = await app.store.findings.events(finding.id);
   const decisions = await app.store.register.decisions({ subject: finding.id });
-  const names = await namesOf(app, [
-    ...events.map(({ actor }) => actor),
-    ...decisions.flatMap(({ requestedBy, approvedBy = requestedBy }) => [requestedBy, approvedBy]),
-  ]);
+  const names = await namesOf(
+    app,
+    events.map(({ actor }) => actor),
+  );
   const state = shown(finding);
   return [
     `${style.severity(finding.severity, ` ${finding.severity} `)} ${style.bold(safe(finding.title))}`,
     `${style.dim('where     ')} ${safe(finding.subject.name)} ${style.dim(safe(`(${finding.subject.source} ${finding.subject.kind})`))}`,
     `${style.dim('owner     ')} ${safe(owner)}${finding.ownerReason === undefined ? '' : style.dim(safe(` — ${finding.ownerReason}; confidence ${finding.ownerConfidence}`))}`,
-    `${style.dim('state     ')} ${state}${finding.dispositionUntil === null ? '' : ` until ${isoDate(finding.dispositionUntil)}`}, first seen ${isoDate(finding.firstSeen)}, last seen ${isoDate(finding.lastSeen)}, due ${isoDate(due)}`,
+    ...(finding.assignee === undefined
+      ? []
+      : [`${style.dim('assigned  ')} ${safe(inText(people.get(finding.assignee)))}`]),
+    `${style.dim('state     ')} ${state}${state !== 'accepted' || finding.dispositionUntil === null ? '' : ` until ${isoDate(finding.dispositionUntil)}`}, first seen ${isoDate(finding.firstSeen)}, last seen ${isoDate(finding.lastSeen)}${due === undefined ? '' : `, due ${isoDate(due)}`}`,
     `${style.dim('severity  ')} ${finding.severityReasons.map(({ step, because }) => (step === 0 ? because : `${step > 0 ? '+' : '−'}${Math.abs(step)} ${because}`)).join('; ')}; confidence ${finding.confidence}`,
     '',
     style.bold('Evidence'),
@@ -42,7 +48,7 @@ export async function findingLines(app: App, finding: Finding, io: Io): Promise<
     style.bold('Why it matters'),
     `  ${check?.rationale ?? ''}`,
     ...(check ? [style.dim(`  ${controlsLine(check.controls)}`)] : []),
-    ...decisionLines(decisions, names, style),
+    ...(await decisionLines(app, decisions, style)),
     '',
     style.bold('History'),
     ...events.map(
@@ -72,22 +78,6 @@ async function breakingLines(app: App, subject: Subject, style: Style): Promise<
   const withdrawn = revocable(subject);
   if (withdrawn === undefined) return [];
   return [style.bold('What breaks if it is revoked'), ...(await walkLines(app, withdrawn, breaksWithIt, style)), ''];
-}
-
-/** Who asked for what, and who else agreed. */
-function decisionLines(decisions: readonly Decision[], names: ReadonlyMap<string, string>, style: Style): string[] {
-  if (decisions.length === 0) return [];
-  const lines = decisions.map(({ kind, value, status, until, reason, answer, ...who }) => {
-    const asked = `asked for by ${names.get(who.requestedBy)} on ${isoDate(who.requestedAt)}`;
-    const answered =
-      who.approvedBy === undefined || who.approvedAt === undefined
-        ? ''
-        : `, answered by ${names.get(who.approvedBy)} on ${isoDate(who.approvedAt)}`;
-    const end = until === undefined ? '' : ` until ${isoDate(until)}`;
-    const said = answer === undefined ? reason : `${reason} — ${answer}`;
-    return `  ${kind}${value === undefined ? '' : ` ${value}`}${end}: ${status}; ${asked}${answered} — ${said}`;
-  });
-  return ['', style.bold('Decisions'), ...lines.map(style.safe)];
 }
 
 function evidenceLine({ fact, value, at, source }: Evidence, safe: (text: string) => string): string {

@@ -3,20 +3,16 @@ import { shortId } from '../core/identity.ts';
 import type { Risk } from '../core/risk.ts';
 import { isoDate } from '../core/time.ts';
 import { again } from './again.ts';
-import { namesOf } from './findings.ts';
+import { answering, inText } from './answering.ts';
+import { decisionLines } from './decision-lines.ts';
 import type { Io } from './io.ts';
 import { styles } from './style.ts';
 
 /** How a risk stands and why, who answers for it, and who approved what. */
 export async function riskLines(app: App, risk: Risk, io: Io): Promise<string[]> {
   const style = styles(io);
-  const people = [risk.accountable, risk.backup, ...risk.approvals.map(({ by }) => by)];
-  const names = await namesOf(
-    app,
-    people.filter((id) => id !== undefined),
-  );
-  const named = (id: string | undefined): string =>
-    style.safe(id === undefined ? 'nobody known' : (names.get(id) ?? id));
+  const people = await answering(app, [risk.accountable, risk.backup]);
+  const named = (id: string | undefined): string => style.safe(inText(people.get(id)));
   const scores = (['inherent', 'current', 'residual'] as const).flatMap((name) => {
     const { level, likelihood, impact, reasons } = risk[name];
     return [
@@ -34,11 +30,21 @@ export async function riskLines(app: App, risk: Risk, io: Io): Promise<string[]>
     `${style.dim('treatment ')} ${risk.treatment}${risk.treatmentPlan === undefined ? '' : `: ${style.safe(risk.treatmentPlan)}`}; status ${risk.status}`,
     `${style.dim('owners    ')} accountable ${named(risk.accountable)}, backup ${named(risk.backup)}`,
     `${style.dim('dates     ')} due ${risk.dueAt === undefined ? 'none' : isoDate(risk.dueAt)}, review ${risk.reviewAt === undefined ? 'none' : isoDate(risk.reviewAt)}`,
-    ...risk.approvals.map(
-      ({ by, at, decision }) => `${style.dim('approved  ')} ${decision} by ${named(by)} on ${isoDate(at)}`,
-    ),
+    ...ended(risk).map((line) => `${style.dim('          ')} ${line}`),
+    ...(await decisionLines(app, await app.store.register.decisions({ subject: risk.id }), style)),
+    '',
     style.dim(
       `id ${risk.id} · matrix ${risk.matrix} · ${risk.openFindings} open findings: ${again(`findings --risk ${shortId(risk.id)}`, io, app)}`,
     ),
+  ];
+}
+
+/** What was agreed to while the risk was lower holds no longer. */
+function ended({ treatment, current, approvals }: Risk): string[] {
+  const last = approvals.at(-1);
+  const lowered = last?.decision === 'accept' || last?.decision === 'transfer';
+  if (treatment !== 'open' || last?.level === undefined || !lowered) return [];
+  return [
+    `to ${last.decision} it was decided while it was ${last.level}, and ended when it rose (${current.level} today)`,
   ];
 }

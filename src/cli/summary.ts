@@ -7,7 +7,7 @@ import { DAY, isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
 import type { ScanResult } from '../pipeline.ts';
 import { again } from './again.ts';
-import { ownerNames } from './findings.ts';
+import { answering, inText } from './answering.ts';
 import type { Io } from './io.ts';
 import { plural } from './inventory.ts';
 import { counted, fit, number, styles, type Style } from './style.ts';
@@ -109,27 +109,29 @@ async function findingsPart(
   const moved = [
     result.opened > 0 ? `${number(result.opened)} new` : '',
     result.resolved > 0 ? `${number(result.resolved)} resolved` : '',
+    result.retired > 0 ? `${number(result.retired)} retired` : '',
   ].filter((text) => text !== '');
-  const names = await ownerNames(app, worst);
+  const people = await answering(
+    app,
+    worst.map(({ owner }) => owner),
+  );
   return [
     `${style.bold(counted(total, 'open finding'))}${moved.length > 0 ? ` (${moved.join(', ')})` : ', nothing new'}`,
     ...(shares.length > 0 ? [`  ${shares.join(' ')}`] : []),
     '',
     ...(worst.length > 0 ? [style.bold(`The ${worst.length === 1 ? 'worst' : `${worst.length} worst`}`), ''] : []),
-    ...worst.flatMap((finding) => findingLines(app, finding, names, style, io)),
+    ...worst.flatMap((finding) => findingLines(app, finding, inText(people.get(finding.owner)), style, io)),
   ];
 }
 
-function findingLines(app: App, finding: Finding, names: ReadonlyMap<string, string>, style: Style, io: Io): string[] {
+function findingLines(app: App, finding: Finding, owner: string, style: Style, io: Io): string[] {
   const check = app.checks.find(({ id }) => id === finding.check);
-  const owner =
-    finding.owner === undefined ? 'owner: nobody known' : `owner: ${names.get(finding.owner) ?? finding.owner}`;
   const due = isoDate(finding.openedAt + app.policy.sla[finding.severity] * DAY);
   const head = `${shortId(finding.id)}  ${finding.severity.padEnd(8)}  `;
   const title = fit(style.safe(finding.title), io.columns - head.length);
   return [
     `${style.dim(shortId(finding.id))}  ${style.severity(finding.severity, finding.severity.padEnd(8))}  ${style.bold(title)}`,
-    fit(`            ${style.safe(`${whereOf(finding)} — ${owner}, due ${due}`)}`, io.columns),
+    fit(`            ${style.safe(`${whereOf(finding)} — owner: ${owner}, due ${due}`)}`, io.columns),
     style.dim(fit(`            ${firstSentence(check?.remediation ?? '')}`, io.columns)),
     '',
   ];

@@ -44,7 +44,7 @@ describe('findings', () => {
 
   test('an empty store gives the heading alone', async () => {
     const text = await whole(findingsCsv(reportSources(empty)));
-    expect(text).toMatch(/^\uFEFF"id","severity",.*"threat"\r\n$/);
+    expect(text).toMatch(/^\uFEFF"id","severity",.*"assignee"\r\n$/);
   });
 });
 

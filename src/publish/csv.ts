@@ -9,6 +9,7 @@ import {
   firstPlace,
   nameAndAddress,
   peopleFinder,
+  type PeopleFinder,
   place,
   slaDue,
   standing,
@@ -24,13 +25,16 @@ const byteOrderMark = '\uFEFF';
 export function findingsCsv(sources: Sources): AsyncGenerator<string> {
   const person = peopleFinder(sources.store);
   const header =
-    'id severity state title subject_kind subject_name subject_source environment owner owner_confidence owner_why first_seen last_seen sla_due disposition until evidence location remediation controls initiative threat';
+    'id severity state title subject_kind subject_name subject_source environment owner owner_confidence owner_why first_seen last_seen sla_due disposition until evidence location remediation controls initiative threat owner_state assignee';
+  const found = async (id: string | undefined) => (id === undefined ? undefined : person(id));
   return csv(header.split(' '), sources.store.findings.list({ shown: standing }), async (finding) =>
-    row(finding, sources, finding.owner === undefined ? 'unassigned' : nameAndAddress(await person(finding.owner))),
+    row(finding, sources, await found(finding.owner), await found(finding.assignee)),
   );
 }
 
-function row(finding: Finding, { checks, frameworks, policy }: Sources, owner: string): Cell[] {
+type Somebody = Awaited<ReturnType<PeopleFinder>> | undefined;
+
+function row(finding: Finding, { checks, frameworks, policy }: Sources, owner: Somebody, assignee: Somebody): Cell[] {
   const check = checkOf(finding, checks);
   const at = firstPlace(finding);
   return [
@@ -42,7 +46,7 @@ function row(finding: Finding, { checks, frameworks, policy }: Sources, owner: s
     finding.subject.name,
     finding.subject.source,
     finding.environment,
-    owner,
+    owner === undefined ? 'unassigned' : nameAndAddress(owner),
     finding.ownerConfidence,
     finding.ownerReason,
     isoDate(finding.firstSeen),
@@ -58,6 +62,8 @@ function row(finding: Finding, { checks, frameworks, policy }: Sources, owner: s
       .join('; '),
     finding.initiative,
     finding.threat,
+    owner?.state,
+    assignee && nameAndAddress(assignee),
   ];
 }
 

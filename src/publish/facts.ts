@@ -113,7 +113,12 @@ export function matrixOf(id: string, matrices: Sources['matrices']): Matrix {
   return matrix;
 }
 
-/** Why a person set a finding aside, from the decision in force. */
+/** What a person is called, with a word where they have left and nobody will do it. */
+export function nameAndState({ name, state }: Pick<JoinedPerson, 'name' | 'state'>): string {
+  return state === 'left' ? `${name}, who has left` : name;
+}
+
+/** Why people set a finding aside, and which, from the decision in force. */
 export async function justification(
   store: ReportStore,
   finding: Finding,
@@ -122,7 +127,10 @@ export async function justification(
   const decisions = await store.register.decisions({ subject: finding.id, status: 'effective' });
   const decision = decisions.findLast((one) => one.kind === wanted);
   if (!decision) return undefined;
-  return { reason: decision.reason, by: decision.approvedBy ?? decision.requestedBy };
+  const { reason, requestedBy, approvedBy } = decision;
+  const person = peopleFinder(store);
+  const names = [requestedBy, approvedBy].map(async (id) => id && (await person(id)).name);
+  return { reason, by: (await Promise.all(names)).filter(Boolean).join(' and ') };
 }
 
 /** How urgent a severity is for tools that count from 0 to 10. */

@@ -33,10 +33,14 @@ export async function* json(sources: Sources): AsyncGenerator<string> {
   yield member('checks', Array.from(sources.checks.values(), checkEntry));
   yield member('summary', { open: found.open.total, bySeverity: found.open.bySeverity, byCheck: found.open.byCheck });
   const person = peopleFinder(store);
-  yield* list('findings', store.findings.list({ shown: standing }), async (finding) => ({
-    ...findingEntry(finding, sources),
-    ...(finding.owner !== undefined && { ownerName: (await person(finding.owner)).name }),
-  }));
+  yield* list('findings', store.findings.list({ shown: standing }), async (finding) => {
+    const owner = finding.owner === undefined ? undefined : await person(finding.owner);
+    return {
+      ...findingEntry(finding, sources),
+      ...(owner && { ownerName: owner.name, ownerState: owner.state }),
+      ...(finding.assignee !== undefined && { assigneeName: (await person(finding.assignee)).name }),
+    };
+  });
   yield* list(
     'risks',
     store.register.risks(),

@@ -89,7 +89,7 @@ export function smallCompany(): SmallCompany {
       const environments = { rules: [{ match: 'flows', is: 'production' }] };
       write('policy.yaml', JSON.stringify({ id: 'p', title: 'P', extends: 'baseline', environments, ...more }));
     },
-    on: (day, ...args) => rollcall(folder, args, { now: MONDAY + (day - 1) * DAY }),
+    on: (day, ...args) => rollcall(folder, args, { now: MONDAY + (day - 1) * DAY, columns: 200 }),
     scan: (day) => company.on(day, 'scan', '--fail-on', 'never'),
     findings: async (day, ...filter) =>
       JSON.parse((await company.on(day, 'findings', '--json', ...filter)).out) as Finding[],

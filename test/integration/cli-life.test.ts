@@ -42,4 +42,68 @@ describe('the register lives on', () => {
     await company.scan(9);
     expect(await standing(9)).toEqual(['open', dateOf(16)]);
   });
+
+  test('an acceptance ends on its day, whoever looks first, and the risk with it', async () => {
+    company.flow('payout', flowOf('bruno', 'Payout', { open: true }));
+    await company.scan(1);
+    const [open] = await company.findings(1, '--check', 'AUT-02');
+    const id = open?.id ?? '';
+    await company.decide(2, 'ines', id, 'accept', '--until', dateOf(20), ...because);
+    await company.decide(2, 'eva', id, 'approve');
+    const stands = async (day: number) => {
+      const { out } = await company.on(day, 'report', '--format', 'sarif');
+      const { runs } = JSON.parse(out) as { runs: { results: { ruleId: string; suppressions: unknown[] }[] }[] };
+      const told = runs[0]?.results.find(({ ruleId }) => ruleId === 'AUT-02');
+      const risk = (await company.risks(day)).find(({ threat }) => threat === open?.threat);
+      const listed = await company.findings(day, '--check', 'AUT-02');
+      return [told?.suppressions.length, listed.length, risk?.status];
+    };
+    expect(await stands(19)).toEqual([1, 0, 'treated']);
+    expect(await stands(21)).toEqual([0, 1, 'open']);
+    const { out } = await company.on(21, 'show', id);
+    expect(out).toContain(`${dateOf(21)}  acceptance-expired  clock`);
+    expect(out).toContain('asked for by ines lindt');
+    await company.scan(22);
+    expect(await company.findings(22, '--check', 'SOD-05')).toHaveLength(1);
+    expect((await company.on(22, 'show', id)).out.match(/acceptance-expired/g)).toHaveLength(1);
+  });
+
+  test('whose work it is, by name, and who of them has left', async () => {
+    company.flow('orders', flowOf('bruno', 'Orders', { key: keyOf(1) }));
+    await company.scan(1);
+    const [leaked] = await company.findings(1, '--check', 'EXP-01');
+    const id = leaked?.id ?? '';
+    await company.decide(1, 'ana', id, 'assign', '--to', 'carla@lindenhof.example', '--reason', 'she knows the vault');
+    expect((await company.on(1, 'findings')).out).toMatch(/EXP-01 .* assigned: carla lindt /);
+    company.people({
+      bruno: { status: 'leaver' },
+      carla: { name: 'Carla Vogt', emails: 'vogt@lindenhof.example;carla@lindenhof.example', status: 'leaver' },
+    });
+    await company.scan(2);
+    expect((await company.on(2, 'findings')).out).toMatch(/EXP-01 .* assigned, left: Carla Vogt /);
+    expect((await company.findings(2, '--owner', 'vogt@lindenhof.example')).map((each) => each.id)).toContain(id);
+    const shown = (await company.on(2, 'show', id)).out;
+    expect(shown).toMatch(/owner +bruno lindt, who has left — /);
+    expect(shown).toMatch(/assigned +Carla Vogt, who has left/);
+    expect(shown).toMatch(/assigned +ana lindt: to carla lindt, she knows the vault/);
+    expect((await company.on(2, 'risks')).out).toContain('left: bruno lindt');
+    const [risk] = await company.risks(2);
+    expect((await company.on(2, 'show', risk?.id ?? '')).out).toContain('accountable bruno lindt, who has left');
+    const html = (await company.on(2, 'report', '--format', 'html')).out;
+    expect(html).toContain('Assigned to Carla Vogt, who has left.');
+    const csv = (await company.on(2, 'report', '--format', 'csv')).out;
+    expect(csv).toMatch(new RegExp(`"${id}".*"left","Carla Vogt <vogt@lindenhof.example>"`));
+  });
+
+  test('what is due is what is open; a list of everything says how each stands', async () => {
+    company.flow('payout', flowOf('bruno', 'Payout', { open: true }));
+    await company.scan(1);
+    company.flow('payout', flowOf('bruno', 'Payout'));
+    await company.scan(2);
+    const listed = (await company.on(2, 'findings', '--state', 'all', '--check', 'AUT-02')).out.split('\n');
+    expect(listed[0]).toMatch(/ owner +state +due$/);
+    expect(listed[1]).toMatch(/ resolved *$/);
+    const id = listed[1]?.split(' ')[0] ?? '';
+    expect((await company.on(2, 'show', id)).out).not.toMatch(/state .*due/);
+  });
 });

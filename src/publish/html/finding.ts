@@ -1,13 +1,28 @@
 import type { Evidence, Finding } from '../../core/finding.ts';
 import { breaksWithIt, revocable } from '../../core/walk.ts';
-import { checkOf, controlsOf, justification, place, sourceName } from '../facts.ts';
+import {
+  checkOf,
+  controlsOf,
+  justification,
+  nameAndAddress,
+  nameAndState,
+  type PeopleFinder,
+  place,
+  sourceName,
+} from '../facts.ts';
 import { metBy } from '../reach.ts';
 import type { CheckFacts, Sources } from '../sources.ts';
 import { anchor, markup, link, type Raw } from './markup.ts';
 import { command, date } from './parts.ts';
 
+/** Who answers for a finding, and what the one is called who is to mend it. */
+interface Answering {
+  owner: Awaited<ReturnType<PeopleFinder>> | undefined;
+  assignee: string | undefined;
+}
+
 /** What stands behind one finding: evidence with its places, fix, reasons, controls, dates. */
-export async function findingBody(finding: Finding, owner: string | undefined, sources: Sources): Promise<Raw> {
+export async function findingBody(finding: Finding, { owner, assignee }: Answering, sources: Sources): Promise<Raw> {
   const check = checkOf(finding, sources.checks);
   return markup`<div class="body">
 <div class="fix">
@@ -36,8 +51,8 @@ ${finding.severityReasons.map(
 </div>
 <div>
 <h3 class="minor">Who answers for it</h3>
-<p>${owner ?? 'Nobody is known.'}</p>
-${finding.ownerReason && markup`<p class="quiet">${finding.ownerReason}${finding.ownerConfidence && ` Confidence: ${finding.ownerConfidence}.`}</p>`}${finding.assignee && markup`<p>Assigned to ${finding.assignee}.</p>`}
+<p>${owner ? nameAndState({ ...owner, name: nameAndAddress(owner) }) : 'Nobody is known.'}</p>
+${finding.ownerReason && markup`<p class="quiet">${finding.ownerReason}${finding.ownerConfidence && ` Confidence: ${finding.ownerConfidence}.`}</p>`}${assignee && markup`<p>Assigned to ${assignee}.</p>`}
 </div>
 <div>
 <h3 class="minor">Controls</h3>

@@ -1,5 +1,5 @@
 import type { Risk, RiskLevel, Score } from '../../core/risk.ts';
-import { matrixOf, nameAndAddress, peopleFinder, type PeopleFinder } from '../facts.ts';
+import { matrixOf, nameAndAddress, nameAndState, peopleFinder, type PeopleFinder } from '../facts.ts';
 import type { Sources } from '../sources.ts';
 import type { Survey } from '../survey.ts';
 import { anchor, markup, type Raw } from './markup.ts';
@@ -66,7 +66,10 @@ const treatmentWords = {
 };
 
 async function entry(risk: Risk, label: string, sources: Sources, person: PeopleFinder): Promise<Raw> {
-  const who = async (id: string | undefined) => (id === undefined ? undefined : nameAndAddress(await person(id)));
+  const who = async (id: string | undefined): Promise<string | undefined> => {
+    const found = id === undefined ? undefined : await person(id);
+    return found && nameAndState({ ...found, name: nameAndAddress(found) });
+  };
   const people = [
     ['Accountable', (await who(risk.accountable)) ?? 'nobody yet'],
     ['Technical', await who(risk.technical)],
@@ -107,12 +110,14 @@ ${people
 <dt>Review</dt>
 <dd>${date(risk.reviewAt)}</dd>
 </div>
-${risk.approvals.map(
-  (one) =>
-    markup`<div>
+${await Promise.all(
+  risk.approvals.map(
+    async (one) =>
+      markup`<div>
 <dt>Approved</dt>
-<dd>${one.decision} by ${one.by}, ${date(one.at)}</dd>
+<dd>${one.decision}${one.level && ` while it was ${words(one.level)}`} by ${(await person(one.by)).name}, ${date(one.at)}</dd>
 </div>`,
+  ),
 )}
 </dl>
 <details>
