@@ -21,7 +21,12 @@ const INDENT = ' '.repeat(13);
 export function gateText(app: App, judgement: Judgement, result: ScanResult, io: Pick<Io, 'colour'>): string {
   const style = styles(io);
   const { verdict, answers, besides } = judgement;
-  const marks = { pass: style.good('✓ yes    '), fail: style.bad('✗ no     '), unknown: '? unclear' };
+  const marks = {
+    pass: style.good('✓ yes    '),
+    fail: style.bad('✗ no     '),
+    unknown: '? unclear',
+    'not-applicable': style.dim('– n/a    '),
+  };
   const unclear = answers.filter(({ answer }) => answer === 'unknown').length;
   return [
     ...answers.flatMap(({ asks, answer, findings, because }) => [

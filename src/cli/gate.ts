@@ -6,21 +6,25 @@ import type { Check } from '../sdk/check.ts';
 
 type Question = NonNullable<Check['gate']>;
 
-/** The promotion gate's questions, in the order in which people ask them. */
-const questions: readonly { id: Question; asks: string }[] = [
+/**
+ * The promotion gate's questions, in the order in which people ask them. Where nothing is there, nothing is wrong by
+ * those that ask for the `absence` of something; the others ask of a workflow or an identity, and there has to be one.
+ */
+const questions: readonly { id: Question; asks: string; absence?: true }[] = [
   { id: 'identity', asks: 'Identity known: somebody who is here answers for it' },
   { id: 'scope', asks: 'Scope reviewed: no more rights than it needs' },
   { id: 'logging', asks: 'Logging on: runs leave a trace' },
-  { id: 'connectors', asks: 'Connectors approved' },
-  { id: 'secrets', asks: 'No literal secret' },
-  { id: 'exposure', asks: 'Not open to strangers' },
+  { id: 'connectors', asks: 'Connectors approved', absence: true },
+  { id: 'secrets', asks: 'No literal secret', absence: true },
+  { id: 'exposure', asks: 'Not open to strangers', absence: true },
   { id: 'duties', asks: 'Builder is not approver' },
 ];
 
 export interface Answer {
   question: Question;
   asks: string;
-  answer: 'pass' | 'fail' | 'unknown';
+  /** Nothing was read that it asks about: `not-applicable`, which is no yes. */
+  answer: 'pass' | 'fail' | 'unknown' | 'not-applicable';
   findings: readonly Finding[];
   /** Why it could not be answered. */
   because: readonly string[];
@@ -64,12 +68,12 @@ interface Seen {
   recognised: boolean;
 }
 
-/** How the gate's checks answered. Where all was read and there is nothing to ask about, nothing is wrong either. */
+/** How the gate's checks answered. */
 async function answersOf(app: App, open: readonly Finding[], seen: Seen): Promise<Answer[]> {
   const run = await app.store.runs.last();
   const coverage = run ? await app.store.coverage.checks(run.id) : [];
   const { disabled } = app.policy.checks;
-  return questions.map(({ id, asks }) => {
+  return questions.map(({ id, asks, absence }) => {
     const asking = app.checks.filter((known) => known.gate === id && !disabled.includes(known.id));
     const mine = new Set(asking.map((known) => known.id));
     const findings = open.filter((finding) => mine.has(finding.check) && saysNo(finding, app));
@@ -80,7 +84,8 @@ async function answersOf(app: App, open: readonly Finding[], seen: Seen): Promis
     // A question that nobody puts has not been answered.
     const put = mine.size > 0;
     const unclear = unknown.length > 0 || !put || (!answered && !(seen.whole && seen.recognised));
-    const answer = findings.length > 0 ? 'fail' : unclear ? 'unknown' : 'pass';
+    const good = answered || absence === true ? 'pass' : 'not-applicable';
+    const answer = findings.length > 0 ? 'fail' : unclear ? 'unknown' : good;
     return {
       question: id,
       asks,

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { scannedAcme } from '../helpers/acme.ts';
+import { nursery } from '../helpers/canaries.ts';
 import { rollcall } from '../helpers/run-cli.ts';
 
 const acme = scannedAcme();
@@ -60,6 +61,37 @@ describe('check, the promotion gate', () => {
       answer: 'unknown',
       because: ['the policy has it disabled'],
     });
+  });
+
+  test('says yes to approved connectors only where somebody has approved some', async () => {
+    const approving = join(acme.folder(), 'approving.yaml');
+    writeFileSync(
+      approving,
+      'id: approving\ntitle: Approving\nversion: 1\nextends: baseline\nconnectors: { approved: ["n8n-nodes-base.*"] }\n',
+    );
+    const answer = async (...args: string[]): Promise<unknown> => {
+      const { out } = await rollcall(acme.folder(), ['check', flow, '--format', 'json', ...args]);
+      const { answers } = JSON.parse(out) as { answers: { question: string }[] };
+      return answers.find(({ question }) => question === 'connectors');
+    };
+    expect(await answer()).toMatchObject({
+      answer: 'unknown',
+      because: ['The policy does not say which connectors are approved.'],
+    });
+    expect(await answer('--policy', approving)).toMatchObject({ answer: 'pass' });
+  });
+
+  test('says nothing of what there is nothing of: a file with a secret is no workflow that is logged and owned', async () => {
+    const notes = join(acme.folder(), 'script.js');
+    const key = nursery(7).known('a script', ({ detector }) => detector === 'github-token');
+    writeFileSync(notes, `const token = '${key.text}';\n`);
+    const { code, out } = await rollcall(acme.folder(), ['check', notes, '--format', 'json']);
+    expect(code).toBe(1);
+    const { answers } = JSON.parse(out) as { answers: { question: string; answer: string }[] };
+    const said = Object.fromEntries(answers.map(({ question, answer }) => [question, answer]));
+    expect(said).toMatchObject({ secrets: 'fail', identity: 'not-applicable', logging: 'not-applicable' });
+    const text = await rollcall(acme.folder(), ['check', notes]);
+    expect(text.out).toContain('– n/a      Logging on: runs leave a trace');
   });
 
   test('asks of what is switched off today how it will be when it runs, and where', async () => {

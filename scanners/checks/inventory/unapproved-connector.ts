@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { defineCheck, globMatchesAny, pass, type Policy, type Step, type Workflow } from '../../../src/sdk/index.ts';
+import {
+  defineCheck,
+  globMatchesAny,
+  pass,
+  unknown,
+  type Policy,
+  type Step,
+  type Workflow,
+} from '../../../src/sdk/index.ts';
 import { workflowCircumstances } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
 import { aWorkflow } from '../shared/examples.ts';
@@ -8,7 +16,7 @@ import { missing } from '../shared/missing.ts';
 
 /**
  * Speaks of connectors that the policy forbids, and of those it does not approve once it approves any: an empty list
- * means that nothing has been decided yet, and then everything that is not forbidden passes.
+ * means that nothing has been decided yet, and then nobody can say of what is not forbidden whether it is approved.
  */
 export const unapprovedConnector = defineCheck({
   id: 'INV-04',
@@ -34,7 +42,7 @@ export const unapprovedConnector = defineCheck({
     const offending = [...Map.groupBy(workflow.graph.steps, ({ connector }) => connector)]
       .map(([connector, steps]) => ({ connector, steps, ruling: ruling(ctx.policy, connector, steps) }))
       .filter(({ ruling }) => ruling !== 'allowed');
-    if (offending.length === 0) return pass;
+    if (offending.length === 0) return isDecided(ctx.policy, workflow) ? pass : unknown(undecided);
     return offending.map(({ connector, steps, ruling }) => ({
       is: 'fail',
       discriminator: connector,
@@ -66,7 +74,6 @@ export const unapprovedConnector = defineCheck({
       },
     ],
     quiet: [
-      { name: 'nothing has been decided', subject: using('telegram') },
       {
         name: 'everything is approved',
         subject: using('slack', 'http-request'),
@@ -83,7 +90,10 @@ export const unapprovedConnector = defineCheck({
         policy: { connectors: { approved: ['slack'], forbidden: [] } },
       },
     ],
-    unknown: [{ name: 'we may not see its steps', subject: aWorkflow({ gaps: { graph: 'denied' } }) }],
+    unknown: [
+      { name: 'nothing has been decided', subject: using('telegram') },
+      { name: 'we may not see its steps', subject: aWorkflow({ gaps: { graph: 'denied' } }) },
+    ],
   },
 });
 
@@ -96,8 +106,19 @@ function ruling(
   if (running.length === 0) return 'allowed';
   if (globMatchesAny(connectors.forbidden, connector)) return 'forbidden';
   if (connectors.approved.length === 0 || globMatchesAny(connectors.approved, connector)) return 'allowed';
-  // Moving data about inside the workflow reaches nobody; code might.
-  return running.every(({ role, code }) => role === 'transform' && code === undefined) ? 'allowed' : 'unapproved';
+  return running.every(staysInside) ? 'allowed' : 'unapproved';
+}
+
+/** Moving data about inside the workflow reaches nobody; code might. */
+function staysInside({ role, code }: Step): boolean {
+  return role === 'transform' && code === undefined;
+}
+
+const undecided = 'The policy does not say which connectors are approved.';
+
+/** Nothing has to be decided about steps that are switched off or reach nobody. */
+function isDecided({ connectors }: Policy, { graph }: Workflow): boolean {
+  return connectors.approved.length > 0 || graph.steps.every((step) => step.disabled === true || staysInside(step));
 }
 
 function using(...connectors: readonly string[]): Workflow {
