@@ -32,6 +32,36 @@ test('what runs through workflows is never asked for', () => {
   ]);
 });
 
+describe('a key that is no admin’s (any more) gets some workflows for all', () => {
+  const onlyFirst: LiveOptions['tamper'] = ({ path }, usual) => {
+    if (path !== '/api/v1/workflows') return usual;
+    const { data } = usual.json as { data: unknown[] };
+    return { json: { data: data.slice(0, 1), nextCursor: null } };
+  };
+  const refused: LiveOptions['tamper'] = (request, usual) =>
+    /\/(?:users|credentials)$/.test(request.path)
+      ? { status: 403, json: { message: 'Forbidden' } }
+      : onlyFirst(request, usual);
+  const demoted: LiveOptions['tamper'] = (request, usual) => {
+    if (request.path !== '/api/v1/users') return onlyFirst(request, usual);
+    const { data, ...rest } = usual.json as { data: { id: string }[] };
+    const users = data.map((user) => (user.id === claims.sub ? { ...user, role: 'global:custom-1' } : user));
+    return { json: { ...rest, data: users } };
+  };
+  test.each([
+    ['users are refused', refused],
+    ['its user has another role', demoted],
+  ])('%s', async (_, tamper) => {
+    const store = await openStore({ memory: true });
+    const before = await read(vendor(), { store });
+    const after = await read(vendor(), { store, tamper });
+    await store.close();
+    const workflowsIn = (found: typeof after) => [...found.records.keys()].filter((key) => key.startsWith('workflow/'));
+    expect(workflowsIn(after)).toEqual(workflowsIn(before));
+    expect(after.coverage).toContainEqual(expect.objectContaining({ stream: 'workflows', outcome: 'partial' }));
+  });
+});
+
 describe('earlier versions', () => {
   const ofVersions = (all: typeof requests) =>
     all.map(({ path }) => path).filter((path) => path.includes('wfLeave') && path.includes('/versions/'));

@@ -3,7 +3,7 @@ import type { N8nConfig } from './config.ts';
 import { listed } from './paging.ts';
 import { UserPage } from './schema.ts';
 
-const listUsers = operation('GET /users', UserPage);
+export const listUsers = operation('GET /users', UserPage);
 
 /** Accounts, invitations that nobody took up included. */
 export const users: Stream<N8nConfig> = {
@@ -23,7 +23,7 @@ export const users: Stream<N8nConfig> = {
           // Of those who have taken up their invitation the interface does not say who was disabled since.
           status: user.isPending === true ? 'invited' : 'unknown',
           emails: user.email ? [user.email.toLowerCase()] : undefined,
-          admin: user.role ? /^global:(?:owner|admin)$/.test(user.role) : undefined,
+          admin: user.role ? isAdmin(user.role) : undefined,
           createdAt: user.createdAt,
           updatedAt: user.updatedAt,
           gaps: { lastUsedAt: 'not-supported' },
@@ -32,3 +32,5 @@ export const users: Stream<N8nConfig> = {
     }
   },
 };
+
+export const isAdmin = (role: string): boolean => /^global:(?:owner|admin)$/.test(role);

@@ -6,6 +6,8 @@ import { pageUrl, servedAt, type N8nConfig } from './config.ts';
 import { listed } from './paging.ts';
 import { ExecutionPage, HistoryPage, Workflow, WorkflowPage } from './schema.ts';
 import { asking, ifOffered, type Answered } from './soft.ts';
+import { listUsers } from './users.ts';
+import { tellUnlessWhole } from './whole.ts';
 
 export const listWorkflows = operation('GET /workflows', WorkflowPage);
 const getWorkflow = operation('GET /workflows/{workflowId}', Workflow);
@@ -23,7 +25,7 @@ type Version = z.output<typeof HistoryPage>['data'][number];
 export const workflows: Stream<N8nConfig> = {
   title: 'Workflows with their versions and last run',
   emits: ['workflow', 'connection', 'endpoint', 'identity', 'container'],
-  operations: [listWorkflows, getWorkflow, listHistory, listExecutions],
+  operations: [listWorkflows, getWorkflow, listHistory, listExecutions, listUsers],
   requires: [
     { scope: 'workflow:list', why: 'it finds the workflows' },
     { scope: 'workflow:read', why: 'only one by one do they tell their owner, their versions and who published them' },
@@ -31,6 +33,7 @@ export const workflows: Stream<N8nConfig> = {
   absence: 'means-gone',
   pages: ifOffered('workflows', '1.81', async function* (ctx) {
     const ask = asking(ctx);
+    await tellUnlessWhole(ctx);
     for await (const page of listed(ctx, listWorkflows, 50, { query: noPinnedData })) {
       const items = await Promise.all(fitting(ctx, page.elements).map((each) => readWorkflow(ctx, each, ask)));
       yield { items: items.flat(), ...(page.next !== undefined && { next: page.next }) };
