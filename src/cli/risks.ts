@@ -2,6 +2,7 @@ import { shortId } from '../core/identity.ts';
 import type { Risk } from '../core/risk.ts';
 import { isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
+import { byLevel } from '../publish/worst-risks.ts';
 import { again } from './again.ts';
 import { answering, inTable } from './answering.ts';
 import { exit, type Io } from './io.ts';
@@ -16,7 +17,7 @@ export async function risks(app: App, options: { all?: boolean; json?: boolean }
   for await (const page of app.store.register.risks()) {
     rows.push(...page.filter(({ status }) => options.all === true || status === 'open'));
   }
-  rows.sort((a, b) => order.indexOf(a.current.level) - order.indexOf(b.current.level) || (a.id < b.id ? -1 : 1));
+  rows.sort(byLevel);
   if (options.json) {
     await io.out(`${forPrograms(rows, 2)}\n`);
     return exit.ok;

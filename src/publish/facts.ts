@@ -1,3 +1,4 @@
+import type { Run } from '../core/coverage.ts';
 import { UsageError } from '../core/errors.ts';
 import { shown, type Evidence, type Finding, type Severity, type Shown } from '../core/finding.ts';
 import type { Location } from '../core/match.ts';
@@ -6,6 +7,16 @@ import type { Policy } from '../core/policy.ts';
 import type { Matrix } from '../core/risk.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import type { CheckFacts, ReportStore, Sources } from './sources.ts';
+
+/**
+ * The policy that the scan went by, and the one that deadlines are reckoned by where that is another: a report that is
+ * asked for without the scan's configuration has its own.
+ */
+export function policies(run: Run | undefined, { id, version }: Policy): string {
+  const own = `${id}, version ${version}`;
+  if (run === undefined || run.policy === `${id}@${version}`) return own;
+  return `${run.policy.replace('@', ', version ')}, for the scan; ${own}, for this report`;
+}
 
 /** Findings that a report is about unless it is asked for more: open, or set aside by a person's decision. */
 export const standing: readonly Shown[] = ['open', 'accepted', 'false-positive'];

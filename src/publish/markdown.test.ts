@@ -27,7 +27,29 @@ test('says the state of things, the worst, what was not seen and the risks', asy
   const [beforeRisks = ''] = text.split('## Risks');
   expect(beforeRisks.match(/^\| (?:critical|high) \| .+\\\(F/gm)?.length).toBe(10);
   expect(text).toContain('**docusign:eu consents**: failed. DocuSign refused with 403');
-  expect(text).toContain('## Risks');
+});
+
+test('names the policy of the scan, and its own where that is another one', async () => {
+  const sources = reportSources(organisation());
+  expect(await whole(markdown(sources))).toContain('policy default, version 1 ·');
+  const other = { ...sources, policy: { ...sources.policy, id: 'house', version: 3 } };
+  expect(await whole(markdown(other))).toContain(
+    'policy default, version 1, for the scan; house, version 3, for this report ·',
+  );
+});
+
+test('names the highest of the risks, and how many more there are', async () => {
+  const holdings = organisation();
+  const rank = ['very-high', 'high', 'moderate', 'low', 'very-low'];
+  const levels = holdings.risks
+    .filter(({ status }) => status !== 'closed')
+    .map(({ current }) => rank.indexOf(current.level));
+  expect(levels).not.toEqual(levels.toSorted((a, b) => a - b));
+  const [, part = ''] = (await whole(markdown(reportSources(holdings)))).split('## Risks');
+  const told = [...part.matchAll(/^\| (very-high|high|moderate|low|very-low) \|/gm)].map(([, level = '']) =>
+    rank.indexOf(level),
+  );
+  expect(told).toEqual(levels.toSorted((a, b) => a - b).slice(0, 20));
 });
 
 test('hostile data makes no row, heading, link or tag of its own', async () => {

@@ -1,17 +1,20 @@
 import type { Finding } from '../core/finding.ts';
 import { count, neutralise, shorten } from '../core/text.ts';
 import { isoDate, isoTime } from '../core/time.ts';
-import { checkOf, firstPlace, nameAndAddress, peopleFinder, place, slaDue } from './facts.ts';
+import { checkOf, firstPlace, nameAndAddress, peopleFinder, place, policies, slaDue } from './facts.ts';
 import { sentences } from './sentences.ts';
 import type { Sources } from './sources.ts';
 import { survey, worstFirst, type Survey } from './survey.ts';
+import { worstRisks } from './worst-risks.ts';
+
+const mostRisks = 20;
 
 /** A summary to paste into a ticket, a chat or a job's page. */
 export async function* markdown(sources: Sources): AsyncGenerator<string> {
   const found = await survey(sources);
   const run = found.run ? `Scan ${found.run.id} of ${isoTime(found.run.startedAt)}` : 'No scan yet';
   yield `# Non-human identities: what the scan found\n\n`;
-  yield `${run} · policy ${md(sources.policy.id)} version ${sources.policy.version} · Rollcall ${md(sources.version)} · written ${isoTime(sources.now)}\n\n`;
+  yield `${run} · policy ${md(policies(found.run, sources.policy))} · Rollcall ${md(sources.version)} · written ${isoTime(sources.now)}\n\n`;
   yield `${sentences(found)
     .map((one) => md(one.text))
     .join(' ')}\n\n`;
@@ -47,24 +50,19 @@ function* gaps({ coverage }: Survey): Generator<string> {
   const incomplete = coverage.filter((one) => one.outcome !== 'complete');
   yield `\n## What the scan could not see\n\n`;
   if (coverage.length === 0) yield 'No coverage is recorded: nothing has been scanned.\n';
-  else if (incomplete.length === 0) yield `All ${count(coverage.length, 'stream')} were read completely.\n`;
+  else if (incomplete.length === 0)
+    yield `${coverage.length === 1 ? 'The one stream was' : `All ${count(coverage.length, 'stream')} were`} read completely.\n`;
   for (const gap of incomplete) {
     yield `- **${md(gap.source)} ${md(gap.stream)}**: ${gap.outcome}. ${md(gap.detail ?? gap.reason ?? 'no reason was recorded')}\n`;
   }
 }
 
 async function* risks({ store }: Sources): AsyncGenerator<string> {
-  let shown = 0;
+  const { worst, total } = await worstRisks(store.register, mostRisks, ({ status }) => status !== 'closed');
   yield `\n## Risks\n\n| Level now | Risk | Initiative | Treatment | Open findings |\n| --- | --- | --- | --- | ---: |\n`;
-  for await (const page of store.register.risks()) {
-    for (const risk of page) {
-      if (risk.status === 'closed') continue;
-      shown += 1;
-      if (shown > 20) continue;
-      yield `| ${[risk.current.level, risk.title, risk.initiativeName, risk.treatment].map(md).join(' | ')} | ${risk.openFindings} |\n`;
-    }
-  }
-  if (shown > 20) yield `\n${count(shown - 20, 'more risk')}: \`rollcall risks\`.\n`;
+  for (const risk of worst)
+    yield `| ${[risk.current.level, risk.title, risk.initiativeName, risk.treatment].map(md).join(' | ')} | ${risk.openFindings} |\n`;
+  if (total > worst.length) yield `\n${count(total - worst.length, 'more risk')}: \`rollcall risks\`.\n`;
 }
 
 /**

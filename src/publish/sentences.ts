@@ -29,7 +29,9 @@ function seen({ coverage }: Survey): Sentence {
     coverage.length === 0
       ? 'It recorded no coverage, so a missing finding proves nothing.'
       : gaps === 0
-        ? `It read every one of ${count(coverage.length, 'stream')} completely.`
+        ? coverage.length === 1
+          ? 'It read its one stream completely.'
+          : `It read every one of ${count(coverage.length, 'stream')} completely.`
         : `It could not read ${gaps} of ${count(coverage.length, 'stream')} completely: where it was blind, a missing finding proves nothing.`;
   return { about: 'unseen', text };
 }

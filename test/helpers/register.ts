@@ -128,7 +128,7 @@ export function organisation(size = 140, seed = 7): Holdings {
       id: 42,
       startedAt: reportTime - 600_000,
       finishedAt: reportTime - 480_000,
-      policy: 'default',
+      policy: 'default@1',
       version: '0.1.0',
     },
     records,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isoTime } from '../../core/time.ts';
+import { policies } from '../facts.ts';
 import type { Sources } from '../sources.ts';
 import { survey, type Survey } from '../survey.ts';
 import { findings } from './findings.ts';
@@ -79,7 +80,7 @@ function head({ run }: Survey, { now, policy, version }: Sources): Raw {
 </div>
 <div>
 <dt>Policy</dt>
-<dd>${policy.id}, version ${policy.version}</dd>
+<dd>${policies(run, policy)}</dd>
 </div>
 <div>
 <dt>Rollcall</dt>

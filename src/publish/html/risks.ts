@@ -2,12 +2,12 @@ import type { Risk, RiskLevel, Score } from '../../core/risk.ts';
 import { matrixOf, nameAndAddress, nameAndState, peopleFinder, type PeopleFinder } from '../facts.ts';
 import type { Sources } from '../sources.ts';
 import type { Survey } from '../survey.ts';
+import { worstRisks } from '../worst-risks.ts';
 import { anchor, markup, type Raw } from './markup.ts';
 import { heatMap } from './matrix.ts';
 import { badge, command, date, number, sectionStart } from './parts.ts';
 
 const mostRisks = 200;
-const levels: readonly RiskLevel[] = ['very-low', 'low', 'moderate', 'high', 'very-high'];
 
 /** Page three: the register, worst first, each with what its score rests on. */
 export async function* risks(sources: Sources, _found: Survey): AsyncGenerator<Raw> {
@@ -16,7 +16,7 @@ export async function* risks(sources: Sources, _found: Survey): AsyncGenerator<R
     'Risk register',
     'One risk is one initiative under one threat. Its score is computed from findings and explains itself; treatment and owners are people’s decisions.',
   );
-  const { worst, total } = await worstRisks(sources);
+  const { worst, total } = await worstRisks(sources.store.register, mostRisks);
   if (total === 0) {
     yield markup`<p>The register is empty.</p>`;
     return;
@@ -35,26 +35,6 @@ ${command('rollcall report --format ir8286')} has them all.
   }
   const person = peopleFinder(sources.store);
   for (const { risk, label } of placed) yield await entry(risk, label, sources, person);
-}
-
-async function worstRisks({ store }: Sources): Promise<{ worst: readonly Risk[]; total: number }> {
-  let kept: Risk[] = [];
-  let total = 0;
-  for await (const page of store.register.risks()) {
-    total += page.length;
-    kept = [...kept, ...page].toSorted(byLevel).slice(0, mostRisks);
-  }
-  return { worst: kept, total };
-}
-
-function byLevel(a: Risk, b: Risk): number {
-  return (
-    Number(a.status === 'closed') - Number(b.status === 'closed') ||
-    levels.indexOf(b.current.level) - levels.indexOf(a.current.level) ||
-    b.current.likelihood * b.current.impact - a.current.likelihood * a.current.impact ||
-    b.openFindings - a.openFindings ||
-    (a.id < b.id ? -1 : 1)
-  );
 }
 
 const treatmentWords = {
