@@ -14,7 +14,7 @@ import type { Policy } from './core/policy.ts';
 import type { ReconcileResult, Store } from './core/ports.ts';
 import type { EnvironmentClass } from './core/record.ts';
 import type { Matrix, Threat } from './core/risk.ts';
-import { isoDate } from './core/time.ts';
+import { isoDate, isoTime, type Instant } from './core/time.ts';
 import { attributor, readPeople } from './ownership/attribute.ts';
 import { updateRisks } from './register/risks.ts';
 import type { Check } from './sdk/check.ts';
@@ -48,6 +48,7 @@ export interface ScanResult {
 export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): Promise<ScanResult> {
   const prepared = prepare(plan.checks, plan.policy);
   const started = ports.clock();
+  await tellOfClock(store, ports, started);
   const run = await store.runs.start({
     policy: `${plan.policy.id}@${plan.policy.version}`,
     version: plan.version,
@@ -109,6 +110,18 @@ export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): P
   return { run, coverage, interrupted: false, opened, changed: totals.changed, ...closed };
 }
 
+/** Several machines' clocks may differ by some seconds. */
+const SLACK = 60_000;
+
+/** What ends with time would not be seen to end, and what was written would stand in the wrong order. */
+async function tellOfClock(store: Store, { log }: CollectPorts, now: Instant): Promise<void> {
+  const last = (await store.runs.last())?.finishedAt;
+  if (last === undefined || last <= now + SLACK) return;
+  log.warn(
+    `the clock says ${isoTime(now)}, and this register was last scanned on ${isoTime(last)}; until it is set right, dates are in the wrong order and deadlines are missed`,
+  );
+}
+
 function add(totals: ReconcileResult, more: ReconcileResult): void {
   totals.opened += more.opened;
   totals.reopened += more.reopened;
@@ -146,18 +159,17 @@ async function lapsedOf(store: Store): Promise<Lapsed[]> {
   return lapsed;
 }
 
-/** The newest decision to mend or avoid a risk, with the findings of it that this run has seen again. */
+/** The decision by which a risk is to be mended or avoided, with the findings of it that this run has seen again. */
 async function remediesOf(store: Store, run: number): Promise<Remedy[]> {
   const newest = new Map<string, Decision>();
   for (const decision of await store.register.decisions({ status: 'effective' })) {
-    const known = newest.get(decision.subject);
-    if (decision.kind !== 'treat' || (known && known.requestedAt > decision.requestedAt)) continue;
-    newest.set(decision.subject, decision);
+    const { kind, value, subject } = decision;
+    if (kind === 'treat' && (value === 'mitigate' || value === 'avoid')) newest.set(subject, decision);
   }
   const remedies: Remedy[] = [];
   for (const risk of await store.register.risksOf([...newest.keys()])) {
     const decision = newest.get(risk.id);
-    if (decision === undefined || (decision.value !== 'mitigate' && decision.value !== 'avoid')) continue;
+    if (decision === undefined || decision.value !== risk.treatment) continue;
     const open: Finding[] = [];
     for await (const page of store.findings.list({
       initiative: risk.initiative,

@@ -106,4 +106,42 @@ describe('the register lives on', () => {
     const id = listed[1]?.split(' ')[0] ?? '';
     expect((await company.on(2, 'show', id)).out).not.toMatch(/state .*due/);
   });
+
+  test('a clock that was set back is told of, and nothing comes back to life by it', async () => {
+    company.flow('payout', flowOf('bruno', 'Payout', { open: true }));
+    await company.scan(1);
+    const [open] = await company.findings(1, '--check', 'AUT-02');
+    const id = open?.id ?? '';
+    await company.decide(2, 'ines', id, 'accept', '--until', dateOf(20), ...because);
+    await company.decide(2, 'eva', id, 'approve');
+    expect((await company.scan(30)).err).not.toContain('clock');
+    const { code, err } = await company.scan(10);
+    expect(err).toContain(
+      `the clock says ${dateOf(10)}T09:00:00Z, and this register was last scanned on ${dateOf(30)}`,
+    );
+    expect(code).toBe(0);
+    expect(await company.findings(10, '--state', 'accepted')).toEqual([]);
+    expect((await company.on(31, 'verify-log')).code).toBe(0);
+  });
+
+  test('a remedy is overdue as long as it is the treatment that was decided on, and no longer', async () => {
+    company.flow('payout', flowOf('bruno', 'Payout', { open: true }));
+    await company.scan(1);
+    const overdue = (day: number) => company.findings(day, '--check', 'SOD-06');
+    const [open] = await company.findings(1, '--check', 'AUT-02');
+    const risk = (await company.risks(1)).find(({ threat }) => threat === open?.threat)?.id ?? '';
+    await company.decide(2, 'bruno', risk, 'mitigate', '--until', dateOf(10), '--reason', 'a key for its webhook');
+    company.flow('payout', flowOf('bruno', 'Payout'));
+    await company.scan(5);
+    await company.decide(5, 'ines', risk, 'close', '--reason', 'it asks for a key by now');
+    await company.decide(5, 'eva', risk, 'approve');
+    company.flow('payout', flowOf('bruno', 'Payout', { open: true }));
+    await company.scan(11);
+    expect((await company.on(11, 'show', risk)).out).toContain('treatment  mitigate');
+    expect(await overdue(11)).toHaveLength(1);
+    await company.decide(12, 'ines', risk, 'accept', ...because);
+    await company.decide(12, 'eva', risk, 'approve');
+    await company.scan(12);
+    expect(await overdue(12)).toEqual([]);
+  });
 });
