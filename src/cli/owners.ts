@@ -35,7 +35,7 @@ export async function owners(app: App, options: OwnersOptions, io: Io): Promise<
 
 /** Records that would have nobody left: every accountable person is gone, or is the one who leaves. */
 async function ifLeaves(app: App, who: string, json: boolean, io: Io): Promise<number> {
-  const person = await app.store.owners.person(who);
+  const person = (await app.store.owners.person(who)) ?? (await undirected(app, who));
   if (!person)
     throw new UsageError(
       `nobody is known as "${who}", or more than one person: give an e-mail address; see: rollcall owners`,
@@ -45,6 +45,14 @@ async function ifLeaves(app: App, who: string, json: boolean, io: Io): Promise<n
   );
   const title = `If ${person.name} left tomorrow, nobody would answer for ${counted(orphaned.length, 'record')}:`;
   return listed(title, orphaned, json, io);
+}
+
+/** Somebody whom sources name as an owner, and no people directory knows. */
+async function undirected({ store }: App, who: string): Promise<{ id: string; name: string } | undefined> {
+  for (const id of [`person:${who.toLowerCase()}`, `name:${who.toLowerCase()}`]) {
+    for await (const page of store.owners.ownedBy(id)) if (page.length > 0) return { id, name: who };
+  }
+  return undefined;
 }
 
 /** Would nobody accountable be left without this person? */
@@ -93,10 +101,13 @@ async function overview(app: App, json: boolean, io: Io): Promise<number> {
   for await (const page of app.store.owners.people()) {
     for (const { id, name, email, state } of page) {
       const held = holdings.get(id);
-      if (held && held.records > 0)
-        people.push({ id, name, call: email ?? id.replace(/^person:/, ''), state, ...held });
+      holdings.delete(id);
+      if (held && held.records > 0) people.push({ id, name, call: email ?? plainId(id), state, ...held });
     }
   }
+  // Those whom no people directory knows answer for things all the same.
+  for (const [id, held] of holdings)
+    if (held.records > 0) people.push({ id, name: plainId(id), call: plainId(id), state: 'unknown', ...held });
   people.sort((a, b) => b.records - a.records || (a.name < b.name ? -1 : 1));
   if (json) {
     await io.out(`${forPrograms(people, 2)}\n`);
@@ -125,10 +136,17 @@ async function overview(app: App, json: boolean, io: Io): Promise<number> {
     ),
   );
   await io.out(`\n${counted(orphans, 'record')} without anybody left: rollcall owners --orphans\n`);
-  const first = people.find(({ state, soleOwner }) => state === 'active' && soleOwner > 0);
+  // What is proposed will be pasted into a shell, and names are what sources say.
+  const first = people.find(
+    ({ state, soleOwner, call }) => state !== 'left' && soleOwner > 0 && /^\w[\w.@+-]*$/.test(call),
+  );
   if (first)
     await io.out(style.dim(`What if somebody leaves: rollcall owners --if-leaves ${style.safe(first.call)}`) + '\n');
   return exit.ok;
+}
+
+function plainId(id: string): string {
+  return id.replace(/^(?:person|name):/, '');
 }
 
 interface Holding {
