@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { processorTime } from '../../test/helpers/processor-time.ts';
 import { readList } from '../../test/helpers/read-list.ts';
+import { workbook } from '../../test/helpers/workbook.ts';
 import { attested } from './index.ts';
 import { looksLikeAttested } from './recognise.ts';
 
@@ -393,6 +394,30 @@ test('a total is passed over in whichever column it stands', async () => {
   const { items, blind } = await read('a.csv', 'platform;type;name;owner\nOkta;api-key;A;ada\n;;Summe: 1;\n');
   expect(items.filter((item) => item.onlyWithMatches !== true)).toHaveLength(1);
   expect(blind).toEqual([expect.stringContaining('Titles, totals and repeated headings')]);
+});
+
+test('a workbook is read as it was typed: below a title, with dates of Excel, and the sheet that is the list', async () => {
+  const list = [
+    ['Inventory of the integration team'],
+    [],
+    ['Art', 'Name', 'Plattform', 'Eigentümer', 'Gültig bis', 'Geprüft am'],
+    ['API-Schlüssel', 'Toll', 'TollCollect', 'Ada Lovelace\nBob Byron', 46_387, undefined],
+    [undefined, 'Summe: 1'],
+  ];
+  const bytes = workbook({ Legende: [['Art', 'Bedeutung']], Inventar: list });
+  const { items, blind } = await readList((ctx) => attested.streams['items']!.pages(ctx), 'inventory.xlsx', bytes);
+  expect(items.filter((item) => item.onlyWithMatches !== true).map(({ record }) => record)).toMatchObject([
+    {
+      name: 'Toll',
+      expiresAt: Date.UTC(2026, 11, 31),
+      attributions: [{ who: { name: 'Ada Lovelace' } }, { who: { name: 'Bob Byron' } }],
+      at: { path: 'inventory.xlsx', line: 4 },
+    },
+  ]);
+  expect(blind.join('\n')).toContain('The sheet "Legende" was passed over: one sheet is read');
+  const second = workbook({ One: list, Two: list.slice(2) });
+  const both = await readList((ctx) => attested.streams['items']!.pages(ctx), 'inventory.xlsx', second);
+  expect(both.blind.join('\n')).toContain('it has headings of such a list too; save it as a file of its own');
 });
 
 test('empty lines above it cost nothing', async () => {

@@ -1,4 +1,5 @@
 import { looksLikeAttested } from '../../connectors/attested/recognise.ts';
+import { sheetsIn } from '../../connectors/files/sheets.ts';
 import { looksLikePeople } from '../../connectors/people/recognise.ts';
 import type { App } from '../app.ts';
 import type { SourcePlan } from '../collect/collect.ts';
@@ -38,7 +39,7 @@ export async function runScan(
   const named = environment !== undefined && { environment };
   const sources =
     paths.length > 0
-      ? [...adHoc(paths, app).map((source): SourceConfig => ({ ...named, ...source })), ...besides]
+      ? [...(await adHoc(paths, app)).map((source): SourceConfig => ({ ...named, ...source })), ...besides]
       : configured;
   if (sources.length === 0) {
     throw new UsageError(
@@ -83,6 +84,7 @@ export async function runScan(
   return { ...result, read: settled };
 }
 
-function adHoc(paths: readonly string[], { cwd, engine }: App): SourceConfig[] {
-  return sourcesFor(paths, cwd, { people: looksLikePeople, attested: looksLikeAttested, redact: engine.redact });
+function adHoc(paths: readonly string[], { cwd, engine }: App): Promise<SourceConfig[]> {
+  const { redact } = engine;
+  return sourcesFor(paths, cwd, { people: looksLikePeople, attested: looksLikeAttested, sheets: sheetsIn, redact });
 }

@@ -12,6 +12,8 @@ export interface Recognise {
   redact(text: string): string;
   people(beginning: Uint8Array): boolean;
   attested(beginning: Uint8Array): boolean;
+  /** The sheets of a workbook, each as such a file; none where it cannot be read. */
+  sheets(file: string): Promise<readonly Uint8Array[]>;
 }
 
 const HEAD = 16_384;
@@ -20,14 +22,15 @@ const HEAD = 16_384;
  * Sources for paths given on the command line: each folder or file as `files`, and whatever of them, or of what lies at
  * a folder's root, reads like a people directory or an attested inventory as that too. `-` is standard input.
  */
-export function sourcesFor(paths: readonly string[], cwd: string, recognise: Recognise): SourceConfig[] {
+export async function sourcesFor(paths: readonly string[], cwd: string, recognise: Recognise): Promise<SourceConfig[]> {
   const names = distinctNames(paths, cwd, recognise.redact);
-  return paths.flatMap((given, index) => {
+  const sources = paths.map(async (given, index): Promise<SourceConfig[]> => {
     const name = names[index] ?? 'root';
     if (given === '-') return [{ id: 'files:stdin', connector: 'files', settings: { path: '-' } }];
     const path = requireThere(given, cwd);
-    return [{ id: `files:${name}`, connector: 'files', settings: { path } }, ...besides(path, name, recognise)];
+    return [{ id: `files:${name}`, connector: 'files', settings: { path } }, ...(await besides(path, name, recognise))];
   });
+  return (await Promise.all(sources)).flat();
 }
 
 /**
@@ -51,13 +54,13 @@ export async function settleIds(sources: readonly SourceConfig[], meta: MetaStor
   return settled;
 }
 
-function besides(path: string, name: string, recognise: Recognise): SourceConfig[] {
+async function besides(path: string, name: string, recognise: Recognise): Promise<SourceConfig[]> {
   const files = statSync(path).isDirectory() ? filesIn(path) : [path];
-  const candidates = files.filter((file) => /\.(?:csv|ya?ml)$/i.test(file));
+  const candidates = files.filter((file) => /\.(?:csv|ya?ml|xls[xm])$/i.test(file));
   const found: SourceConfig[] = [];
   for (const file of candidates) {
-    const bytes = head(file);
-    const connector = recognise.people(bytes) ? 'people' : recognise.attested(bytes) ? 'attested' : undefined;
+    const lists = /\.xls.$/i.test(file) ? await recognise.sheets(file) : [head(file)];
+    const connector = lists.some(recognise.people) ? 'people' : lists.some(recognise.attested) ? 'attested' : undefined;
     if (!connector) continue;
     const own = slug(recognise.redact(basename(file).replace(/\.[^.]+$/, '')));
     found.push({ id: `${connector}:${name}-${own}`, connector, settings: { path: file } });

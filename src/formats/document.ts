@@ -4,10 +4,16 @@ import { looksLikeJson, parseJson } from './json.ts';
 import { defaultLimits, type Attempt, type Blind, type Limits, type Reading } from './reading.ts';
 import { looksLikeYaml, parseYaml } from './yaml.ts';
 import { looksLikeToml, parseToml } from './toml.ts';
-import { isZip, readZip } from './zip.ts';
+import { isWorkbook, readWorkbook } from './workbook.ts';
+import { isProgram, isZip, readZip } from './zip.ts';
 
-/** Reads a file's bytes: text in any usual encoding, JSON, YAML, TOML, or a zip archive with its members. Never throws for content. */
+/** Reads a file's bytes: text in any usual encoding, JSON, YAML, TOML, a workbook, or a zip archive with its members. Never throws for content. */
 export async function readDocument(path: string, bytes: Uint8Array, limits: Limits = defaultLimits): Promise<Reading> {
+  if (isZip(bytes) && isProgram(path)) {
+    const detail = 'It is an office file or a program.';
+    return { blind: [{ subject: path, reason: 'not-supported', detail, expected: 'expected' }] };
+  }
+  if (isZip(bytes) && isWorkbook(path)) return workbookText(path, bytes, limits);
   if (isZip(bytes)) return readZip(path, bytes, limits, readDocument);
   const decoded = decode(bytes);
   if ('blind' in decoded) return { blind: [{ subject: path, ...decoded.blind }] };
@@ -24,6 +30,13 @@ export async function readDocument(path: string, bytes: Uint8Array, limits: Limi
         ]
       : [];
   return { ...reading, encoding: decoded.encoding, blind: [...odd, ...reading.blind] };
+}
+
+/** All cells of a workbook as one text: people keep keys in them. */
+async function workbookText(path: string, bytes: Uint8Array, limits: Limits): Promise<Reading> {
+  const { sheets, blind } = await readWorkbook(path, bytes, limits);
+  const text = sheets.map(({ csv }) => csv).join('\n');
+  return sheets.length === 0 ? { blind } : { document: { path, text, syntax: 'text' }, blind };
 }
 
 /** Reads text that is already decoded. There always is a document: what does not parse is there to be scanned as text. */

@@ -101,7 +101,8 @@ function headWith(delimiter: string, start: string, columns: Columns): Head {
 const isMark = ({ headings: [first] }: Head): boolean => /^(?:sep=|#TYPE )/i.test(first?.name ?? '');
 const isTitle = ({ headings }: Head): boolean => headings.filter(({ name }) => name !== '').length <= 2;
 
-function knownIn({ headings }: Head): number {
+/** How many columns a head names that are known. */
+export function knownIn({ headings }: Head): number {
   return new Set(columnsIn(headings)).size;
 }
 

@@ -14,14 +14,18 @@ import {
 import { isVital, type Columns } from './columns.ts';
 import { dateOrders, type DateOrder, type Day } from './list-dates.ts';
 import { ordersOf, type Orders } from './list-days.ts';
+import { headOf, knownIn } from './list-head.ts';
+import { defaultLimits } from './reading.ts';
 import { openTable, type Row, type Table } from './table.ts';
+import { isWorkbook, readWorkbook } from './workbook.ts';
+import { isZip } from './zip.ts';
 
 const pageRows = 500;
 const maxBytes = 64 * 1024 * 1024;
 
 /** What every source says that reads such a list. */
 export const listConfig = {
-  path: z.string().min(1).describe('The CSV or YAML file'),
+  path: z.string().min(1).describe('The CSV, Excel or YAML file'),
   dates: z
     .enum(dateOrders)
     .optional()
@@ -79,11 +83,12 @@ export async function* listPages(
 ): AsyncGenerator<Page> {
   const file = basename(ctx.config.path);
   const done = z.object({ row: z.number() }).safeParse(ctx.resume).data?.row ?? 0;
-  const table = openTable(file, await bytesOf(ctx.config.path), columns);
+  const { bytes, remarks } = await listOf(ctx.config.path, columns);
+  const table = openTable(file, bytes, columns);
   const { seen, rows } = surveyOf(table, file, reader);
   const orders = await ordersOf(rows(), columns, ctx.config.dates);
   const tell = teller(ctx, file, done);
-  for (const remark of headingRemarks(table, columns)) tell(remark);
+  for (const remark of [...remarks, ...headingRemarks(table, columns)]) tell(remark);
   for (const remark of reader.survey?.(seen, file) ?? []) tell(remark);
   for (const { heading, says } of orders.open) tell({ about: heading, says });
   let items: Item[] = [];
@@ -207,9 +212,31 @@ export function firstProblem(error: z.ZodError): string {
 
 /** Can the list be read at all? */
 export async function probeList(path: string, columns: Columns): Promise<void> {
-  for await (const row of openTable(basename(path), await bytesOf(path), columns).rows()) {
+  const { bytes } = await listOf(path, columns);
+  for await (const row of openTable(basename(path), bytes, columns).rows()) {
     if (row.number > 0) return;
   }
+}
+
+/** The list in a file; of a workbook the sheet with most of the headings, and what is to be said of the others. */
+async function listOf(path: string, columns: Columns): Promise<{ bytes: Uint8Array; remarks: readonly Remark[] }> {
+  const bytes = await bytesOf(path);
+  if (!isWorkbook(path) || !isZip(bytes)) return { bytes, remarks: [] };
+  const { sheets, blind } = await readWorkbook(basename(path), bytes, defaultLimits);
+  const [problem] = blind;
+  if (problem !== undefined) throw new SourceError('config', `${basename(path)}: ${problem.detail}`);
+  const known = sheets.map((sheet) => ({ ...sheet, known: knownIn(headOf(sheet.csv, columns)) }));
+  const [list, ...others] = known.toSorted((a, b) => b.known - a.known);
+  const remarks = others
+    .filter(({ csv }) => csv.trim() !== '')
+    .map(({ name, known: headings }): Remark => {
+      // A second sheet with such headings may well be a second list.
+      const says = `The sheet "${name}" was passed over: one sheet is read`;
+      return headings >= 3
+        ? { about: '', says: `${says}, and it has headings of such a list too; save it as a file of its own` }
+        : { about: '', says, expected: 'expected' };
+    });
+  return { bytes: Buffer.from(list?.csv ?? ''), remarks };
 }
 
 async function bytesOf(path: string): Promise<Uint8Array> {
@@ -220,7 +247,7 @@ async function bytesOf(path: string): Promise<Uint8Array> {
       `${path} ${missing ? 'does not exist: check the path' : 'cannot be read: grant read access'}.`,
     );
   });
-  if (!stats.isFile()) throw new SourceError('config', `${path} is no file: name the CSV or YAML file itself.`);
+  if (!stats.isFile()) throw new SourceError('config', `${path} is no file: name the CSV, Excel or YAML file itself.`);
   if (stats.size > maxBytes) throw new SourceError('config', `${path} is larger than ${maxBytes} bytes: split it.`);
   return readFile(path).catch(() => {
     throw new SourceError('config', `${path} cannot be read: grant read access.`);

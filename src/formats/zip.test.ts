@@ -114,7 +114,7 @@ describe('zip archives', () => {
         { subject: 'p.zip', reason: 'unreadable' },
       ]);
     }
-    expect((await readDocument('report.xlsx', zip(good))).blind).toMatchObject([
+    expect((await readDocument('report.docx', zip(good))).blind).toMatchObject([
       { reason: 'not-supported', expected: 'expected' },
     ]);
   });

@@ -5,7 +5,10 @@ import type { Blind, Limits, Reading } from './reading.ts';
 type Read = (path: string, bytes: Uint8Array, limits: Limits) => Promise<Reading>;
 
 /** Zip-shaped files that belong to another program and are no export of a workflow. */
-const programs = /\.(?:jar|war|ear|apk|aar|whl|xlsx|xlsm|docx|pptx|odt|ods|odp|epub|vsix|nupkg|xpi|crx)$/i;
+const programs = /\.(?:jar|war|ear|apk|aar|whl|docx|pptx|odt|ods|odp|epub|vsix|nupkg|xpi|crx)$/i;
+
+/** True for a zip archive that is none to its users: a text document, a presentation or a program. */
+export const isProgram = (path: string): boolean => programs.test(path);
 
 /** True for a zip archive, by its first bytes; an empty one included. */
 export function isZip(bytes: Uint8Array): boolean {
@@ -18,13 +21,6 @@ export function isZip(bytes: Uint8Array): boolean {
  * the archive, or that unfolds too far, is named and left out, and the others are read.
  */
 export async function readZip(path: string, bytes: Uint8Array, limits: Limits, read: Read): Promise<Reading> {
-  if (programs.test(path)) {
-    return {
-      blind: [
-        { subject: path, reason: 'not-supported', detail: 'It is an office file or a program.', expected: 'expected' },
-      ],
-    };
-  }
   if (limits.archive.nesting < 0) {
     return {
       blind: [

@@ -19,7 +19,7 @@ import { TIES } from './layout.ts';
 import { isManifest, readManifest, type Manifest } from './solution-xml.ts';
 import { agentTies, calledFlows, connectedAgents, connectionsBeside, flowsBeside } from './ties.ts';
 import { manifests } from './unpacked.ts';
-import { elements, elementText } from './xml.ts';
+import { elements, elementText } from '../xml.ts';
 
 /** An agent as one of its two files declares it. */
 interface Declared {

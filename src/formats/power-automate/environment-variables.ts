@@ -1,6 +1,6 @@
 import type { Content, Document } from '../../sdk/index.ts';
 import { at, textAt } from '../tree.ts';
-import { elementText } from './xml.ts';
+import { elementText } from '../xml.ts';
 
 const VARIABLE =
   /(?:^|\/)environmentvariabledefinitions\/([^/]+)\/environmentvariable(?:definition\.xml|values\.json)$/i;

@@ -1,5 +1,5 @@
 import { localId, type Document } from '../../sdk/index.ts';
-import { elements } from './xml.ts';
+import { elements } from '../xml.ts';
 
 /** Where a solution keeps its files: a zip has all of them at hand, of an unpacked one they are where they belong. */
 interface Layout {

@@ -14,7 +14,7 @@ import { mailboxIn } from '../hosts.ts';
 import { fileTitle } from './flow.ts';
 import { connectorId } from './layout.ts';
 import { lastSegment, type ConnectionContext, type Defined } from './references.ts';
-import { elements, elementText, withoutComments } from './xml.ts';
+import { elements, elementText, withoutComments } from '../xml.ts';
 
 /** What a solution says of a flow, beside its definition. */
 export interface DeclaredFlow {

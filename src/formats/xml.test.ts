@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { processorTime } from '../../../test/helpers/processor-time.ts';
+import { processorTime } from '../../test/helpers/processor-time.ts';
 import { elements } from './xml.ts';
 
 test('attributes are read without going through a long name again for each of its letters', async () => {

@@ -4,10 +4,13 @@ export interface XmlElement {
   inner: string;
 }
 
+/** What an element that holds no others says. */
+export const textIn = ({ inner }: XmlElement): string => decoded(inner);
+
 const ENTITIES: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /**
- * Elements of a name, outermost only, in the flat and machine-written XML of solutions. Names are compared without
+ * Elements of a name, outermost only, in flat and machine-written XML such as that of solutions and workbooks. Names are compared without
  * case; comments are dropped; a document type, and with it every entity of its own, is never read.
  */
 export function elements(xml: string, name: string): XmlElement[] {
