@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isBot } from '../../src/formats/machines.ts';
 import type { Repository, RunGit } from './git.ts';
-import { isBot, type Writer } from './history.ts';
+import type { Writer } from './history.ts';
 
 /** Longer files are data; and git's work grows with lines times commits. */
 const MOST_LINES = 5_000;

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { isBot } from '../../src/formats/machines.ts';
 import { attributed, type Attribution } from '../../src/sdk/index.ts';
 import type { Commit, Commits } from './commits.ts';
 import type { Repository } from './git.ts';
@@ -88,13 +89,4 @@ function signature(text: string): { name: string; email: string } {
   return match === null
     ? { name: text.slice(0, 200), email: '' }
     : { name: (match[1] ?? '').trim(), email: match[2] ?? '' };
-}
-
-const automation =
-  /\[bot\]|^(?:dependabot|renovate|github-actions|greenkeeper|snyk|semantic-release|mergify|web-flow|pre-commit-ci|imgbot|allcontributors)\b/i;
-
-/** True for accounts of automation. A `noreply` address alone does not make one: people hide theirs behind it. */
-export function isBot(who: { name: string; email: string }): boolean {
-  if (automation.test(who.name) || automation.test(who.email)) return true;
-  return /^(?:no-?reply|donotreply|bot|ci|build|automation)@/i.test(who.email);
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { recogniseAndParse } from '../../src/formats/index.ts';
 import { readText } from '../../src/formats/document.ts';
+import { isBot } from '../../src/formats/machines.ts';
 import {
   attributed,
   container,
@@ -10,7 +11,6 @@ import {
   type Item,
   type Page,
 } from '../../src/sdk/index.ts';
-import { isBot } from './history.ts';
 import { pastIgnores } from './ignore-rules.ts';
 import type { Commit, Patch } from './patches.ts';
 import { rootId } from './read.ts';

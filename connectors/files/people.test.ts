@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { canBlame, writerIn } from './blame.ts';
 import { codeowners } from '../../src/formats/codeowners.ts';
+import { isBot } from '../../src/formats/machines.ts';
 import { readCommits, type Commits } from './commits.ts';
-import { history, isBot } from './history.ts';
+import { history } from './history.ts';
 
 const signal = new AbortController().signal;
 

@@ -23,6 +23,7 @@ const permissions = {
   organization_private_registries: 'read',
   organization_secrets: 'read',
   organization_self_hosted_runners: 'read',
+  pull_requests: 'read',
   repository_custom_properties: 'read',
   repository_hooks: 'read',
   secret_scanning_alerts: 'read',

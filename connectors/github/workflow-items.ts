@@ -8,6 +8,7 @@ import {
   workflow as workflowRecord,
   type Attribution,
   type Content,
+  type Gap,
   type Item,
   type Link,
   type RecordOf,
@@ -16,6 +17,7 @@ import {
 import type { Codeowners } from '../../src/formats/codeowners.ts';
 import type { Context } from './config.ts';
 import { environmentId, organisationId, secretId, within, type Repository } from './ids.ts';
+import type { Makers } from './makers.ts';
 import type { WorkflowAnswer } from './schema-actions.ts';
 
 export type CodeOwners = Codeowners & { sha: string };
@@ -25,7 +27,7 @@ export function workflowItems(
   listed: WorkflowAnswer,
   repository: Repository,
   text: string,
-  { code, tokenMay }: { code: CodeOwners | undefined; tokenMay: string | undefined },
+  { code, tokenMay, makers }: { code: CodeOwners | undefined; tokenMay: string | undefined; makers: Makers },
   ctx: Pick<Context, 'blind'>,
 ): Item[] {
   const path = `${repository.name}/${listed.path}`;
@@ -33,9 +35,11 @@ export function workflowItems(
   const { items, problems, rest } = recogniseAndParse(document, [githubActions]);
   for (const each of blind) ctx.blind(each.subject, each.reason, each.detail, each.expected);
   for (const each of problems) ctx.blind(path, 'unparsable', each.detail);
-  const attributions = code?.ownersOf(listed.path) ?? [];
-  const made = items.flatMap((item) => renamed(item, { listed, repository, path, attributions, rest, tokenMay }));
-  return made.length > 0 ? made : [bare(listed, repository, { code, rest, tags: ['not-understood'] })];
+  const attributions = [...(code?.ownersOf(listed.path) ?? []), ...makers.attributions];
+  const { reviewsSeen } = makers;
+  const naming = { listed, repository, path, attributions, reviewsSeen, rest, tokenMay };
+  const made = items.flatMap((item) => renamed(item, naming));
+  return made.length > 0 ? made : [bare(listed, repository, { code, makers, rest, tags: ['not-understood'] })];
 }
 
 /** The tag of workflows that have no file. */
@@ -45,7 +49,7 @@ export const runByPlatform = 'run-by-platform';
 export function bare(
   listed: WorkflowAnswer,
   repository: Repository,
-  more: { code: CodeOwners | undefined; rest?: readonly Content[]; tags?: readonly string[] },
+  more: { code: CodeOwners | undefined; makers?: Makers; rest?: readonly Content[]; tags?: readonly string[] },
 ): Item {
   return workflowRecord({
     ...listedFacts(listed, repository),
@@ -55,10 +59,10 @@ export function bare(
     tags: tagsOf(repository, more.tags),
     // Pages, Dependabot, code scanning: switched on in the settings, and written by nobody.
     builtIn: more.tags?.includes(runByPlatform) === true ? true : undefined,
-    attributions: more.code?.ownersOf(listed.path),
+    attributions: [...(more.code?.ownersOf(listed.path) ?? []), ...(more.makers?.attributions ?? [])],
     contents: more.rest,
     links: [within(repository.id)],
-    gaps: { graph: 'not-seen', lastRunAt: 'not-seen' },
+    gaps: { graph: 'not-seen', lastRunAt: 'not-seen', ...(more.makers && gapOf(more.makers)) },
   });
 }
 
@@ -67,6 +71,7 @@ interface Naming {
   repository: Repository;
   path: string;
   attributions: readonly Attribution[];
+  reviewsSeen: boolean;
   rest: readonly Content[];
   /** What the repository gives a workflow that says nothing itself. */
   tokenMay: string | undefined;
@@ -78,7 +83,7 @@ interface Naming {
  */
 function renamed(item: Item, naming: Naming): Item[] {
   const { record, contents = [] } = item;
-  const { listed, repository, path, attributions, rest, tokenMay } = naming;
+  const { listed, repository, path, attributions, reviewsSeen, rest, tokenMay } = naming;
   if (record.kind === 'connection')
     return [
       {
@@ -103,7 +108,11 @@ function renamed(item: Item, naming: Naming): Item[] {
         ...record,
         ...listedFacts(listed, repository),
         ...(repository.public && { tags: tagsOf(repository, record.tags) }),
-        gaps: { ...gaps, ...(permissions === undefined && unsaid && { permissions: unsaid }) },
+        gaps: {
+          ...gaps,
+          ...(permissions === undefined && unsaid && { permissions: unsaid }),
+          ...gapOf({ reviewsSeen }),
+        },
         ...(permissions && { permissions }),
         at: { path },
         graph: { ...record.graph, steps },
@@ -113,6 +122,11 @@ function renamed(item: Item, naming: Naming): Item[] {
       contents: [...contents, ...rest],
     },
   ];
+}
+
+/** That no reviewer is there says nothing where we may not see them. */
+function gapOf({ reviewsSeen }: Pick<Makers, 'reviewsSeen'>): { [field: string]: Gap } {
+  return reviewsSeen ? {} : { 'reviewed-by': 'denied' };
 }
 
 /** `default` in a file stands for what its repository says. https://docs.github.com/actions/reference/workflow-syntax-for-github-actions#permissions */

@@ -3,6 +3,7 @@ import { askedOfRepositories, settingsReader, type Settings } from './branches.t
 import { codeOwnersOf, fileAt, getContents } from './code-owners.ts';
 import type { Config, Context } from './config.ts';
 import type { Repository } from './ids.ts';
+import { makersReader, askedOfChanges } from './makers.ts';
 import { perRepository, unlessMissing, wholePages } from './lists.ts';
 import { workflows as answer, type WorkflowAnswer } from './schema-actions.ts';
 import { bare, runByPlatform, workflowItems, type CodeOwners } from './workflow-items.ts';
@@ -13,20 +14,24 @@ export const workflows: Stream<Config> = {
   title:
     'Workflows with their steps, and what protects the branch that they run from; their text is searched for secrets',
   emits: ['workflow', 'connection', 'identity', 'container'],
-  operations: [listWorkflows, getContents, ...askedOfRepositories],
+  operations: [listWorkflows, getContents, ...askedOfRepositories, ...askedOfChanges],
   requires: [
     {
       scope: 'actions:read',
       why: 'it lists workflows and says which are switched off; administration:read adds what they may by default, and who has to agree to a change',
       orElse: ['repo'],
     },
-    { scope: 'contents:read', why: 'a workflow is a file of its repository', orElse: ['repo'] },
+    {
+      scope: 'contents:read',
+      why: 'a workflow is a file of its repository, and commits tell who built it; pull_requests:read adds who reviewed a change and who let it in',
+      orElse: ['repo'],
+    },
   ],
   after: ['repositories'],
   absence: 'means-gone',
   pages(ctx) {
-    const settingsOf = settingsReader(ctx);
-    return perRepository(ctx, (repository, inner) => workflowPages(repository, inner, settingsOf));
+    const ask = { settingsOf: settingsReader(ctx), makersOf: makersReader(ctx) };
+    return perRepository(ctx, (repository, inner) => workflowPages(repository, inner, ask));
   },
 };
 
@@ -34,12 +39,12 @@ export const workflows: Stream<Config> = {
 async function* workflowPages(
   repository: Repository,
   ctx: Context,
-  settingsOf: ReturnType<typeof settingsReader>,
+  { settingsOf, makersOf }: { settingsOf: ReturnType<typeof settingsReader>; makersOf: MakersOf },
 ): AsyncGenerator<Page> {
   const all = await listed(repository, ctx);
   if (all.length === 0) return;
   const settings = await settingsOf(repository, ctx);
-  const around = { files: await filesOf(repository, ctx), code: await ownersFor(repository, ctx), settings };
+  const around = { files: await filesOf(repository, ctx), code: await ownersFor(repository, ctx), settings, makersOf };
   if (ctx.resume === undefined && settings.branch !== undefined) yield { items: [settings.branch], next: 0 };
   for (const workflow of all) {
     if (typeof ctx.resume === 'number' && workflow.id <= ctx.resume) continue;
@@ -75,12 +80,15 @@ interface Around {
   files: ReadonlyMap<string, string>;
   code: CodeOwners | undefined;
   settings: Settings;
+  makersOf: MakersOf;
 }
+
+type MakersOf = ReturnType<typeof makersReader>;
 
 async function workflowPage(
   workflow: WorkflowAnswer,
   repository: Repository,
-  { files, code, settings }: Around,
+  { files, code, settings, makersOf }: Around,
   ctx: Context,
 ): Promise<Page> {
   const { path, id, name, state, updated_at } = workflow;
@@ -98,9 +106,11 @@ async function workflowPage(
   const file = await fileAt(ctx, repository, path);
   if (file === undefined)
     ctx.blind(`${repository.name}/${path}`, 'not-found', 'the file is not given: is it larger than 1 MB?');
+  const makers = await makersOf(repository, path, ctx);
   const items =
     file === undefined
-      ? [bare(workflow, repository, { code })]
-      : workflowItems(workflow, repository, file.text, { code, tokenMay }, ctx);
-  return { items, ...(file && { version: { request, etag: sha, next: id } }) };
+      ? [bare(workflow, repository, { code, makers })]
+      : workflowItems(workflow, repository, file.text, { code, tokenMay, makers }, ctx);
+  // Once we may see who reviewed it, it is read again.
+  return { items, ...(file && makers.reviewsSeen && { version: { request, etag: sha, next: id } }) };
 }

@@ -4,6 +4,7 @@ import { NOW } from '../helpers/live.ts';
 import type { FixtureVendor, VendorAnswer, VendorRequest } from '../helpers/vendor.ts';
 import { apps, granted } from './github/apps.ts';
 import { eventsFor } from './github/audit-log.ts';
+import { changes, commitsOf, pulls } from './github/changes.ts';
 import { contentsAt } from './github/files.ts';
 import { lists, organisation, protection, provisioned, selected } from './github/organisation.ts';
 
@@ -85,6 +86,9 @@ function answerTo(request: VendorRequest, path: string): VendorAnswer | undefine
     return found === undefined ? undefined : { json: found };
   }
   const place = top === 'orgs' ? `org/${rest.join('/')}` : [repo, ...inside].join('/');
+  if (place.endsWith('/commits')) return page(request, commitsOf(request.query.get('path') ?? ''));
+  if (changes[place] !== undefined) return page(request, changes[place]);
+  if (pulls[place] !== undefined) return { json: pulls[place] };
   if (/^org\/\w+\/secrets\/\w+\/repositories$/.test(place)) return page(request, selected, 'repositories');
   const role = request.query.get('role');
   return listAt(request, role === null ? place : `${place}?${role}`);

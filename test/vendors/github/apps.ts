@@ -10,7 +10,7 @@ export const granted: Readonly<Record<string, string>> = Object.fromEntries(
     'organization_agent_secrets organization_agent_variables organization_codespaces_secrets',
     'organization_dependabot_secrets organization_hooks organization_personal_access_token_requests',
     'organization_personal_access_tokens organization_private_registries organization_secrets',
-    'organization_self_hosted_runners repository_hooks secret_scanning_alerts secrets',
+    'organization_self_hosted_runners pull_requests repository_hooks secret_scanning_alerts secrets',
   ]
     .flatMap((line) => line.split(' '))
     .map((name): [string, string] => [name, 'read'])

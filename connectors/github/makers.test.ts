@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { openStore } from '../../db/open.ts';
+import { only, read } from '../../test/helpers/github.ts';
+import type { LiveRead } from '../../test/helpers/live.ts';
+import { shaOf } from '../../test/vendors/github/changes.ts';
+
+const streams = ['repositories', 'workflows'];
+const refused = { status: 403, json: { message: 'Resource not accessible by integration' } };
+
+function partsIn({ records }: LiveRead, id: string): (string | undefined)[][] {
+  const made = records.get(`workflow/${id}`)?.attributions?.filter(({ rel }) => rel !== 'owned-by') ?? [];
+  return made.map(({ rel, who, evidence }) => [rel, who.login ?? who.email, evidence]);
+}
+
+test('a workflow tells who built it, who approved its last change, and who let it in', async () => {
+  const found = await read(streams);
+  // Ann began it, on a page that is not asked for; a machine changed it last, and Dan has withdrawn what he said.
+  expect(partsIn(found, '61')).toEqual([
+    ['edited-by', 'cleo', `commit ${shaOf('faster').slice(0, 12)}`],
+    ['reviewed-by', 'ben', 'pull request 12'],
+    ['published-by', 'ann', 'pull request 12'],
+  ]);
+  expect(found.records.get('workflow/61')?.gaps).not.toHaveProperty('reviewed-by');
+});
+
+test('a push to the branch puts a change live that nobody reviewed', async () => {
+  const found = await read(streams);
+  const commit = `commit ${shaOf('push').slice(0, 12)}`;
+  expect(partsIn(found, '64')).toEqual([
+    ['created-by', 'dan', commit],
+    ['edited-by', 'dan', commit],
+    ['published-by', 'dan', `${commit}, pushed to the branch`],
+  ]);
+  expect(found.records.get('workflow/64')?.gaps).not.toHaveProperty('reviewed-by');
+});
+
+test('an address is kept where it is somebody’s own, and none that GitHub made up', async () => {
+  const whole = only(/\/commits$/, {
+    json: [{ sha: shaOf('begin'), author: null, commit: { author: { name: 'Ann', email: 'Ann@acme.example' } } }],
+  });
+  const found = await read(streams, {}, { tamper: whole });
+  expect(found.records.get('workflow/64')?.attributions?.at(-1)?.who).toEqual({
+    name: 'Ann',
+    email: 'Ann@acme.example',
+  });
+  expect(JSON.stringify([...found.records.values()])).not.toContain('noreply');
+});
+
+test('without the right to see reviews nobody is said to have been left out, and they are read once it is there', async () => {
+  const store = await openStore({ memory: true });
+  const blind = await read(streams, {}, { store, tamper: only(/\/(?:pulls|reviews)/, refused) });
+  expect(blind.outcome('workflows')).toMatchObject({ outcome: 'partial' });
+  const named: string[] = [];
+  for await (const page of store.coverage.blindSpots()) named.push(...page.map(({ subject }) => subject));
+  expect(named).toEqual(['pull requests that changed workflows (pull_requests:read)']);
+  expect(partsIn(blind, '61').map(([rel]) => rel)).toEqual(['edited-by']);
+  expect(blind.records.get('workflow/61')?.gaps).toMatchObject({ 'reviewed-by': 'denied' });
+  const granted = await read(streams, {}, { store });
+  expect(granted.outcome('workflows')).toMatchObject({ outcome: 'complete' });
+  expect(partsIn(granted, '61').map(([rel]) => rel)).toEqual(['edited-by', 'reviewed-by', 'published-by']);
+  await store.close();
+});
+
+test('without the right to see commits the rest of the workflow is read', async () => {
+  const found = await read(streams, {}, { tamper: only(/\/commits$/, refused) });
+  expect(partsIn(found, '61')).toEqual([]);
+  expect(found.records.get('workflow/61')).toMatchObject({ state: 'active', gaps: { 'reviewed-by': 'denied' } });
+});
