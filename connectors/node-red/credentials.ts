@@ -1,5 +1,6 @@
 import { isConnection } from '../../src/formats/node-red/config-nodes.ts';
-import { isConfig, labelOf, readFlows, type Entry } from '../../src/formats/node-red/flows-file.ts';
+import { isConfig, isNote, isPlace, labelOf, readFlows, type Entry } from '../../src/formats/node-red/flows-file.ts';
+import { componentOf } from '../../src/formats/node-red/node-types.ts';
 import { credential, identity, ifAllowedOfEach, link, operation } from '../../src/sdk/index.ts';
 import type { CredentialType, Item, Json, Page, Stream, StreamContext } from '../../src/sdk/index.ts';
 import { anyRead, type NodeRedConfig } from './config.ts';
@@ -8,8 +9,18 @@ import { NodeCredentials } from './schema.ts';
 
 const getCredentials = operation('GET /credentials/{type}/{id}', NodeCredentials, { means: { 401: 'permission' } });
 
-/** Nodes that stand on a tab and keep a login of their own. */
-const keepers = /^(?:http request|e-?mail(?: in)?|ftp|sftp|mysql|postgres\w*|twilio out|telegram.*)$/i;
+/** Parts of dashboards are many, and keep nothing. */
+const dashboard = /^(?:ui[_-]|dashboard)/;
+
+/**
+ * Can the node keep a login? A system that flows connect to; of what stands on a tab, a request and whatever does not come
+ * with Node-RED: no list says which nodes do.
+ */
+function mayKeep(entry: Entry): boolean {
+  if (isConfig(entry)) return isConnection(entry);
+  if (isPlace(entry.type) || isNote(entry.type) || dashboard.test(entry.type)) return false;
+  return entry.type === 'http request' || componentOf(entry.type, entry.node).origin === 'community';
+}
 const NODES_A_PAGE = 20;
 type Ask = ReturnType<typeof ifAllowedOfEach>;
 const NO_EDITOR = 'the editor is switched off (disableEditor), and it alone tells what nodes keep';
@@ -33,9 +44,7 @@ export const credentials: Stream<NodeRedConfig> = {
     const ask = asking(ctx);
     const { body } = await ctx.http.read(getFlows);
     const entries = readFlows(body as unknown as Json)?.entries ?? [];
-    const asked = entries
-      .filter((entry) => (isConfig(entry) && isConnection(entry)) || keepers.test(entry.type))
-      .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+    const asked = entries.filter(mayKeep).toSorted((one, other) => (one.id < other.id ? -1 : 1));
     const rest = asked.filter(({ id }) => typeof ctx.resume !== 'string' || id > ctx.resume);
     for (let from = 0; from < rest.length; from += NODES_A_PAGE) {
       const page = rest.slice(from, from + NODES_A_PAGE);

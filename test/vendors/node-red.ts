@@ -144,6 +144,7 @@ const logins: Readonly<Record<string, unknown>> = {
   broker: { user: 'svc-mqtt', has_password: true },
   call07: { user: '', has_password: true, note: 'a field that its author forgot to declare' },
   call41: { username: 'svc-hr', has_apiKey: true, has_other: false },
+  sheet: { has_token: true },
 };
 
 const core = ['http in', 'http request', 'function', 'mqtt in', 'mqtt-broker'];
