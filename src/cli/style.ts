@@ -76,6 +76,21 @@ export interface Column<T> {
   flexible?: true;
 }
 
+/** A few letters tell more than none: a terminal that is narrower still wraps. */
+const NARROWEST = 6;
+
+/** How wide each column may be at most, so that together they take the room: what one does not need, the others get. */
+function fairShare(sizes: readonly number[], room: number): number {
+  const ascending = sizes.toSorted((a, b) => a - b);
+  let left = room;
+  for (const [index, size] of ascending.entries()) {
+    const share = Math.floor(left / (ascending.length - index));
+    if (size > share) return share;
+    left -= size;
+  }
+  return room;
+}
+
 /** A table that fits the terminal; cells are made safe and cut, never wrapped. */
 export function table<T>(
   rows: readonly T[],
@@ -89,9 +104,9 @@ export function table<T>(
   );
   const gaps = 2 * (columns.length - 1);
   const fixed = natural.reduce((sum, size, index) => sum + (columns[index]?.flexible ? 0 : size), gaps);
-  const flexible = columns.filter((column) => column.flexible).length;
-  const room = Math.max(12, Math.floor((io.columns - fixed) / Math.max(1, flexible)));
-  const sizes = natural.map((size, index) => (columns[index]?.flexible ? Math.min(size, room) : size));
+  const flexible = natural.filter((_, index) => columns[index]?.flexible);
+  const most = Math.max(NARROWEST, fairShare(flexible, io.columns - fixed));
+  const sizes = natural.map((size, index) => (columns[index]?.flexible ? Math.min(size, most) : size));
   const line = (texts: readonly string[], paint?: (index: number, padded: string) => string): string =>
     texts
       .map((text, index) => {
