@@ -55,7 +55,7 @@ function repositoryItem(repository: RepositoryAnswer, asked: Asked, { ownerPrope
     name: fullName(repository),
     type: 'repository',
     platform: 'github',
-    knownAs: [publicName('github-repository', fullName(repository))],
+    knownAs: [fullName(repository), String(id)].map((name) => publicName('github-repository', name)),
     url: html_url ?? undefined,
     createdAt: created_at,
     tags: archived === true ? ['archived'] : [],

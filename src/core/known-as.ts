@@ -1,6 +1,6 @@
 /**
  * What hands out names that other systems use too: AWS its ARNs, Entra the ids of applications, DocuSign integration keys
- * (the ids of apps, not their secrets), GitHub the full names of repositories, which clouds trust.
+ * (the ids of apps, not their secrets), GitHub the full names and ids of repositories, which clouds trust.
  */
 export type Namer = 'aws-arn' | 'entra-app' | 'docusign-key' | 'github-repository';
 
