@@ -23,8 +23,15 @@ describe('neutralise', () => {
   });
 
   test('leaves writing of every kind alone', () => {
-    for (const text of ['Zoë Müller', '日本語', 'می‌خواهم', '👩‍💻 build', '=1+1', '<b>'])
+    for (const text of ['Zoë Müller', '日本語', '葛\u{E0100}城', 'می‌خواهم', 'क्‍ष', '👩‍💻 build', '👁️‍🗨️ 1️⃣', '=1+1', '<b>'])
       expect(neutralise(text)).toBe(text);
+  });
+
+  test('shows what would be seen by nobody: fillers, and joiners and selectors that join and select nothing', () => {
+    expect(neutralise('in\u200Dvoice')).toBe('in⟨U+200D⟩voice');
+    expect(neutralise('\u3164\u2800')).toBe('⟨U+3164⟩⟨U+2800⟩');
+    expect(neutralise('ok\u034F\uFE0F\u{E0101}')).toBe('ok⟨U+034F⟩⟨U+FE0F⟩⟨U+E0101⟩');
+    expect(neutralise('語\u200D\u200C\u200D')).toBe('語\u200D⟨U+200C⟩⟨U+200D⟩');
   });
 
   test('leaves nothing that acts, and doing it twice changes nothing', () => {

@@ -1,11 +1,18 @@
-/** Characters that act instead of showing: control codes, direction overrides, invisible formatting, line separators. */
-const acting = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/** Characters that act or hide instead of showing: control codes, direction overrides, invisible formatting and fillers. */
+const acting = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /** As `acting`, without the line break: JSON has it between values only. */
 const actingInJson = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** The two joiners belong to the spelling of several scripts and of emoji. */
-const joiners = new Set(['\u200C', '\u200D']);
+/** What belongs to the spelling of several scripts and of emoji: invisible characters, each after what it may change. */
+const spelling: readonly { character: RegExp; after: RegExp }[] = [
+  {
+    character: /[\u200C\u200D]/,
+    after: /[^\p{ASCII}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\u200C\u200D]/u,
+  },
+  { character: /[\uFE00-\uFE0F]/, after: /[\p{Emoji}\p{Script=Han}]/u },
+  { character: /[\u{E0100}-\u{E01EF}]/u, after: /\p{Script=Han}/u },
+];
 
 /**
  * Makes text from outside safe to show on one line of a terminal, page or cell: whatever would act on the reader's
@@ -15,8 +22,9 @@ export function neutralise(text: string): string {
   return text.toWellFormed().replace(acting, standIn);
 }
 
-function standIn(character: string): string {
-  if (joiners.has(character)) return character;
+function standIn(character: string, at: number, whole: string): string {
+  const before = Array.from(whole.slice(Math.max(0, at - 2), at)).at(-1) ?? '';
+  if (spelling.some((kept) => kept.character.test(character) && kept.after.test(before))) return character;
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x20) return String.fromCodePoint(0x2400 + code);
   if (code === 0x7f) return '␡';
