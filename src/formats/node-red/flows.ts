@@ -1,5 +1,5 @@
 import { container, defineFormat, link, localId, workflow } from '../../sdk/index.ts';
-import type { Document, Item, Link, Secret, Workflow } from '../../sdk/index.ts';
+import type { Document, Graph, Item, Link, Secret, Workflow } from '../../sdk/index.ts';
 import { inboundEndpoints, outboundEndpoints } from '../endpoints.ts';
 import { at, textAt } from '../tree.ts';
 import { uniqueIds } from '../unique-ids.ts';
@@ -10,6 +10,7 @@ import { example } from './example.ts';
 import { isConfig, isPlace, labelOf, pointerTo, readFlows, type Entry, type FlowsFile } from './flows-file.ts';
 import { draw } from './graph.ts';
 import { attributionsOf } from './people.ts';
+import { callersBy } from './settings.ts';
 
 /**
  * Flows of Node-RED: `flows.json`, downloads, and answers of its admin API (version 1 and 2). Each tab and subflow is
@@ -20,6 +21,7 @@ export const nodeRedFlows = defineFormat({
   title: 'Node-RED flows',
   platform: 'node-red',
   recognise: (document) => readFlows(document.tree) !== undefined,
+  neighbours: settingsFiles,
   parse(document) {
     const file = readFlows(document.tree);
     if (file === undefined) return { items: [], problems: [] };
@@ -53,6 +55,25 @@ export const nodeRedFlows = defineFormat({
   example,
 });
 
+/** The settings lie beside the flows, or above the folder of projects. */
+function settingsFiles(path: string): string[] {
+  if (!/(?:^|\/)flows?[^/]*\.json$/i.test(path)) return [];
+  return /(?:^|\/)projects\/[^/]+\/[^/]+$/.test(path) ? ['settings.js', '../../settings.js'] : ['settings.js'];
+}
+
+/** Whether callers have to sign in stands in the settings; what the flows leave open is as they say. */
+function signedIn(graph: Graph, { neighbours }: Document): Graph {
+  const [settings] = [...(neighbours?.values() ?? [])];
+  const callers = settings && callersBy(settings.text);
+  if (callers === undefined) return graph;
+  const triggers = graph.triggers.map((trigger) =>
+    trigger.authentication === 'unknown' && (trigger.kind === 'webhook' || trigger.kind === 'form')
+      ? { ...trigger, authentication: callers }
+      : trigger,
+  );
+  return { ...graph, triggers };
+}
+
 /** A tab or subflow with what stands on it; without a place where the export left the tab out. */
 interface FlowPart {
   id: string;
@@ -85,6 +106,7 @@ function divide(document: Document, file: FlowsFile): FlowPart[] {
 function readPart(document: Document, file: FlowsFile, part: FlowPart, all: readonly FlowPart[]): Item[] {
   const { id, name, place } = part;
   const drawn = draw(file, part.nodes, (node) => connectionId(document, node));
+  const graph = signedIn(drawn.graph, document);
   const state = stateOf(file, place);
   const version = textAt(place?.node, 'meta', 'version');
   const entries = place === undefined ? part.nodes : [place, ...part.nodes];
@@ -94,7 +116,7 @@ function readPart(document: Document, file: FlowsFile, part: FlowPart, all: read
     platform: 'node-red',
     format: 'node-red-flows',
     state,
-    graph: drawn.graph,
+    graph,
     versions: version === undefined ? undefined : [{ id: version }],
     attributions: attributionsOf(place?.node, part.nodes),
     at: { path: document.path, ...(place !== undefined && { pointer: pointerTo(file, place) }) },
@@ -103,7 +125,7 @@ function readPart(document: Document, file: FlowsFile, part: FlowPart, all: read
   });
   const host = { id, name, platform: 'node-red', path: document.path, state };
   const answering = (step: string): Secret[] => addressesOf(file.byId.get(step)?.node, document.servedAt);
-  return [record, ...inboundEndpoints(host, drawn.graph, answering), ...outboundEndpoints(host, drawn.calls)];
+  return [record, ...inboundEndpoints(host, graph, answering), ...outboundEndpoints(host, drawn.calls)];
 }
 
 function linksOf(

@@ -81,7 +81,7 @@ export function startOf(type: string, node: Part): { kind: TriggerKind; authenti
   switch (type) {
     case 'inject':
       return { kind: isRepeating(node) ? 'schedule' : 'manual', authentication: 'session' };
-    // Whether callers have to sign in stands in settings.js (httpNodeAuth), or in front of Node-RED.
+    // Whether callers have to sign in stands in the settings (httpNodeAuth), or in front of Node-RED.
     case 'http in':
       return { kind: 'webhook', authentication: 'unknown' };
     case 'e-mail in':

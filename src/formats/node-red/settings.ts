@@ -88,6 +88,13 @@ export const nodeRedSettings = defineFormat({
   },
 });
 
+/** How callers of HTTP nodes prove who they are; undefined when the file does not tell. */
+export function callersBy(text: string): Authentication | undefined {
+  const settings = text.length > longest ? undefined : exportedObject(text);
+  const guarded = settings && isSet(settings, 'httpNodeAuth');
+  return guarded === undefined ? undefined : guarded ? 'basic' : 'none';
+}
+
 /** Is a setting there and on? Undefined when the file does not tell. */
 function isSet({ properties, whole }: ExportedObject, name: string): boolean | undefined {
   const value = properties.get(name);
