@@ -18,6 +18,8 @@ export interface NotifyOptions {
 /** `rollcall notify`: tells what has not been told yet; with `--dry-run` it prints what that would be. */
 export async function notify(app: App, options: NotifyOptions, debug: boolean, io: Io): Promise<number> {
   requireChannels(app);
+  if (options.dryRun && options.test !== undefined)
+    throw new UsageError('--dry-run sends nothing, and --test sends a message: say one of them');
   const notifications = await notificationsOf(app, logTo(io, app.engine, debug));
   if (options.test !== undefined) {
     await notifications.test(options.test, io.clock());

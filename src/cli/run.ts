@@ -28,10 +28,12 @@ export interface RunOptions {
 
 /** Milliseconds: the thread that answers requests hardly waits for the one that writes. */
 const BUSY = 50;
-const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+const SIGNALS = { SIGINT: exit.interrupted, SIGTERM: exit.terminated } as const;
 
 /** `rollcall run`: reads every source when it is due until it is told to stop; with `--once`, what is due now. */
 export async function run(options: RunOptions, io: Io): Promise<number> {
+  if (options.once && options.listen !== undefined)
+    throw new UsageError('--once answers nobody while it reads: leave --listen out');
   const listenAt = placeFrom(options.listen ?? '127.0.0.1:9464');
   const register = registerOf(options, io);
   const { app, sources } = await checked(register, io.clock);

@@ -11,6 +11,7 @@ describe('mistakes', () => {
   test.each([
     [['scan', 'nowhere'], /^rollcall: nowhere: no such file/],
     [['scan', ''], /path is empty/],
+    [['run', '--once', '--listen', '127.0.0.1:9464'], /--once answers nobody/],
     [['scn'], /unknown command 'scn'/],
     [['scan', '--fail-on', 'dreadful', 'acme'], /no severity/],
     [['scan', 'acme', '--policy', 'nope'], /no policy is called "nope"; there are: baseline, strict/],

@@ -269,6 +269,15 @@ describe('the configuration', () => {
     }
   });
 
+  test('sends nothing where it is asked to send nothing and something', async () => {
+    tellBy("  - { id: team, type: slack, url: 'env:ROLLCALL_NO_SUCH_VARIABLE' }\n");
+    const { code, err } = await rollcall(home, ['notify', '--test', 'team', '--dry-run', '--db', ':memory:']);
+    expect([code, err]).toEqual([
+      2,
+      'rollcall: --dry-run sends nothing, and --test sends a message: say one of them\n',
+    ]);
+  });
+
   test('with a secret that is not there says which, at the time of sending', async () => {
     tellBy("  - { id: team, type: slack, url: 'env:ROLLCALL_NO_SUCH_VARIABLE' }\n");
     expect((await rollcall(home, ['scan', '--notify', '--quiet'])).err).toContain(
