@@ -29,9 +29,14 @@ export async function addFindingEvents(db: Db, events: readonly NewEvent[]): Pro
   );
 }
 
-/** What a scan did to one finding, ready to append. */
-export function byScan(finding: number, at: number, types: readonly FindingEventType[]): NewEvent[] {
-  return types.map((type) => ({ finding, at, type, actor: 'scan', note: null }));
+/** What a scan did to one finding, ready to append; of some it notes what the finding itself will not tell later. */
+export function byScan(
+  finding: number,
+  at: number,
+  types: readonly FindingEventType[],
+  notes: Partial<Record<FindingEventType, string>> = {},
+): NewEvent[] {
+  return types.map((type) => ({ finding, at, type, actor: 'scan', note: notes[type] ?? null }));
 }
 
 /** What became of one finding because its time was over, by whoever looked. */

@@ -1,3 +1,4 @@
+import { severities } from '../src/core/finding.ts';
 import { opened, step } from '../src/core/lifecycle.ts';
 import type { AssessedBatch, Evaluated, ReconcileResult } from '../src/core/ports.ts';
 import type { Instant } from '../src/core/time.ts';
@@ -44,7 +45,8 @@ export async function observe(db: Db, batch: AssessedBatch, run: number, at: Ins
       assignee: old?.assignee ?? null,
       last_run: run,
     };
-    events.push(...byScan(pk, at, happened));
+    const moved = old !== undefined && old.owner !== row.owner;
+    events.push(...byScan(pk, at, moved ? [...happened, 'owner-changed'] : happened, notes(old, row)));
     if (old === undefined) result.opened += 1;
     else if (happened.includes('reopened')) result.reopened += 1;
     else if (happened.length > 0) result.changed += 1;
@@ -57,6 +59,19 @@ export async function observe(db: Db, batch: AssessedBatch, run: number, at: Ins
   await touchFindings(db, run, unanswered(known, batch.subjects, observed));
   await addFindingEvents(db, events);
   return result;
+}
+
+/** How grave it is and whose; the row holds the newest alone, and people are asked about then. */
+function notes(old: FindingRow | undefined, { severity, owner }: FindingRow): Parameters<typeof byScan>[3] {
+  const whose = (id: string | null | undefined): string => id ?? 'nobody';
+  const stands = `${severities[severity]}, owner ${whose(owner)}`;
+  const graver = old && `${severities[old.severity]} → ${severities[severity]}`;
+  return {
+    opened: stands,
+    reopened: stands,
+    ...(graver !== undefined && { worsened: graver, improved: graver }),
+    'owner-changed': `${whose(old?.owner)} → ${whose(owner)}`,
+  };
 }
 
 /** Every finding about these subjects: they stand in the store's order, so each source's are one range. */

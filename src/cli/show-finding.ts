@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { shown, type Evidence, type Finding, type Subject } from '../core/finding.ts';
+import { shown, type Evidence, type Finding, type FindingEvent, type Subject } from '../core/finding.ts';
 import { shortId } from '../core/identity.ts';
 import { breaksWithIt, revocable } from '../core/walk.ts';
 import { isoDate } from '../core/time.ts';
@@ -25,7 +25,7 @@ export async function findingLines(app: App, finding: Finding, io: Io): Promise<
   const decisions = await app.store.register.decisions({ subject: finding.id });
   const names = await namesOf(
     app,
-    events.map(({ actor }) => actor),
+    events.flatMap((event) => [event.actor, ...ownersIn(event)]),
   );
   const state = shown(finding);
   return [
@@ -52,8 +52,8 @@ export async function findingLines(app: App, finding: Finding, io: Io): Promise<
     '',
     style.bold('History'),
     ...events.map(
-      ({ at, type, actor, note }) =>
-        `  ${isoDate(at)}  ${type}  ${style.dim(safe(`${names.get(actor) ?? actor}${note === null ? '' : `: ${note}`}`))}`,
+      (event) =>
+        `  ${isoDate(event.at)}  ${event.type}  ${style.dim(safe(`${names.get(event.actor) ?? event.actor}${noteOf(event, names)}`))}`,
     ),
     '',
     style.dim(
@@ -92,4 +92,17 @@ function controlsLine(controls: { readonly [framework: string]: readonly string[
     .filter(([, ids]) => ids !== undefined && ids.length > 0)
     .map(([framework, ids]) => `${framework} ${(ids ?? []).join(', ')}`)
     .join('; ');
+}
+
+/** Ids of owners in the note of an event, where a scan wrote them down. */
+function ownersIn({ type, note }: FindingEvent): string[] {
+  if (note === null) return [];
+  if (type === 'owner-changed') return note.split(' → ');
+  const owner = type === 'opened' || type === 'reopened' ? /, owner (.+)$/.exec(note)?.[1] : undefined;
+  return owner === undefined ? [] : [owner];
+}
+
+function noteOf(event: FindingEvent, names: ReadonlyMap<string, string>): string {
+  if (event.note === null) return '';
+  return ownersIn(event).reduce((text, id) => text.replace(id, () => names.get(id) ?? id), `: ${event.note}`);
 }

@@ -102,7 +102,8 @@ export type FindingEventType =
   | 'refutation-voided'
   | 'marked-false-positive'
   | 'decision-withdrawn'
-  | 'assigned';
+  | 'assigned'
+  | 'owner-changed';
 
 export interface FindingEvent {
   finding: string;

@@ -144,4 +144,22 @@ describe('the register lives on', () => {
     await company.scan(12);
     expect(await overdue(12)).toEqual([]);
   });
+
+  test('the life of a finding says how grave it was and whose it was, at each time', async () => {
+    company.flow('payout', flowOf('bruno', 'Payout', { open: true }));
+    await company.scan(1);
+    const [open] = await company.findings(1, '--check', 'AUT-02');
+    company.flow('payout', flowOf('carla', 'Payout', { open: true }));
+    await company.scan(3);
+    company.policy({ checks: { severity: { 'AUT-02': 'low' } } });
+    await company.scan(5);
+    await company.scan(6);
+    const { out } = await company.on(6, 'show', open?.id ?? '');
+    const history = out.slice(out.indexOf('History'), out.indexOf('\n\nid')).split('\n').slice(1);
+    expect(history).toEqual([
+      `  ${dateOf(1)}  opened  scan: critical, owner bruno lindt`,
+      `  ${dateOf(3)}  owner-changed  scan: bruno lindt → carla lindt`,
+      `  ${dateOf(5)}  improved  scan: critical → medium`,
+    ]);
+  });
 });

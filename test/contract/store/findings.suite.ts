@@ -61,7 +61,7 @@ export function findingsSuite(name: string, open: () => Promise<Store>): void {
       });
     });
 
-    test('words and owner may change without an event; severity and signature make one', async () => {
+    test('words may change without an event; owner, severity and signature make one', async () => {
       const one = observation('k1');
       await observe([one], 1);
       expect(await observe([{ ...one, title: 'Other words', owner: 'person:bob' }], 2)).toMatchObject({
@@ -70,7 +70,15 @@ export function findingsSuite(name: string, open: () => Promise<Store>): void {
       expect(await store.findings.get(one.id)).toMatchObject({ title: 'Other words', owner: 'person:bob' });
       expect(await observe([{ ...one, severity: 'critical' }], 3)).toMatchObject({ changed: 1 });
       expect(await observe([{ ...one, severity: 'critical', signature: 'other' }], 4)).toMatchObject({ changed: 1 });
-      expect(await events(one.id)).toEqual(['opened', 'worsened', 'changed']);
+      expect(await events(one.id)).toEqual(['opened', 'owner-changed', 'worsened', 'owner-changed', 'changed']);
+      const notes = (await store.findings.events(one.id)).map(({ note }) => note);
+      expect(notes).toEqual([
+        'high, owner nobody',
+        'nobody → person:bob',
+        'high → critical',
+        'person:bob → nobody',
+        null,
+      ]);
     });
 
     test('an acceptance is applied with its event, expires, and is then lapsed until somebody decides', async () => {
