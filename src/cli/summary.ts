@@ -1,5 +1,5 @@
 import { worstFindings } from '../publish/worst.ts';
-import { isGap, outages, streamsInShort, type Coverage } from '../core/coverage.ts';
+import { isGap, isLeftOut, outages, streamsInShort, type Coverage } from '../core/coverage.ts';
 import { severities, type Finding } from '../core/finding.ts';
 import { shortId } from '../core/identity.ts';
 import { kinds } from '../core/record.ts';
@@ -59,11 +59,14 @@ async function blindPart(
 ): Promise<string[]> {
   const gaps = result.coverage.filter(({ outcome }) => outcome !== 'complete');
   const spots: string[] = [];
+  const unread: string[] = [];
   let more = 0;
   const unseen = new Set(gaps.map(({ source, stream }) => `${source} ${stream}`));
   for await (const page of app.store.coverage.blindSpots()) {
-    for (const { source, stream, subject, detail, expected } of page) {
-      if (expected === true || !unseen.has(`${source} ${stream}`)) continue;
+    for (const spot of page) {
+      const { source, stream, subject, detail } = spot;
+      if (isLeftOut(spot)) unread.push(`${source} ${subject}: ${detail}`);
+      if (spot.expected === true || !unseen.has(`${source} ${stream}`)) continue;
       if (spots.length < BLIND) spots.push(fit(`  ! ${style.safe(subject)}: ${style.safe(detail)}`, io.columns));
       else more += 1;
     }
@@ -81,7 +84,10 @@ async function blindPart(
     ...left
       .map(leftBehind)
       .flatMap(({ what, todo }) => [`  ! ${style.safe(what)}`, style.dim(`    ${style.safe(todo)}`)]),
-    ...together(whole.filter((each) => !isGap(each))).map((line) => fit(`  – ${style.safe(line)}`, io.columns)),
+    ...[...unread.slice(0, BLIND), ...together(whole.filter((each) => !isGap(each)))].map((line) =>
+      fit(`  – ${style.safe(line)}`, io.columns),
+    ),
+    ...(unread.length > BLIND ? [style.dim(`  … and ${number(unread.length - BLIND)} more, in the report`)] : []),
     '',
   ];
 }

@@ -90,6 +90,11 @@ export interface BlindSpot {
   expected?: boolean;
 }
 
+/** Nothing failed, and nobody reads it: it takes a setting or a source of its own. */
+export function isLeftOut({ expected, reason }: Pick<BlindSpot, 'expected' | 'reason'>): boolean {
+  return expected === true && reason === 'config';
+}
+
 /** How one check fared over one source in a run. */
 export interface CheckCoverage {
   check: string;

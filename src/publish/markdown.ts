@@ -1,3 +1,4 @@
+import { isLeftOut } from '../core/coverage.ts';
 import type { Finding } from '../core/finding.ts';
 import { count, neutralise, shorten } from '../core/text.ts';
 import { isoDate, isoTime } from '../core/time.ts';
@@ -22,7 +23,7 @@ export async function* markdown(sources: Sources): AsyncGenerator<string> {
   for (const severity of worstFirst) yield `| ${severity} | ${found.open.bySeverity[severity]} |\n`;
   yield `\nAccepted: ${found.accepted}. False positives: ${found.falsePositive}. Past their deadline: ${found.overdue}.\n\n`;
   yield* worst(found.worst, sources);
-  yield* gaps(found);
+  yield* gaps(sources, found);
   yield* risks(sources);
   yield `\nEverything: \`rollcall report --format csv\`. One finding with its evidence: \`rollcall show ID\`.\n`;
 }
@@ -46,7 +47,7 @@ async function* worst(findings: readonly Finding[], sources: Sources): AsyncGene
   }
 }
 
-function* gaps({ coverage }: Survey): Generator<string> {
+async function* gaps({ store }: Sources, { coverage }: Survey): AsyncGenerator<string> {
   const incomplete = coverage.filter((one) => one.outcome !== 'complete');
   yield `\n## What the scan could not see\n\n`;
   if (coverage.length === 0) yield 'No coverage is recorded: nothing has been scanned.\n';
@@ -55,6 +56,9 @@ function* gaps({ coverage }: Survey): Generator<string> {
   for (const gap of incomplete) {
     yield `- **${md(gap.source)} ${md(gap.stream)}**: ${gap.outcome}. ${md(gap.detail ?? gap.reason ?? 'no reason was recorded')}\n`;
   }
+  for await (const page of store.coverage.blindSpots())
+    for (const { source, subject, detail } of page.filter(isLeftOut))
+      yield `- **${md(source)} ${md(subject)}**: ${md(detail)}\n`;
 }
 
 async function* risks({ store }: Sources): AsyncGenerator<string> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { vendor } from '../vendors/dropbox-sign.ts';
 import { vendor as n8nVendor } from '../vendors/n8n.ts';
+import { vendor as pandadocVendor } from '../vendors/pandadoc.ts';
 import { vendor as slackVendor } from '../vendors/slack.ts';
 import { rollcall, type Ran } from '../helpers/rollcall.ts';
 import { serve, type Tamper, type VendorServer } from '../helpers/vendor.ts';
@@ -53,6 +54,18 @@ describe('a platform, from the configuration to the register', () => {
     expect(owners.stdout).toContain('Contract portal');
     for (const file of readdirSync(folder)) expect(readFileSync(join(folder, file)).includes(key)).toBe(false);
     expect(`${scanned.stdout}${scanned.stderr}${inventory.stdout}`).not.toContain(key);
+  });
+
+  test('a workspace that no source reads is named by the scan and by its report, and nothing has failed', async () => {
+    const pandadoc = pandadocVendor();
+    server = await serve(pandadoc);
+    const source = { id: 'sales', connector: 'pandadoc', ...pandadoc.settings(server.origin), logSample: 0 };
+    writeFileSync(join(folder, 'rollcall.yaml'), JSON.stringify({ sources: [source] }));
+    const scanned = await run(['scan', '--fail-on', 'never'], pandadoc.env);
+    expect(scanned.code).toBe(0);
+    expect(scanned.stdout).toMatch(/– pandadoc:sales workspace Legal: .* are not read here/);
+    const report = await run(['report', '--format', 'markdown'], pandadoc.env);
+    expect(report.stdout).toMatch(/\*\*pandadoc:sales workspace Purchasing\*\*: .*readElsewhere/);
   });
 
   test('what a refused key could not read is told, and closes nothing', async () => {
