@@ -1,25 +1,9 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { openStore } from '../../db/open.ts';
-import { seeded } from '../../scanners/secrets/samples.ts';
 import { readLive, type LiveOptions, type LiveRead } from '../../test/helpers/live.ts';
-import type { VendorAnswer } from '../../test/helpers/vendor.ts';
 import { secrets, vendor } from '../../test/vendors/aws.ts';
 import { accountId } from '../../test/vendors/aws/iam.ts';
-import { ACMClient } from '@aws-sdk/client-acm';
-import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
-import { IAMClient } from '@aws-sdk/client-iam';
-import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SSOAdminClient } from '@aws-sdk/client-sso-admin';
-import { SSMClient } from '@aws-sdk/client-ssm';
-import { STSClient } from '@aws-sdk/client-sts';
-import { globMatches, type AnyRecord, type Connector } from '../../src/sdk/index.ts';
-import { placeOf } from './config.ts';
+import type { AnyRecord, Connector } from '../../src/sdk/index.ts';
 import { aws } from './index.ts';
-import { permissionOf } from './operations.ts';
-import { soundsSecret } from './parameters.ts';
-import { statementsOf, trustsOf } from './policy.ts';
-import { toldBy } from './tags.ts';
 
 /** Every stream loads and builds clients of the SDK. */
 const SLOW = 60_000;
@@ -27,17 +11,6 @@ vi.setConfig({ testTimeout: SLOW });
 const limits = () => [{ requests: 10_000, per: 1_000, concurrency: 4 }];
 const read = (options: LiveOptions = {}, of: Connector = aws): Promise<LiveRead> =>
   readLive(of, vendor(), { ...options, ports: { limits, ...options.ports } });
-const only = (...ids: string[]): Connector => ({
-  ...aws,
-  streams: Object.fromEntries(Object.entries(aws.streams).filter(([id]) => ids.includes(id))),
-});
-const refusing =
-  (call: RegExp, answer: VendorAnswer): NonNullable<LiveOptions['tamper']> =>
-  (request, usual) =>
-    call.test(`${request.headers.get('x-amz-target')} ${request.headers.get('authorization')} ${request.body}`)
-      ? answer
-      : usual;
-const json = (code: string): VendorAnswer => ({ status: 400, json: { __type: `com.amazonaws#${code}` } });
 
 describe('an account', () => {
   let whole: LiveRead;
@@ -208,174 +181,4 @@ describe('an account', () => {
     const kept = JSON.stringify([[...whole.records], whole.coverage]);
     expect(secrets.filter((secret) => kept.includes(secret))).toEqual([]);
   });
-});
-
-describe('when AWS refuses', () => {
-  test('one region is a blind spot; all regions are a failure that names the call', async () => {
-    const one = await read(
-      { tamper: refusing(/ListSecrets.*us-east-1/, json('UnrecognizedClientException')) },
-      only('secrets'),
-    );
-    expect(one.coverage.find(({ stream }) => stream === 'secrets')).toMatchObject({
-      outcome: 'partial',
-      quarantined: 1,
-      items: 9,
-    });
-    const all = await read({ tamper: refusing(/ListSecrets/, json('AccessDeniedException')) }, only('secrets'));
-    expect(all.coverage.find(({ stream }) => stream === 'secrets')).toMatchObject({
-      outcome: 'failed',
-      reason: 'permission',
-      detail: expect.stringMatching(/^secretsmanager:ListSecrets in us-east-1: AccessDeniedException: the policy/),
-    });
-  });
-
-  test('throttling by code alone is waited for, and a report that is being written too', async () => {
-    let slow = 2;
-    const tamper: NonNullable<LiveOptions['tamper']> = (request, usual) => {
-      if (!/DescribeParameters/.test(request.headers.get('x-amz-target') ?? '') || slow === 0) return usual;
-      slow -= 1;
-      return json('ThrottlingException');
-    };
-    const { coverage } = await read({ tamper }, only('parameters'));
-    expect(coverage.find(({ stream }) => stream === 'parameters')).toMatchObject({ outcome: 'complete' });
-    expect(slow).toBe(0);
-    const text = '<ErrorResponse><Error><Code>ReportInProgress</Code></Error></ErrorResponse>';
-    const late = await read({ tamper: refusing(/Action=GetCredentialReport/, { status: 404, text }) }, only('users'));
-    expect(late.coverage.find(({ stream }) => stream === 'users')).toMatchObject({
-      outcome: 'partial',
-      reason: 'rate-limited',
-    });
-  });
-
-  test('an XML answer that breaks off is not read as a short one', async () => {
-    const tamper: NonNullable<LiveOptions['tamper']> = (request, usual) =>
-      request.body.includes('Action=ListServerCertificates')
-        ? { ...usual, text: usual.text?.slice(0, -200) ?? '' }
-        : usual;
-    const { coverage } = await read({ tamper }, only('server-certificates'));
-    expect(coverage.find(({ stream }) => stream === 'server-certificates')).toMatchObject({
-      outcome: 'failed',
-      reason: 'transient',
-    });
-  });
-
-  test('a secret in any element of an XML answer gets nowhere', async () => {
-    const planted = `${['ghp', ''].join('_')}${seeded(7).alnum(36)}`;
-    const store = await openStore({ memory: true });
-    const tamper: NonNullable<LiveOptions['tamper']> = (request, usual) =>
-      /Action=(?!AssumeRole|GetCallerIdentity)/.test(request.body)
-        ? { ...usual, text: usual.text?.replaceAll(/>([^<>]*[A-Za-z][^<>]*)</g, `>$1 ${planted}<`) ?? '' }
-        : usual;
-    const { coverage, records } = await read({ tamper, store });
-    expect(JSON.stringify([[...records], coverage])).not.toContain(planted);
-    await store.close();
-  });
-});
-
-describe('what is asked', () => {
-  test('a call that a stream does not declare goes nowhere, even to the same address', async () => {
-    const { account, secrets: reading } = aws.streams;
-    const bold = { ...aws, streams: { secrets: { ...reading!, operations: account!.operations } } };
-    const { coverage, requests } = await read({}, bold);
-    expect(coverage.find(({ stream }) => stream === 'secrets')).toMatchObject({ outcome: 'failed', reason: 'bug' });
-    expect(requests.filter(({ headers }) => headers.has('x-amz-target'))).toEqual([]);
-  });
-
-  test('the policy to paste allows exactly that, and denies values', () => {
-    const [allow, deny] = (
-      JSON.parse(aws.docs.policies?.[0]?.text ?? '') as { Statement: { Effect: string; Action: string[] }[] }
-    ).Statement;
-    const asked = Object.values(aws.streams).flatMap(({ operations }) => operations.map(permissionOf));
-    expect(allow?.Action).toEqual([...new Set(asked)].filter((action) => action !== 'sts:AssumeRole').toSorted());
-    expect(deny?.Effect).toBe('Deny');
-    expect(deny?.Action).toEqual(
-      expect.arrayContaining([
-        'secretsmanager:GetSecretValue',
-        'secretsmanager:BatchGetSecretValue',
-        'ssm:GetParameter',
-        'acm:ExportCertificate',
-        'kms:Decrypt',
-      ]),
-    );
-    expect(allow?.Action.filter((action) => deny?.Action.some((pattern) => globMatches(pattern, action)))).toEqual([]);
-    expect(allow?.Action.filter((action) => /Value|:GetParam|Decrypt|Create|Put|Delete|Update/.test(action))).toEqual(
-      [],
-    );
-  });
-
-  test.each(['eu-west-1', 'us-east-1', 'cn-north-1', 'us-gov-west-1'])(
-    'addresses in %s are those that the SDK knows',
-    (region) => {
-      const clients = {
-        sts: STSClient,
-        iam: IAMClient,
-        secretsmanager: SecretsManagerClient,
-        ssm: SSMClient,
-        acm: ACMClient,
-        cloudtrail: CloudTrailClient,
-        sso: SSOAdminClient,
-        identitystore: IdentitystoreClient,
-      };
-      for (const [service, Client] of Object.entries(clients)) {
-        const { config } = new Client({ region });
-        const asked = { Region: region, UseFIPS: false, UseDualStack: false };
-        // Identity Store has a setting of its own, which changes nothing here.
-        const known = config.endpointProvider(asked as never).url;
-        expect(`${placeOf(service as 'iam', region, { endpoints: {} }).endpoint}/`).toBe(known.href);
-      }
-    },
-  );
-});
-
-test('settings: a literal secret, a region that is none and an address that is none are refused', () => {
-  const settings = (more: object) => aws.config.safeParse({ regions: ['eu-west-1'], ...more }).success;
-  expect(settings({})).toBe(true);
-  expect(settings({ accessKey: { id: 'AKIA', secret: 'literal' } })).toBe(false);
-  expect(settings({ regions: ['Ireland'] })).toBe(false);
-  expect(settings({ regions: [] })).toBe(false);
-  expect(settings({ endpoints: { iam: 'nowhere' } })).toBe(false);
-  expect(settings({ endpoints: { secretsmanager: 'https://secretsmanager-fips.{region}.amazonaws.com' } })).toBe(true);
-});
-
-test('trust: conditions in any case, wildcards, SAML, everybody, and policies that nobody can read', () => {
-  const trusts = (Principal: unknown, Condition?: object) =>
-    trustsOf(
-      statementsOf(JSON.stringify({ Statement: [{ Effect: 'Allow', Principal, Condition }] })) ?? [],
-      '1'.repeat(12),
-    );
-  const oidc = 'arn:aws:iam::111111111111:oidc-provider/gitlab.example/path';
-  expect(trusts({ Federated: oidc }, { StringLike: { 'GITLAB.example/path:SUB': '*' } })).toEqual([
-    { type: 'oidc', issuer: 'gitlab.example', subjects: [], audiences: [], narrowed: false },
-  ]);
-  expect(
-    trusts({ Federated: oidc }, { 'ForAnyValue:StringEquals': { 'gitlab.example/path:group': ['a'] } }),
-  ).toMatchObject([{ narrowed: true }]);
-  expect(
-    trusts({ Federated: 'arn:aws:iam::111111111111:saml-provider/corp' }, { StringEquals: { 'SAML:aud': 'x' } }),
-  ).toMatchObject([{ type: 'saml', issuer: 'corp', audiences: ['x'], narrowed: false }]);
-  expect(trusts('*')).toMatchObject([{ type: 'account', issuer: '*', narrowed: false }]);
-  expect(
-    trusts({ AWS: ['arn:aws:iam::111111111111:root', '222222222222'] }, { StringEquals: { 'sts:ExternalId': 'x' } }),
-  ).toEqual([{ type: 'account', issuer: '222222222222', narrowed: true }]);
-  expect(statementsOf('%7Bbroken')).toBeUndefined();
-});
-
-test('tags name owners in many spellings; names of settings tell secrets from addresses', () => {
-  const owners = (Key: string, Value: string, own: string[] = []) =>
-    toldBy([{ Key, Value }], own).attributions.filter(Boolean);
-  expect(owners('acme:TechnicalOwner', 'bob')).toMatchObject([{ rel: 'operated-by', who: { login: 'bob' } }]);
-  expect(owners('Owner', 'Jo Porter')).toMatchObject([{ who: { name: 'Jo Porter' } }]);
-  expect(owners('steward', 'jo@acme.example', ['Steward'])).toMatchObject([
-    { rel: 'owned-by', who: { email: 'jo@acme.example' } },
-  ]);
-  expect(owners('colour', 'red')).toEqual([]);
-  expect(['/a/db-password', '/a/ApiKey', '/a/client_secret', 'GITHUB_TOKEN'].map(soundsSecret)).toEqual([
-    true,
-    true,
-    true,
-    true,
-  ]);
-  expect(['/a/token-url', '/secrets/theme', '/a/secret-arn', '/a/password-length', 'monkey'].map(soundsSecret)).toEqual(
-    [false, false, false, false, false],
-  );
 });
