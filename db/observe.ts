@@ -1,4 +1,4 @@
-import { severities } from '../src/core/finding.ts';
+import { severities, type Observation } from '../src/core/finding.ts';
 import { opened, step } from '../src/core/lifecycle.ts';
 import type { AssessedBatch, Evaluated, ReconcileResult } from '../src/core/ports.ts';
 import type { Instant } from '../src/core/time.ts';
@@ -11,6 +11,7 @@ import {
   nextFinding,
   putFindings,
   saidColumns,
+  toFinding,
   touchFindings,
 } from './finding-rows.ts';
 import { PAGE } from './keyset.ts';
@@ -35,7 +36,7 @@ export async function observe(db: Db, batch: AssessedBatch, run: number, at: Ins
     const { next, events: happened } =
       old === undefined
         ? opened(at, signature, severity)
-        : step(lifecycleOf(old), { type: 'observed', at, signature, severity });
+        : step(lifecycleOf(old), { type: 'observed', at, signature, severity, wider: isWider(old, observation) });
     const pk = old?.pk ?? free++;
     const row: FindingRow = {
       pk,
@@ -59,6 +60,17 @@ export async function observe(db: Db, batch: AssessedBatch, run: number, at: Ins
   await touchFindings(db, run, unanswered(known, batch.subjects, observed));
   await addFindingEvents(db, events);
   return result;
+}
+
+/**
+ * Is there more of what the finding rests on: another entry, another right? Names and places may change as they like. A
+ * value that is no secret is none wherever it lies.
+ */
+function isWider(old: FindingRow, { subject, evidence }: Observation): boolean {
+  if (old.disposition !== 'false-positive' || subject.source === '*') return false;
+  const before = Map.groupBy(toFinding(old).evidence, ({ fact }) => fact);
+  const now = Map.groupBy(evidence, ({ fact }) => fact);
+  return [...before].some(([fact, { length }]) => (now.get(fact)?.length ?? 0) > length);
 }
 
 /** How grave it is and whose; the row holds the newest alone, and people are asked about then. */

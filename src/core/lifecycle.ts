@@ -3,7 +3,8 @@ import type { Instant } from './time.ts';
 
 /** What a scan or the clock says. */
 export type MachineInput =
-  | { type: 'observed'; at: Instant; signature: string; severity: Severity }
+  /** `wider`: there is more of it than when it was last seen. */
+  | { type: 'observed'; at: Instant; signature: string; severity: Severity; wider?: boolean }
   | { type: 'absent'; at: Instant }
   | { type: 'retired'; at: Instant }
   | { type: 'tick'; at: Instant };
@@ -40,7 +41,8 @@ export function opened(at: Instant, signature: string, severity: Severity): Step
 
 /**
  * The only way a finding changes. The machine moves `state`, people move `disposition`.
- * Repeating an input is a no-op; acceptance expires, and a rise in severity voids every decision.
+ * Repeating an input is a no-op; acceptance expires, a rise in severity voids every decision, and what was called false
+ * says nothing of what came later.
  */
 export function step(current: Lifecycle, input: MachineInput | HumanInput): Step {
   const next = { ...current };
@@ -98,6 +100,10 @@ function observe(next: Lifecycle, input: MachineInput & { type: 'observed' }, ev
     events.push('improved');
   } else if (input.signature !== next.signature) {
     events.push('changed');
+  }
+  if (input.wider === true && next.disposition === 'false-positive') {
+    events.push('refutation-voided');
+    clear(next);
   }
   next.severity = input.severity;
   next.signature = input.signature;

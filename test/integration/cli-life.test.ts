@@ -162,4 +162,38 @@ describe('the register lives on', () => {
       `  ${dateOf(5)}  improved  scan: critical → medium`,
     ]);
   });
+
+  test('what was called false is open again once there is more of it; a new name or place is no more', async () => {
+    const webhook = (name: string) => ({ name, type: 'n8n-nodes-base.webhook', parameters: { path: name } });
+    const payout = (name: string, ...nodes: object[]) => ({ ...flowOf('bruno', name), id: 'payout', nodes });
+    company.flow('payout', payout('Payout', webhook('in')));
+    await company.scan(1);
+    const [open] = await company.findings(1, '--check', 'AUT-02');
+    const refute = async (day: number) => {
+      await company.decide(day, 'ana', open?.id ?? '', 'false-positive', '--reason', 'the gateway asks for a key');
+      await company.decide(day, 'eva', open?.id ?? '', 'approve');
+    };
+    await refute(1);
+    company.flow('payout', payout('Pay out', { name: 'first' }, webhook('in')));
+    await company.scan(2);
+    expect(await company.findings(2, '--check', 'AUT-02', '--state', 'false-positive')).toHaveLength(1);
+    company.flow('payout', payout('Pay out', webhook('in'), webhook('debug')));
+    await company.scan(3);
+    expect(await company.findings(3, '--check', 'AUT-02')).toHaveLength(1);
+    expect((await company.on(3, 'show', open?.id ?? '')).out).toContain('refutation-voided  scan');
+    await refute(4);
+    await company.scan(5);
+    expect(await company.findings(5, '--check', 'AUT-02')).toEqual([]);
+  });
+
+  test('a value that is no secret is none wherever it lies', async () => {
+    company.flow('orders', flowOf('bruno', 'Orders', { key: keyOf(1) }));
+    await company.scan(1);
+    const [leaked] = await company.findings(1, '--check', 'EXP-01');
+    await company.decide(1, 'ana', leaked?.id ?? '', 'false-positive', '--reason', 'an example of the manual');
+    await company.decide(1, 'eva', leaked?.id ?? '', 'approve');
+    company.flow('copy', flowOf('carla', 'Copy', { key: keyOf(1) }));
+    await company.scan(2);
+    expect(await company.findings(2, '--check', 'EXP-01')).toEqual([]);
+  });
 });

@@ -5,7 +5,12 @@ import { opened, step, type HumanInput, type MachineInput } from '../../src/core
 
 const severity = fc.constantFrom(...severities);
 const input = fc.oneof(
-  fc.record({ type: fc.constant('observed' as const), signature: fc.constantFrom('a', 'b'), severity }),
+  fc.record({
+    type: fc.constant('observed' as const),
+    signature: fc.constantFrom('a', 'b'),
+    severity,
+    wider: fc.boolean(),
+  }),
   fc.record({ type: fc.constantFrom('absent' as const, 'retired' as const, 'tick' as const) }),
   fc.record({ type: fc.constant('accept' as const), until: fc.integer({ min: 1, max: 60 }) }),
   fc.record({ type: fc.constantFrom('false-positive' as const, 'withdraw' as const) }),
@@ -37,6 +42,7 @@ describe('the lifecycle of a finding, over any history', () => {
           if (rank(finding.severity) > rank(before.severity)) {
             expect(finding.disposition).toBe('none');
           }
+          if (event.type === 'observed' && event.wider) expect(finding.disposition).not.toBe('false-positive');
           expect(finding.firstSeen).toBeLessThanOrEqual(finding.lastSeen);
           // Its time begins anew only where it was mended in between.
           const mended = before.state === 'resolved' && events.includes('reopened');
