@@ -176,9 +176,13 @@ describe.skipIf(missing)('the HTML report in a browser', () => {
     await page.evaluate(await readFile(axe, 'utf8'));
     const violations = await page.evaluate(async () => {
       const { axe } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> };
+        axe: {
+          run(
+            options: object,
+          ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+        };
       };
-      return (await axe.run()).violations.map(({ id, nodes }) => ({
+      return (await axe.run({ rules: { 'target-size': { enabled: true } } })).violations.map(({ id, nodes }) => ({
         id,
         nodes: nodes.slice(0, 3).map((one) => `${one.html} ${one.failureSummary}`),
       }));
@@ -187,9 +191,21 @@ describe.skipIf(missing)('the HTML report in a browser', () => {
   });
 
   test.each(['full', 'hostile'])('does not scroll sideways in a narrow window: %s', async (name) => {
-    const { page } = await visit(name, { viewport: { width: 380, height: 800 } });
+    const { page } = await visit(name, { viewport: { width: 320, height: 800 } });
     await page.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = true; })`);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(380);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+  });
+
+  test('every risk of the matrix can be hit with a finger', async () => {
+    const { page } = await visit('full', { viewport: { width: 320, height: 800 } });
+    const sizes = await page
+      .locator('.matrix td a')
+      .evaluateAll((links) =>
+        links.map((one) => one.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height)),
+      );
+    expect(sizes.length).toBeGreaterThan(5);
+    // WCAG 2.2, target size (minimum).
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(24);
   });
 
   test('prints on white, without controls, with every finding opened, and folds them again', async () => {

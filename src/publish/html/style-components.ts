@@ -57,7 +57,7 @@ time { white-space: nowrap; }
 .matrix th { border: 0; padding: 0.3rem; font-size: 0.8125rem; color: var(--ink); font-weight: 500; vertical-align: middle; }
 .matrix thead th { text-align: center; } .matrix tbody th { text-align: right; }
 .matrix td { border: 0; height: 4.2rem; padding: 0.35rem 0.45rem; border-radius: 3px; }
-.matrix td a { color: var(--ink); font-weight: 600; font-size: 0.875rem; }
+.matrix td a { display: inline-block; min-width: 1.5rem; line-height: 1.5rem; color: var(--ink); font-weight: 600; font-size: 0.875rem; }
 .cell-level { display: block; font-size: 0.75rem; color: var(--ink); }
 .c-very-low { background: light-dark(#e9efee, #22302f); } .c-low { background: light-dark(#dcebe4, #26403a); } .c-moderate { background: light-dark(#f6eac4, #4d421c); } .c-high { background: light-dark(#f9d9bd, #5e3418); } .c-very-high { background: light-dark(#f3c2c6, #6b1f2e); }
 .level { font-weight: 600; padding: 0.1rem 0.5rem; border-radius: 3px; }
