@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
-import type { Decision } from '../core/decision.ts';
+import type { Decision, Seen } from '../core/decision.ts';
 import { isoDate } from '../core/time.ts';
+import { evidenceText } from './evidence-text.ts';
 import { namesOf } from './findings.ts';
 import type { Style } from './style.ts';
 
@@ -11,7 +12,7 @@ export async function decisionLines(app: App, decisions: readonly Decision[], st
     app,
     decisions.flatMap(({ requestedBy, approvedBy = requestedBy }) => [requestedBy, approvedBy]),
   );
-  const lines = decisions.map(({ kind, value, status, until, reason, answer, ...who }) => {
+  const lines = decisions.flatMap(({ kind, value, status, until, reason, answer, seen, ...who }) => {
     const asked = `asked for by ${names.get(who.requestedBy)} on ${isoDate(who.requestedAt)}`;
     const answered =
       who.approvedBy === undefined || who.approvedAt === undefined
@@ -19,7 +20,12 @@ export async function decisionLines(app: App, decisions: readonly Decision[], st
         : `, answered by ${names.get(who.approvedBy)} on ${isoDate(who.approvedAt)}`;
     const end = until === undefined ? '' : ` until ${isoDate(until)}`;
     const said = answer === undefined ? reason : `${reason} — ${answer}`;
-    return `  ${value ?? kind}${end}: ${status}; ${asked}${answered} — ${said}`;
+    return [`  ${value ?? kind}${end}: ${status}; ${asked}${answered} — ${said}`, ...(seen ? [restedOn(seen)] : [])];
   });
   return ['', style.bold('Decisions'), ...lines.map(style.safe)];
+}
+
+function restedOn({ severity, evidence, more }: Seen): string {
+  const facts = evidence.map((each) => evidenceText(each).replaceAll('  ', ' '));
+  return `    rested on: ${[severity, ...facts, ...(more > 0 ? [`${more} more`] : [])].join('; ')}`;
 }

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { shown, type Evidence, type Finding, type FindingEvent, type Subject } from '../core/finding.ts';
+import { shown, type Finding, type FindingEvent, type Subject } from '../core/finding.ts';
 import { shortId } from '../core/identity.ts';
 import { breaksWithIt, revocable } from '../core/walk.ts';
 import { isoDate } from '../core/time.ts';
@@ -7,9 +7,9 @@ import { slaDue } from '../publish/facts.ts';
 import { again } from './again.ts';
 import { answering, inText } from './answering.ts';
 import { decisionLines } from './decision-lines.ts';
+import { evidenceText } from './evidence-text.ts';
 import { namesOf } from './findings.ts';
 import type { Io } from './io.ts';
-import { locationText } from './location.ts';
 import { walked, walkLines } from './show-walk.ts';
 import { styles, type Style } from './style.ts';
 
@@ -39,7 +39,7 @@ export async function findingLines(app: App, finding: Finding, io: Io): Promise<
     `${style.dim('severity  ')} ${finding.severityReasons.map(({ step, because }) => (step === 0 ? because : `${step > 0 ? '+' : '−'}${Math.abs(step)} ${because}`)).join('; ')}; confidence ${finding.confidence}`,
     '',
     style.bold('Evidence'),
-    ...finding.evidence.map((entry) => `  ${evidenceLine(entry, safe)}`),
+    ...finding.evidence.map((entry) => `  ${safe(evidenceText(entry))}`),
     '',
     style.bold('What to do'),
     `  ${check?.remediation ?? 'The check that found this no longer exists.'}`,
@@ -78,12 +78,6 @@ async function breakingLines(app: App, subject: Subject, style: Style): Promise<
   const withdrawn = revocable(subject);
   if (withdrawn === undefined) return [];
   return [style.bold('What breaks if it is revoked'), ...(await walkLines(app, withdrawn, breaksWithIt, style)), ''];
-}
-
-function evidenceLine({ fact, value, at, source }: Evidence, safe: (text: string) => string): string {
-  const where = at === undefined ? '' : `  [${safe(locationText(at))}]`;
-  const from = source === undefined ? '' : ` (${safe(source)})`;
-  return `${safe(fact)}: ${safe(String(value ?? 'not reported'))}${from}${where}`;
 }
 
 /** `nist-csf-2.0 PR.AA-05; owasp-nhi-2025 NHI5:2025`. */

@@ -1,3 +1,4 @@
+import type { Evidence, Severity } from './finding.ts';
 import type { Instant } from './time.ts';
 
 export const decisionKinds = [
@@ -29,8 +30,17 @@ export interface Decision {
   status: 'pending' | 'effective' | 'rejected' | 'withdrawn';
   /** Owners at the time of asking; changing the owner afterwards does not free them to approve. */
   ownersThen: readonly string[];
+  /** How the finding stood when the last of them spoke: a decision is judged by what could be known. */
+  seen?: Seen;
   /** For `assign` and `confirm-owner`: the person; for `treat`: the treatment. */
   value?: string;
+}
+
+/** What a decision about a finding rested on; of very much evidence the first, and how much more there was. */
+export interface Seen {
+  severity: Severity;
+  evidence: readonly Evidence[];
+  more: number;
 }
 
 /** One link of the append-only log: `hash` covers `previous` and everything else in the entry. */

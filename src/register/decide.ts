@@ -1,4 +1,4 @@
-import type { Decision } from '../core/decision.ts';
+import type { Decision, Seen } from '../core/decision.ts';
 import { UsageError } from '../core/errors.ts';
 import { shown, type Finding, type Severity } from '../core/finding.ts';
 import { canonicalJson } from '../core/identity.ts';
@@ -37,7 +37,7 @@ export async function request(
     if (kind === 'withdraw') await requireDecided(tx, finding);
     const owners = await ownersOf(tx, finding);
     const two = kind !== 'withdraw' && needsFourEyes(finding.severity, policy);
-    const proposal = { kind, subject: finding.id, reason, until, owners, two };
+    const proposal = { kind, subject: finding.id, reason, until, owners, two, seen: seenOf(finding) };
     const { decision } = await propose(tx, proposal, actor, now, (made, by) => takeEffect(tx, finding, made, by, now));
     return decision;
   });
@@ -57,6 +57,7 @@ export async function review(
       named: `finding ${finding.id}`,
       subject: finding.id,
       owners: await ownersOf(tx, finding),
+      seen: seenOf(finding),
       stillRight: (pending: Decision): void => {
         requireOpen(finding, 'there is nothing to approve');
         if (pending.kind === 'accept') requireUntil(pending.until, finding.severity, policy, now);
@@ -128,6 +129,13 @@ export async function confirmOwner(
     });
     return { person, confirmed: person === by };
   });
+}
+
+/** A secret may lie in hundreds of places. */
+const MOST_SEEN = 20;
+
+function seenOf({ severity, evidence }: Finding): Seen {
+  return { severity, evidence: evidence.slice(0, MOST_SEEN), more: Math.max(0, evidence.length - MOST_SEEN) };
 }
 
 async function theFinding(store: Store, id: string): Promise<Finding> {

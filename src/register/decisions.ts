@@ -1,4 +1,4 @@
-import type { Decision } from '../core/decision.ts';
+import type { Decision, Seen } from '../core/decision.ts';
 import { UsageError } from '../core/errors.ts';
 import { canonicalJson, computedId } from '../core/identity.ts';
 import type { Store } from '../core/ports.ts';
@@ -12,6 +12,7 @@ export interface Proposal extends Pick<Decision, 'kind' | 'subject' | 'reason'> 
   value?: string;
   /** Everybody who answers for the subject. */
   owners: readonly string[];
+  seen?: Seen;
   /** It takes a second person, who is neither the one who asks nor an owner. */
   two: boolean;
 }
@@ -45,7 +46,7 @@ interface Act {
  */
 export async function propose<E extends object | void>(
   store: Store,
-  { kind, subject, reason, until, value, owners, two }: Proposal,
+  { kind, subject, reason, until, value, owners, two, seen }: Proposal,
   actor: Actor,
   now: Instant,
   takeEffect: Effect<E>,
@@ -63,6 +64,7 @@ export async function propose<E extends object | void>(
     status: two ? 'pending' : 'effective',
     ownersThen: owners,
     ...(value !== undefined && { value }),
+    ...(seen && { seen }),
   };
   const act = { by: requester, account: actor.account, at: now };
   await replaceWaiting(store, subject, act);
@@ -84,6 +86,7 @@ export async function answer<E extends object | void>(
     named: string;
     subject: string;
     owners: readonly string[];
+    seen?: Seen;
     stillRight?(pending: Decision): void | Promise<void>;
   },
   { approve, reason = '' }: Answer,
@@ -108,6 +111,7 @@ export async function answer<E extends object | void>(
     approvedAt: now,
     status: approve ? 'effective' : 'rejected',
     ...(reason.trim() !== '' && { answer: reason.trim() }),
+    ...(to.seen && { seen: to.seen }),
   };
   await store.register.putDecision(decision);
   const effect = approve ? await takeEffect(decision, approver) : undefined;

@@ -196,4 +196,21 @@ describe('the register lives on', () => {
     await company.scan(2);
     expect(await company.findings(2, '--check', 'EXP-01')).toEqual([]);
   });
+
+  test('a decision says what it rested on, also after that has changed', async () => {
+    company.flow('payout', flowOf('bruno', 'Payout', { open: true }));
+    await company.scan(1);
+    const [open] = await company.findings(1, '--check', 'AUT-02');
+    const id = open?.id ?? '';
+    await company.decide(2, 'ines', id, 'accept', '--until', dateOf(20), ...because);
+    await company.decide(2, 'eva', id, 'approve');
+    company.policy({ checks: { severity: { 'AUT-02': 'low' } } });
+    company.flow('moved', flowOf('bruno', 'Payout', { open: true }));
+    company.flow('payout', flowOf('bruno', 'Payout'));
+    await company.scan(3);
+    const { out } = await company.on(3, 'show', id);
+    expect(out).toContain('rested on: critical; starts without authentication: webhook [payout.json');
+    const log = (await company.on(3, 'verify-log', '--list', '--json')).out;
+    expect(log.match(/"seen/g)).toHaveLength(2);
+  });
 });
