@@ -1,13 +1,30 @@
 import { z } from 'zod';
 import { defineCheck, notApplicable } from '../../../src/sdk/index.ts';
+import { isESignature } from '../shared/esignature.ts';
+import { fact } from '../shared/evidence.ts';
 import { aConnection, aCredential, anIdentity, aWorkflow } from '../shared/examples.ts';
 import { normalised } from '../shared/privilege.ts';
-import { grantedToIdentity, grantFacts, grantsOf, holders, nothingIn, withoutRights } from '../shared/granted.ts';
+import {
+  grantedToIdentity,
+  grantFacts,
+  grantsOf,
+  holders,
+  nothingIn,
+  withoutRights,
+  type Holder,
+} from '../shared/granted.ts';
+
+/** Rights that no scope is called by: Active Directory's delegation. Of eSignature platforms SIG-01 speaks. */
+function actsForEverybody(holder: Holder): boolean {
+  if (holder.kind !== 'identity' || holder.impersonates?.users !== 'all') return false;
+  const { platform, impersonates } = holder;
+  return impersonates.consent !== 'individual' && (platform === undefined || !isESignature(platform));
+}
 
 /** PRV-03: a scope is a direct way to mass data theft or fraud. */
 export const highRiskScope = defineCheck({
   id: 'PRV-03',
-  version: 2,
+  version: 3,
   title: 'A high-risk scope is granted: mail, files, impersonation, signature, directory or code',
   over: holders,
   severity: 'high',
@@ -34,11 +51,12 @@ export const highRiskScope = defineCheck({
   evaluate(holder, ctx) {
     if (grantedToIdentity(holder, ctx)) return notApplicable;
     const grants = grantsOf(holder, ['mail', 'files', 'impersonation', 'signature', 'directory', 'code']);
-    if (grants.length === 0) return nothingIn(holder);
-    const onlyByDefault = grants.every(({ scope }) => normalised(scope) === 'default:write');
+    const forEverybody = actsForEverybody(holder);
+    if (grants.length === 0 && !forEverybody) return nothingIn(holder);
+    const onlyByDefault = !forEverybody && grants.every(({ scope }) => normalised(scope) === 'default:write');
     return {
       is: 'fail',
-      evidence: grantFacts(holder, grants),
+      evidence: [...(forEverybody ? [fact('can act as', 'every user', holder.at)] : []), ...grantFacts(holder, grants)],
       ...(onlyByDefault && {
         severity: { is: 'medium', because: 'nobody asked for it: one setting of the repository takes it from all' },
       }),
@@ -65,6 +83,16 @@ export const highRiskScope = defineCheck({
         severity: 'medium',
       },
       {
+        name: 'a live service account that may act as whoever signs in to it',
+        subject: anIdentity({
+          type: 'service-account',
+          platform: 'active-directory',
+          impersonates: { users: 'all', consent: 'admin' },
+          gaps: { scopes: 'not-supported' },
+        }),
+        severity: 'high',
+      },
+      {
         name: 'a script that reads all mail and may be off',
         subject: aWorkflow({ state: 'unknown', permissions: ['https://www.googleapis.com/auth/gmail.readonly'] }),
         severity: 'medium',
@@ -89,6 +117,10 @@ export const highRiskScope = defineCheck({
       {
         name: 'scopes for its own files alone',
         subject: anIdentity({ scopes: ['https://www.googleapis.com/auth/drive.file', 'openid'] }),
+      },
+      {
+        name: 'whom an eSignature integration can act as is what SIG-01 asks',
+        subject: anIdentity({ platform: 'docusign', scopes: [], impersonates: { users: 'all', consent: 'admin' } }),
       },
       { name: 'administrative scopes are what PRV-01 speaks of', subject: aCredential({ scopes: ['admin:org'] }) },
     ],
