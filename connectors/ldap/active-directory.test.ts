@@ -157,6 +157,6 @@ describe('what a directory does not show', () => {
   test('whether people are switched off is told once', async () => {
     const hidden = { ...ada, userAccountControl: undefined };
     const spots = await blindSpots(showing({ people: [hidden, hidden], container }));
-    expect(spots).toEqual([['userAccountControl', 'permission', 'expected']]);
+    expect(spots).toEqual([['userAccountControl', 'config', 'expected']]);
   });
 });

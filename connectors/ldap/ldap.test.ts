@@ -156,12 +156,7 @@ describe('people of Active Directory', () => {
     expect(people[0]?.manager).toBe('09090909-0909-0909-0909-090909090909');
     expect(from.searches.filter(({ base }) => base === 'CN=Boss,DC=acme')).toHaveLength(1);
     expect(from.searches.find(({ deleted }) => deleted)?.base).toBe('CN=Deleted Objects,DC=acme');
-    expect(blind[0]).toEqual([
-      'forest.example',
-      'not-supported',
-      expect.stringContaining('source of its own'),
-      'expected',
-    ]);
+    expect(blind[0]).toEqual(['forest.example', 'config', expect.stringContaining('source of its own'), 'expected']);
   });
 
   test.each([

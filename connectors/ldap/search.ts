@@ -50,8 +50,8 @@ export async function* pagesOfPeople(ctx: Context, session: Session): AsyncGener
   }
   if (found === 0) await tellWhereNothingIsShown(ctx, session);
   if (active) yield* pagesOfDeleted(ctx, session, map);
-  const detail = 'this account may not see who is switched off: let it read the account restrictions of people';
-  if (hidden > 0) ctx.blind('userAccountControl', 'permission', detail, 'expected');
+  const detail = `of ${hidden} people this account may not see whether they are switched off: let it read their account restrictions`;
+  if (hidden > 0) ctx.blind('userAccountControl', 'config', detail, 'expected');
 }
 
 function peopleFilter({ filter }: LdapConfig, active: boolean): string {
@@ -172,7 +172,7 @@ async function* searched(
 ): AsyncGenerator<Page> {
   for await (const { entries, elsewhere } of pages) {
     for (const host of new Set(elsewhere)) {
-      ctx.blind(host, 'not-supported', 'the directory refers to it: read it as a source of its own', 'expected');
+      ctx.blind(host, 'config', 'the directory refers to it: read it as a source of its own', 'expected');
     }
     const items: Item[] = [];
     for (const entry of entries) {

@@ -188,7 +188,7 @@ describe.skipIf(!hasSamba)('Active Directory, as Samba keeps it', () => {
     const { people, blind, service } = await read({});
     const others = people.filter(({ type, name }) => type !== 'group' && name !== 'reader');
     expect(new Set(others.map(({ status }) => status))).toEqual(new Set(['unknown', 'deleted']));
-    expect(blind).toEqual([['people', 'userAccountControl', 'permission']]);
+    expect(blind).toEqual([['people', 'userAccountControl', 'config']]);
     expect(service('svc-sql')?.status).toBe('unknown');
   });
 });
