@@ -73,7 +73,8 @@ function recognises(format: Format, document: Document): boolean {
   }
 }
 
-function beside(path: string, name: string): string | undefined {
+/** Where a file lies that another calls by its place: `../a/workflow.json`; undefined above the root of its source or archive. */
+export function beside(path: string, name: string): string | undefined {
   const archive = path.lastIndexOf('!/');
   const root = archive < 0 ? '' : path.slice(0, archive + 2);
   const parts = path.slice(root.length).split('/').slice(0, -1);

@@ -94,6 +94,7 @@ function items(document: Document, tree: Json, read: Read, connectionId: (step: 
         ...names.map((name) => link('uses', 'credential', secretId(name))),
         ...read.logins.map((login) => link('uses', 'connection', connectionId(login.step))),
         ...environments.map((name) => link('uses', 'container', environmentId(name))),
+        ...ownParts(tree, instance).map((path) => link('uses', 'workflow', path)),
       ],
       gaps: {
         createdAt: 'not-supported',
@@ -133,6 +134,15 @@ function items(document: Document, tree: Json, read: Read, connectionId: (step: 
       ),
     ),
   ];
+}
+
+/** Workflows and actions of the same repository that jobs and steps use. */
+function ownParts(tree: Json, repository: string | undefined): string[] {
+  const jobs = entriesAt(tree, 'jobs').map(([, job]) => job);
+  const steps = [...jobs, at(tree, 'runs')].flatMap((holder) => listAt(holder, 'steps'));
+  const used = [...jobs, ...steps].flatMap((part) => /^\.\/(.+?)\/?$/.exec(textAt(part, 'uses') ?? '')?.[1] ?? []);
+  const files = used.map((path) => (/\.ya?ml$/i.test(path) ? path : `${path}/action.yml`));
+  return [...new Set(files)].map((path) => (repository === undefined ? path : `${repository}/${path}`));
 }
 
 function repositoryOf(path: string): string | undefined {

@@ -7,6 +7,7 @@ import { at, idAt, listAt, textAt, type Part } from '../tree.ts';
 import { firstMentions, uniqueIds } from '../unique-ids.ts';
 import { agentRecords } from './agents.ts';
 import { addressesOf } from './answering.ts';
+import { besideIt, calledWorkflows } from './called.ts';
 import { connectionRecords } from './connections.ts';
 import { example } from './example.ts';
 import { findWorkflows, type Found } from './find-workflows.ts';
@@ -31,9 +32,11 @@ export const n8nWorkflow = defineFormat({
     const found = findWorkflows(document.tree);
     const fresh = uniqueIds();
     const paths = found.map((one) => one.path);
+    const ids = found.map((one) => fresh(localId(document, own(one, 'id') ?? pointer(...one.path))));
+    const here = new Map(found.map((one, index) => [own(one, 'id'), ids[index]]));
     const read = found.map((one, index) => {
-      const id = fresh(localId(document, own(one, 'id') ?? pointer(...one.path)));
-      return readWorkflow(document, one, id, divided(document, paths, index, labelsOf(one)));
+      const place = { id: ids[index] ?? document.path, here };
+      return readWorkflow(document, one, place, divided(document, paths, index, labelsOf(one)));
     });
     return {
       items: firstMentions(read.flatMap((one) => one.items)),
@@ -43,7 +46,13 @@ export const n8nWorkflow = defineFormat({
   example,
 });
 
-function readWorkflow(document: Document, found: Found, id: string, contents: readonly Content[]): Parsed {
+interface Place {
+  id: string;
+  /** The records of the document's workflows by the ids that n8n gave them. */
+  here: ReadonlyMap<string | undefined, string | undefined>;
+}
+
+function readWorkflow(document: Document, found: Found, { id, here }: Place, contents: readonly Content[]): Parsed {
   const { part, path } = found;
   const name = own(found, 'name') ?? fileName(document.path);
   const instance = textAt(part, 'meta', 'instanceId');
@@ -76,6 +85,10 @@ function readWorkflow(document: Document, found: Found, id: string, contents: re
     links: [
       ...project.map((item) => link('contained-in', 'container', item.record.id)),
       ...[...new Set(refs.map((ref) => ref.id))].map((to) => link('uses', 'connection', to)),
+      ...calledWorkflows(at(document.tree, ...runs)).flatMap((called) => {
+        const to = here.get(called) ?? besideIt(document, own(found, 'id'), called);
+        return to === undefined || to === id ? [] : link('uses', 'workflow', to);
+      }),
     ],
     contents,
   });

@@ -1,5 +1,6 @@
 import { defineFormat, pointer, type Document, type Format, type Parsed } from '../../sdk/index.ts';
 import { divided } from '../contents.ts';
+import { beside } from '../neighbours.ts';
 import { joined } from '../once.ts';
 import { tagsTell } from '../resource-tags.ts';
 import { at, entriesAt, textAt } from '../tree.ts';
@@ -37,6 +38,8 @@ function parse(document: Document, format: string, platform: 'power-automate' | 
         instance: appOf(document.path),
         kept: appConnectionRefs(document.neighbours?.get(CONNECTIONS)),
         told: tagsTell(tagsOf(document, place)),
+        child: (called) =>
+          STANDARD.test(document.path) ? beside(document.path, `../${called}/workflow.json`) : undefined,
       }),
       contents: (labels) => divided(document, resources, index, labels),
     });

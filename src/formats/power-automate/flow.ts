@@ -21,6 +21,7 @@ import { inboundEndpoints, outboundEndpoints } from '../endpoints.ts';
 import { mailboxIn } from '../hosts.ts';
 import type { TagsTell } from '../resource-tags.ts';
 import { at, idAt, textAt, type Part } from '../tree.ts';
+import { childFlows } from './child-flows.ts';
 import { readDefinition } from './definition.ts';
 import type { FlowPlace } from './places.ts';
 import {
@@ -48,6 +49,8 @@ export interface Flow {
   /** Connections that a neighbour keeps for several flows: the flow uses those that its steps name. */
   kept?: ConnectionRefs;
   attributions?: readonly (Attribution | undefined)[];
+  /** The record of a flow that it calls, where it is known which that is. */
+  child?(name: string): string | undefined;
   /** What the tags of its resource say. */
   told?: TagsTell;
   links?: readonly Link[];
@@ -96,6 +99,10 @@ export function flowRecords(flow: Flow): Parsed {
       ...(flow.links ?? []),
       ...home.map(({ record }) => link('contained-in', 'container', record.id)),
       ...[...connections.keys()].map((connection) => link('uses', 'connection', connection)),
+      ...childFlows(at(document.tree, ...place.definition)).flatMap((called) => {
+        const child = flow.child?.(called);
+        return child === undefined ? [] : link('uses', 'workflow', child);
+      }),
     ],
     environment: flow.told?.environment,
     tags: flow.told?.tags,

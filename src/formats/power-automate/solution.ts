@@ -42,12 +42,13 @@ export const powerAutomateSolution = defineFormat({
 function readArchive(document: Document): Parsed {
   const manifest = readManifest(document);
   const customizations = readCustomizations(memberOf(document, 'customizations.xml'));
+  const children = memberFlows(document, customizations);
   const read = new Map<string, Parsed>();
   const others: Document[] = [];
   for (const [path, file] of document.members ?? []) {
     const [place] = FLOW.test(path) ? flowPlaces(file.tree) : [];
     if (place === undefined) others.push(file);
-    else read.set(path.toLowerCase(), readFlow(document, { path, file, place, manifest, customizations }));
+    else read.set(path.toLowerCase(), readFlow(document, { path, file, place, manifest, customizations, children }));
   }
   const paths = [...customizations.flows.keys(), ...[...(document.members ?? [])].map(([path]) => path.toLowerCase())];
   const unread = [...new Set(paths)].filter((path) => FLOW.test(path) && !read.has(path));
@@ -76,6 +77,17 @@ function readArchive(document: Document): Parsed {
   return { ...parsed, items: [...parsed.items, ...referenceItems(customizations, document, used)] };
 }
 
+/** The records that a solution's flows will have, by their ids in Dataverse. */
+function memberFlows({ members }: Document, { flows }: Customizations): ReadonlyMap<string, string> {
+  return new Map(
+    [...(members ?? [])].flatMap(([path, file]) => {
+      const native = flows.get(path.toLowerCase())?.native;
+      const id = native ?? packedId(path);
+      return FLOW.test(path) && id !== undefined ? [[id.toLowerCase(), localId(file, native ?? '')] as const] : [];
+    }),
+  );
+}
+
 /** Ids of the flows' records by their ids in Dataverse. */
 function flowIds(read: ReadonlyMap<string, Parsed>, { flows }: Customizations): ReadonlyMap<string, string> {
   return new Map(
@@ -93,9 +105,10 @@ interface Member {
   place: FlowPlace;
   manifest: Manifest;
   customizations: Customizations;
+  children: ReadonlyMap<string, string>;
 }
 
-function readFlow(document: Document, { path, file, place, manifest, customizations }: Member): Parsed {
+function readFlow(document: Document, { path, file, place, manifest, customizations, children }: Member): Parsed {
   const flow = customizations.flows.get(path.toLowerCase());
   const { items, problems } = flowRecords({
     document: file,
@@ -109,6 +122,7 @@ function readFlow(document: Document, { path, file, place, manifest, customizati
     version: manifest.version,
     defined: definedBy(customizations, document),
     attributions: [manifest.publisher],
+    child: (called) => children.get(called.toLowerCase()),
     links: [
       link('contained-in', 'container', localId(document)),
       ...flowTies(flow?.native ?? packedId(path), document, memberOf(document, `Assets/${TIES.workflow}`)),

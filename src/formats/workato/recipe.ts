@@ -9,6 +9,7 @@ import {
   reference,
   sharedId,
   workflow,
+  type Document,
   type Item,
   type Version,
   type WorkflowState,
@@ -16,6 +17,7 @@ import {
 import { contentOf } from '../contents.ts';
 import { inboundEndpoints, outboundEndpoints } from '../endpoints.ts';
 import { mailboxIn } from '../hosts.ts';
+import { beside } from '../neighbours.ts';
 import { at, idAt, isObject, listAt, textAt, type Part } from '../tree.ts';
 import { connectionExample, recipeExample } from './examples.ts';
 import { readRecipe } from './steps.ts';
@@ -80,7 +82,10 @@ export const workatoRecipe = defineFormat({
       lastRunAt: instant(at(tree, 'last_run_at')),
       versions: versionsOf(tree),
       sharedWith: at(tree, 'private') === true ? { reach: 'private' } : undefined,
-      links: [...new Set(ids.values())].map((connection) => link('uses', 'connection', connection)),
+      links: [
+        ...[...new Set(ids.values())].map((connection) => link('uses', 'connection', connection)),
+        ...calledRecipes(document).map((recipe) => link('uses', 'workflow', recipe)),
+      ],
       attributions: [
         attributed('created-by', { id: idAt(tree, 'user_id'), name: textAt(tree, 'author_name') }, 'creator-field', {
           evidence: 'author_name',
@@ -109,6 +114,21 @@ export const workatoRecipe = defineFormat({
   },
   example: recipeExample,
 });
+
+/** Recipes of the same package, which names them by their place in it: the folder, if any, and the file. */
+function calledRecipes({ path, tree }: Document): string[] {
+  const called = blocksOf(at(tree, 'code')).flatMap((block) => {
+    if (!/^workato_(?:recipe_function|callable_recipe)$/.test(textAt(block, 'provider') ?? '')) return [];
+    const name = textAt(block, 'input', 'flow_id', 'zip_name');
+    const up = '../'.repeat((name?.split('/').length ?? 1) - 1);
+    return (name && beside(path, up + name)) ?? [];
+  });
+  return [...new Set(called)];
+}
+
+function blocksOf(block: Part): Part[] {
+  return [block, ...listAt(block, 'block').flatMap(blocksOf)];
+}
 
 function stateOf(recipe: Part): WorkflowState {
   const running = at(recipe, 'running');
