@@ -2,6 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { planned } from '../app/planned.ts';
 import type { App } from '../app.ts';
 import type { SourceConfig } from '../config/config.ts';
+import { whyUnreadable } from '../config/yaml.ts';
 import { SourceError, UsageError } from '../core/errors.ts';
 import { DAY, isoDate, type Instant } from '../core/time.ts';
 import type { SourcePlan } from '../collect/plan.ts';
@@ -95,9 +96,14 @@ async function sourceLines(app: App, source: SourceConfig): Promise<Line[]> {
     ];
   } catch (problem) {
     const known = problem instanceof SourceError || problem instanceof UsageError;
-    const todo = known ? problem.message : 'cannot be read; check the path and its permissions';
+    const todo = known ? problem.message : whyNot(source, problem);
     return [{ is: 'bad', what: source.id, todo }, ...way];
   }
+}
+
+function whyNot({ settings }: SourceConfig, problem: unknown): string {
+  const path = typeof settings['path'] === 'string' ? `${settings['path']}: ` : '';
+  return `${path}${whyUnreadable(problem)}`;
 }
 
 /** A credential that crosses a network unencrypted can be read on its way. */

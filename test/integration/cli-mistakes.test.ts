@@ -73,6 +73,12 @@ describe('mistakes', () => {
     ]);
   });
 
+  test('doctor names the path that is not there', async () => {
+    writeFileSync(join(acme.folder(), 'gone.yaml'), 'sources:\n  - { connector: files, id: gone, path: not/here }\n');
+    const { code, out } = await rollcall(acme.folder(), ['doctor', '--config', 'gone.yaml']);
+    expect([code, out]).toEqual([2, expect.stringMatching(/✗ files:gone\n +\S+not\/here: no such file/) as string]);
+  });
+
   test('a typo in the configuration is named with line and column', async () => {
     writeFileSync(join(acme.folder(), 'typo.yaml'), 'sources:\n  - connector: files\n    path: acme\npolcy: strict\n');
     const { err, code } = await rollcall(acme.folder(), ['scan', '--config', 'typo.yaml']);
