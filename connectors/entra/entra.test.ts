@@ -1,13 +1,10 @@
-import { X509Certificate } from 'node:crypto';
-import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readTenant, unfinished } from '../../test/helpers/entra.ts';
 import { openStore } from '../../db/open.ts';
 import type { Store } from '../../src/core/ports.ts';
-import { readLive, type LiveRead } from '../../test/helpers/live.ts';
-import { certificate } from '../../test/vendors/aws/certificate.ts';
-import { newKey, vendor, type Otherwise } from '../../test/vendors/entra.ts';
-import { applications, guid, permissions, reader, tenant } from '../../test/vendors/entra/organisation.ts';
-import { entra } from './index.ts';
+import { type LiveRead } from '../../test/helpers/live.ts';
+import { type Otherwise } from '../../test/vendors/entra.ts';
+import { guid, tenant } from '../../test/vendors/entra/organisation.ts';
 
 let store: Store;
 beforeEach(async () => {
@@ -15,14 +12,8 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-const read = (otherwise: Otherwise = {}, env: Record<string, string> = {}): Promise<LiveRead> => {
-  const made = vendor(otherwise);
-  const ports = { limits: () => [{ requests: 1_000, per: 1_000 }] };
-  return readLive(entra, { ...made, env: { ...made.env, ...env } }, { store, ports });
-};
+const read = (otherwise: Otherwise = {}, env: Record<string, string> = {}) => readTenant(store, otherwise, env);
 const robot = `application/${guid(401)}`;
-const unfinished = ({ coverage }: LiveRead) =>
-  coverage.filter(({ outcome, reason }) => outcome !== 'complete' && reason !== 'not-supported');
 
 describe('what is kept', () => {
   let records: LiveRead['records'];
@@ -180,146 +171,5 @@ describe('what is kept', () => {
     expect(
       requests.some(({ path, query }) => /beta/.test(path) || query.get('$select')?.includes('signInActivity')),
     ).toBe(false);
-  });
-});
-
-describe('changes', () => {
-  test('the second time only what has changed is asked for', async () => {
-    await read();
-    const { requests } = await read();
-    const deltas = requests.filter(({ path }) => path.endsWith('/delta'));
-    expect(deltas).toHaveLength(4);
-    expect(deltas.every(({ query }) => query.has('$deltatoken'))).toBe(true);
-  });
-
-  test('a secret that was deleted is gone, and so are an app that was removed and its secrets', async () => {
-    await read();
-    const [first, , , , last] = applications;
-    const changed = { ...first, passwordCredentials: first?.passwordCredentials.slice(1) };
-    const since = { applications: [changed, { id: last?.id, '@removed': { reason: 'changed' } }] };
-    const after = await read({ since });
-    expect(unfinished(after)).toEqual([]);
-    const kept = [...after.records.keys()].filter((key) => /application\//.test(key));
-    expect(kept).not.toContain(`credential/${robot}/password/${guid(201)}`);
-    expect(kept).toContain(`credential/${robot}/password/${guid(202)}`);
-    expect(kept.filter((key) => key.includes(String(last?.id)))).toEqual([]);
-    expect(kept).toContain(`identity/application/${guid(402)}`);
-  });
-
-  test('another owner is seen although Graph tells no change of the app', async () => {
-    await read();
-    const { records } = await read({ owners: { [guid(402)]: [guid(105)] } });
-    expect(records.get(`identity/application/${guid(402)}`)?.attributions).toMatchObject([{ who: { id: guid(105) } }]);
-    const history = await store.records.history({
-      source: 'entra:test',
-      kind: 'identity',
-      id: `application/${guid(402)}`,
-    });
-    expect(history.map(({ type }) => type)).toEqual(['appeared', 'changed']);
-  });
-
-  test.each([
-    { status: 410, code: 'resyncRequired' },
-    { status: 400, code: 'syncStateNotFound' },
-  ] as const)('everything is read again when Graph forgot since when ($code)', async (forgotten) => {
-    await read();
-    const again = await read({ forgotten });
-    expect(unfinished(again)).toEqual([]);
-    expect(again.records.size).toBeGreaterThan(20);
-    const third = await read();
-    expect(
-      third.requests.filter(({ path, query }) => path.endsWith('/delta') && query.has('$deltatoken')),
-    ).toHaveLength(4);
-  });
-
-  test('another manager is seen although Graph tells no change of the person', async () => {
-    await read();
-    const { records } = await read({ managers: { [guid(102)]: guid(105) } });
-    expect(records.get(`person/${guid(102)}`)).toMatchObject({ manager: guid(105) });
-    expect(records.get(`person/${guid(105)}`)).not.toHaveProperty('manager');
-  });
-
-  test('who leaves while everything is read for the first time is not there afterwards', async () => {
-    const { records } = await read({
-      meanwhile: [{ id: guid(105), '@removed': { reason: 'changed' } } as { id: string }],
-    });
-    expect(records.has(`person/${guid(105)}`)).toBe(false);
-    expect(records.has(`person/${guid(101)}`)).toBe(true);
-  });
-
-  test('who was deleted since moves from the one list to the other', async () => {
-    await read();
-    const users = [{ id: guid(105), '@removed': { reason: 'changed' } }];
-    const { records } = await read({ since: { users }, deleted: [{ id: guid(105) }] });
-    expect(records.get(`person/${guid(105)}`)).toMatchObject({ status: 'deleted' });
-    expect(records.has(`person/${guid(101)}`)).toBe(true);
-  });
-});
-
-describe('access', () => {
-  test('a certificate proves who asks, by its thumbprint, to the address of the endpoint', async () => {
-    const sent: URLSearchParams[] = [];
-    const settings = { certificate: 'env:ENTRA_CERTIFICATE', clientSecret: undefined };
-    const env = { ENTRA_CERTIFICATE: `${newKey()}${certificate}\n` };
-    const all = await read({ settings, onToken: (form) => sent.push(form) }, env);
-    expect(unfinished(all)).toEqual([]);
-    const assertion = sent[0]?.get('client_assertion') ?? '';
-    const thumbprint = new X509Certificate(certificate).fingerprint256.replaceAll(':', '');
-    expect(decodeProtectedHeader(assertion)).toMatchObject({
-      alg: 'PS256',
-      'x5t#S256': Buffer.from(thumbprint, 'hex').toString('base64url'),
-    });
-    expect(decodeJwt(assertion)).toMatchObject({ iss: reader.clientId, sub: reader.clientId });
-    expect(String(decodeJwt(assertion).aud)).toMatch(new RegExp(`/${tenant}/oauth2/v2\\.0/token$`));
-    expect(all.records.get('credential/rollcall')).toMatchObject({
-      type: 'certificate',
-      expiresAt: Date.UTC(2027, 11, 26, 20, 55, 53),
-    });
-  });
-
-  test('a key without its certificate is a fault of the configuration, and is not quoted', async () => {
-    const key = newKey();
-    const settings = { certificate: 'env:ENTRA_CERTIFICATE', clientSecret: undefined };
-    const { coverage } = await read({ settings }, { ENTRA_CERTIFICATE: key });
-    expect(coverage.some(({ reason, detail }) => reason === 'config' && /no PEM certificate/.test(detail ?? ''))).toBe(
-      true,
-    );
-    expect(JSON.stringify(coverage)).not.toContain(key.slice(40, 80));
-  });
-
-  test('an app that was granted nothing is told to have it granted, and not that its secret is wrong', async () => {
-    const json = { error: { code: 'Authorization_IdentityNotFound', message: 'No.' } };
-    const { coverage } = await readLive(entra, vendor(), {
-      tamper: (request, usual) => (request.path.startsWith('/v1.0/') ? { status: 401, json } : usual),
-    });
-    const refused = coverage.filter(({ detail }) => /admin consent/.test(detail ?? ''));
-    expect(new Set(refused.map(({ reason }) => reason))).toEqual(new Set(['permission']));
-  });
-
-  test('apps are read where agents are refused, or the cloud knows none', async () => {
-    const refusing = (status: number, code: string, message: string) =>
-      readLive(entra, vendor(), {
-        tamper: (request, usual) =>
-          /microsoft\.graph\.agent/.test(request.path) ? { status, json: { error: { code, message } } } : usual,
-      });
-    const refused = await refusing(403, 'Authorization_RequestDenied', 'Insufficient privileges.');
-    expect(refused.records.has(`identity/${robot}`)).toBe(true);
-    expect(unfinished(refused)).toMatchObject([
-      { stream: 'applications', outcome: 'partial' },
-      { stream: 'agent-identities', reason: 'permission' },
-    ]);
-    const segment = `Resource not found for the segment 'microsoft.graph.agentIdentity'.`;
-    const without = await refusing(400, 'BadRequest', segment);
-    expect(without.records.has(`identity/${robot}`)).toBe(true);
-    expect(unfinished(without)).toEqual([]);
-    expect(without.coverage).toContainEqual(
-      expect.objectContaining({ stream: 'agent-identities', outcome: 'skipped', reason: 'not-supported' }),
-    );
-  });
-
-  test('says what it was granted', async () => {
-    const { records } = await read();
-    const granted = permissions.map(({ value }) => value).filter((value) => !/^(?:Mail|Directory)/.test(value));
-    expect(records.get('identity/rollcall')).toMatchObject({ scopes: granted });
   });
 });

@@ -1,14 +1,16 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openStore } from '../../db/open.ts';
 import { readLive, type LiveOptions } from '../../test/helpers/live.ts';
 import type { VendorAnswer } from '../../test/helpers/vendor.ts';
 import { vendor } from '../../test/vendors/slack.ts';
-import { classify } from './classify.ts';
 import { slack } from './index.ts';
 
 const ports = { limits: () => [{ requests: 10_000, per: 1_000 }] };
 const { records, requests } = await readLive(slack, vendor(), { ports });
 const named = (name: string, from = records) => [...from.values()].find((record) => record.name === name);
+const refused = (error: string, more: Record<string, unknown> = {}): VendorAnswer => ({
+  json: { ok: false, error, ...more },
+});
 
 test('leavers are asked for, in an organisation and in a workspace', async () => {
   expect(records.get('person/W0BO')).toMatchObject({ status: 'deprovisioned', leftAt: Date.UTC(2026, 2, 1, 9) });
@@ -21,20 +23,6 @@ test('leavers are asked for, in an organisation and in a workspace', async () =>
   expect(alone.records.get('identity/app/A0CRM')).toMatchObject({
     gaps: { approvedScopes: 'not-licensed', publisher: 'not-licensed' },
   });
-});
-
-test('a smaller plan is told as such, stream by stream, and the rest is read whole', async () => {
-  const { coverage } = await readLive(slack, vendor({ enterprise: false }), { ports });
-  const outcomes = Object.fromEntries(coverage.map(({ stream, outcome, reason }) => [stream, reason ?? outcome]));
-  expect(outcomes).toMatchObject({
-    workspaces: 'complete',
-    members: 'complete',
-    installations: 'complete',
-    apps: 'complete',
-    users: 'not-licensed',
-    workflows: 'not-licensed',
-  });
-  expect(coverage.filter(({ quarantined }) => quarantined > 0)).toEqual([]);
 });
 
 test('an app is one record, with all that lists and logs know of it', () => {
@@ -92,33 +80,6 @@ test('the log of changes adds up to what was given, where, by whom, and with whi
   expect(records.get('identity/app/A0POST')).toMatchObject({ name: 'Poster', gaps: { approvedScopes: 'not-seen' } });
   // The newest change says removed.
   expect(records.has('identity/app/A0GONE0')).toBe(false);
-});
-
-test('the log of a workspace that the owner is no member of is a blind spot, not the end', async () => {
-  const { coverage, records: left } = await readLive(slack, vendor(), {
-    ports,
-    tamper: (request, answer) =>
-      request.path.endsWith('integrationLogs') && request.query.get('team_id') === 'T0ACME003'
-        ? refused('invalid_auth')
-        : answer,
-  });
-  expect(coverage).toContainEqual(expect.objectContaining({ stream: 'installations', outcome: 'partial' }));
-  expect(left.has('identity/app/A0POST')).toBe(true);
-});
-
-test('a workspace whose log is refused later takes nothing away from its apps', async () => {
-  const store = await openStore({ memory: true });
-  await readLive(slack, vendor(), { ports, store });
-  const { records: left } = await readLive(slack, vendor(), {
-    ports,
-    store,
-    tamper: (request, answer) =>
-      request.path.endsWith('integrationLogs') && request.query.get('team_id') === 'T0ACME002'
-        ? refused('invalid_auth')
-        : answer,
-  });
-  expect(left.get('identity/app/A0CRM')).toEqual(records.get('identity/app/A0CRM'));
-  await store.close();
 });
 
 test('an app that a workspace took back is off, and may do nothing there any more', async () => {
@@ -189,75 +150,6 @@ test('apps that are installed nowhere are on the roll for what was decided about
   expect(named('New toy')?.matches).toHaveLength(1);
 });
 
-describe('workflows', () => {
-  test('are read whether published or not, with who put them live and who may run them', () => {
-    expect(named('Welcome')).toMatchObject({
-      state: 'active',
-      sharedWith: { reach: 'everyone' },
-      graph: { triggers: [{ kind: 'webhook', authentication: 'none' }], edges: [{ from: '0', to: '1' }] },
-    });
-    const roles = named('Welcome')?.attributions?.map(({ rel, who }) => [rel, who.id]);
-    expect(roles).toEqual([
-      ['owned-by', 'W0ADA'],
-      ['owned-by', 'W0BO'],
-      ['edited-by', 'W0CY'],
-      ['published-by', 'W0CY'],
-      ['created-by', 'W0BO'],
-    ]);
-    expect(named('Welcome')?.matches).toHaveLength(1);
-    expect(named('A draft')).toMatchObject({ state: 'draft', gaps: { graph: 'not-supported' } });
-  });
-
-  test('lean on the apps whose functions they call, and last ran when Slack remembers', async () => {
-    expect(named('Welcome')).toMatchObject({
-      lastRunAt: Date.UTC(2026, 4, 30, 9),
-      graph: { steps: [{ connector: 'Fn0102' }, { connector: 'A0CI', label: 'Send a request' }] },
-    });
-    expect(named('Welcome')?.links).toContainEqual({ rel: 'uses', kind: 'identity', id: 'app/A0CI' });
-    expect(named('Nobody’s')).toMatchObject({ gaps: { lastRunAt: 'not-seen' } });
-    const asked = (all: typeof requests) => all.filter(({ path }) => path.endsWith('activities.list'));
-    // Of drafts nobody asks.
-    expect(asked(requests)).toHaveLength(3);
-    const silent = await readLive(slack, vendor(), { ports, settings: { lastRuns: false } });
-    expect(asked(silent.requests)).toEqual([]);
-    const shut = await readLive(slack, vendor(), {
-      ports,
-      tamper: (request, answer) =>
-        request.path.endsWith('activities.list')
-          ? refused('missing_scope', { needed: 'admin.app_activities:read' })
-          : answer,
-    });
-    expect(asked(shut.requests)).toHaveLength(1);
-    expect(shut.coverage.find(({ stream }) => stream === 'workflows')).toMatchObject({ outcome: 'partial' });
-  });
-
-  test('of which Slack tells something odd have a gap, and the others are read', async () => {
-    const odd = await readLive(slack, vendor(), {
-      ports,
-      tamper: (request, answer) => {
-        if (request.path.endsWith('activities.list') && request.body.includes('Wf01'))
-          return { json: { ok: true, activities: [{ component_id: 'Wf99', created: 1 }] } };
-        if (!request.path.endsWith('permissions.lookup')) return answer;
-        const { permissions } = answer.json as { permissions: Record<string, unknown> };
-        return { json: { ok: true, permissions: { ...permissions, ...('Wf01' in permissions && { Wf01: 'odd' }) } } };
-      },
-    });
-    expect(odd.coverage.find(({ stream }) => stream === 'workflows')).toMatchObject({
-      outcome: 'partial',
-      quarantined: 2,
-    });
-    const of = (name: string) => [...odd.records.values()].find((each) => each.name === name);
-    expect(of('Welcome')).toMatchObject({ gaps: { lastRunAt: 'not-seen', sharedWith: 'not-seen' } });
-    expect(of('Nobody’s')).toBeDefined();
-  });
-
-  test('without collaborators have nobody', () => {
-    expect(named('Nobody’s')?.tags).toContain('no-collaborators');
-    expect(named('Nobody’s')?.attributions?.some(({ rel }) => rel === 'owned-by')).toBe(false);
-    expect(records.get('workflow/workflow/Wf04')?.tags).not.toContain('no-collaborators');
-  });
-});
-
 test('a bot belongs to its app, and is asked about only where it is there and the list does not say which', () => {
   expect(records.get('identity/bot/T0ACME001/U0OLD')).toMatchObject({ status: 'disabled', name: 'Old helper' });
   expect(records.get('identity/bot/T0ACME001/U0FLOW')?.links).toContainEqual(
@@ -270,58 +162,4 @@ test('a bot belongs to its app, and is asked about only where it is there and th
 test('of whoever was deactivated a workspace keeps the name in the profile alone', async () => {
   const alone = await readLive(slack, vendor({ enterprise: false }), { ports });
   expect(alone.records.get('person/W0BO')).toMatchObject({ name: 'Bo', logins: ['bo'], status: 'deprovisioned' });
-});
-
-const refused = (error: string, more: Record<string, unknown> = {}): VendorAnswer => ({
-  json: { ok: false, error, ...more },
-});
-const judged = (error: string, more: Record<string, unknown> = {}, headers: Record<string, string> = {}) =>
-  classify({ status: 200, headers: new Headers(headers), body: { ok: false, error, ...more } });
-
-test.each([
-  ['feature_not_enabled', 401, 'not-licensed'],
-  ['user_not_authorized', 403, 'permission'],
-  ['invalid_auth', 401, 'auth'],
-  ['something_new', 401, undefined],
-])('%s of the audit log, with status %i, is %s', (error, status, kind) => {
-  expect(classify({ status, headers: new Headers(), body: { ok: false, error } })?.kind).toBe(kind);
-});
-
-describe('a 200 that refuses', () => {
-  test.each([
-    ['invalid_auth', 'auth'],
-    ['token_revoked', 'auth'],
-    ['missing_scope', 'permission'],
-    ['not_allowed_token_type', 'permission'],
-    ['feature_not_enabled', 'not-licensed'],
-    ['team_not_eligible', 'not-licensed'],
-    ['not_an_enterprise', 'not-licensed'],
-    ['ratelimited', 'rate-limited'],
-    ['fatal_error', 'transient'],
-    ['bot_not_found', 'not-found'],
-    ['something_new', 'schema'],
-  ])('%s is %s', (error, kind) => {
-    expect(judged(error)).toMatchObject({ kind });
-  });
-
-  test('names the scope that is missing, and nothing else of the answer', () => {
-    expect(judged('missing_scope', { needed: 'admin.apps:read', provided: 'x' })?.message).toContain('admin.apps:read');
-    expect(judged('missing_scope', { needed: 'https://elsewhere.example/?q=1' })?.message).not.toContain('elsewhere');
-    expect(judged('a_secret_word')?.message).not.toContain('a_secret_word');
-  });
-
-  test('says how long to wait', () => {
-    expect(judged('ratelimited', {}, { 'retry-after': '30' })).toMatchObject({ retryAfterMs: 30_000 });
-  });
-
-  test('ends its stream with the reason, and the others go on', async () => {
-    const tamper: NonNullable<LiveOptions['tamper']> = (request, answer) =>
-      request.path.endsWith('admin.workflows.search')
-        ? refused('missing_scope', { needed: 'admin.workflows:read' })
-        : answer;
-    const { coverage } = await readLive(slack, vendor(), { ports, tamper });
-    const workflows = coverage.find(({ stream }) => stream === 'workflows');
-    expect(workflows).toMatchObject({ reason: 'permission', detail: expect.stringContaining('admin.workflows:read') });
-    expect(coverage.find(({ stream }) => stream === 'members')).toMatchObject({ outcome: 'complete' });
-  });
 });

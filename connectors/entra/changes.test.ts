@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readTenant, unfinished } from '../../test/helpers/entra.ts';
+import { openStore } from '../../db/open.ts';
+import type { Store } from '../../src/core/ports.ts';
+import { type Otherwise } from '../../test/vendors/entra.ts';
+import { applications, guid } from '../../test/vendors/entra/organisation.ts';
+
+let store: Store;
+beforeEach(async () => {
+  store = await openStore({ memory: true });
+});
+afterEach(() => store.close());
+
+const read = (otherwise: Otherwise = {}, env: Record<string, string> = {}) => readTenant(store, otherwise, env);
+const robot = `application/${guid(401)}`;
+
+describe('changes', () => {
+  test('the second time only what has changed is asked for', async () => {
+    await read();
+    const { requests } = await read();
+    const deltas = requests.filter(({ path }) => path.endsWith('/delta'));
+    expect(deltas).toHaveLength(4);
+    expect(deltas.every(({ query }) => query.has('$deltatoken'))).toBe(true);
+  });
+
+  test('a secret that was deleted is gone, and so are an app that was removed and its secrets', async () => {
+    await read();
+    const [first, , , , last] = applications;
+    const changed = { ...first, passwordCredentials: first?.passwordCredentials.slice(1) };
+    const since = { applications: [changed, { id: last?.id, '@removed': { reason: 'changed' } }] };
+    const after = await read({ since });
+    expect(unfinished(after)).toEqual([]);
+    const kept = [...after.records.keys()].filter((key) => /application\//.test(key));
+    expect(kept).not.toContain(`credential/${robot}/password/${guid(201)}`);
+    expect(kept).toContain(`credential/${robot}/password/${guid(202)}`);
+    expect(kept.filter((key) => key.includes(String(last?.id)))).toEqual([]);
+    expect(kept).toContain(`identity/application/${guid(402)}`);
+  });
+
+  test('another owner is seen although Graph tells no change of the app', async () => {
+    await read();
+    const { records } = await read({ owners: { [guid(402)]: [guid(105)] } });
+    expect(records.get(`identity/application/${guid(402)}`)?.attributions).toMatchObject([{ who: { id: guid(105) } }]);
+    const history = await store.records.history({
+      source: 'entra:test',
+      kind: 'identity',
+      id: `application/${guid(402)}`,
+    });
+    expect(history.map(({ type }) => type)).toEqual(['appeared', 'changed']);
+  });
+
+  test.each([
+    { status: 410, code: 'resyncRequired' },
+    { status: 400, code: 'syncStateNotFound' },
+  ] as const)('everything is read again when Graph forgot since when ($code)', async (forgotten) => {
+    await read();
+    const again = await read({ forgotten });
+    expect(unfinished(again)).toEqual([]);
+    expect(again.records.size).toBeGreaterThan(20);
+    const third = await read();
+    expect(
+      third.requests.filter(({ path, query }) => path.endsWith('/delta') && query.has('$deltatoken')),
+    ).toHaveLength(4);
+  });
+
+  test('another manager is seen although Graph tells no change of the person', async () => {
+    await read();
+    const { records } = await read({ managers: { [guid(102)]: guid(105) } });
+    expect(records.get(`person/${guid(102)}`)).toMatchObject({ manager: guid(105) });
+    expect(records.get(`person/${guid(105)}`)).not.toHaveProperty('manager');
+  });
+
+  test('who leaves while everything is read for the first time is not there afterwards', async () => {
+    const { records } = await read({
+      meanwhile: [{ id: guid(105), '@removed': { reason: 'changed' } } as { id: string }],
+    });
+    expect(records.has(`person/${guid(105)}`)).toBe(false);
+    expect(records.has(`person/${guid(101)}`)).toBe(true);
+  });
+
+  test('who was deleted since moves from the one list to the other', async () => {
+    await read();
+    const users = [{ id: guid(105), '@removed': { reason: 'changed' } }];
+    const { records } = await read({ since: { users }, deleted: [{ id: guid(105) }] });
+    expect(records.get(`person/${guid(105)}`)).toMatchObject({ status: 'deleted' });
+    expect(records.has(`person/${guid(101)}`)).toBe(true);
+  });
+});
