@@ -3,6 +3,7 @@ import { isoTime } from '../core/time.ts';
 import type { AuditEntry } from '../core/decision.ts';
 import type { App } from '../app.ts';
 import { inertJson } from '../core/text.ts';
+import { namesOf } from './findings.ts';
 import { exit, type Io } from './io.ts';
 import { counted, styles, table } from './style.ts';
 
@@ -25,13 +26,17 @@ export async function verifyLog(app: App, options: { list?: boolean; json?: bool
   }
   const style = styles(io);
   if (options.list) {
+    const names = await namesOf(
+      app,
+      rows.map(({ actor }) => actor),
+    );
     await io.out(
       table(
         rows,
         [
           { title: '#', text: ({ seq }) => String(seq), align: 'right' },
           { title: 'when', text: ({ at }) => isoTime(at) },
-          { title: 'who', text: ({ actor }) => actor.replace(/^person:/, '') },
+          { title: 'who', text: ({ actor }) => names.get(actor) ?? actor, flexible: true },
           { title: 'account', text: ({ account }) => account },
           { title: 'did', text: ({ action }) => action },
           { title: 'to', text: ({ subject }) => subject, flexible: true },

@@ -45,7 +45,8 @@ describe('decide', () => {
     expect(accepted.map((row) => row.id)).toEqual([finding?.id]);
     const log = await rollcall(acme.folder(), ['verify-log', '--list']);
     expect(log.code).toBe(0);
-    expect(log.out).toContain('accept-approved');
+    expect(log.out).toMatch(/Sam Okafor +\w+ +accept-requested/);
+    expect(log.out).toMatch(/Aiko Tanaka +\w+ +accept-approved/);
     expect(log.out).toContain('cannot prove');
     const { out: shown } = await rollcall(acme.folder(), ['show', id]);
     expect(shown).toMatch(
