@@ -7,6 +7,7 @@ import { workatoConnection, workatoRecipe } from '../workato/recipe.ts';
 import { zapierExport } from '../zapier/zapier.ts';
 import { logicApp, powerAutomateDefinition } from './bare.ts';
 import { powerAutomatePackage } from './package.ts';
+import { readConnectionRefs } from './references.ts';
 import { powerAutomateSolution } from './solution.ts';
 
 const mine = [powerAutomatePackage, powerAutomateSolution, powerAutomateDefinition, logicApp];
@@ -231,4 +232,14 @@ describe('real exports', () => {
       if (parsed) expectSound(parsed);
     }
   });
+});
+
+test.each([
+  [{ source: 'Embedded' }, 'unknown'],
+  [{ runtimeSource: 'embedded', displayName: 'ada.maker@acme.example' }, 'person'],
+  [{ source: 'Invoker' }, 'caller'],
+])('a connection that the maker put in is a person only where it is called by one: %j', (said, subject) => {
+  const refs = { mail: { id: '/providers/Microsoft.PowerApps/apis/shared_office365', connectionName: 'c1', ...said } };
+  const item = readConnectionRefs(refs, { platform: 'power-automate' }).get('mail')?.item;
+  expect(item?.record).toMatchObject({ subject });
 });

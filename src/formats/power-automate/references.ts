@@ -73,7 +73,7 @@ function readOne(key: string, value: Part, context: ConnectionContext): Connecti
     platform: context.platform,
     connector,
     authentication: authenticationOf(value),
-    subject: subjectOf(value),
+    subject: subjectOf(value, mailbox),
     account: mailbox === undefined ? undefined : { email: mailbox },
     tags: tier === undefined || tier === 'NotSpecified' ? undefined : [`tier:${tier.toLowerCase()}`],
     at: defined?.path === undefined ? undefined : { path: defined.path },
@@ -102,11 +102,15 @@ function authenticationOf(value: Part): Authentication | undefined {
   return type === 'ManagedServiceIdentity' ? 'managed-identity' : undefined;
 }
 
-/** `Embedded` runs on the connection that the maker put in, `Invoker` on one that each caller brings. */
-function subjectOf(value: Part): Connection['subject'] {
+/**
+ * `Embedded` runs on the connection that the maker put in, `Invoker` on one that each caller brings. What the maker put
+ * in may be a key or a service principal: whose account it is, only a name tells.
+ * https://learn.microsoft.com/power-automate/dataverse/manage-dataverse-connections
+ */
+function subjectOf(value: Part, mailbox: string | undefined): Connection['subject'] {
   if (authenticationOf(value) === 'managed-identity') return 'service';
   const source = (textAt(value, 'source') ?? textAt(value, 'runtimeSource') ?? '').toLowerCase();
-  if (source === 'embedded') return 'person';
+  if (source === 'embedded' && mailbox !== undefined) return 'person';
   return source === 'invoker' ? 'caller' : 'unknown';
 }
 
