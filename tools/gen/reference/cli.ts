@@ -12,7 +12,7 @@ export function program(): Command {
 
 const meanings: Record<keyof typeof exit, string> = {
   ok: 'done; nothing at or above `--fail-on`, and the gate is open',
-  findings: 'something is at or above `--fail-on`, or the gate is shut',
+  findings: 'something is at or above `--fail-on`, the gate is shut, or the log is broken',
   usage: 'wrong usage, wrong configuration, or something stopped the command; standard error says what',
   coverage: 'not everything could be read or recognised, and nothing worse was seen: for `check` the gate stays shut',
   interrupted: 'a second Ctrl-C ended it at once; the first lets the page in hand be written',
