@@ -39,8 +39,9 @@ const longestValue = 512;
 const sibling =
   /(?:\\?["'`][ \t]{0,4},?\s{0,40}|\r?\n[ \t]{1,40})\\?["'`]?(?:value|val|content|defaultvalue)\\?["'`]?[ \t]{0,4}[:=][ \t]{0,4}/iy;
 const operator =
-  /(?<quote>\\?["'`]\]?)?[ \t]{0,16}(?<op>:[ \t]{0,4}(?:string|str|text)[ \t]{0,4}=|:=|=>|={1,3}|:|,|>|(?<=--[\w.-]{0,64})[ \t])[ \t]{0,16}/iy;
-const opening = /(?:[rbfu]{0,2})(?<quote>\\?["'`])/iy;
+  /(?<quote>\\?["'`]\]?)?[ \t]{0,16}(?<op>:[ \t]{0,4}(?:string|str|text)[ \t]{0,4}=|:=|=>|={1,3}|:|,|>|TO(?=[ \t]\$''')|(?<=--[\w.-]{0,64})[ \t])[ \t]{0,16}/iy;
+/** Flows of Power Automate Desktop write texts as `$'''…'''`. */
+const opening = /(?:[rbfu]{0,2}|\$)(?<quote>'''|"""|\\?["'`])/iy;
 const bareValue = /(?:(?:bearer|basic|token|bot)[ \t]{1,4})?[^\s"'`<>,;&|(){}[\]\\]{4,512}/iy;
 
 /** Reads the assignments around keyword occurrences; `ends` are their end offsets in rising order. */

@@ -34,6 +34,9 @@ describe('in text', () => {
     [`<add key="ApiKey" value="${key}" />`],
     [`- name: API_KEY\n  value: ${key}`],
     [`curl -H "X-API-KEY: ${key}" https://api.acme.example`],
+    [`SET ApiKey TO $'''${key}'''`],
+    [`Web.Call Url: $'''https://api.acme.example''' ApiKey: $'''${key}''' Response=> Answer`],
+    [`api_key = """${key}"""`],
   ])('%#: an assignment', (text) => {
     expect(inText(text)).toEqual([`named-secret ${key}`]);
   });
@@ -47,6 +50,13 @@ describe('in text', () => {
     expect(inText(`export T="\${T:-${token}}"`)).toEqual([`grafana-token ${token}`]);
     expect(inText(`AZURE_STORAGE_KEY=${sample.alnum(86)}==`)).toHaveLength(1);
   });
+
+  test.each([`SET ApiKey TO $'''%Other%'''`, `SET ApiKey TO Other`, `we set the api key to ${'x'.repeat(4)}`])(
+    'what only leads to another variable is none: %s',
+    (text) => {
+      expect(inText(text)).toEqual([]);
+    },
+  );
 
   test('a password that a person made up', () => {
     expect(inText(`password = "${password}"`)).toEqual([`named-secret ${password}`]);
