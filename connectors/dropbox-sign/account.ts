@@ -41,6 +41,21 @@ export async function ofOurTeam<T>(
   }
 }
 
+/**
+ * Lists get shorter, and nothing says so, when the account of the key is made a plain member (`m`), or leaves a team that
+ * it was in: what they do not show any more may be there.
+ */
+export async function tellUnlessWhole(ctx: StreamContext<Config>): Promise<void> {
+  const { team_id: team, role_code: role } = (await ctx.http.read(readAccount)).body.account;
+  const todo = 'what it does not list may still be there; use the key of an administrator';
+  if (role === 'm') ctx.blind('what teammates have', 'permission', `the account of the key is a plain member: ${todo}`);
+  if (team || role) return;
+  for await (const { id } of ctx.parents('container')) {
+    if (!id.startsWith('team/')) continue;
+    return ctx.blind('the team', 'permission', `the account of the key is in no team any more: ${todo}`);
+  }
+}
+
 export const account: Stream<Config> = {
   title: 'The account, and where its events go',
   emits: ['container', 'endpoint'],

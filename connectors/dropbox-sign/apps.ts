@@ -15,6 +15,7 @@ import {
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
+import { readAccount, tellUnlessWhole } from './account.ts';
 import { paged, pagesOfSize, PLATFORM, type Config } from './config.ts';
 
 const App = z.object({
@@ -44,10 +45,11 @@ const listApps = operation('GET /api_app/list', z.object({ api_apps: listOf(App)
 export const apps: Stream<Config> = {
   title: 'API apps, their client secrets and callbacks',
   emits: ['identity', 'credential', 'endpoint'],
-  operations: [listApps],
+  operations: [listApps, readAccount],
   requires: [{ scope: 'admin or developer role', why: 'lists the apps of teammates too' }],
   absence: 'means-gone',
   async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
+    await tellUnlessWhole(ctx);
     const paging = pagesOfSize(ctx.config.pageSize);
     for await (const page of pagesOf(ctx, listApps, { paging, elements: ({ api_apps: found }) => found })) {
       yield page.map((app) => [anApp(app), ...clientSecret(app), ...callback(app)]);

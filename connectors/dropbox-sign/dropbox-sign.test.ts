@@ -62,13 +62,12 @@ test.each([[{}], [{ team_id: null, role_code: null }], [{ team_id: '', role_code
   },
 );
 
-test('whoever left the team is still there; the team and its people are not', async () => {
+test('a team that the account of the key has left is still there, and so are its people; that they are not seen is told', async () => {
   const store = await openStore({ memory: true });
-  await readLive(dropboxSign, vendor(), { store });
-  const { records: after } = await readLive(dropboxSign, vendor(), { store, tamper: outside({}) });
-  const left = [...after.values()].filter(({ kind, id }) => kind === 'person' || id.startsWith('team/'));
-  expect(left).toMatchObject([{ name: 'ada@acme.example', status: 'active' }]);
-  expect(left[0]).not.toHaveProperty('teams');
+  const before = await readLive(dropboxSign, vendor(), { store });
+  const { records: after, coverage } = await readLive(dropboxSign, vendor(), { store, tamper: outside({}) });
+  expect([...before.records.keys()].filter((key) => !after.has(key))).toEqual([]);
+  expect(coverage.filter(ofTeams).map(({ outcome }) => outcome)).toEqual(['partial', 'partial', 'partial']);
   await store.close();
 });
 
@@ -151,4 +150,30 @@ test('a key in a callback is found and only its host is kept', () => {
   expect(callback).toMatchObject({ host: 'hooks.acme.example', signed: true });
   expect(JSON.stringify(callback)).not.toContain('/sign');
   expect(callback?.matches).toHaveLength(1);
+});
+
+test.each([
+  ['is a plain member now', { role_code: 'm' }],
+  ['has left its team', { role_code: null, team_id: null }],
+])('nothing of the team is gone because the account of the key %s', async (_, now) => {
+  const store = await openStore({ memory: true });
+  const before = await readLive(dropboxSign, vendor(), { store });
+  const { records, coverage } = await readLive(dropboxSign, vendor(), {
+    store,
+    tamper: ({ path, query }, usual) => {
+      if (path === '/v3/account' && !query.has('account_id')) {
+        const { account } = usual.json as { account: object };
+        return { json: { account: { ...account, ...now } } };
+      }
+      if (path.startsWith('/v3/team/')) return { status: now.role_code === 'm' ? 403 : 404, json: {} };
+      if (!/api_app|template/.test(path)) return usual;
+      const [[name, list] = ['', []]] = Object.entries(usual.json as Record<string, unknown[]>);
+      const info = { page: 1, page_size: 2, num_pages: 1, num_results: 1 };
+      return { json: { [name]: list.slice(0, 1), list_info: info } };
+    },
+  });
+  await store.close();
+  expect([...before.records.keys()].filter((key) => !records.has(key))).toEqual([]);
+  const partial = coverage.filter(({ outcome }) => outcome === 'partial').map(({ stream }) => stream);
+  expect(partial).toEqual(expect.arrayContaining(['apps', 'templates']));
 });

@@ -14,7 +14,7 @@ import {
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
-import { ofOurTeam, readAccount } from './account.ts';
+import { ofOurTeam, readAccount, tellUnlessWhole } from './account.ts';
 import { paged, pagesOfSize, type Config } from './config.ts';
 
 const Member = z.object({ account_id: z.string(), email_address: z.string().nullish(), role: z.string().nullish() });
@@ -110,6 +110,7 @@ export const invited: Stream<Config> = {
   absence: 'means-gone',
   async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
     const answer = await ofOurTeam(ctx, () => ctx.http.read(invites));
+    if (answer === undefined) await tellUnlessWhole(ctx);
     const open = fitting(ctx, answer?.body.team_invites ?? []).filter(({ redeemed_at: taken }) => taken === undefined);
     yield { items: open.map(invitation) };
   },

@@ -13,7 +13,7 @@ import {
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
-import { ofOurTeam, readAccount } from './account.ts';
+import { ofOurTeam, readAccount, tellUnlessWhole } from './account.ts';
 import { paged, pagesOfSize, PLATFORM, type Config } from './config.ts';
 
 const Team = z.object({ team_id: z.string(), name: z.string().nullish() });
@@ -44,7 +44,7 @@ async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
   const known = [...(place?.teams ?? [])];
   if (place === undefined) {
     const top = await highest(ctx);
-    if (top === undefined) return;
+    if (top === undefined) return tellUnlessWhole(ctx);
     known.push(top.team_id);
     yield { items: [teamOf(top)], next: { teams: [...known], from: 0 } };
   }

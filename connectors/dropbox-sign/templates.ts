@@ -12,7 +12,7 @@ import {
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
-import { readAccount } from './account.ts';
+import { readAccount, tellUnlessWhole } from './account.ts';
 import { paged, pagesOfSize, PLATFORM, type Config } from './config.ts';
 
 const Account = z.object({ account_id: z.string().nullish(), email_address: z.string().nullish() });
@@ -59,6 +59,7 @@ export const templates: Stream<Config> = {
   requires: [{ scope: 'team admin', why: 'lists the templates of everybody' }],
   absence: 'means-gone',
   async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
+    await tellUnlessWhole(ctx);
     const { account: ours } = (await ctx.http.read(readAccount)).body;
     const options = { ask: { query: { account_id: 'all' } }, paging: pagesOfSize(ctx.config.pageSize) };
     for await (const page of pagesOf(ctx, listTemplates, { ...options, elements: ({ templates: found }) => found })) {
