@@ -8,22 +8,27 @@ export async function main(argv: readonly string[], given?: Io): Promise<number>
   const io = given ?? processIo(stop.signal);
   if (!given) stopOnSignals(stop);
   let code: number = exit.ok;
+  const told: string[] = [];
   const complaints: string[] = [];
   const program = commands(io, {
     finish: (result) => {
       code = result;
     },
+    tell: (text) => told.push(text),
     complain: (text) => complaints.push(text),
   });
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    try {
+      await program.parseAsync(argv, { from: 'user' });
+    } catch (problem) {
+      // Help and version end the parsing as mistakes do.
+      if (!(problem instanceof CommanderError) || problem.exitCode !== 0) throw problem;
+      await io.out(told.join(''));
+    }
     await io.written?.();
     return code;
   } catch (problem) {
     if (isUnread(problem)) return exit.unread;
-    if (problem instanceof CommanderError && complaints.length === 0) {
-      return problem.exitCode === 0 ? exit.ok : exit.usage;
-    }
     const { explainFailure, explainUsage } = await import('./cli/failure.ts');
     if (problem instanceof CommanderError) return explainUsage(complaints.join(''), io);
     return explainFailure(problem, argv.includes('--debug'), io);

@@ -12,11 +12,13 @@ import type { Io } from './io.ts';
 /** What becomes of a command line: the exit code of the command that ran, or what is wrong with the line. */
 interface Outcome {
   finish(code: number): void;
+  /** Help and version: results like any other. */
+  tell(text: string): void;
   complain(text: string): void;
 }
 
 /** Every command with its options, ready to parse. */
-export function commands(io: Io, { finish, complain }: Outcome): Command {
+export function commands(io: Io, { finish, tell, complain }: Outcome): Command {
   const program = new Command('rollcall')
     .description("Calls the roll of an organisation's non-human identities.")
     .version(version(), '-V, --version')
@@ -27,7 +29,7 @@ export function commands(io: Io, { finish, complain }: Outcome): Command {
     .hook('preAction', (_program, command) => refuseEmpty(command))
     .addHelpText('after', '\nBegin with: rollcall demo, or: rollcall scan PATH')
     .configureOutput({
-      writeOut: (text) => void io.out(text),
+      writeOut: tell,
       writeErr: complain,
       outputError: (text, write) => write(text.replace(/^error: /, 'rollcall: ')),
     });

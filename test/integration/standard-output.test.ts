@@ -15,6 +15,20 @@ test('who has read enough, as head has, ends the command without a word', async 
   expect(stderr).toBe('code 141\n');
 });
 
+test.each([[['--help']], [['findings', '--help']], [['--version']]])(
+  '%j that nobody reads ends without a word',
+  async (words) => {
+    const { stderr } = await rollcall(words, { cwd, shell: `${andCode} | true` });
+    expect(stderr).toBe('code 141\n');
+    if (!existsSync('/dev/full')) return;
+    const full = await rollcall(words, { cwd, shell: '"$@" > /dev/full' });
+    expect([full.code, full.stderr]).toEqual([
+      2,
+      'rollcall: standard output cannot be written (ENOSPC): is the disk full?\n',
+    ]);
+  },
+);
+
 test('results that could not be written are no success', async () => {
   if (!existsSync('/dev/full')) return console.log('skipped: this system has no /dev/full');
   const { stderr, code } = await rollcall(much, { cwd, shell: '"$@" > /dev/full' });

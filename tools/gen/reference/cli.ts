@@ -7,7 +7,7 @@ import { code, page, plain, table } from '../markdown.ts';
 /** The command line as it is declared; nothing is run. */
 export function program(): Command {
   const silent = { out: () => {}, err: () => {} } as unknown as Io;
-  return commands(silent, { finish: () => {}, complain: () => {} });
+  return commands(silent, { finish: () => {}, tell: () => {}, complain: () => {} });
 }
 
 const meanings: Record<keyof typeof exit, string> = {
