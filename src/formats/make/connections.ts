@@ -1,6 +1,6 @@
 import { connection, reference, sharedId, type Connection, type Item } from '../../sdk/index.ts';
 import { mailboxIn } from '../hosts.ts';
-import { at, entriesAt, idAt, listAt, textAt } from '../tree.ts';
+import { at, entriesAt, idAt, listAt, textAt, type Part } from '../tree.ts';
 import { split, type Module } from './modules.ts';
 
 type Kind = 'account' | 'keychain' | 'hook';
@@ -10,6 +10,7 @@ const BY_NAME: { readonly [name: string]: Kind } = {
   __IMTCONN__: 'account',
   makeConnectionId: 'account',
   __IMTKEY__: 'keychain',
+  keychain: 'keychain',
   __IMTHOOK__: 'hook',
   hook: 'hook',
 };
@@ -29,7 +30,9 @@ function pointers({ module, value }: Module): Pointer[] {
   return entriesAt(value, 'parameters').flatMap(([parameter, given]) => {
     const native = idAt(given);
     const [prefix, type] = (declared.get(parameter) ?? '').split(/[:,]/);
-    const kind = isKind(prefix) ? prefix : (BY_NAME[parameter] ?? keyOf(module, parameter));
+    const kind = isKind(prefix)
+      ? prefix
+      : (BY_NAME[parameter] ?? keyOf(module, parameter) ?? restoredKind(value, parameter));
     // Zero and expressions stand for "none chosen yet".
     return native === undefined || kind === undefined || !/^[1-9]\d*$|^[\w-]{8,}$/.test(native)
       ? []
@@ -39,6 +42,12 @@ function pointers({ module, value }: Module): Pointer[] {
 
 function isKind(prefix: string | undefined): prefix is Kind {
   return prefix === 'account' || prefix === 'keychain' || prefix === 'hook';
+}
+
+/** What the editor restores of a connection says of which service it is. */
+function restoredKind(module: Part, parameter: string): Kind | undefined {
+  const restored = textAt(module, 'metadata', 'restore', 'parameters', parameter, 'data', 'connection');
+  return restored === undefined ? undefined : 'account';
 }
 
 /** The HTTP app's older modules call their key plainly `key` or `auth`. */

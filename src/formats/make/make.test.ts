@@ -89,6 +89,25 @@ describe('a blueprint', () => {
     expect(parsed.items.filter((item) => item.reference)).toHaveLength(2);
   });
 
+  test.each([
+    [
+      { account: 7 },
+      { account: { label: 'Mail (ada@acme.example)', data: { connection: 'google-restricted' } } },
+      'account/7',
+    ],
+    [{ keychain: 8 }, { keychain: { label: 'Partner' } }, 'keychain/8'],
+    // An account of an advertiser is none of Make's.
+    [{ account: 'act_1234567890' }, { account: { label: 'Ads' } }, undefined],
+  ])('a connection without its type is told by what is restored of it: %j', (parameters, restored, id) => {
+    const module = {
+      module: 'google-email:ActionSendEmail',
+      parameters,
+      metadata: { restore: { parameters: restored } },
+    };
+    const found = all(makeBlueprint.parse(scenario(module)), 'connection').map((one) => one.id);
+    expect(found).toEqual(id === undefined ? [] : [expect.stringMatching(new RegExp(`/${id}$`))]);
+  });
+
   test('gives the webhook and each host called', () => {
     expect(all(parsed, 'endpoint')).toMatchObject([
       { direction: 'inbound', type: 'webhook', authentication: 'unknown' },
