@@ -29,7 +29,7 @@ describe('an address', () => {
   });
 });
 
-test('an id that only looks like one of its kind is not unique', () => {
+test('the id that stands for none is nobody’s own', () => {
   expect(uniqueParts(`/a/${own}/00000000-0000-0000-0000-000000000000`).map((one) => one.reveal())).toEqual([own]);
   expect(addressesOf('a.example', '')).toEqual([]);
 });

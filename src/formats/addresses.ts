@@ -1,6 +1,7 @@
 import { Secret } from '../sdk/index.ts';
 
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
+/** Not the one of noughts, which stands for none. */
+const UUID = /^(?!0{8}-0{4})[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** Something that is filled in when it is sent, in any platform's spelling, or a part that callers choose. */
 const OPEN = /[{}<>[\]$`"'|^\\\s]|\/:/;
 const DEFAULT_PORT = /:(?:80|443)$/;

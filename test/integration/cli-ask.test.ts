@@ -64,6 +64,7 @@ describe('drilling down', () => {
         '    signs in connection Bank gateway production',
         '      used by workflow Invoice approval — Priya Nair',
         '        is called at endpoint Invoice approval: Invoice received — Priya Nair',
+        '          is called by endpoint Signed orders to invoicing (attested:attested.yaml) — Lena Fischer',
       ].join('\n'),
     );
     const { breaksWithIt } = await acme.json<{ breaksWithIt: { complete: boolean; records: object[] } }>([
@@ -71,7 +72,7 @@ describe('drilling down', () => {
       token?.id ?? '',
     ]);
     expect(breaksWithIt.complete).toBe(true);
-    expect(breaksWithIt.records).toHaveLength(4);
+    expect(breaksWithIt.records).toHaveLength(5);
     expect(breaksWithIt.records[2]).toMatchObject({
       kind: 'workflow',
       name: 'Invoice approval',
