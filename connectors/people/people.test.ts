@@ -77,6 +77,15 @@ describe('a people directory', () => {
     },
   );
 
+  test.each([
+    ['Preferred Name', 'Bobby', 'Bob Noyce'],
+    ['Preferred Name', 'Bobby Noyce', 'Bobby Noyce'],
+    ['Display name', 'Invoices', 'Invoices', ''],
+  ])('%s %s is called %s', async (heading, called, name, last = 'Noyce') => {
+    const csv = `Employee #,First Name,Last Name,${heading},Work Email,Status\n2,${last && 'Bob'},${last},${called},bob@acme.example,Active\n`;
+    expect((await read('people.csv', csv)).items[0]?.record.name).toBe(name);
+  });
+
   test('a status may say by the way that somebody is of another house', async () => {
     const csv =
       'Employee #,Display name,Work Email,Employment Status\n1,Ada,ada@acme.example,Full-Time\n' +

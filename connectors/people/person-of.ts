@@ -40,6 +40,8 @@ export function personOf(row: ListRow, file: string, { silent, ids }: Known, now
   const key = id ?? emails[0] ?? aliases[0];
   if (key === undefined) return { problem: 'an id or an e-mail address is needed' };
   const spelt = [told('first_name')[0], told('last_name')[0]].filter((part) => part !== undefined).join(' ');
+  // BambooHR's preferred name is a first name alone.
+  const named = [...told('name'), spelt].filter((text) => text !== '');
   const managers = whole('manager').map(nameOf);
   const kinds = told('external').map(isOutsider);
   const isOfOtherHouse = told('status').some(isOfOthers) || told('name').some((text) => CONTINGENT.test(text));
@@ -54,8 +56,11 @@ export function personOf(row: ListRow, file: string, { silent, ids }: Known, now
   const record = person({
     id: key,
     name: nameOf(
-      told('name')[0] ??
-        (spelt || (aliases.find((alias) => alias.trim().includes(' ') && !/[,=]/.test(alias)) ?? emails[0] ?? key)),
+      named.find((text) => text.includes(' ')) ??
+        named[0] ??
+        aliases.find((alias) => alias.trim().includes(' ') && !/[,=]/.test(alias)) ??
+        emails[0] ??
+        key,
     ),
     status,
     emails: emails.length === 0 ? undefined : [...new Set(emails)],
