@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { processorTime } from '../../test/helpers/processor-time.ts';
 import { workbook } from '../../test/helpers/workbook.ts';
 import { zipOf } from '../../test/helpers/zip.ts';
 import { readDocument } from './document.ts';
@@ -57,6 +58,18 @@ test('a row far down and a column far out cost nothing', async () => {
   ]);
   const [read] = await sheetsOf(bytes);
   expect(read?.csv.split('\n').map((line) => line.length)).toEqual([16_384, 0, 0, 0, 0, 0]);
+});
+
+test.each([
+  ['readings that never end', '<rPh '.repeat(200_000)],
+  ['blanks', `<t>${' '.repeat(300_000)}x</t>`],
+  ['elements that never end', '<t '.repeat(200_000)],
+])('a text of %s costs nothing', async (_, inner) => {
+  const bytes = zipOf([
+    { name: 'xl/workbook.xml', content: '<workbook><sheets><sheet name="S" r:id="a"/></sheets></workbook>' },
+    { name: 'xl/sharedStrings.xml', content: `<sst><si>${inner}</si></sst>` },
+  ]);
+  expect(await processorTime(() => sheetsOf(bytes))).toBeLessThan(1_000);
 });
 
 test('all of it is one text to those who look for secrets; what cannot be read is told', async () => {

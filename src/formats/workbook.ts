@@ -111,11 +111,11 @@ function valueOf(cell: XmlElement, strings: readonly string[]): string {
 
 /** All runs of a text, without the readings that stand above them. Cells of several lines list several things. */
 function textOf({ inner }: XmlElement): string {
-  return elements(inner.replaceAll(/<rPh\b.*?<\/rPh>/gs, ''), 't')
-    .map(textIn)
-    .join('')
-    .replaceAll('_x000D_', '')
-    .replaceAll(/\s*\n\s*/g, '; ');
+  const [first = '', ...rest] = inner.split('<rPh');
+  const bare = [first, ...rest.map((part) => part.split('</rPh>').slice(1).join(''))].join('');
+  const text = elements(bare, 't').map(textIn).join('').replaceAll('_x000D_', '');
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.length === 1 ? text : lines.filter((line) => line !== '').join('; ');
 }
 
 const quoted = (cell: string): string => (/[",;\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
