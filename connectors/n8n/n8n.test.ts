@@ -146,6 +146,26 @@ describe('a workflow', () => {
     });
   });
 
+  test('leads to the workflows that it calls, and to the one that is called when it fails', async () => {
+    const call = {
+      id: 'x',
+      name: 'Call',
+      type: 'n8n-nodes-base.executeWorkflow',
+      parameters: { workflowId: { value: 'wfMade3000000001' } },
+    };
+    const found = await read(vendor(), {
+      tamper: ({ path }, answer) => {
+        if (!path.endsWith('/workflows/wfMade2000000001')) return answer;
+        const { nodes, ...rest } = answer.json as { nodes: unknown[] };
+        return { json: { ...rest, nodes: [...nodes, call], settings: { errorWorkflow: 'wfMade4000000001' } } };
+      },
+    });
+    const draft = found.records.get('workflow/workflows/wfMade2000000001');
+    const called = draft?.links?.filter(({ kind }) => kind === 'workflow').map(({ id }) => id) ?? [];
+    expect(called).toEqual(['workflows/wfMade3000000001', 'workflows/wfMade4000000001']);
+    expect(called.map((id) => found.records.has(`workflow/${id}`))).toEqual([true, true]);
+  });
+
   test('of a team stands in its project, and a token in its code is found', () => {
     const nightly = record('workflow', 'workflows/wfMade1000000001');
     expect(nightly.links).toContainEqual({

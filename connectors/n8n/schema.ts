@@ -70,7 +70,7 @@ export const Workflow = Definition.extend({
   createdAt: text,
   updatedAt: text,
   versionId: text,
-  settings: z.object({ saveDataErrorExecution: text, saveDataSuccessExecution: text }).nullish(),
+  settings: z.object({ saveDataErrorExecution: text, saveDataSuccessExecution: text, errorWorkflow: text }).nullish(),
   staticData: z.unknown().optional(),
   tags: z.array(z.object({ name: z.string() })).nullish(),
   shared: z.array(z.object({ role: text, project: Project.nullish() })).nullish(),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import { calledWorkflows } from '../../src/formats/n8n/called.ts';
 import { n8nWorkflow } from '../../src/formats/n8n/workflow.ts';
-import { fitting, operation, SourceError } from '../../src/sdk/index.ts';
+import { fitting, link, operation, SourceError } from '../../src/sdk/index.ts';
 import type { Gap, Instant, Item, Json, RecordOf, Stream, StreamContext } from '../../src/sdk/index.ts';
 import { pageUrl, servedAt, type N8nConfig } from './config.ts';
 import { listed } from './paging.ts';
@@ -58,8 +59,18 @@ async function readWorkflow(
   });
   for (const { pointer, detail } of problems) ctx.blind(`workflows/${id}${pointer ?? ''}`, 'unparsable', detail);
   return items.map((item) =>
-    item.record.kind === 'workflow' ? completed(item as Item<'workflow'>, ctx.config, id, history, lastRun) : item,
+    item.record.kind === 'workflow'
+      ? leading(completed(item as Item<'workflow'>, ctx.config, id, history, lastRun), definition)
+      : item,
   );
+}
+
+/** To the workflows that it calls as it runs, which are records of their own. */
+function leading(item: Item<'workflow'>, { active, activeVersion, ...draft }: Definition): Item<'workflow'> {
+  const running = active && activeVersion?.nodes ? { ...draft, ...activeVersion } : draft;
+  const called = calledWorkflows(running as unknown as Json).map((id) => link('uses', 'workflow', `workflows/${id}`));
+  const others = called.filter(({ id }) => id !== item.record.id);
+  return { ...item, record: { ...item.record, links: [...(item.record.links ?? []), ...others] } };
 }
 
 /** Undefined, and told, where a workflow has gone since it was listed, is closed to this key, or has another form. */

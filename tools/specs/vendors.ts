@@ -159,6 +159,7 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
     },
     fieldsElsewhere: {
       'GET /workflows/{workflowId}: settings.saveData': 'https://docs.n8n.io/workflows/settings/',
+      'GET /workflows/{workflowId}: settings.errorWorkflow': 'https://docs.n8n.io/flow-logic/error-handling/',
       'POST /audit: Instance Risk Report.sections[].nextVersions':
         'https://docs.n8n.io/hosting/securing/security-audit/',
     },
