@@ -4,7 +4,7 @@ import { looksLikeJson, parseJson } from './json.ts';
 import { defaultLimits, type Attempt, type Blind, type Limits, type Reading } from './reading.ts';
 import { looksLikeYaml, parseYaml } from './yaml.ts';
 import { looksLikeToml, parseToml } from './toml.ts';
-import { isWorkbook, readWorkbook } from './workbook.ts';
+import { isLockedWorkbook, isWorkbook, readWorkbook } from './workbook.ts';
 import { isProgram, isZip, readZip } from './zip.ts';
 
 /** Reads a file's bytes: text in any usual encoding, JSON, YAML, TOML, a workbook, or a zip archive with its members. Never throws for content. */
@@ -15,6 +15,10 @@ export async function readDocument(path: string, bytes: Uint8Array, limits: Limi
   }
   if (isZip(bytes) && isWorkbook(path)) return workbookText(path, bytes, limits);
   if (isZip(bytes)) return readZip(path, bytes, limits, readDocument);
+  if (isLockedWorkbook(path, bytes)) {
+    const detail = 'It is a workbook of an old kind, or locked: save it as .xlsx or CSV, without a password.';
+    return { blind: [{ subject: path, reason: 'not-supported', detail, expected: 'expected' }] };
+  }
   const decoded = decode(bytes);
   if ('blind' in decoded) return { blind: [{ subject: path, ...decoded.blind }] };
   const reading = readText(path, decoded.text, limits);

@@ -72,6 +72,20 @@ test.each([
   expect(await processorTime(() => sheetsOf(bytes))).toBeLessThan(1_000);
 });
 
+test.each(['list.xls', 'list.xlsx'])('one that is old or locked says what to do: %s', async (path) => {
+  const bytes = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]);
+  expect((await readDocument(path, bytes)).blind).toEqual([
+    {
+      subject: path,
+      reason: 'not-supported',
+      detail: expect.stringContaining('without a password') as string,
+      expected: 'expected',
+    },
+  ]);
+  const [letter] = (await readDocument('letter.doc', bytes)).blind;
+  expect(letter?.detail).not.toContain('workbook');
+});
+
 test('all of it is one text to those who look for secrets; what cannot be read is told', async () => {
   const reading = await readDocument('keys.xlsx', workbook({ A: [['one']], B: [['two']] }));
   expect(reading).toMatchObject({ document: { text: 'one\n\ntwo\n', syntax: 'text' }, blind: [] });

@@ -18,6 +18,11 @@ export interface Workbook {
 /** True for the workbooks of Excel, by their name: inside they are archives like many others. */
 export const isWorkbook = (path: string): boolean => /\.xls[xm]$/i.test(path);
 
+/** True for a workbook of before 2007, and for one that is encrypted: the same container holds both. */
+export function isLockedWorkbook(path: string, bytes: Uint8Array): boolean {
+  return /\.xls[xm]?$/i.test(path) && Buffer.from(bytes.subarray(0, 4)).toString('hex') === 'd0cf11e0';
+}
+
 /** More empty rows than this before the next one are not written out. */
 const MOST_EMPTY = 1_000;
 /** Excel has no more columns. */
