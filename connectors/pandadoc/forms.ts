@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listOf, operation, pagesOf, time, workflow, type Stream, type WorkflowState } from '../../src/sdk/index.ts';
 import { paged, pagesOfSize, PLATFORM, type Config } from './config.ts';
+import { ofOneWorkspace, readMyself, readUser } from './myself.ts';
 
 const Form = z.object({
   id: z.string(),
@@ -19,10 +20,10 @@ const states: Readonly<Record<string, WorkflowState>> = { active: 'active', draf
 export const forms: Stream<Config> = {
   title: 'Forms',
   emits: ['workflow'],
-  operations: [listForms],
+  operations: [listForms, readMyself, readUser],
   requires: [{ scope: 'workspace member', why: 'a form starts documents for whoever fills it in' }],
   absence: 'means-gone',
-  async *pages(ctx) {
+  pages: ofOneWorkspace(async function* (ctx, links) {
     const paging = pagesOfSize(ctx.config.pageSize);
     for await (const page of pagesOf(ctx, listForms, { paging, elements: ({ results }) => results })) {
       yield page.map(({ id, name, status, date_created: createdAt, date_modified: updatedAt }) =>
@@ -33,10 +34,11 @@ export const forms: Stream<Config> = {
           state: states[status?.toLowerCase() ?? ''] ?? 'unknown',
           createdAt,
           updatedAt,
+          links,
           graph: { steps: [], edges: [], triggers: [] },
           gaps: { graph: 'not-supported', versions: 'not-supported', attributions: 'not-supported' },
         }),
       );
     }
-  },
+  }),
 };

@@ -25,7 +25,7 @@ export const pandadoc = defineConnector({
       'As that account, make a production API key in the Developer Dashboard. A new key of the same user replaces the one before: never use an account whose key something else depends on.',
       'Keys of this platform have no scopes: whoever holds one can do what its user can. Put it where a reference can find it: env:, file:, aws-sm: or vault:.',
       'One source for each workspace: webhooks, templates, forms and the log of calls belong to the workspace of the key. Workspaces that have a source of their own go under readElsewhere; every other one is told as not read.',
-      'Keep to the workspace when the key is replaced: with a key of another one, everything of the first would be gone.',
+      'Keep to the workspace when the key is replaced: with a key of another one, nothing is read under the same source.',
     ],
     blindSpots: [
       'API keys and tokens that made no call in the sampled part of the API log, and everything older than 90 days; of several tokens of one application for one user, all but the newest.',

@@ -15,6 +15,7 @@ import {
   type StreamContext,
 } from '../../src/sdk/index.ts';
 import type { Config } from './config.ts';
+import { ofOneWorkspace, readMyself, readUser } from './myself.ts';
 import { note, recordsOf, type Sighting } from './sightings.ts';
 
 /** Of the address only the noun is read: `documents`. */
@@ -46,12 +47,12 @@ const readEntry = operation('GET /public/v2/logs/{id}', Details);
 export const credentials: Stream<Config> = {
   title: 'API keys and tokens that were seen in use, from a sample of the API log',
   emits: ['credential', 'identity'],
-  operations: [listLog, readEntry],
+  operations: [listLog, readEntry, readMyself, readUser],
   requires: [{ scope: 'workspace admin', why: 'only the log of calls shows which credentials exist' }],
   // What made no call in the sample may still be there.
   absence: 'means-nothing',
   applies: ({ logSample }) => logSample > 0,
-  async *pages(ctx) {
+  pages: ofOneWorkspace(async function* (ctx) {
     const seen = new Map<string, Sighting>();
     const own = (ctx.config.apiKey ?? ctx.config.accessToken)?.reveal();
     for (const environment of ['PRODUCTION', 'SANDBOX'] as const) {
@@ -65,7 +66,7 @@ export const credentials: Stream<Config> = {
       });
     }
     yield { items: recordsOf(seen), bounded: true };
-  },
+  }),
 };
 
 const UNAUTHORISED = 401;

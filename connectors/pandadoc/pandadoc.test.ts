@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openStore } from '../../db/open.ts';
 import { seeded } from '../../scanners/secrets/samples.ts';
 import { readLive } from '../../test/helpers/live.ts';
-import { unreadWorkspaces, vendor } from '../../test/vendors/pandadoc.ts';
+import { legalMembership, ownSpace, unreadWorkspaces, vendor } from '../../test/vendors/pandadoc.ts';
 import { pandadoc } from './index.ts';
 
 const ports = { limits: () => [{ requests: 10_000, per: 1_000 }] };
@@ -78,6 +78,28 @@ test('a workspace that no source reads is told, whichever is on the screen, and 
   expect(await told({ readElsewhere: unreadWorkspaces.slice(0, 1) })).toEqual(['workspace Purchasing']);
 });
 
+test('a key of another workspace closes nothing of the one that was read', async () => {
+  const store = await openStore({ memory: true });
+  const before = await readLive(pandadoc, vendor(), { ports, store });
+  expect(named('Template 4', before.records)).toMatchObject({
+    links: [{ rel: 'contained-in', kind: 'container', id: before.records.get(ownSpace)?.id }],
+  });
+  const { records: after, coverage } = await readLive(pandadoc, vendor(), {
+    ports,
+    store,
+    tamper: ({ path }, usual) => {
+      if (path === '/public/v1/members/current') {
+        return { json: { ...(usual.json as object), membership_id: legalMembership } };
+      }
+      return /templates$|forms$|webhook-subscriptions$/.test(path) ? { json: { results: [], items: [] } } : usual;
+    },
+  });
+  await store.close();
+  expect([...before.records.keys()].filter((key) => !after.has(key))).toEqual([]);
+  const refused = coverage.filter(({ reason }) => reason === 'config').map(({ stream }) => stream);
+  expect(refused.toSorted()).toEqual(['credentials', 'forms', 'templates', 'webhooks']);
+});
+
 test('without an administrator’s key the members of the workspace are people all the same', async () => {
   const refused = await readLive(pandadoc, vendor(), {
     ports,
@@ -150,13 +172,15 @@ test('of the keys that one user had, the newest stands in the log for a secret t
   await store.close();
 });
 
-test('without a user to ask about, workspaces are read, and which are not is left open', async () => {
+test('a key that is not told which workspace it belongs to reads it all the same', async () => {
   const { coverage, records: found } = await readLive(pandadoc, vendor(), {
     ports,
-    tamper: ({ path }, usual) => (path.startsWith('/public/v1/users/') ? { status: 404, json: {} } : usual),
+    tamper: ({ path }, usual) => (path.startsWith('/public/v1/users/') ? { status: 403, json: {} } : usual),
   });
-  expect(coverage).toContainEqual(expect.objectContaining({ stream: 'workspaces', outcome: 'complete' }));
   expect(named('Legal', found)).toMatchObject({ kind: 'container' });
+  expect(named('Template 4', found)).toBeDefined();
+  const partial = coverage.filter(({ outcome }) => outcome === 'partial').map(({ stream }) => stream);
+  expect(partial).toEqual(['workspaces']);
 });
 
 test('the key that Rollcall calls with is on the roll once, as its own access', () => {

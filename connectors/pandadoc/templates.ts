@@ -11,10 +11,12 @@ import {
   type Content,
   type Item,
   type Json,
+  type RecordOf,
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
 import { pagesOfSize, PLATFORM, type Config } from './config.ts';
+import { ofOneWorkspace, readMyself, readUser } from './myself.ts';
 
 const Template = z.object({
   id: z.string(),
@@ -42,20 +44,24 @@ const readDetails = operation('GET /public/v1/templates/{id}/details', Details);
 export const templates: Stream<Config> = {
   title: 'Templates, who made them and what they hold',
   emits: ['workflow'],
-  operations: [listTemplates, readDetails],
+  operations: [listTemplates, readDetails, readMyself, readUser],
   requires: [{ scope: 'workspace member', why: 'lists the templates that the member can see' }],
   absence: 'means-gone',
-  async *pages(ctx) {
+  pages: ofOneWorkspace(async function* (ctx, links) {
     const paging = pagesOfSize(ctx.config.pageSize);
     for await (const page of pagesOf(ctx, listTemplates, { paging, elements: ({ results }) => results })) {
       const { next } = page;
-      const items = await Promise.all(fitting(ctx, page.elements).map((each) => templateItem(ctx, each)));
+      const items = await Promise.all(fitting(ctx, page.elements).map((each) => templateItem(ctx, each, links)));
       yield { items, ...(next !== undefined && { next }) };
     }
-  },
+  }),
 };
 
-async function templateItem(ctx: StreamContext<Config>, template: Template): Promise<Item> {
+async function templateItem(
+  ctx: StreamContext<Config>,
+  template: Template,
+  links: NonNullable<RecordOf<'workflow'>['links']>,
+): Promise<Item> {
   const { id, date_created: createdAt, date_modified: updatedAt } = template;
   const name = template.name || id;
   const answer = await ifAllowed(ctx, name, () => ctx.http.read(readDetails, { params: { id } }));
@@ -67,6 +73,7 @@ async function templateItem(ctx: StreamContext<Config>, template: Template): Pro
     state: 'active',
     createdAt,
     updatedAt,
+    links,
     tags: answer?.body.tags,
     graph: { steps: [], edges: [], triggers: [] },
     attributions: maker

@@ -12,6 +12,7 @@ import {
   type Stream,
 } from '../../src/sdk/index.ts';
 import { inOnePage, PLATFORM, type Config } from './config.ts';
+import { ofOneWorkspace, readMyself, readUser } from './myself.ts';
 import { deliveries, deliveryOf, listEvents, untold, type Delivered } from './deliveries.ts';
 
 const Subscription = z.object({
@@ -37,10 +38,10 @@ const listSubscriptions = operation('GET /public/v1/webhook-subscriptions', z.ob
 export const webhooks: Stream<Config> = {
   title: 'Webhook subscriptions, their shared keys and whether events arrive',
   emits: ['endpoint', 'credential'],
-  operations: [listSubscriptions, listEvents],
+  operations: [listSubscriptions, listEvents, readMyself, readUser],
   requires: [{ scope: 'workspace admin', why: 'webhooks send out what is in documents' }],
   absence: 'means-gone',
-  async *pages(ctx) {
+  pages: ofOneWorkspace(async function* (ctx) {
     const told = await deliveries(ctx);
     // At most 300 a workspace, in one answer: https://developers.pandadoc.com/docs/webhooks
     for await (const page of pagesOf(ctx, listSubscriptions, { paging: inOnePage, elements: ({ items }) => items })) {
@@ -57,7 +58,7 @@ export const webhooks: Stream<Config> = {
         return [hook(id, each, delivered), ...sharedKey(id, each)];
       });
     }
-  },
+  }),
 };
 
 function hook(id: string, subscription: Subscription, { lastUsedAt, delivery, gap }: Delivered): Item {

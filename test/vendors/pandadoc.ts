@@ -39,6 +39,9 @@ const users = [
   person(5, 'eve@acme.example', 'Eve', [memberOf(0, 'Member')]),
 ];
 const removed = new Set([ids(22)]);
+/** Of the administrator in the second workspace. */
+export const legalMembership = ids(901);
+export const ownSpace = `container/workspace/${ids(0)}`;
 /** Workspaces that a key of the first one does not read. */
 export const unreadWorkspaces = [ids(1), ids(2)];
 const members = [users[0]!, users[2]!, users[4]!].map((user) => ({
