@@ -87,7 +87,7 @@ describe('a solution', () => {
       { kind: 'endpoint', state: 'active' },
       { kind: 'workflow', name: 'Hide a folder', state: 'inactive' },
       { kind: 'endpoint', state: 'inactive' },
-      { kind: 'connection', name: 'Team mail', subject: 'person' },
+      { kind: 'connection', name: 'Team mail', subject: 'unknown' },
       { kind: 'connection', name: 'People site', connector: 'shared_sharepointonline', subject: 'caller' },
       { kind: 'connection', name: 'Kept for later' },
       { kind: 'container', name: 'PeopleTools' },
