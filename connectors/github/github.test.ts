@@ -162,6 +162,11 @@ describe('what is read', () => {
     expect(await of('endpoint/webhook/703')).toMatchObject({ scheme: 'http', delivery: 'failing', reach: 'one' });
   });
 
+  test('a workflow leads to the one of its repository that it calls', async () => {
+    const called = (await of('workflow/61'))?.links?.filter(({ kind }) => kind === 'workflow');
+    expect(called).toEqual([{ rel: 'uses', kind: 'workflow', id: '64' }]);
+  });
+
   test('a workflow leads to the secrets of its environment, its repository and the organisation', async () => {
     const workflow = await of('workflow/61');
     expect(workflow).toMatchObject({ environment: 'production', state: 'active' });

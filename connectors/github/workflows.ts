@@ -44,7 +44,14 @@ async function* workflowPages(
   const all = await listed(repository, ctx);
   if (all.length === 0) return;
   const settings = await settingsOf(repository, ctx);
-  const around = { files: await filesOf(repository, ctx), code: await ownersFor(repository, ctx), settings, makersOf };
+  const ids = new Map(all.map(({ path, id }) => [path, id]));
+  const around = {
+    files: await filesOf(repository, ctx),
+    code: await ownersFor(repository, ctx),
+    settings,
+    makersOf,
+    ids,
+  };
   if (ctx.resume === undefined && settings.branch !== undefined) yield { items: [settings.branch], next: 0 };
   for (const workflow of all) {
     if (typeof ctx.resume === 'number' && workflow.id <= ctx.resume) continue;
@@ -81,6 +88,8 @@ interface Around {
   code: CodeOwners | undefined;
   settings: Settings;
   makersOf: MakersOf;
+  /** By path: how a workflow names another one of its repository. */
+  ids: ReadonlyMap<string, number>;
 }
 
 type MakersOf = ReturnType<typeof makersReader>;
@@ -88,7 +97,7 @@ type MakersOf = ReturnType<typeof makersReader>;
 async function workflowPage(
   workflow: WorkflowAnswer,
   repository: Repository,
-  { files, code, settings, makersOf }: Around,
+  { files, code, settings, makersOf, ids }: Around,
   ctx: Context,
 ): Promise<Page> {
   const { path, id, name, state, updated_at } = workflow;
@@ -110,7 +119,7 @@ async function workflowPage(
   const items =
     file === undefined
       ? [bare(workflow, repository, { code, makers })]
-      : workflowItems(workflow, repository, file.text, { code, tokenMay, makers }, ctx);
+      : workflowItems(workflow, repository, file.text, { code, tokenMay, makers, ids }, ctx);
   // Once we may see who reviewed it, it is read again.
   return { items, ...(file && makers.reviewsSeen && { version: { request, etag: sha, next: id } }) };
 }

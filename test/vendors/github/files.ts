@@ -19,6 +19,10 @@ jobs:
         with: { aws-access-key-id: "\${{ secrets.AWS_KEY_ID }}", aws-secret-access-key: "\${{ secrets.AWS_KEY }}", role-to-assume: "arn:aws:iam::123456789012:role/Release" }
       # remember: ${pastedKey}
       - run: ./deploy.sh
+  check:
+    uses: ./.github/workflows/odd.yml
+  tidy:
+    uses: ./.github/workflows/not-there.yml
 `;
 const files: Readonly<Record<string, string>> = {
   'site/.github/workflows/release.yml': release,
