@@ -48,7 +48,7 @@ export interface ScanResult {
 export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): Promise<ScanResult> {
   const prepared = prepare(plan.checks, plan.policy);
   const started = ports.clock();
-  await tellOfClock(store, ports, started);
+  const setBack = await clockWasSetBack(store, ports, started);
   const run = await store.runs.start({
     policy: `${plan.policy.id}@${plan.policy.version}`,
     version: plan.version,
@@ -97,7 +97,9 @@ export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): P
     return step.value;
   });
   if (assessed === undefined) return { ...interrupted, opened: totals.opened + totals.reopened };
-  const closed = await store.findings.closeUnseen(run.id, assessed.ran, now);
+  // What is due by the calendar would look mended.
+  const none = { resolved: 0, retired: 0 };
+  const closed = setBack ? none : await store.findings.closeUnseen(run.id, assessed.ran, now);
 
   ports.progress.stage('register');
   const risks = await updateRisks(store, { threats: plan.threats, matrix: plan.matrix, policy: plan.policy, now });
@@ -113,13 +115,14 @@ export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): P
 /** Several machines' clocks may differ by some seconds. */
 const SLACK = 60_000;
 
-/** What ends with time would not be seen to end, and what was written would stand in the wrong order. */
-async function tellOfClock(store: Store, { log }: CollectPorts, now: Instant): Promise<void> {
+/** Is it earlier than when the last scan ended? One scan closes nothing then; the next one goes by the clock as it is. */
+async function clockWasSetBack(store: Store, { log }: CollectPorts, now: Instant): Promise<boolean> {
   const last = (await store.runs.last())?.finishedAt;
-  if (last === undefined || last <= now + SLACK) return;
+  if (last === undefined || last <= now + SLACK) return false;
   log.warn(
-    `the clock says ${isoTime(now)}, and this register was last scanned on ${isoTime(last)}; until it is set right, dates are in the wrong order and deadlines are missed`,
+    `the clock says ${isoTime(now)}, and this register was last scanned on ${isoTime(last)}: set it right. This scan takes nothing for mended; the next one will`,
   );
+  return true;
 }
 
 function add(totals: ReconcileResult, more: ReconcileResult): void {

@@ -114,13 +114,20 @@ describe('the register lives on', () => {
     const id = open?.id ?? '';
     await company.decide(2, 'ines', id, 'accept', '--until', dateOf(20), ...because);
     await company.decide(2, 'eva', id, 'approve');
+    const late = async (day: number) => (await company.findings(day, '--check', 'SOD-05')).length;
     expect((await company.scan(30)).err).not.toContain('clock');
+    expect(await late(30)).toBe(1);
+    // Mended, and not seen to be by a scan that may be wrong about the time.
+    company.flow('payout', flowOf('bruno', 'Payout'));
     const { code, err } = await company.scan(10);
     expect(err).toContain(
       `the clock says ${dateOf(10)}T09:00:00Z, and this register was last scanned on ${dateOf(30)}`,
     );
     expect(code).toBe(0);
     expect(await company.findings(10, '--state', 'accepted')).toEqual([]);
+    expect([await late(10), (await company.findings(10, '--check', 'AUT-02')).length]).toEqual([1, 1]);
+    expect((await company.scan(11)).err).not.toContain('clock');
+    expect(await company.findings(11, '--check', 'AUT-02')).toEqual([]);
     expect((await company.on(31, 'verify-log')).code).toBe(0);
   });
 
