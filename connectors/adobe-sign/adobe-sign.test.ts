@@ -229,3 +229,21 @@ test('the platform says in the body how long to wait, and in a code what a statu
   expect(judged(401, { code: 'INVALID_ACCESS_TOKEN' })).toBeUndefined();
   expect(judged(403, { code: 'WEBHOOK_OAUTH20_NOT_ENABLED' })?.kind).toBe('not-licensed');
 });
+
+test('a list of users without an administrator is not all of them: nothing is gone for it', async () => {
+  const store = await openStore({ memory: true });
+  const before = await readLive(adobeSign, vendor(), { store });
+  const { records, coverage } = await readLive(adobeSign, vendor(), {
+    store,
+    tamper: ({ path }, usual) => {
+      if (!path.endsWith('/users') || path.includes('/groups/')) return usual;
+      const { userInfoList: all } = usual.json as { userInfoList: { isAccountAdmin?: boolean }[] };
+      const others = all.filter(({ isAccountAdmin }) => isAccountAdmin === false).slice(0, 1);
+      return { json: { ...(usual.json as object), userInfoList: others } };
+    },
+  });
+  await store.close();
+  expect(coverage).toContainEqual(expect.objectContaining({ stream: 'users', outcome: 'partial' }));
+  expect([...before.records.keys()].filter((key) => !records.has(key))).toEqual([]);
+  expect(records.get('container/account')).toMatchObject({ gaps: { admins: 'denied' } });
+});

@@ -39,10 +39,11 @@ const statuses: { readonly [word: string]: PersonStatus } = {
   UNVERIFIED: 'invited',
 };
 
-/** Where the list is read on, and how many administrators stood before. */
+/** Where the list is read on, how many administrators stood before, and whether anybody was said to be or not to be one. */
 interface Place {
   at: Json;
   admins: number;
+  administers?: boolean;
 }
 
 export const users: Stream<Config> = {
@@ -54,6 +55,7 @@ export const users: Stream<Config> = {
   async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
     const place = ctx.resume as unknown as Place | undefined;
     let admins = place?.admins ?? 0;
+    let administers = place?.administers;
     for await (const { elements, next } of pagesOf({ ...ctx, resume: place?.at }, listUsers, {
       ask: { query: { pageSize: ctx.config.pageSize } },
       paging: byCursor(),
@@ -65,14 +67,23 @@ export const users: Stream<Config> = {
         const detail = await ifAllowed(ctx, user.email || user.id, () => ctx.http.read(readUser, { params }));
         const status = statuses[detail?.body.status ?? ''] ?? 'unknown';
         if (user.isAccountAdmin === true && status === 'active') admins += 1;
+        if (typeof user.isAccountAdmin === 'boolean') administers = user.isAccountAdmin || administers === true;
         items.push(personOf(user, status));
       }
       // Only a list that was read to its end says how many administrators there are.
-      if (next === undefined) yield { items: [...items, accountWith(admins)] };
-      else yield { items, next: { at: next, admins } };
+      if (next !== undefined) {
+        yield { items, next: { at: next, admins, ...(administers !== undefined && { administers }) } };
+        continue;
+      }
+      // Whose key it is administers the account: where nobody does, the list is that of a group or of one user.
+      if (administers === false) ctx.blind('users', 'permission', PART);
+      yield { items: [...items, accountWith(administers === false ? undefined : admins)] };
     }
   },
 };
+
+const PART =
+  'no administrator of the account is among the users, so these are not all: the key’s user has to administer the account. What is not listed may still be there';
 
 function personOf({ id, email, firstName, lastName, isAccountAdmin }: User, status: PersonStatus): Item {
   return person({
@@ -86,13 +97,18 @@ function personOf({ id, email, firstName, lastName, isAccountAdmin }: User, stat
   });
 }
 
-function accountWith(admins: number): Item {
+function accountWith(admins: number | undefined): Item {
   return container({
     id: ACCOUNT,
     name: 'Acrobat Sign account',
     type: 'account',
     platform: PLATFORM,
     admins,
-    gaps: { createdAt: 'not-supported', policies: 'not-supported', logging: 'not-supported' },
+    gaps: {
+      createdAt: 'not-supported',
+      policies: 'not-supported',
+      logging: 'not-supported',
+      ...(admins === undefined && { admins: 'denied' }),
+    },
   });
 }
