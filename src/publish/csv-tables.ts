@@ -5,10 +5,18 @@ import { place } from './facts.ts';
 import type { Sources } from './sources.ts';
 import { survey } from './survey.ts';
 
+/** The columns of these tables, in their order. */
+export const inventoryColumns: readonly string[] =
+  'source kind id name type platform status environment created expires last_used last_rotated location'.split(' ');
+export const riskColumns: readonly string[] =
+  'id title initiative threat status level likelihood impact inherent_level residual_level treatment plan accountable technical backup open_findings worst due review matrix'.split(
+    ' ',
+  );
+export const ownerColumns: readonly string[] = 'owner name email state open critical high medium low info'.split(' ');
+
 /** Everything that was read, one record a row. */
 export function inventoryCsv({ store }: Sources): AsyncGenerator<string> {
-  const header = 'source kind id name type platform status environment created expires last_used last_rotated location';
-  return csv(header.split(' '), everything(store), ({ source, record }) => [
+  return csv(inventoryColumns, everything(store), ({ source, record }) => [
     source,
     record.kind,
     record.id,
@@ -45,9 +53,7 @@ function moment(record: AnyRecord, field: string): string | undefined {
 
 /** The risk register, one risk a row. */
 export function risksCsv({ store }: Sources): AsyncGenerator<string> {
-  const header =
-    'id title initiative threat status level likelihood impact inherent_level residual_level treatment plan accountable technical backup open_findings worst due review matrix';
-  return csv(header.split(' '), store.register.risks(), (risk) => [
+  return csv(riskColumns, store.register.risks(), (risk) => [
     risk.id,
     risk.title,
     risk.initiativeName,
@@ -74,11 +80,10 @@ export function risksCsv({ store }: Sources): AsyncGenerator<string> {
 /** Owners with open findings, most burdened first. */
 export async function* ownersCsv(sources: Sources): AsyncGenerator<string> {
   const { owners } = await survey(sources);
-  const header = 'owner name email state open critical high medium low info';
   const pages = (async function* () {
     yield owners;
   })();
-  yield* csv(header.split(' '), pages, ({ id, name, email, state, open, bySeverity }) => {
+  yield* csv(ownerColumns, pages, ({ id, name, email, state, open, bySeverity }) => {
     const { critical, high, medium, low, info } = bySeverity;
     return [id, name, email, state, open, critical, high, medium, low, info];
   });

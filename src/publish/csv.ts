@@ -21,13 +21,17 @@ type Cell = string | number | undefined;
 /** A byte order mark, so that Excel reads UTF-8; the lines that follow end as RFC 4180 wants. */
 const byteOrderMark = '\uFEFF';
 
+/** The columns of the findings, in their order. */
+export const findingColumns: readonly string[] =
+  'id severity state title subject_kind subject_name subject_source environment owner owner_confidence owner_why first_seen last_seen sla_due disposition until evidence location remediation controls initiative threat owner_state assignee'.split(
+    ' ',
+  );
+
 /** The findings, worst first, one a row. */
 export function findingsCsv(sources: Sources): AsyncGenerator<string> {
   const person = peopleFinder(sources.store);
-  const header =
-    'id severity state title subject_kind subject_name subject_source environment owner owner_confidence owner_why first_seen last_seen sla_due disposition until evidence location remediation controls initiative threat owner_state assignee';
   const found = async (id: string | undefined) => (id === undefined ? undefined : person(id));
-  return csv(header.split(' '), sources.store.findings.list({ shown: standing }), async (finding) =>
+  return csv(findingColumns, sources.store.findings.list({ shown: standing }), async (finding) =>
     row(finding, sources, await found(finding.owner), await found(finding.assignee)),
   );
 }

@@ -5,15 +5,23 @@ import { checkOf, peopleFinder, slaDue, standing } from './facts.ts';
 import type { CheckFacts, Sources } from './sources.ts';
 import { survey } from './survey.ts';
 
-/**
- * One object:
- * `head` — what changes from run to run: `{run, generatedAt, changes}`;
- * `policy`, `version`; `coverage[]`, `checkCoverage[]`, `blindSpots[]` — what was read and what was not;
- * `records` — counts by kind; `owners` — `{here, left, unknown, people: [{id, name, open, bySeverity}]}`;
- * `checks[]` — title, rationale, remediation and controls of every check that a finding names, and all others that ran;
- * `summary` — `{open, bySeverity, byCheck}`; `findings[]` — worst first, with `shown` and `slaDue`; `risks[]`.
- * Times are ISO 8601, UTC.
- */
+/** The members of the one object, in their order. */
+export const members = {
+  head: 'what changes from run to run: `run`, `generatedAt`, and `changes` since the scan before',
+  policy: '`id`, `title` and `version` of the policy that deadlines are reckoned by',
+  version: 'of Rollcall',
+  coverage: 'how each stream of each source was read',
+  checkCoverage: 'how each check fared in each source: `pass`, `fail`, `unknown` with the reasons',
+  blindSpots: 'single things that could not be read',
+  records: 'counts by kind',
+  owners: 'records whose owner is `here`, has `left` or is `unknown`, and the `people` with open findings',
+  checks: 'title, rationale, remediation and controls of every check',
+  summary: 'open findings by severity and check',
+  findings: 'open, accepted and false-positive ones, worst first, with `shown`, `slaDue` and `remediation`',
+  risks: 'every risk with its scores, their reasons and its treatment',
+} as const;
+
+/** Everything, as one object; times are ISO 8601, UTC. */
 export async function* json(sources: Sources): AsyncGenerator<string> {
   const { store, policy } = sources;
   const found = await survey(sources);

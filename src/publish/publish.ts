@@ -1,5 +1,5 @@
-import { inventoryCsv, ownersCsv, risksCsv } from './csv-tables.ts';
-import { findingsCsv } from './csv.ts';
+import { inventoryColumns, inventoryCsv, ownerColumns, ownersCsv, riskColumns, risksCsv } from './csv-tables.ts';
+import { findingColumns, findingsCsv } from './csv.ts';
 import { htmlReport } from './html/document.ts';
 import { ir8286 } from './ir8286.ts';
 import { json } from './json.ts';
@@ -13,6 +13,14 @@ export type ReportFormat = (typeof formats)[number];
 /** The tables that `csv` can write. */
 export const tables = ['findings', 'inventory', 'risks', 'owners'] as const;
 export type Table = (typeof tables)[number];
+
+/** The columns of each table, in their order. */
+export const columns: Record<Table, readonly string[]> = {
+  findings: findingColumns,
+  inventory: inventoryColumns,
+  risks: riskColumns,
+  owners: ownerColumns,
+};
 
 const csvOf: Record<Table, (sources: Sources) => AsyncGenerator<string>> = {
   findings: findingsCsv,
