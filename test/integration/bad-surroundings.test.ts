@@ -162,6 +162,13 @@ describe('what people write by hand', () => {
     const { spots } = await bench.gaps();
     expect(spots.map(({ detail }) => detail).join('\n')).toMatch(/Row 2.*type/);
   });
+  test('a clock that is none', async () => {
+    const bench = fresh();
+    bench.put('exports/note.txt', 'a note');
+    const wrong = await rollcall(['scan', 'exports'], { cwd: bench.folder, env: { ROLLCALL_NOW: 'next Tuesday' } });
+    expectRefusal(wrong, 'ROLLCALL_NOW', '2026-11-21T08:00:00Z');
+  });
+
   test('a command line', async () => {
     const bench = fresh();
     expectRefusal(await bench.run('scna', 'exports'), 'scan');
