@@ -18,7 +18,7 @@ const takes = {
   approve: ['reason'],
   reject: ['reason'],
   assign: ['to', 'reason'],
-  'confirm-owner': ['to', 'role'],
+  'confirm-owner': ['to', 'role', 'reason'],
   mitigate: ['reason', 'until'],
   avoid: ['reason', 'until'],
   transfer: ['reason', 'until'],
