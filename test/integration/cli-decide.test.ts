@@ -127,6 +127,23 @@ describe('decide', () => {
     expect((await rollcall(acme.folder(), ['show', address])).out).toContain(
       'recorded in the register by Priya Nair on 2026-11-21',
     );
+    const why = ['--reason', 'asked in the review of November'];
+    const again = await rollcall(acme.folder(), [
+      'decide',
+      address,
+      'confirm-owner',
+      ...why,
+      '--by',
+      'priya.nair@acme.example',
+    ]);
+    expect([again.code, again.err]).toEqual([0, '']);
+    const { log } = JSON.parse((await rollcall(acme.folder(), ['verify-log', '--list', '--json'])).out) as {
+      log: { action: string; body: string }[];
+    };
+    expect(log.at(-1)).toMatchObject({
+      action: 'confirm-owner',
+      body: expect.stringContaining('asked in the review of November') as string,
+    });
   });
 
   describe('refuses, and keeps nothing of it,', () => {
