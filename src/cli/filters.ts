@@ -38,8 +38,7 @@ export function limitFrom(text: string | undefined, usual: number): number {
   return limit;
 }
 
-/** A severity by name; a `UsageError` for anything else. */
-export function severityFrom(text: string): Severity {
+function severityFrom(text: string): Severity {
   const severity = severities.find((known) => known === text.toLowerCase());
   if (!severity) throw new UsageError(`"${text}" is no severity; there are: ${severities.join(', ')}`);
   return severity;

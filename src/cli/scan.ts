@@ -2,11 +2,11 @@ import { isGap, type Coverage } from '../core/coverage.ts';
 import { rank, severities, type Severity } from '../core/finding.ts';
 import type { SourceHolding } from '../core/source.ts';
 import type { Kind } from '../core/record.ts';
+import { UsageError } from '../core/errors.ts';
 import { openApp, type App } from '../app.ts';
 import { runScan } from '../app/scan.ts';
 import type { ScanResult } from '../pipeline.ts';
 import { alone } from './alone.ts';
-import { severityFrom } from './filters.ts';
 import { inertJson } from '../core/text.ts';
 import { exit, type Io } from './io.ts';
 import { logTo } from './log.ts';
@@ -117,5 +117,8 @@ async function exitCode(app: App, result: ScanResult, failOn: Severity | 'never'
 }
 
 function failOnFrom(text: string): Severity | 'never' {
-  return text === 'never' ? 'never' : severityFrom(text);
+  const wanted = [...severities, 'never' as const].find((known) => known === text.toLowerCase());
+  if (wanted === undefined)
+    throw new UsageError(`--fail-on: "${text}" is no severity; there are: ${severities.join(', ')}, or never`);
+  return wanted;
 }

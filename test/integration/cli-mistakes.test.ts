@@ -13,7 +13,7 @@ describe('mistakes', () => {
     [['scan', ''], /path is empty/],
     [['run', '--once', '--listen', '127.0.0.1:9464'], /--once answers nobody/],
     [['scn'], /unknown command 'scn'/],
-    [['scan', '--fail-on', 'dreadful', 'acme'], /no severity/],
+    [['scan', '--fail-on', 'dreadful', 'acme'], /--fail-on: "dreadful" is no severity; there are: info, .*, or never/],
     [['scan', 'acme', '--policy', 'nope'], /no policy is called "nope"; there are: baseline, strict/],
     [['show', 'nothing-like-it'], /nothing is called/],
     [['report', '--format', 'pdf'], /no report format/],
@@ -71,6 +71,11 @@ describe('mistakes', () => {
       2,
       expect.stringContaining('there is no source n8n; there are: none') as string,
     ]);
+  });
+
+  test('a severity is taken in capitals, never too', async () => {
+    const never = ['scan', '--config', 'acme/rollcall.yaml', '--quiet', '--fail-on', 'NEVER'];
+    expect(await rollcall(acme.folder(), never)).toEqual({ code: 0, out: '', err: '' });
   });
 
   test('doctor names the path that is not there', async () => {
