@@ -245,10 +245,13 @@ function isAsked(operation: Operation, { headers, body, path }: VendorRequest): 
   return call === undefined || isCall(call, { method: 'POST', url, headers: Object.fromEntries(headers), body });
 }
 
-/** Records without what moves by itself. */
+/** Records without what moves by itself; a made-up platform stands at another address for each store. */
 function lasting(records: LiveRead['records']): Map<string, unknown> {
   return new Map(
-    [...records].map(([key, record]) => [key, { ...record, lastUsedAt: undefined, lastRunAt: undefined }]),
+    [...records].map(([key, record]) => {
+      const knownAs = record.knownAs?.filter((name) => !name.startsWith('address:'));
+      return [key, { ...record, knownAs, lastUsedAt: undefined, lastRunAt: undefined }];
+    }),
   );
 }
 
