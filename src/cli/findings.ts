@@ -44,7 +44,7 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
           text: ({ severity }) => severity,
           paint: ({ severity }, text) => style.severity(severity, text),
         },
-        { title: 'check', text: ({ check }) => check },
+        { title: 'check', spare: true, text: ({ check }) => check },
         { title: 'what', text: ({ title }) => title, flexible: true },
         { title: 'where', text: ({ subject }) => subject.name, flexible: true },
         {
@@ -55,6 +55,7 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
         ...((filter.shown ?? []).length > 1 ? [{ title: 'state', text: (row: Finding) => shown(row) }] : []),
         {
           title: 'due',
+          spare: true,
           text: (row) => dateOf(slaDue(row, app.policy) ?? (shown(row) === 'accepted' ? row.dispositionUntil : null)),
         },
       ],

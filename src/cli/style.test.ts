@@ -36,6 +36,13 @@ test('what one column does not need, the others get', () => {
   expect(line).toContain('Invoice approval  Priya Nair');
 });
 
+test('on a narrow terminal columns that can be left out make room for what there is to read', () => {
+  const more = columns.map((column) => (column.title === 'due' ? { ...column, spare: true as const } : column));
+  const titles = (wide: number) => table([long], more, { colour: false, columns: wide }).split('\n')[0]?.split(/ +/);
+  expect(titles(120)).toEqual(['id', 'what', 'where', 'owner', 'due']);
+  expect(titles(60)).toEqual(['id', 'what', 'where', 'owner']);
+});
+
 test('a column is never cut to nothing, however narrow the terminal', () => {
   const [, line = ''] = table([long], columns, { colour: false, columns: 10 }).split('\n');
   expect(line).toMatch(/^6e1542bea0 {2}\S+… {2}\S+… +\S+… +2026-11-29$/);

@@ -74,10 +74,15 @@ export interface Column<T> {
   align?: 'right';
   /** Takes what width is left; others keep theirs. */
   flexible?: true;
+  /** Left out where the terminal is too narrow to read the others, the last one first. */
+  spare?: true;
 }
 
 /** A few letters tell more than none: a terminal that is narrower still wraps. */
 const NARROWEST = 6;
+
+/** So many letters tell what is meant; fewer only that there is something. */
+const READABLE = 18;
 
 /** How wide each column may be at most, so that together they take the room: what one does not need, the others get. */
 function fairShare(sizes: readonly number[], room: number): number {
@@ -91,22 +96,33 @@ function fairShare(sizes: readonly number[], room: number): number {
   return room;
 }
 
-/** A table that fits the terminal; cells are made safe and cut, never wrapped. */
-export function table<T>(
+/** What stands in each cell, and how wide each column is, without the columns for which there is no room. */
+function laidOut<T>(
   rows: readonly T[],
   columns: readonly Column<T>[],
-  io: Pick<Io, 'colour' | 'columns'>,
-): string {
-  const style = styles(io);
-  const cells = rows.map((row) => columns.map((column) => style.safe(column.text(row))));
+  room: number,
+): { columns: readonly Column<T>[]; cells: string[][]; sizes: number[] } {
+  const cells = rows.map((row) => columns.map((column) => neutralise(column.text(row))));
   const natural = columns.map((column, index) =>
     Math.max(width(column.title), ...cells.map((line) => width(line[index] ?? ''))),
   );
   const gaps = 2 * (columns.length - 1);
   const fixed = natural.reduce((sum, size, index) => sum + (columns[index]?.flexible ? 0 : size), gaps);
   const flexible = natural.filter((_, index) => columns[index]?.flexible);
-  const most = Math.max(NARROWEST, fairShare(flexible, io.columns - fixed));
-  const sizes = natural.map((size, index) => (columns[index]?.flexible ? Math.min(size, most) : size));
+  const most = fairShare(flexible, room - fixed);
+  const spare = columns.findLastIndex((column) => column.spare === true);
+  if (spare >= 0 && most < READABLE && flexible.some((size) => size > most))
+    return laidOut(rows, columns.toSpliced(spare, 1), room);
+  const sizes = natural.map((size, index) =>
+    columns[index]?.flexible ? Math.min(size, Math.max(NARROWEST, most)) : size,
+  );
+  return { columns, cells, sizes };
+}
+
+/** A table that fits the terminal; cells are made safe and cut, never wrapped. */
+export function table<T>(rows: readonly T[], all: readonly Column<T>[], io: Pick<Io, 'colour' | 'columns'>): string {
+  const style = styles(io);
+  const { columns, cells, sizes } = laidOut(rows, all, io.columns);
   const line = (texts: readonly string[], paint?: (index: number, padded: string) => string): string =>
     texts
       .map((text, index) => {
