@@ -6,7 +6,7 @@ export type Namer = 'aws-arn' | 'entra-app' | 'docusign-key' | 'github-repositor
 
 /**
  * A public name of a thing, by which its records in several sources are one: a pipeline's role and the role in AWS.
- * Letters' case is no difference in any of them. Never a secret, and never a name that people choose.
+ * Letters' case is no difference in any of them. Never a secret, and never a name that two things may have.
  */
 export function publicName(namer: Namer, id: string): string {
   return `${namer}:${id.trim().toLowerCase()}`;
