@@ -104,6 +104,7 @@ export const aws = defineConnector({
     const root = body.Arn.endsWith(':root');
     return {
       account: `${body.Account} as ${body.Arn}`,
+      accountId: body.Account,
       granted: 'unknown',
       ...(root && { canWrite: ['everything: these are credentials of the root user'] }),
       ...(config.accessKey && { type: 'access-key' }),

@@ -27,14 +27,16 @@ export function authenticate(config: Config): RequestAuthentication {
 /** Who reads, and what was granted: GitHub says it for Apps and classic tokens, not for fine-grained ones. */
 export async function probe(config: Config, ctx: ProbeContext): Promise<Access> {
   const { organisation: org, app } = config;
-  const { headers } = await ctx.http.read(getOrganisation, { params: { org } });
-  if (app !== undefined) return appAccess(config, app.id, await ownInstallation(config, ctx));
+  const { body, headers } = await ctx.http.read(getOrganisation, { params: { org } });
+  const accountId = String(body.id);
+  if (app !== undefined) return { ...appAccess(config, app.id, await ownInstallation(config, ctx)), accountId };
   const scopes = headers.get('x-oauth-scopes');
   const granted = scopes === null ? undefined : classicScopes(scopes);
   // `2026-10-07 19:07:53 UTC`; https://github.blog/changelog/2021-07-26-expiration-options-for-personal-access-tokens/
   const expiresAt = instant(headers.get('github-authentication-token-expiration'));
   return {
     account: `${granted === undefined ? 'fine-grained' : 'classic'} personal access token in ${org}`,
+    accountId,
     granted: granted ?? 'unknown',
     type: 'pat',
     ...(granted && { canWrite: writingScopes(granted) }),

@@ -9,6 +9,7 @@ export type User = z.output<typeof user>;
 export const users = listOf(user);
 
 export const organisation = z.object({
+  id: z.number(),
   login: z.string(),
   html_url: text,
   created_at: time(),

@@ -25,7 +25,7 @@ export async function placeOf({ http }: Pick<Context, 'http'>): Promise<{ team: 
 
 export async function probe(_config: unknown, { http, now }: ProbeContext): Promise<Access> {
   const { body, headers } = await http.read(authTest);
-  const { team, team_id: id, user, expires_in: left } = body;
+  const { team, team_id: id, user, expires_in: left, is_enterprise_install: whole, enterprise_id: enterprise } = body;
   // Every answer says it: https://docs.slack.dev/tools/node-slack-sdk/reference/web-api/interfaces/WebAPICallResult
   const granted = headers
     .get('x-oauth-scopes')
@@ -33,6 +33,7 @@ export async function probe(_config: unknown, { http, now }: ProbeContext): Prom
     .flatMap((scope) => scope.trim() || []);
   return {
     account: user ? `${team || id} as ${user}` : team || id,
+    accountId: (whole === true && enterprise) || id,
     granted: granted === undefined || granted.length === 0 ? 'unknown' : granted,
     canWrite: granted?.filter(writes) ?? [],
     // Only tokens that are rotated have an end: https://docs.slack.dev/authentication/using-token-rotation

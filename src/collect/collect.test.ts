@@ -25,6 +25,30 @@ const live = async (): Promise<string[]> => {
   return found;
 };
 
+describe('an account', () => {
+  const of = (accountId: string | undefined, ...ids: string[]) =>
+    connectorOf({ keys: { pages: pages(ids.map((id) => key(id))) } }, async () => ({
+      account: `the one of ${accountId}`,
+      granted: 'unknown',
+      ...(accountId !== undefined && { accountId }),
+    }));
+
+  test('that is another one than before is not read, and nothing of the first is gone', async () => {
+    await run(of('T1', 'a'));
+    expect(await run(of('T2', 'b'))).toMatchObject([
+      { stream: 'keys', outcome: 'failed', reason: 'config', detail: expect.stringContaining('an id of its own') },
+    ]);
+    expect(await live()).toEqual(['a']);
+    expect(await run(of('T1', 'c'))).toMatchObject([{ outcome: 'complete' }]);
+    expect(await live()).toEqual(['c']);
+  });
+
+  test('that the platform does not tell is taken for the same', async () => {
+    await run(of('T1', 'a'));
+    expect(await run(of(undefined, 'b'))).toMatchObject([{ outcome: 'complete' }]);
+  });
+});
+
 describe('a stream', () => {
   test('read to its end is complete, and what it no longer shows is gone', async () => {
     expect(await run(connectorOf({ keys: { pages: pages([key('a')], [key('b')]) } }))).toEqual([

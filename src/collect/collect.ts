@@ -7,6 +7,7 @@ import { plan, streamsOf, type PlannedStream, type SourcePlan } from './plan.ts'
 import type { CollectPorts, CollectStore } from './read-pages.ts';
 import { settingsOf } from './resolve-secrets.ts';
 import { runStream } from './run-stream.ts';
+import { requireSameAccount } from './same-account.ts';
 
 export type { SourcePlan } from './plan.ts';
 export type { CollectPorts, CollectStore } from './read-pages.ts';
@@ -34,7 +35,7 @@ async function collectSource(store: CollectStore, source: SourcePlan, ports: Col
   };
   let open: OpenSource;
   try {
-    open = await openSource(source, ports);
+    open = await openAccount(store, source, ports);
   } catch (error) {
     const end = ports.signal.aborted ? interrupted : endOf(error, (text) => ports.engine.redact(text));
     return [...unlisted(source, tell).values(), ...Object.keys(streamsOf(source)).map((stream) => tell(stream, end))];
@@ -67,6 +68,18 @@ async function collectSource(store: CollectStore, source: SourcePlan, ports: Col
     const { config, asking } = open;
     const run = { source: source.id, id, stream, config, settings, http: asking(stream.operations) };
     return runStream(incomplete === undefined ? run : { ...run, incompleteParent: incomplete }, store, ports);
+  }
+}
+
+/** Opens a source, if it is still the account that it was. */
+async function openAccount(store: CollectStore, source: SourcePlan, ports: CollectPorts): Promise<OpenSource> {
+  const open = await openSource(source, ports);
+  try {
+    await requireSameAccount(store.meta, source.id, open.access);
+    return open;
+  } catch (problem) {
+    await open.close();
+    throw problem;
   }
 }
 

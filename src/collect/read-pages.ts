@@ -1,4 +1,4 @@
-import type { Log, Progress, RecordStore, RunStore, StoredPage, StreamClaim } from '../core/ports.ts';
+import type { Log, MetaStore, Progress, RecordStore, RunStore, StoredPage, StreamClaim } from '../core/ports.ts';
 import type { Json } from '../core/content.ts';
 import type { Kind, RecordOf } from '../core/record.ts';
 import { DAY } from '../core/time.ts';
@@ -21,6 +21,7 @@ export interface CollectPorts extends DetectPorts, OpenPorts {
 export interface CollectStore {
   runs: RunStore;
   records: Pick<RecordStore, 'each'>;
+  meta: MetaStore;
 }
 
 /** One stream of one source, as it is to be read. */

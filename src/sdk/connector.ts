@@ -92,6 +92,8 @@ export interface ConnectorDocs {
 export interface Access {
   /** Account and, where the platform says so, user. */
   account: string;
+  /** The platform's lasting id of the account, where the configuration alone does not say which one is read. */
+  accountId?: string;
   granted: readonly string[] | 'unknown';
   /** The credential could change things too: a scanner's should not. */
   canWrite?: readonly string[];

@@ -88,7 +88,7 @@ describe('a collector that is killed', () => {
     };
     const ports = collectPorts({ clock: () => 1_000 });
     const late = collect(
-      { runs, records: stale.records },
+      { runs, records: stale.records, meta: stale.meta },
       [{ id: 'made-up:1', connector: slow.connector, config: {} }],
       ports,
     );

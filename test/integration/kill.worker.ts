@@ -35,5 +35,5 @@ const runs = {
   },
 };
 const source = { id: 'made-up:1', connector, config: {} };
-await collect({ runs, records: store.records }, [source], collectPorts({ clock: () => 1_000 }));
+await collect({ runs, records: store.records, meta: store.meta }, [source], collectPorts({ clock: () => 1_000 }));
 await store.close();
