@@ -1,22 +1,14 @@
 import { X509Certificate } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readTenant, unfinished } from '../../test/helpers/entra.ts';
-import { openStore } from '../../db/open.ts';
-import type { Store } from '../../src/core/ports.ts';
+import { describe, expect, test } from 'vitest';
+import { tenantReader, unfinished } from '../../test/helpers/entra.ts';
 import { readLive } from '../../test/helpers/live.ts';
 import { certificate } from '../../test/vendors/aws/certificate.ts';
-import { newKey, vendor, type Otherwise } from '../../test/vendors/entra.ts';
+import { newKey, vendor } from '../../test/vendors/entra.ts';
 import { guid, permissions, reader, tenant } from '../../test/vendors/entra/organisation.ts';
 import { entra } from './index.ts';
 
-let store: Store;
-beforeEach(async () => {
-  store = await openStore({ memory: true });
-});
-afterEach(() => store.close());
-
-const read = (otherwise: Otherwise = {}, env: Record<string, string> = {}) => readTenant(store, otherwise, env);
+const { read } = tenantReader();
 const robot = `application/${guid(401)}`;
 
 describe('access', () => {

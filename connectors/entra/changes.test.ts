@@ -1,17 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readTenant, unfinished } from '../../test/helpers/entra.ts';
-import { openStore } from '../../db/open.ts';
-import type { Store } from '../../src/core/ports.ts';
-import { type Otherwise } from '../../test/vendors/entra.ts';
+import { describe, expect, test } from 'vitest';
+import { tenantReader, unfinished } from '../../test/helpers/entra.ts';
 import { applications, guid } from '../../test/vendors/entra/organisation.ts';
 
-let store: Store;
-beforeEach(async () => {
-  store = await openStore({ memory: true });
-});
-afterEach(() => store.close());
-
-const read = (otherwise: Otherwise = {}, env: Record<string, string> = {}) => readTenant(store, otherwise, env);
+const { read, store } = tenantReader();
 const robot = `application/${guid(401)}`;
 
 describe('changes', () => {
@@ -41,12 +32,12 @@ describe('changes', () => {
     await read();
     const { records } = await read({ owners: { [guid(402)]: [guid(105)] } });
     expect(records.get(`identity/application/${guid(402)}`)?.attributions).toMatchObject([{ who: { id: guid(105) } }]);
-    const history = await store.records.history({
+    const history = await store()?.records.history({
       source: 'entra:test',
       kind: 'identity',
       id: `application/${guid(402)}`,
     });
-    expect(history.map(({ type }) => type)).toEqual(['appeared', 'changed']);
+    expect(history?.map(({ type }) => type)).toEqual(['appeared', 'changed']);
   });
 
   test.each([

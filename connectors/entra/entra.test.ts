@@ -1,26 +1,15 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { readTenant, unfinished } from '../../test/helpers/entra.ts';
-import { openStore } from '../../db/open.ts';
-import type { Store } from '../../src/core/ports.ts';
-import { type LiveRead } from '../../test/helpers/live.ts';
-import { type Otherwise } from '../../test/vendors/entra.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { tenantReader, unfinished } from '../../test/helpers/entra.ts';
+import type { LiveRead } from '../../test/helpers/live.ts';
 import { guid, tenant } from '../../test/vendors/entra/organisation.ts';
 
-let store: Store;
-beforeEach(async () => {
-  store = await openStore({ memory: true });
-});
-afterEach(() => store.close());
-
-const read = (otherwise: Otherwise = {}, env: Record<string, string> = {}) => readTenant(store, otherwise, env);
+const { read } = tenantReader();
 const robot = `application/${guid(401)}`;
 
 describe('what is kept', () => {
   let records: LiveRead['records'];
   beforeAll(async () => {
-    store = await openStore({ memory: true });
     ({ records } = await read({ settings: { leaveDates: true } }));
-    await store.close();
   });
 
   test('an app and its principal go by one name, the one that pipelines and inventories write down', () => {
