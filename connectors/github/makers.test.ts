@@ -66,3 +66,39 @@ test('without the right to see commits the rest of the workflow is read', async 
   expect(partsIn(found, '61')).toEqual([]);
   expect(found.records.get('workflow/61')).toMatchObject({ state: 'active', gaps: { 'reviewed-by': 'denied' } });
 });
+
+test('a change that was merged into another branch first was reviewed there, and no push', async () => {
+  const json = [{ number: 12, merged_at: '2026-04-04T09:00:00Z', base: { ref: 'develop' } }];
+  const found = await read(streams, {}, { tamper: only(/\/commits\/\w+\/pulls$/, { json }) });
+  expect(partsIn(found, '61').map(([rel, who]) => [rel, who])).toEqual([
+    ['edited-by', 'cleo'],
+    ['reviewed-by', 'ben'],
+  ]);
+});
+
+test('an approval by somebody whose account was deleted is an approval', async () => {
+  const json = [{ user: null, state: 'APPROVED', submitted_at: '2026-04-03T09:00:00Z' }];
+  const found = await read(streams, {}, { tamper: only(/\/reviews$/, { json }) });
+  expect(partsIn(found, '61')).toContainEqual(['reviewed-by', 'ghost', 'pull request 12']);
+});
+
+test.each([/\/commits$/, /\/commits\/\w+\/pulls$/, /\/reviews$/])(
+  'where an element of %s cannot be understood, nobody says that there was no review',
+  async (path) => {
+    const spoilt = (text: string): unknown => [
+      { number: 'odd', sha: 1, state: null },
+      ...(JSON.parse(text) as unknown[]),
+    ];
+    const found = await read(
+      streams,
+      {},
+      {
+        tamper: (request, answer) =>
+          path.test(request.path) ? { ...answer, json: spoilt(JSON.stringify(answer.json)) } : answer,
+      },
+    );
+    const parts = partsIn(found, '61').map(([rel]) => rel);
+    expect(parts).toEqual(['edited-by']);
+    expect(found.records.get('workflow/61')?.gaps).toMatchObject({ 'reviewed-by': 'denied' });
+  },
+);

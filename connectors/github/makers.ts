@@ -26,9 +26,11 @@ export interface Makers {
   reviewsSeen: boolean;
 }
 
-/** How a commit came to the default branch; undefined by a push of its own. */
+/** The pull request by which a commit was merged. */
 interface Arrival extends z.output<typeof pullRequest> {
   number: number;
+  /** Into the branch that workflows run from; merged elsewhere it was reviewed, and somebody else put it live. */
+  live: boolean;
   approvals: readonly ReviewAnswer[];
 }
 
@@ -40,9 +42,10 @@ export function makersReader(ctx: Context): (repository: Repository, path: strin
     const read = await commitsOf(() => latestCommits(inner, repository, path));
     const newest = read?.commits[0];
     if (read === undefined || newest === undefined) return { attributions: [], reviewsSeen: false };
-    const arrival = await arrivalsOf(async () => ({ by: await arrivalOf(inner, repository, newest.sha) }));
-    const parts = [...builders(read), ...(arrival === undefined ? [] : afterwards(newest, arrival.by))];
-    return { attributions: parts.filter((each) => each !== undefined), reviewsSeen: arrival !== undefined };
+    const arrival = read.sure ? await arrivalsOf(() => arrivalOf(inner, repository, newest.sha)) : undefined;
+    const reviewsSeen = arrival?.sure === true;
+    const parts = [...builders(read), ...(reviewsSeen ? afterwards(newest, arrival.by) : [])];
+    return { attributions: parts.filter((each) => each !== undefined), reviewsSeen };
   };
 }
 
@@ -51,29 +54,47 @@ interface Past {
   commits: readonly CommitAnswer[];
   /** Whether the first one is among them. */
   whole: boolean;
+  /** Each of them could be understood: the newest is the newest. */
+  sure: boolean;
 }
 
 /** A hundred at most: workflows seldom have more, and who began one of those is long past. */
 async function latestCommits(ctx: Context, { owner, repo, branch }: Repository, path: string): Promise<Past> {
   const query = { ...largestPage, path, ...(branch !== undefined && { sha: branch }) };
   const { body, headers } = await ctx.http.read(listCommits, { params: { owner, repo }, query });
-  return { commits: fitting(ctx, body), whole: !/rel="next"/.test(headers.get('link') ?? '') };
+  const understood = fitting(ctx, body);
+  const sure = understood.length === body.length;
+  return { commits: understood, sure, whole: sure && !/rel="next"/.test(headers.get('link') ?? '') };
 }
 
-async function arrivalOf(ctx: Context, { owner, repo, branch }: Repository, sha: string): Promise<Arrival | undefined> {
+/**
+ * `by` is undefined where the commit was in no request that was merged: it was pushed. Not `sure` where a request or a
+ * review could not be understood: it may be the one that counts.
+ */
+async function arrivalOf(
+  ctx: Context,
+  { owner, repo, branch }: Repository,
+  sha: string,
+): Promise<{ by: Arrival | undefined; sure: boolean }> {
   const from = { ...ctx, resume: undefined };
-  const merged: { number: number; at: Instant }[] = [];
+  let sure = true;
+  const understood = <T>(elements: readonly T[]): T[] => {
+    const found = fitting(ctx, elements);
+    sure &&= found.length === elements.length;
+    return found;
+  };
+  const merged: { number: number; at: Instant; live: boolean }[] = [];
   for await (const page of wholePages(from, listPullRequests, { params: { owner, repo, commit_sha: sha } }, all)) {
-    for (const { number, merged_at: at, base } of fitting(ctx, page.elements))
-      if (at !== undefined && (branch === undefined || base.ref === branch)) merged.push({ number, at });
+    for (const { number, merged_at: at, base } of understood(page.elements))
+      if (at !== undefined) merged.push({ number, at, live: branch === undefined || base.ref === branch });
   }
-  const [first] = merged.toSorted((a, b) => a.at - b.at);
-  if (first === undefined) return undefined;
+  const [first] = merged.toSorted((a, b) => Number(b.live) - Number(a.live) || a.at - b.at);
+  if (first === undefined) return { by: undefined, sure };
   const params = { owner, repo, pull_number: first.number };
   const { body } = await ctx.http.read(getPullRequest, { params });
   const given: ReviewAnswer[] = [];
-  for await (const page of wholePages(from, listReviews, { params }, all)) given.push(...fitting(ctx, page.elements));
-  return { ...body, number: first.number, approvals: approvalsAmong(given) };
+  for await (const page of wholePages(from, listReviews, { params }, all)) given.push(...understood(page.elements));
+  return { by: { ...body, number: first.number, live: first.live, approvals: approvalsAmong(given) }, sure };
 }
 
 const all = <T>(body: readonly T[]): readonly T[] => body;
@@ -98,11 +119,14 @@ function afterwards(newest: CommitAnswer, arrival: Arrival | undefined): (Attrib
     const machine = isMachine(newest.author, newest.commit.author);
     return machine ? [] : [byCommit('published-by', newest, 'pushed to the branch')];
   }
-  const { number, merged_by: merger, merged_at: at, approvals } = arrival;
+  const { number, merged_by: merger, merged_at: at, live, approvals } = arrival;
   const evidence = `pull request ${number}`;
   return [
-    ...approvals.map(({ user, submitted_at }) => byAccount('reviewed-by', user, submitted_at, evidence)),
-    byAccount('published-by', merger, at, evidence),
+    // An account that was deleted goes by this name on GitHub: somebody did approve.
+    ...approvals.map(({ user, submitted_at }) =>
+      byAccount('reviewed-by', user ?? { login: 'ghost' }, submitted_at, evidence),
+    ),
+    live ? byAccount('published-by', merger, at, evidence) : undefined,
   ];
 }
 
