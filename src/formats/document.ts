@@ -17,7 +17,7 @@ export async function readDocument(path: string, bytes: Uint8Array, limits: Limi
   if (isZip(bytes)) return readZip(path, bytes, limits, readDocument);
   if (isLockedWorkbook(path, bytes)) {
     const detail = 'It is a workbook of an old kind, or locked: save it as .xlsx or CSV, without a password.';
-    return { blind: [{ subject: path, reason: 'not-supported', detail, expected: 'expected' }] };
+    return { blind: [{ subject: path, reason: 'config', detail, expected: 'expected' }] };
   }
   const decoded = decode(bytes);
   if ('blind' in decoded) return { blind: [{ subject: path, ...decoded.blind }] };
