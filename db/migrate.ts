@@ -10,6 +10,7 @@ import * as attempts from './migrations/0005_attempts.ts';
 import * as retired from './migrations/0006_retired.ts';
 import * as knownAs from './migrations/0007_known_as.ts';
 import * as pointer from './migrations/0008_pointer.ts';
+import * as riskEvent from './migrations/0009_risk_event.ts';
 import type { Tables } from './schema.ts';
 
 /** One step forward; steps are never edited once released, and there is no way back but the backup. */
@@ -28,6 +29,7 @@ export const steps: Steps = {
   '0006_retired': retired,
   '0007_known_as': knownAs,
   '0008_pointer': pointer,
+  '0009_risk_event': riskEvent,
 };
 
 /** Brings a database to this program's schema: all steps or none, after a copy of what is there. */

@@ -1,10 +1,12 @@
 import type { Decision } from '../src/core/decision.ts';
 import type { RegisterStore } from '../src/core/ports.ts';
+import { riskEvents } from '../src/core/risk-history.ts';
 import type { Risk } from '../src/core/risk.ts';
 import { forMany, insertMany } from './bulk.ts';
 import { storable } from './clean.ts';
 import { keyset, PAGE } from './keyset.ts';
 import { beginningWith, CANDIDATES, theOne } from './prefix.ts';
+import { addRiskEvents, riskEventsOf } from './risk-events.ts';
 import type { Db } from './schema.ts';
 import { transact } from './transact.ts';
 
@@ -24,26 +26,26 @@ export function registerStore(db: Db): RegisterStore {
       return row === undefined ? undefined : (JSON.parse(row.body) as Risk);
     },
     risksOf: async (ids) => (await risksById(db, [], ids)).map(({ body }) => JSON.parse(body) as Risk),
-    putRisks: (batch, at) =>
+    putRisks: (batch, at, actor) =>
       transact(db, async (tx) => {
-        const before = new Map(
-          (
-            await risksById(
-              tx,
-              [],
-              batch.map((risk) => risk.id),
-            )
-          ).map((row) => [row.id, row.body]),
-        );
-        const rows = batch
-          .map((risk) => ({ id: risk.id, json: storable(risk).json }))
-          .filter(({ id, json }) => before.get(id) !== json);
+        const risks = new Map(batch.map((risk) => [risk.id, risk]));
+        const before = new Map((await risksById(tx, [], [...risks.keys()])).map(({ id, body }) => [id, body]));
+        const changed = [...risks.values()]
+          .map((risk) => ({ risk, json: storable(risk).json }))
+          .filter(({ risk, json }) => before.get(risk.id) !== json);
+        const events = changed.flatMap(({ risk }) => {
+          const old = before.get(risk.id);
+          const happened = riskEvents(old === undefined ? undefined : (JSON.parse(old) as Risk), risk);
+          return happened.map((event) => ({ ...event, risk: risk.id, at, actor }));
+        });
         await upsertRisks(
           tx,
-          rows.map(({ id, json }) => [id, json, at]),
+          changed.map(({ risk, json }) => [risk.id, json, at]),
         );
-        return rows.length;
+        await addRiskEvents(tx, events);
+        return changed.length;
       }),
+    riskEvents: (id) => riskEventsOf(db, id),
     decisions: async (filter = {}) => {
       let query = db.selectFrom('decision').select('body');
       if (filter.status !== undefined) query = query.where('status', '=', filter.status);

@@ -91,6 +91,14 @@ export interface Tables {
     note: Fixed<string | null>;
   };
   risk: { id: Fixed<string>; body: string; updated_at: number };
+  risk_event: {
+    seq: Fixed<number>;
+    risk: Fixed<string>;
+    at: Fixed<number>;
+    type: Fixed<string>;
+    actor: Fixed<string>;
+    note: Fixed<string>;
+  };
   decision: { id: Fixed<string>; subject: string; status: string; requested_at: number; body: string };
   coverage: {
     run: number;

@@ -102,7 +102,8 @@ export async function scan(store: Store, plan: ScanPlan, ports: CollectPorts): P
   const closed = setBack ? none : await store.findings.closeUnseen(run.id, assessed.ran, now);
 
   ports.progress.stage('register');
-  const risks = await updateRisks(store, { threats: plan.threats, matrix: plan.matrix, policy: plan.policy, now });
+  const { threats, matrix, policy } = plan;
+  const risks = await updateRisks(store, { threats, matrix, policy, now, actor: 'scan' });
   await store.coverage.put(run.id, coverage, assessed.coverage);
   await store.trends.snapshot(isoDate(now));
   const opened = totals.opened + totals.reopened;

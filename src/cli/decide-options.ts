@@ -17,7 +17,7 @@ const takes = {
   withdraw: ['reason'],
   approve: ['reason'],
   reject: ['reason'],
-  assign: ['to', 'reason'],
+  assign: ['to', 'role', 'reason'],
   'confirm-owner': ['to', 'role', 'reason'],
   mitigate: ['reason', 'until'],
   avoid: ['reason', 'until'],

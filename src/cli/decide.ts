@@ -3,9 +3,10 @@ import { UsageError } from '../core/errors.ts';
 import { shortId } from '../core/identity.ts';
 import type { Risk } from '../core/risk.ts';
 import { isoDate, type Instant } from '../core/time.ts';
-import { ownerRoles } from '../core/owner.ts';
+import { ownerRoles, type OwnerRole } from '../core/owner.ts';
 import { assignFinding, confirmOwner, request, review } from '../register/decide.ts';
 import type { Actor } from '../register/people.ts';
+import { nameRiskOwner } from '../register/risk-owners.ts';
 import { reviewTreatment, treat } from '../register/treat.ts';
 import { followDecision } from '../app/follow-decision.ts';
 import type { App } from '../app.ts';
@@ -65,12 +66,8 @@ export async function decide(
       if (risk) return say(app, await reviewTreatment(app.store, { risk: risk.id, approve, reason }, actor, now), io);
       return sayAndFollow(app, await review(app.store, app.policy, { finding: id, approve, reason }, actor, now), io);
     }
-    case 'assign': {
-      if (options.to === undefined) throw new UsageError('say who is to mend it: --to someone@example.org');
-      const to = await assignFinding(app.store, { finding: id, to: options.to, reason }, actor, now);
-      await io.out(`assigned to ${styles(io).safe(await personName(app, to))}\n`);
-      return exit.ok;
-    }
+    case 'assign':
+      return assign(app, risk?.id, id, { ...options, reason }, actor, now, io);
     case 'confirm-owner':
       return confirm(app, id, { ...options, reason }, actor, now, io);
   }
@@ -100,6 +97,36 @@ function treatmentOf(
   return { risk, treatment, plan, ...(reviewAt !== undefined && { reviewAt }) };
 }
 
+/** A finding is given to somebody to mend, a risk to somebody who answers for it. */
+async function assign(
+  app: App,
+  risk: string | undefined,
+  finding: string,
+  { to, role, reason }: DecideOptions & { reason: string },
+  actor: Actor,
+  now: Instant,
+  io: Io,
+): Promise<number> {
+  const named = async (id: string): Promise<string> => styles(io).safe(await personName(app, id));
+  if (risk === undefined) {
+    if (role !== undefined) throw new UsageError('decide … assign takes no --role for a finding');
+    if (to === undefined) throw new UsageError('say who is to mend it: --to someone@example.org');
+    await io.out(`assigned to ${await named(await assignFinding(app.store, { finding, to, reason }, actor, now))}\n`);
+    return exit.ok;
+  }
+  if (to === undefined) throw new UsageError('say who answers for it: --to someone@example.org');
+  const wanted = { risk, to, role: roleFrom(role), reason };
+  const person = await nameRiskOwner(app.store, wanted, actor, now);
+  await io.out(`${await named(person)} is the ${wanted.role} owner of this risk until somebody else is named\n`);
+  return exit.ok;
+}
+
+function roleFrom(text = 'accountable'): OwnerRole {
+  const role = ownerRoles.find((known) => known === text);
+  if (!role) throw new UsageError(`--role takes one of: ${ownerRoles.join(', ')}`);
+  return role;
+}
+
 async function confirm(
   app: App,
   id: string,
@@ -108,8 +135,7 @@ async function confirm(
   now: Instant,
   io: Io,
 ): Promise<number> {
-  const role = ownerRoles.find((known) => known === (options.role ?? 'accountable'));
-  if (!role) throw new UsageError(`--role takes one of: ${ownerRoles.join(', ')}`);
+  const role = roleFrom(options.role);
   const finding = await app.store.findings.get(id);
   const subject = finding?.subject;
   const ref =
@@ -134,7 +160,7 @@ async function confirm(
 
 /** What is in force about a finding shows in its risk at once, and not only after the next scan. */
 async function sayAndFollow(app: App, decision: Decision, io: Io): Promise<number> {
-  if (decision.status === 'effective') await followDecision(app, decision.subject);
+  if (decision.status === 'effective') await followDecision(app, decision);
   return say(app, decision, io);
 }
 

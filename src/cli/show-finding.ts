@@ -8,7 +8,7 @@ import { again } from './again.ts';
 import { answering, inText } from './answering.ts';
 import { decisionLines } from './decision-lines.ts';
 import { evidenceText } from './evidence-text.ts';
-import { namesOf } from './findings.ts';
+import { historyLines } from './history-lines.ts';
 import type { Io } from './io.ts';
 import { walked, walkLines } from './show-walk.ts';
 import { styles, type Style } from './style.ts';
@@ -23,10 +23,6 @@ export async function findingLines(app: App, finding: Finding, io: Io): Promise<
   const owner = inText(people.get(finding.owner));
   const events = await app.store.findings.events(finding.id);
   const decisions = await app.store.register.decisions({ subject: finding.id });
-  const names = await namesOf(
-    app,
-    events.flatMap((event) => [event.actor, ...ownersIn(event)]),
-  );
   const state = shown(finding);
   return [
     `${style.severity(finding.severity, ` ${finding.severity} `)} ${style.bold(safe(finding.title))}`,
@@ -50,11 +46,7 @@ export async function findingLines(app: App, finding: Finding, io: Io): Promise<
     ...(check ? [style.dim(`  ${controlsLine(check.controls)}`)] : []),
     ...(await decisionLines(app, decisions, style)),
     '',
-    style.bold('History'),
-    ...events.map(
-      (event) =>
-        `  ${isoDate(event.at)}  ${event.type}  ${style.dim(safe(`${names.get(event.actor) ?? event.actor}${noteOf(event, names)}`))}`,
-    ),
+    ...(await historyLines(app, events, ownersIn, style)),
     '',
     style.dim(
       `id ${finding.id} · check ${finding.check} v${finding.checkVersion} · risk initiative ${safe(finding.initiative)}`,
@@ -94,9 +86,4 @@ function ownersIn({ type, note }: FindingEvent): string[] {
   if (type === 'owner-changed') return note.split(' → ');
   const owner = type === 'opened' || type === 'reopened' ? /, owner (.+)$/.exec(note)?.[1] : undefined;
   return owner === undefined ? [] : [owner];
-}
-
-function noteOf(event: FindingEvent, names: ReadonlyMap<string, string>): string {
-  if (event.note === null) return '';
-  return ownersIn(event).reduce((text, id) => text.replace(id, () => names.get(id) ?? id), `: ${event.note}`);
 }

@@ -1,17 +1,20 @@
 import type { App } from '../app.ts';
 import { shortId } from '../core/identity.ts';
+import { ownerRoles } from '../core/owner.ts';
+import { peopleIn } from '../core/risk-history.ts';
 import type { Risk } from '../core/risk.ts';
 import { isoDate } from '../core/time.ts';
 import { again } from './again.ts';
 import { answering, inText } from './answering.ts';
 import { decisionLines } from './decision-lines.ts';
+import { historyLines } from './history-lines.ts';
 import type { Io } from './io.ts';
 import { styles } from './style.ts';
 
 /** How a risk stands and why, who answers for it, and who approved what. */
 export async function riskLines(app: App, risk: Risk, io: Io): Promise<string[]> {
   const style = styles(io);
-  const people = await answering(app, [risk.accountable, risk.backup]);
+  const people = await answering(app, [risk.accountable, risk.technical, risk.backup]);
   const named = (id: string | undefined): string => style.safe(inText(people.get(id)));
   const scores = (['inherent', 'current', 'residual'] as const).flatMap((name) => {
     const { level, likelihood, impact, reasons } = risk[name];
@@ -28,15 +31,24 @@ export async function riskLines(app: App, risk: Risk, io: Io): Promise<string[]>
     style.bold(style.safe(risk.title)),
     ...scores,
     `${style.dim('treatment ')} ${risk.treatment}${risk.treatmentPlan === undefined ? '' : `: ${style.safe(risk.treatmentPlan)}`}; status ${risk.status}`,
-    `${style.dim('owners    ')} accountable ${named(risk.accountable)}, backup ${named(risk.backup)}`,
+    `${style.dim('owners    ')} ${ownerRoles.map((role) => `${role} ${named(risk[role])}${risk.named?.[role] === undefined ? '' : ' (named)'}`).join(', ')}`,
     `${style.dim('dates     ')} due ${risk.dueAt === undefined ? 'none' : isoDate(risk.dueAt)}, review ${risk.reviewAt === undefined ? 'none' : isoDate(risk.reviewAt)}`,
     ...ended(risk).map((line) => `${style.dim('          ')} ${line}`),
     ...(await decisionLines(app, await app.store.register.decisions({ subject: risk.id }), style)),
+    '',
+    ...(await historyLines(app, await app.store.register.riskEvents(risk.id), peopleIn, style)),
     '',
     style.dim(
       `id ${risk.id} · matrix ${risk.matrix} · ${risk.openFindings} open findings: ${again(`findings --risk ${shortId(risk.id)}`, io, app)}`,
     ),
   ];
+}
+
+/** The same for a program. */
+export async function riskJson({ store }: App, risk: Risk): Promise<object> {
+  const events = await store.register.riskEvents(risk.id);
+  const decisions = await store.register.decisions({ subject: risk.id });
+  return { ...risk, events, decisions };
 }
 
 /** What was agreed to while the risk was lower holds no longer. */

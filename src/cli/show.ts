@@ -5,7 +5,7 @@ import { exit, type Io } from './io.ts';
 import { forPrograms } from './json.ts';
 import { findingJson, findingLines } from './show-finding.ts';
 import { recordJson, recordLines } from './show-record.ts';
-import { riskLines } from './show-risk.ts';
+import { riskJson, riskLines } from './show-risk.ts';
 import { styles } from './style.ts';
 
 /** Records that a piece of a name is looked for in, and those that are named when it fits several. */
@@ -21,7 +21,11 @@ export async function show(app: App, id: string, options: { json?: boolean }, io
     throw new UsageError(`nothing is called "${id}"; ids are listed by: rollcall findings, risks, inventory`);
   }
   if (options.json) {
-    const told = finding ? await findingJson(app, finding) : (risk ?? (ref && (await recordJson(app, ref))));
+    const told = finding
+      ? await findingJson(app, finding)
+      : risk
+        ? await riskJson(app, risk)
+        : ref && (await recordJson(app, ref));
     await io.out(`${forPrograms(told, 2)}\n`);
     return exit.ok;
   }

@@ -5,6 +5,7 @@ import type { Match } from './match.ts';
 import type { JoinedPerson, OwnerAssertion, Ownership } from './owner.ts';
 import type { AnyRecord, Credential, Kind, Ref, Relation, Sourced } from './record.ts';
 import type { RunStore } from './reading.ts';
+import type { RiskEvent } from './risk-history.ts';
 import type { Risk } from './risk.ts';
 import type { SourceStore } from './source.ts';
 import type { Instant } from './time.ts';
@@ -200,8 +201,10 @@ export interface RegisterStore {
   risk(idOrPrefix: string): Promise<Risk | undefined>;
   /** Those of these ids that there are. */
   risksOf(ids: readonly string[]): Promise<readonly Risk[]>;
-  /** Upserts; writes nothing where nothing changed. Returns how many changed. */
-  putRisks(risks: readonly Risk[], at: Instant): Promise<number>;
+  /** Upserts, with what happened to each; writes nothing where nothing changed. Returns how many changed. */
+  putRisks(risks: readonly Risk[], at: Instant, actor: RiskEvent['actor']): Promise<number>;
+  /** What happened to a risk, in order. */
+  riskEvents(id: string): Promise<readonly RiskEvent[]>;
   decisions(filter?: { status?: Decision['status']; subject?: string }): Promise<readonly Decision[]>;
   putDecision(decision: Decision): Promise<void>;
 }

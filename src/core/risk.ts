@@ -1,4 +1,5 @@
 import type { Severity } from './finding.ts';
+import type { OwnerRole } from './owner.ts';
 import type { Instant } from './time.ts';
 
 /** 1 (lowest) to 5 (highest). */
@@ -60,6 +61,9 @@ export interface Approval {
   level?: RiskLevel;
 }
 
+/** Ids of the people who answer for a risk. */
+export type RiskOwners = { readonly [role in OwnerRole]?: string };
+
 /** One entry of the register: one initiative × one threat, for ever. */
 export interface Risk {
   id: string;
@@ -80,6 +84,10 @@ export interface Risk {
   accountable?: string;
   technical?: string;
   backup?: string;
+  /** Who was named by people; where nobody was, it is those whose its findings are. */
+  named?: RiskOwners;
+  /** Whose most of its open findings are, most first: two at most. */
+  findingOwners: readonly string[];
   openFindings: number;
   worst: Severity;
   createdAt: Instant;

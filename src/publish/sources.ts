@@ -10,7 +10,7 @@ export interface ReportStore {
   records: Pick<Store['records'], 'each' | 'joined' | 'counts' | 'neighbours'>;
   owners: Pick<Store['owners'], 'person' | 'tally' | 'get'>;
   findings: Pick<Store['findings'], 'list' | 'count' | 'eventCounts'>;
-  register: Pick<Store['register'], 'risks' | 'decisions'>;
+  register: Pick<Store['register'], 'risks' | 'riskEvents' | 'decisions'>;
   coverage: Pick<Store['coverage'], 'newest' | 'checks' | 'blindSpots'>;
   trends: Pick<Store['trends'], 'series'>;
 }

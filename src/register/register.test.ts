@@ -10,6 +10,7 @@ import { DAY } from '../core/time.ts';
 import { loadMatrix } from '../config/matrices.ts';
 import { loadThreats } from '../config/threats.ts';
 import { assignFinding, confirmOwner, request, review } from './decide.ts';
+import { nameRiskOwner } from './risk-owners.ts';
 import { updateRisks } from './risks.ts';
 import { reviewTreatment, treat } from './treat.ts';
 
@@ -252,7 +253,7 @@ describe('decisions', () => {
 });
 
 describe('risks', () => {
-  const options = { threats: loadThreats(), matrix: loadMatrix('5x5'), policy, now: NOW };
+  const options = { threats: loadThreats(), matrix: loadMatrix('5x5'), policy, now: NOW, actor: 'scan' };
 
   test('one for each initiative under each threat, explained, and the same again writes nothing', async () => {
     const store = await registerWith(
@@ -369,5 +370,59 @@ describe('risks', () => {
     await treat(store, { risk, treatment: 'mitigate', plan: 'put a key on it' }, as('rita'), NOW);
     await updateRisks(store, options);
     expect(await theRisk(store)).toMatchObject({ treatment: 'mitigate' });
+  });
+
+  test('whoever was named answers for it until somebody else is; those whose the findings are may still not decide alone', async () => {
+    const store = await registerWith(observation('critical', 'b'));
+    await updateRisks(store, options);
+    const risk = (await theRisk(store))?.id ?? '';
+    const wanted = { risk, to: 'rita', role: 'accountable', reason: 'she runs finance' } as const;
+    expect(await nameRiskOwner(store, wanted, as('olga'), NOW)).toBe('person:rita');
+    await updateRisks(store, options);
+    expect(await theRisk(store)).toMatchObject({ accountable: 'person:rita', backup: 'person:olga' });
+    await nameRiskOwner(store, { ...wanted, to: 'anna', role: 'backup' }, as('olga'), NOW);
+    await updateRisks(store, options);
+    expect(await theRisk(store)).toMatchObject({ accountable: 'person:rita', backup: 'person:anna' });
+    for (const owner of ['olga', 'rita', 'anna']) {
+      const accepting = treat(store, { risk, treatment: 'accept', plan: 'too dear' }, as(owner), NOW);
+      await expect(accepting).rejects.toThrow(`${owner} owns this`);
+    }
+    await expect(nameRiskOwner(store, { ...wanted, to: 'gone' }, as('olga'), NOW)).rejects.toThrow(/not active/);
+    const entries = (await Array.fromAsync(store.audit.entries())).flat();
+    expect(entries.map(({ action, actor }) => [action, actor])).toEqual([
+      ['assign-risk', 'person:olga'],
+      ['assign-risk', 'person:olga'],
+    ]);
+  });
+
+  test('who let it come to that still answers for it when everything is mended', async () => {
+    const store = await registerWith(observation('critical', 'b'));
+    await updateRisks(store, options);
+    await scanned(store, 2);
+    await updateRisks(store, options);
+    const risk = await theRisk(store);
+    expect(risk).toMatchObject({ accountable: 'person:olga', openFindings: 0 });
+    const closing = treat(store, { risk: risk?.id ?? '', treatment: 'close', plan: 'it is mended' }, as('olga'), NOW);
+    await expect(closing).rejects.toThrow(/olga owns this/);
+  });
+
+  test('what became of it stays to be read: how it was rated, treated and owned, and whose doing that was', async () => {
+    const store = await registerWith(observation('medium', 'b'));
+    await updateRisks(store, options);
+    const risk = (await theRisk(store))?.id ?? '';
+    await treat(store, { risk, treatment: 'accept', plan: 'we live with it' }, as('rita'), NOW + 1);
+    await nameRiskOwner(store, { risk, to: 'anna', role: 'accountable', reason: '' }, as('olga'), NOW + 2);
+    await scanned(store, 2, observation('critical', 'b'));
+    await updateRisks(store, { ...options, now: NOW + DAY });
+    await updateRisks(store, { ...options, now: NOW + 2 * DAY });
+    expect(await store.register.riskEvents(risk)).toMatchObject([
+      { at: NOW, actor: 'scan', type: 'raised', note: 'moderate (3×3)' },
+      { at: NOW, actor: 'scan', type: 'owner', note: 'accountable nobody → person:olga' },
+      { at: NOW + 1, actor: 'person:rita', type: 'treatment', note: 'open → accept' },
+      { at: NOW + 2, actor: 'person:olga', type: 'owner', note: 'accountable person:olga → person:anna' },
+      { at: NOW + 2, actor: 'person:olga', type: 'owner', note: 'backup nobody → person:olga' },
+      { at: NOW + DAY, actor: 'scan', type: 'rated' },
+      { at: NOW + DAY, actor: 'scan', type: 'treatment', note: 'accept → open' },
+    ]);
   });
 });

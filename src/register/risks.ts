@@ -2,8 +2,10 @@ import { shown, type Finding } from '../core/finding.ts';
 import { riskId } from '../core/identity.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Store } from '../core/ports.ts';
+import type { RiskEvent } from '../core/risk-history.ts';
 import { riskLevels, type Matrix, type Risk, type Threat } from '../core/risk.ts';
 import { DAY, type Instant } from '../core/time.ts';
+import { namedToday, riskOwners } from './risk-owners.ts';
 import { adding, noFindings, score, type Findings } from './score.ts';
 
 interface Draft {
@@ -30,6 +32,8 @@ interface Options {
   matrix: Matrix;
   policy: Policy;
   now: Instant;
+  /** Whose doing it is: of a scan, of the clock, or of the person who decided. */
+  actor: RiskEvent['actor'];
 }
 
 /**
@@ -51,7 +55,7 @@ export async function updateRisks(
     for (const [index, draft] of drafts.entries())
       risks.push(await build(store, draft, known.get(ids[index] ?? ''), options));
     for (const id of ids) seen.add(id);
-    changed += await store.register.putRisks(risks, options.now);
+    changed += await store.register.putRisks(risks, options.now, options.actor);
   };
   let drafts: Draft[] = [];
   for await (const page of store.findings.byRisk(only)) {
@@ -74,7 +78,7 @@ export async function updateRisks(
     : store.register.risks();
   for await (const page of standing) {
     const left = page.filter(({ id }) => !seen.has(id)).map((risk) => emptied(risk, options));
-    changed += await store.register.putRisks(left, options.now);
+    changed += await store.register.putRisks(left, options.now, options.actor);
   }
   return { risks: seen.size, changed };
 }
@@ -118,7 +122,8 @@ async function build(
   const inherent = score(threat.likelihood, draft.ever, matrix);
   const current = score(threat.likelihood, draft.open, matrix);
   const initiativeName = await nameOf(store, draft.initiative);
-  const ownedBy = mostFrequent(draft.owners);
+  // Whose what was mended was still answers for the risk.
+  const findingOwners = draft.open.count === 0 ? (known?.findingOwners ?? []) : mostFrequent(draft.owners);
   const createdAt = known?.createdAt ?? now;
   return {
     id: riskId(draft.initiative, draft.threat),
@@ -132,9 +137,7 @@ async function build(
     current,
     residual: score(threat.likelihood, draft.accepted, matrix),
     matrix: `${matrix.id}@${matrix.version}`,
-    ...(ownedBy[0] !== undefined && { accountable: ownedBy[0] }),
-    ...(ownedBy[1] !== undefined && { backup: ownedBy[1] }),
-    ...(known?.technical !== undefined && { technical: known.technical }),
+    ...riskOwners(await namedToday(store, known?.named), findingOwners.slice(0, 2)),
     openFindings: draft.open.count,
     worst: draft.open.count > 0 ? draft.open.worst : 'info',
     createdAt,

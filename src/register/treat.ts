@@ -5,6 +5,8 @@ import type { Risk, Treatment } from '../core/risk.ts';
 import { isoDate, type Instant } from '../core/time.ts';
 import { answer, propose, type Answer } from './decisions.ts';
 import type { Actor } from './people.ts';
+import { partiesTo } from './risk-owners.ts';
+import { theRisk } from './the-risk.ts';
 
 export interface TreatmentRequest {
   /** Risk id, or enough of its beginning. */
@@ -31,7 +33,7 @@ export async function treat(store: Store, wanted: TreatmentRequest, actor: Actor
       reason: plan,
       until: reviewAt,
       value: treatment,
-      owners: ownersOf(risk),
+      owners: partiesTo(risk),
       two: takesTwo(risk, treatment),
     };
     const { decision } = await propose(tx, proposal, actor, now, (made, by) => takeEffect(tx, risk, made, by, now));
@@ -51,7 +53,7 @@ export async function reviewTreatment(
     const to = {
       named: `risk ${risk.id}`,
       subject: risk.id,
-      owners: ownersOf(risk),
+      owners: partiesTo(risk),
       stillRight: ({ value }: Decision): void => requireClosable(risk, value),
     };
     const { decision } = await answer(tx, to, wanted, actor, now, (made, by) => takeEffect(tx, risk, made, by, now));
@@ -72,16 +74,6 @@ function takesTwo(risk: Risk, treatment: TreatmentRequest['treatment']): boolean
   return lowersGuard && (worst === 'high' || worst === 'very-high');
 }
 
-function ownersOf(risk: Risk): string[] {
-  return [risk.accountable, risk.technical, risk.backup].filter((owner) => owner !== undefined);
-}
-
-async function theRisk(store: Store, id: string): Promise<Risk> {
-  const risk = await store.register.risk(id);
-  if (!risk) throw new UsageError(`no risk starts with "${id}"; see: rollcall risks`);
-  return risk;
-}
-
 async function takeEffect(store: Store, risk: Risk, decision: Decision, by: string, now: Instant): Promise<void> {
   const closing = decision.value === 'close';
   await store.register.putRisks(
@@ -96,5 +88,6 @@ async function takeEffect(store: Store, risk: Risk, decision: Decision, by: stri
       },
     ],
     now,
+    by,
   );
 }

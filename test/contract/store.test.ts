@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { steps } from '../../db/migrate.ts';
 import { openStore } from '../../db/open.ts';
 import { UsageError } from '../../src/core/errors.ts';
+import { aRisk } from '../helpers/a-risk.ts';
 import { storeSuite } from './store.suite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-store-'));
@@ -133,6 +134,19 @@ describe('a database file', () => {
     await copy.close();
   });
 
+  test('with risks from before people could name who answers for them has those whose the findings are', async () => {
+    const file = freshFile();
+    const then = Object.fromEntries(Object.entries(steps).filter(([name]) => name < '0009'));
+    await (await openStore({ file, steps: then })).close();
+    const { findingOwners: _new, ...old } = aRisk({ id: 'r', accountable: 'person:ann', backup: 'person:bo' });
+    const raw = new Database(file);
+    raw.prepare('insert into risk values (?, ?, ?)').run('r', JSON.stringify(old), 1);
+    raw.close();
+    const store = await openStore({ file });
+    expect(await store.register.risk('r')).toEqual({ ...old, findingOwners: ['person:ann', 'person:bo'] });
+    await store.close();
+  });
+
   test('whose migration fails is left as it was', async () => {
     const file = freshFile();
     await (await openStore({ file })).close();
@@ -160,7 +174,8 @@ describe('a database file', () => {
     await store.close();
     const raw = new Database(file);
     raw.exec("insert into finding_event values (1, 'f', 1, 'opened', 'scan', null)");
-    for (const table of ['audit', 'finding_event']) {
+    raw.exec("insert into risk_event values (1, 'r', 1, 'raised', 'scan', 'low')");
+    for (const table of ['audit', 'finding_event', 'risk_event']) {
       expect(() => raw.exec(`update ${table} set at = 2`)).toThrow('append-only');
       expect(() => raw.exec(`delete from ${table}`)).toThrow('append-only');
     }

@@ -97,6 +97,7 @@ export function risks(
         matrix: '5x5',
         ...(next() < 0.8 && { accountable: pick(joined).id }),
         ...(next() < 0.4 && { technical: pick(joined).id }),
+        findingOwners: [],
         openFindings: group.length,
         worst: severity,
         createdAt: reportTime - 90 * DAY,

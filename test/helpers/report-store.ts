@@ -5,6 +5,7 @@ import type { JoinedPerson, Ownership } from '../../src/core/owner.ts';
 import type { FindingFilter } from '../../src/core/ports.ts';
 import type { DailyCount } from '../../src/core/trend.ts';
 import { refKey, type Kind, type Ref, type Sourced } from '../../src/core/record.ts';
+import { riskEvents } from '../../src/core/risk-history.ts';
 import type { Risk } from '../../src/core/risk.ts';
 import type { ReportStore } from '../../src/publish/sources.ts';
 
@@ -108,6 +109,12 @@ export function reportStore(holdings: Holdings): ReportStore {
     },
     register: {
       risks: () => pages(holdings.risks),
+      // Of each, what a register that was just made would tell.
+      riskEvents: async (id) =>
+        holdings.risks
+          .filter((risk) => risk.id === id)
+          .flatMap((risk) => riskEvents(undefined, risk))
+          .map((event, seq) => ({ ...event, seq, at: 0, actor: 'scan' })),
       decisions: async (filter) =>
         holdings.decisions.filter(
           (one) =>

@@ -146,6 +146,23 @@ describe('decide', () => {
     });
   });
 
+  test('a risk is given to somebody who answers for it, and tells afterwards what became of it', async () => {
+    const risk = (await acme.json<Row[]>(['risks']))[1]?.id ?? '';
+    const give = ['decide', risk, 'assign', '--to', 'ruth.adeyemi@acme.example', '--by', 'aiko.tanaka@acme.example'];
+    const given = await rollcall(acme.folder(), [...give, '--reason', 'she runs the platform']);
+    expect(given.out).toBe('Ruth Adeyemi is the accountable owner of this risk until somebody else is named\n');
+    await rollcall(acme.folder(), ['scan', '--config', 'acme/rollcall.yaml', '--quiet']);
+    const shown = (await rollcall(acme.folder(), ['show', risk])).out;
+    expect(shown).toMatch(/owners +accountable Ruth Adeyemi.* \(named\), technical nobody known, backup /);
+    expect(shown).toMatch(/History\n {2}2026-11-21 {2}raised {2}scan: \S+ \(\d×\d\)\n/);
+    expect(shown).toMatch(/2026-11-21 {2}owner {2}Aiko Tanaka: accountable .+ → Ruth Adeyemi\n/);
+    const told = await acme.json<Row & { events: { type: string }[] }>(['show', risk]);
+    expect(told.events.at(-1)?.type).toBe('owner');
+    const [finding] = await acme.json<Row[]>(['findings']);
+    const wrong = ['decide', finding?.id ?? '', ...give.slice(2), '--role', 'backup'];
+    expect((await rollcall(acme.folder(), wrong)).err).toContain('takes no --role for a finding');
+  });
+
   describe('refuses, and keeps nothing of it,', () => {
     const by = ['--by', 'aiko.tanaka@acme.example'];
     const why = ['--reason', 'the supplier signs its calls'];

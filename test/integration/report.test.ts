@@ -36,7 +36,7 @@ async function scanned(): Promise<Store> {
   await store.owners.putPeople([holdings.people], at);
   await store.owners.put(holdings.owned.map(({ ref, ownership }) => ({ ref, ownership })));
   await store.findings.observe({ subjects: subjectsOf(holdings.findings), observed: holdings.findings }, run.id, at);
-  await store.register.putRisks(holdings.risks, at);
+  await store.register.putRisks(holdings.risks, at, 'scan');
   await store.coverage.put(run.id, holdings.coverage, holdings.checkCoverage);
   await store.runs.finish(run.id, at + 60_000);
   return store;

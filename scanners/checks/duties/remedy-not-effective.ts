@@ -19,6 +19,7 @@ const risk: Risk = {
   current: low,
   residual: low,
   matrix: '5x5@1',
+  findingOwners: [],
   openFindings: 1,
   worst: 'high',
   createdAt: daysAgo(200),

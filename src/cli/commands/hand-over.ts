@@ -17,7 +17,7 @@ export function handOver({ program, io, debug, run }: Line): void {
     .option('--reason <text>', 'kept with the decision and in the log; of the second person too')
     .option('--until <date>', 'end of an acceptance, or next review of a risk: YYYY-MM-DD')
     .option('--to <person>', 'for assign and confirm-owner')
-    .option('--role <role>', 'for confirm-owner: accountable (default), technical or backup')
+    .option('--role <role>', 'for confirm-owner, and assign of a risk: accountable (default), technical or backup')
     .option('--pending', 'list what waits for a second person')
     .action(
       run(async (id: string | undefined, what: string | undefined, options: RegisterOptions & DecideOptions) =>

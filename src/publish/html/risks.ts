@@ -5,6 +5,7 @@ import type { Survey } from '../survey.ts';
 import { worstRisks } from '../worst-risks.ts';
 import { anchor, markup, type Raw } from './markup.ts';
 import { heatMap } from './matrix.ts';
+import { riskHistory } from './risk-history.ts';
 import { badge, command, date, number, sectionStart } from './parts.ts';
 
 const mostRisks = 200;
@@ -104,6 +105,7 @@ ${await Promise.all(
 <summary>Why ${words(risk.current.level)} today</summary>
 ${reasons(risk.current)}
 </details>
+${await riskHistory(await sources.store.register.riskEvents(risk.id), person)}
 </article>
 `;
 }

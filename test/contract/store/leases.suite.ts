@@ -61,7 +61,7 @@ export function leasesSuite(name: string, open: () => Promise<Store>): void {
           () => mine.findings.tick(100),
           () => mine.grouped(() => mine.findings.observe({ subjects: [], observed: [] }, id, 100)),
           () => mine.findings.closeUnseen(id, new Set(), 100),
-          () => mine.register.putRisks([], 100),
+          () => mine.register.putRisks([], 100, 'scan'),
           () => mine.coverage.put(id, [], []),
           () => mine.trends.snapshot('2026-11-21'),
           () => mine.runs.finish(id, 100),

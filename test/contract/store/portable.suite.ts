@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { firstBreak } from '../../../src/core/chain.ts';
 import type { JoinedPerson } from '../../../src/core/owner.ts';
 import type { Store } from '../../../src/core/ports.ts';
-import type { Risk } from '../../../src/core/risk.ts';
+import { aRisk } from '../../helpers/a-risk.ts';
 import { flat } from '../../helpers/in-store.ts';
 
 const SOURCE = 'files:x';
@@ -83,8 +83,9 @@ export function portableSuite(name: string, open: () => Promise<Store>): void {
     });
 
     test('of what is given twice at once, the last counts', async () => {
-      const [first, last] = [often({ id: 'r', title: 'first' }), { id: 'r', title: 'last' }];
-      await store.register.putRisks([...first, last] as unknown as Risk[], NOW);
+      const [first, last] = [often(aRisk({ id: 'r', title: 'first' })), aRisk({ id: 'r', title: 'last' })];
+      await store.register.putRisks([...first, last], NOW, 'scan');
+      expect(await store.register.riskEvents('r')).toHaveLength(1);
       expect(await store.register.risk('r')).toEqual(last);
       const stream = { source: SOURCE, stream: 's', outcome: 'partial', items: 1, quarantined: 0 } as const;
       const check = { check: 'CRD-01', source: SOURCE, pass: 1, fail: 0, unknown: 0, because: [] };

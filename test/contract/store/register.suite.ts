@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { firstBreak } from '../../../src/core/chain.ts';
 import type { Store } from '../../../src/core/ports.ts';
-import type { Risk } from '../../../src/core/risk.ts';
+import { aRisk, rated } from '../../helpers/a-risk.ts';
 import { SOURCE, flat } from '../../helpers/in-store.ts';
 
 /** Risks, decisions, coverage, the audit log, and writing several things at once. */
@@ -14,12 +14,27 @@ export function registerSuite(name: string, open: () => Promise<Store>): void {
     afterEach(() => store.close());
 
     test('risks are written when they change', async () => {
-      const risk = { id: 'abc', title: 'r', initiative: 'i' } as unknown as Risk;
-      expect(await store.register.putRisks([risk], 1)).toBe(1);
-      expect(await store.register.putRisks([risk], 2)).toBe(0);
-      expect(await store.register.putRisks([{ ...risk, title: 's' }], 3)).toBe(1);
+      const risk = aRisk({ id: 'abc' });
+      expect(await store.register.putRisks([risk], 1, 'scan')).toBe(1);
+      expect(await store.register.putRisks([risk], 2, 'scan')).toBe(0);
+      expect(await store.register.putRisks([{ ...risk, title: 's' }], 3, 'scan')).toBe(1);
       expect(await store.register.risk('ab')).toMatchObject({ title: 's' });
       expect(await flat(store.register.risks())).toHaveLength(1);
+    });
+
+    test('what happened to a risk is kept beside it, and nothing can take it away', async () => {
+      const risk = aRisk({ id: 'abc', accountable: 'person:ann' });
+      await store.register.putRisks([risk, aRisk({ id: 'other' })], 1, 'scan');
+      await store.register.putRisks([risk], 2, 'scan');
+      await store.register.putRisks([{ ...risk, title: 'renamed' }], 3, 'scan');
+      await store.register.putRisks([{ ...risk, current: rated('high', 3, 4), status: 'treated' }], 4, 'person:rita');
+      expect(await store.register.riskEvents('abc')).toMatchObject([
+        { at: 1, type: 'raised', actor: 'scan', note: 'moderate (3×3)' },
+        { at: 1, type: 'owner', actor: 'scan', note: 'accountable nobody → person:ann' },
+        { at: 4, type: 'rated', actor: 'person:rita', note: 'current moderate (3×3) → high (3×4)' },
+        { at: 4, type: 'status', actor: 'person:rita', note: 'open → treated' },
+      ]);
+      expect(await store.register.riskEvents('nobody')).toEqual([]);
     });
 
     test('decisions are kept and found by status and subject', async () => {
