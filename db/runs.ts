@@ -81,7 +81,10 @@ export function runStore(db: Db): RunStore {
       transact(db, async (tx) => {
         const attempt = await hold(tx, claim, at);
         const complete = end.outcome === 'complete';
-        const swept = complete && end.absence === 'means-gone' ? await sweep(tx, attempt) : { gone: 0, digest: null };
+        const swept =
+          complete && end.absence !== 'means-nothing'
+            ? await sweep(tx, attempt, end.absence)
+            : { gone: 0, digest: null };
         await tx
           .updateTable('stream')
           .set({ running: 0, cursor: null, held: swept.digest, ...changesOf(end, at, swept.held === undefined) })
@@ -100,7 +103,7 @@ function changesOf(end: Parameters<RunStore['end']>[1], at: Instant, swept: bool
   if (end.outcome !== 'complete' || end.changesFrom === undefined || !swept)
     return { changes_from: null, read_in_full_at: null };
   const changes_from = JSON.stringify(end.changesFrom);
-  return end.absence === 'means-gone' ? { changes_from, read_in_full_at: at } : { changes_from };
+  return end.absence === 'means-nothing' ? { changes_from } : { changes_from, read_in_full_at: at };
 }
 
 async function claim(

@@ -11,11 +11,16 @@ const READ = 5_000;
 
 /**
  * Marks as gone what a complete attempt did not show, unless the brake holds it: then only the same set in the very
- * next complete attempt is believed. `digest` is what to remember for that.
+ * next complete attempt is believed. `digest` is what to remember for that. Where absence is in doubt, nothing goes.
  */
-export async function sweep(db: Db, attempt: Attempt): Promise<Swept & { digest: string | null }> {
+export async function sweep(
+  db: Db,
+  attempt: Attempt,
+  absence: 'means-gone' | 'in-doubt',
+): Promise<Swept & { digest: string | null }> {
   const { live, missing } = await count(db, attempt);
   if (missing === 0) return { gone: 0, digest: null };
+  if (absence === 'in-doubt') return { gone: 0, held: { wouldVanish: missing, of: live }, digest: null };
   if (missing > NUMBER && missing > live * SHARE) {
     const digest = `${missing}:${await digestOf(db, attempt)}`;
     const before = await db.selectFrom('stream').select('held').where('no', '=', attempt.stream).executeTakeFirst();

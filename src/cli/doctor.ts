@@ -140,8 +140,9 @@ function accessLines({ canWrite = [], expiresAt }: Access, needed: readonly stri
   return lines;
 }
 
-function streamLine({ stream, title, ok, reason, detail, grant = [] }: StreamTrial): Line {
+function streamLine({ stream, title, ok, doubt, reason, detail, grant = [] }: StreamTrial): Line {
   const what = `${stream}: ${title}`;
+  if (doubt !== undefined) return { is: 'warning', what, todo: `not all may be shown: ${doubt}`, inner: true };
   if (ok) return { is: 'good', what, inner: true };
   const scopes = grant.map(({ scope, why }) => `grant ${scope} (${why})`).join('; ');
   const todo = [detail ?? reason ?? 'it cannot be read', ...(scopes === '' ? [] : [scopes])].join('\n');

@@ -176,6 +176,44 @@ describe('a scan that is stopped', () => {
   });
 });
 
+describe('a list that may be a part only', () => {
+  const seeing = (shown: readonly string[], doubt?: string): Streams => ({
+    keys: {
+      async *pages(ctx) {
+        if (doubt !== undefined) ctx.doubt(doubt);
+        yield { items: shown.map((id) => key(id)) };
+      },
+    },
+  });
+
+  test('takes nothing away, however often it is read, and says why; what is shown by more, goes again', async () => {
+    await read(seeing(['a', 'b', 'c']));
+    for (const _ of [1, 2]) {
+      const [coverage] = await read(seeing(['a'], 'the token sees one team'));
+      expect(coverage).toMatchObject({ outcome: 'partial', reason: 'permission' });
+      expect(coverage?.detail).toBe(
+        '2 of 3 records are not shown any more, and may still be there: the token sees one team',
+      );
+    }
+    expect(await live()).toEqual(['a', 'b', 'c']);
+    expect(await read(seeing(['a', 'b']))).toMatchObject([{ outcome: 'complete' }]);
+    expect(await live()).toEqual(['a', 'b']);
+  });
+
+  test('is complete where it shows all that is known', async () => {
+    await read(seeing(['a']));
+    expect(await read(seeing(['a', 'b'], 'the token sees one team'))).toMatchObject([{ outcome: 'complete' }]);
+  });
+
+  test('does not count towards a mass disappearance', async () => {
+    const many = Array.from({ length: 60 }, (_, n) => `k${n}`);
+    await read(seeing(many));
+    await read(seeing(['k1'], 'the token sees one team'));
+    expect(await read(seeing(['k1']))).toMatchObject([{ outcome: 'partial', reason: 'suspect' }]);
+    expect(await live()).toHaveLength(60);
+  });
+});
+
 test('where to go on is not kept when a secret stands in it', async () => {
   const access = 'own-opaque-credential';
   for (const secret of [`canary-${'x'.repeat(20)}`, access]) {

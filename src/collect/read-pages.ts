@@ -46,6 +46,8 @@ export interface Tally {
   unmapped: number;
   /** A page said that there is more than this attempt reads. */
   bounded?: true;
+  /** Why what this attempt does not show may still be there. */
+  doubt?: string;
   /** What the last page gave to ask for changes. */
   changesFrom?: Json;
 }
@@ -101,6 +103,9 @@ export async function readPages(
     parents: (kind) => parents(store, claim.source, kind),
     blind: (subject, reason, detail, expected) => {
       spots.push({ subject, reason, detail, ...(expected === 'expected' && { expected: true }) });
+    },
+    doubt: (why) => {
+      tally.doubt ??= ports.engine.redact(why);
     },
   });
   const iterator = pages[Symbol.asyncIterator]();

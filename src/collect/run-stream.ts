@@ -34,11 +34,10 @@ export async function runStream(run: StreamRun, store: CollectStore, ports: Coll
     // Slowed down: the next scan goes on from here too.
     if (read.reason === 'rate-limited') return tell(read);
     const end = read.outcome === 'complete' ? judge(claim.lacking, tally) : read;
-    const absence = tally.bounded === true ? 'means-nothing' : run.stream.absence;
     const { changesFrom } = tally;
-    const kept = { ...end, absence, ...(changesFrom !== undefined && { changesFrom }) } as const;
+    const kept = { ...end, absence: absenceIn(run, tally), ...(changesFrom !== undefined && { changesFrom }) };
     const swept = await store.runs.end(claim, kept, ports.clock());
-    return tell(swept.held === undefined ? end : held(swept.held));
+    return tell(swept.held === undefined ? end : held(swept.held, tally.doubt));
   } catch (error) {
     if (!(error instanceof LostClaim)) throw error;
     ports.log.debug('stream was taken over', { source: run.source, stream: run.id });
@@ -72,7 +71,17 @@ function judge(lacking: string | undefined, { items, quarantined, unmapped }: Ta
   return { outcome: 'complete' };
 }
 
-function held({ wouldVanish, of }: NonNullable<Swept['held']>): End {
+/** What it means that this attempt did not show something. */
+function absenceIn({ stream }: StreamRun, { bounded, doubt }: Tally): 'means-gone' | 'in-doubt' | 'means-nothing' {
+  if (bounded === true || stream.absence === 'means-nothing') return 'means-nothing';
+  return doubt === undefined ? 'means-gone' : 'in-doubt';
+}
+
+function held({ wouldVanish, of }: NonNullable<Swept['held']>, doubt: string | undefined): End {
+  if (doubt !== undefined) {
+    const detail = `${wouldVanish} of ${of} records are not shown any more, and may still be there: ${doubt}`;
+    return { outcome: 'partial', reason: 'permission', detail };
+  }
   const detail = `${wouldVanish} of ${of} records would have vanished at once: kept until a second complete scan confirms it`;
   return { outcome: 'partial', reason: 'suspect', detail };
 }

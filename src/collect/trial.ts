@@ -12,6 +12,8 @@ export interface StreamTrial {
   ok: boolean;
   reason?: BlindReason;
   detail?: string;
+  /** Why its list may be a part only, though it can be read. */
+  doubt?: string;
   /** What to grant, when it is a permission that is lacking. */
   grant?: readonly Scope[];
 }
@@ -55,8 +57,9 @@ async function firstPage(
   seen: AnyRecord[],
   ports: OpenPorts,
   redact: (text: string) => string,
-): Promise<Pick<StreamTrial, 'ok' | 'reason' | 'detail' | 'grant'>> {
+): Promise<Omit<StreamTrial, 'stream' | 'title'>> {
   let refused: { reason: BlindReason; detail: string } | undefined;
+  let doubt: string | undefined;
   const pages = stream.pages({
     config: open.config,
     resume: undefined,
@@ -68,6 +71,9 @@ async function firstPage(
     parents: (kind) => parentsIn(seen, kind),
     blind: (_, reason, detail) => {
       if (reason === 'permission') refused ??= { reason, detail };
+    },
+    doubt: (why) => {
+      doubt ??= redact(why);
     },
   });
   try {
@@ -85,7 +91,8 @@ async function firstPage(
       ...(lacking && { grant: stream.requires }),
     };
   }
-  return refused ? { ok: false, ...refused, grant: stream.requires } : { ok: true };
+  if (refused) return { ok: false, ...refused, grant: stream.requires };
+  return doubt === undefined ? { ok: true } : { ok: true, doubt };
 }
 
 /** The first few of what earlier streams showed: enough to see whether what hangs on them can be read. */

@@ -66,7 +66,7 @@ export interface PageResult {
 
 export interface Swept {
   gone: number;
-  /** The brake: so many would have vanished that a second run must confirm it first. */
+  /** So many would have vanished, and did not: a second run must confirm it first, or the read is in doubt. */
   held?: { wouldVanish: number; of: number };
 }
 
@@ -90,14 +90,17 @@ export interface RunStore {
   page(claim: StreamClaim, page: StoredPage, at: Instant): Promise<PageResult>;
   /** The version of a page of which every record is still there. */
   known(claim: StreamClaim, request: string): Promise<StoredVersion | undefined>;
-  /** Ends the attempt; sweeps what a complete read did not show when `absence` is `means-gone`. Throws `LostClaim`. */
+  /**
+   * Ends the attempt; sweeps what a complete read did not show when `absence` is `means-gone`, and counts it alone when
+   * that is in doubt. Throws `LostClaim`.
+   */
   end(
     claim: StreamClaim,
     end: {
       outcome: Outcome;
       reason?: BlindReason;
       detail?: string;
-      absence: 'means-gone' | 'means-nothing';
+      absence: 'means-gone' | 'in-doubt' | 'means-nothing';
       /** Kept when the outcome is complete. */
       changesFrom?: Json;
     },

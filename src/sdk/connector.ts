@@ -59,6 +59,11 @@ export interface StreamContext<Config> {
    * A thing that nobody would expect to be read (a picture) is `expected`: named, but no gap.
    */
   blind(subject: string, reason: BlindReason, detail: string, expected?: 'expected'): void;
+  /**
+   * Says why the platform may keep to itself what this read does not show: the credential sees a part, and no answer
+   * tells so. Nothing goes for such a read; where nothing is missing, it is complete all the same.
+   */
+  doubt(why: string): void;
 }
 
 export interface Stream<Config> {

@@ -68,7 +68,8 @@ async function isReadElsewhere<C, K extends Kind>(
     if (position < next) continue;
     const { http, asked } = watched(ctx.http);
     try {
-      for await (const _ of pages(parent, { ...ctx, http, resume: undefined, blind: () => {} })) return true;
+      for await (const _ of pages(parent, { ...ctx, http, resume: undefined, blind: () => {}, doubt: () => {} }))
+        return true;
       if (asked()) return true;
       next = position + 1;
     } catch (problem) {

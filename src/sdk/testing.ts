@@ -79,6 +79,7 @@ export function streamContext<C>(config: C, more: Partial<StreamContext<C>> = {}
     known: async () => undefined,
     async *parents() {},
     blind: () => {},
+    doubt: () => {},
     ...more,
   };
 }

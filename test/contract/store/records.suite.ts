@@ -101,6 +101,19 @@ export function recordsSuite(name: string, open: () => Promise<Store>): void {
       expect(await all(store, 'credential')).toHaveLength(1);
     });
 
+    test('where absence is in doubt, what is missing is counted and stays', async () => {
+      await scan(store, [key('a'), key('b')], 1);
+      for (const at of [2, 3]) {
+        const claim = await store.runs.claim(SOURCE, 's', at, HOUR);
+        await store.runs.page(claim, pageOf(key('a')), at);
+        expect(await store.runs.end(claim, { outcome: 'complete', absence: 'in-doubt' }, at)).toEqual({
+          gone: 0,
+          held: { wouldVanish: 1, of: 2 },
+        });
+      }
+      expect(await all(store, 'credential')).toHaveLength(2);
+    });
+
     test('the brake holds a mass disappearance until the very next complete read confirms the same', async () => {
       const many = Array.from({ length: 60 }, (_, n) => key(`k${n}`));
       await scan(store, many, 1);
