@@ -9,7 +9,6 @@ export interface Engine {
   dialect: Dialect;
   /** How messages call the database: its file. */
   name: string;
-  readonly: boolean;
   /** Copies the whole database before a migration numbered `next`; absent where there is nothing to lose. */
   backup?: (next: number) => void;
   /** The whole database as bytes, where it is kept in memory. */

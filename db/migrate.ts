@@ -42,11 +42,6 @@ export async function migrate(db: Kysely<Tables>, engine: Engine, todo: Steps): 
   const pending = Object.keys(todo).filter((name) => !executed.includes(name));
   const first = pending[0];
   if (first === undefined) return;
-  if (engine.readonly) {
-    throw new UsageError(
-      `${engine.name} was written by an older Rollcall: run \`rollcall scan\` once to bring it up to date`,
-    );
-  }
   if (executed.length > 0) engine.backup?.(Number.parseInt(first, 10));
   const migrations = Object.fromEntries(
     Object.entries(todo).map(([name, step]) => [name, { up: (on: Kysely<unknown>) => step.up(on, engine) }]),

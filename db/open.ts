@@ -19,10 +19,8 @@ import { toldStore } from './told.ts';
 import { fenced, transact } from './transact.ts';
 import { trendStore } from './trends.ts';
 
-/** Where to keep it: a file, or memory for tests and for `check`. */
-export type StoreOptions = ({ file: string } | { memory: true }) & {
-  /** Refuses to write, and to create or migrate anything. */
-  readonly?: boolean;
+/** Where to keep it: a file, memory for tests and for `check`, or a copy in memory of a file that may only be read. */
+export type StoreOptions = ({ file: string } | { memory: true } | { copyOf: string }) & {
   /** Milliseconds to wait for another process that writes. */
   busyTimeout?: number;
   /** Pages that the database may grow to: for tests of a full disk. */
@@ -39,9 +37,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const copied = 'memory' in options && options.steps === undefined;
   // The one place that chooses an engine.
   const engine = sqlite({
-    file: 'file' in options ? options.file : ':memory:',
+    ...placeOf(options),
     ...(copied && empty && { image: empty }),
-    readonly: options.readonly ?? false,
     busyTimeout: options.busyTimeout ?? 5_000,
     ...(options.maxPages !== undefined && { maxPages: options.maxPages }),
   });
@@ -49,6 +46,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const store = await openOn(engine, todo);
   if (copied) empty ??= engine.image?.();
   return store;
+}
+
+function placeOf(options: StoreOptions): { file: string; copy?: true } {
+  if ('copyOf' in options) return { file: options.copyOf, copy: true };
+  return { file: 'file' in options ? options.file : ':memory:' };
 }
 
 /** Opens the store on any engine, once these steps are taken; with none, the engine has to hold one that is up to date. */

@@ -6,13 +6,15 @@ import { DATABASE_MARK } from '../src/core/database-mark.ts';
 import { UsageError } from '../src/core/errors.ts';
 import type { Engine } from './engine.ts';
 import { groupCommit, type GroupCommit } from './group-commit.ts';
+import { imageOf } from './image.ts';
 
 const OWNER_ONLY = 0o600;
 
 export interface SqliteOptions {
   /** Path, or `:memory:`. */
   file: string;
-  readonly: boolean;
+  /** Opens what the file holds as a copy in memory: whatever is written goes with it. */
+  copy?: boolean;
   /** How long to wait for another process that writes. */
   busyTimeout: number;
   /** Pages that the file may grow to. */
@@ -23,22 +25,23 @@ export interface SqliteOptions {
 
 /** Opens or creates a SQLite database with owner-only permissions; refuses, in one line, what is not ours. */
 export function sqlite(options: SqliteOptions): Engine {
-  const memory = options.file === ':memory:';
-  if (!memory) prepareFile(options);
-  const raw = guarded(options.file, () => connect(options, memory));
+  const { file, copy = false } = options;
+  const memory = copy || file === ':memory:';
+  if (!memory) prepareFile(file);
+  const image = copy ? guarded(file, () => imageOf(file)) : options.image;
+  const raw = guarded(file, () => connect(options, image, memory));
   const group = groupCommit(raw);
   return {
-    dialect: new TransactionalSqlite({ database: cached(raw, options.file, group) }),
-    name: options.file,
-    readonly: options.readonly,
+    dialect: new TransactionalSqlite({ database: cached(raw, file, group) }),
+    name: file,
     grouped: async (work) => {
       try {
         return await group.run(work);
       } catch (error) {
-        throw explained(options.file, error);
+        throw explained(file, error);
       }
     },
-    ...(memory ? { image: () => raw.serialize() } : { backup: (next: number) => backup(raw, options.file, next) }),
+    ...(memory ? { image: () => raw.serialize() } : { backup: (next: number) => backup(raw, file, next) }),
     byKey: <T extends CreateTableBuilder<string, string>>(create: T) => create.modifyEnd(sql`without rowid`) as T,
     appendOnly,
   };
@@ -56,12 +59,11 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-function prepareFile({ file, readonly }: SqliteOptions): void {
+function prepareFile(file: string): void {
   if (existsSync(file)) {
     if (statSync(file).isDirectory()) throw new UsageError(`${file} is a folder: name a database file`);
     return;
   }
-  if (readonly) throw new UsageError(`${file} does not exist: run \`rollcall scan\` first, or name another with --db`);
   if (!existsSync(dirname(file)))
     throw new UsageError(`cannot create ${file}: the folder ${dirname(file)} does not exist`);
   try {
@@ -74,15 +76,19 @@ function prepareFile({ file, readonly }: SqliteOptions): void {
   }
 }
 
-function connect({ file, readonly, busyTimeout, maxPages, image }: SqliteOptions, memory: boolean): Database.Database {
-  const raw = new Database(image ?? file, { readonly, timeout: busyTimeout });
+function connect(
+  { file, busyTimeout, maxPages }: SqliteOptions,
+  image: Buffer | undefined,
+  memory: boolean,
+): Database.Database {
+  const raw = new Database(image ?? file, { timeout: busyTimeout });
   try {
-    recognise(raw, file, readonly);
+    recognise(raw, file);
     raw.pragma('foreign_keys = ON');
     raw.pragma('cache_size = -16000');
     raw.pragma('temp_store = MEMORY');
     if (maxPages !== undefined) raw.pragma(`max_page_count = ${maxPages}`);
-    if (!readonly && !memory) {
+    if (!memory) {
       raw.pragma('journal_mode = WAL');
       raw.pragma('synchronous = NORMAL');
       raw.pragma('wal_autocheckpoint = 40000');
@@ -95,14 +101,13 @@ function connect({ file, readonly, busyTimeout, maxPages, image }: SqliteOptions
   }
 }
 
-function recognise(raw: Database.Database, file: string, readonly: boolean): void {
+function recognise(raw: Database.Database, file: string): void {
   const id = raw.pragma('application_id', { simple: true });
   if (id === DATABASE_MARK) return;
   const tables = raw.prepare('select count(*) from sqlite_master').pluck().get();
   if (id !== 0 || tables !== 0) {
     throw new UsageError(`${file} is a database of another program: name a new file with --db`);
   }
-  if (readonly) throw new UsageError(`${file} is empty: run \`rollcall scan\` first`);
   raw.pragma(`application_id = ${DATABASE_MARK}`);
 }
 
@@ -172,7 +177,7 @@ function explained(file: string, error: unknown): unknown {
   return message === undefined ? error : new UsageError(message, { cause: error });
 }
 
-/** What a person can do about SQLite's refusal; https://www.sqlite.org/rescode.html names the codes. */
+/** What a person can do about the refusal of SQLite, or of the system; https://www.sqlite.org/rescode.html names the codes. */
 function advice(file: string, code: string): string | undefined {
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
     return `${file} is locked by another process: wait until it has finished, or stop it, and try again`;
@@ -185,6 +190,11 @@ function advice(file: string, code: string): string | undefined {
   if (code.startsWith('SQLITE_READONLY')) return `${file} may not be written: check its permissions and its folder's`;
   if (code.startsWith('SQLITE_CANTOPEN'))
     return `cannot open ${file}: check that it and its folder may be read and written`;
+  if (code === 'ENOENT') return `${file} does not exist: name another file with --db`;
+  if (code === 'EISDIR') return `${file} is a folder: name a database file`;
+  if (code === 'EACCES' || code === 'EPERM') return `${file} may not be read: ask its owner for the right to`;
+  if (code === 'ERR_FS_FILE_TOO_LARGE')
+    return `${file} is too large to be read where it may not be written: copy it into a folder of your own`;
   if (code.startsWith('SQLITE_IOERR'))
     return `the disk failed while ${file} was in use (${code}): check the disk and run again`;
   return undefined;

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { checks } from '../scanners/checks/index.ts';
 import { createEngine } from '../scanners/secrets/engine.ts';
 import { openStore } from '../db/open.ts';
@@ -7,6 +7,7 @@ import { channelsOf } from './app/channels.ts';
 import { findConfig, isFile, loadConfig, noConfig, type Config } from './config/config.ts';
 import { loadPolicy } from './config/policy.ts';
 import { programVersion } from './config/root.ts';
+import { whyUnreadable } from './config/yaml.ts';
 import { UsageError } from './core/errors.ts';
 import type { Policy } from './core/policy.ts';
 import type { Store } from './core/ports.ts';
@@ -26,6 +27,8 @@ export interface AppOptions {
   policy?: string;
   /** The database must be there already: nothing is created. */
   existing?: boolean;
+  /** For a command that only shows: a register that may not be written will do, and so will one without its key. */
+  shows?: boolean;
 }
 
 /** The program put together: one store, one policy, all checks. */
@@ -41,6 +44,8 @@ export interface App {
   account: string;
   version: string;
   db: string;
+  /** The register may not be written: it is a copy in memory, and what changes in it is not kept. */
+  copied: boolean;
   engine: ReturnType<typeof createEngine>;
   fingerprint: Fingerprint;
 }
@@ -49,8 +54,22 @@ const IN_MEMORY = ':memory:';
 
 /** An empty file would become a register. */
 function isNothing(db: string): boolean {
-  const found = statSync(db, { throwIfNoEntry: false });
-  return found === undefined || (found.isFile() && found.size === 0);
+  try {
+    const found = statSync(db, { throwIfNoEntry: false });
+    return found === undefined || (found.isFile() && found.size === 0);
+  } catch (problem) {
+    throw new UsageError(`${db}: ${whyUnreadable(problem)}`, { cause: problem });
+  }
+}
+
+/** SQLite writes beside the file, too. */
+function mayWrite(db: string): boolean {
+  try {
+    for (const place of [db, dirname(db)]) accessSync(place, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Opens configuration, policy, database and key. Throws `UsageError` for whatever a person can mend. */
@@ -66,9 +85,12 @@ export async function openApp(options: AppOptions): Promise<App> {
     throw new UsageError(`${db}: there is no register yet; make one with: rollcall scan PATH`);
   }
   const channels = channelsOf(config, engine.redact);
-  const store = await openStore(db === IN_MEMORY ? { memory: true } : { file: db });
+  const { shows = false } = options;
+  const copied = shows && db !== IN_MEMORY && !mayWrite(db);
+  const store = await openStore(db === IN_MEMORY ? { memory: true } : copied ? { copyOf: db } : { file: db });
   try {
-    const fingerprint = db === IN_MEMORY ? passingKey() : await installationKey(`${db}.key`, store.meta);
+    const keyless = shows || db === IN_MEMORY;
+    const fingerprint = keyless ? passingKey() : await installationKey(`${db}.key`, store.meta);
     return {
       store,
       config,
@@ -80,6 +102,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       account: options.account,
       version: programVersion(),
       db,
+      copied,
       engine,
       fingerprint,
     };

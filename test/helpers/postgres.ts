@@ -27,7 +27,6 @@ export function postgres(connection: pg.ClientConfig & { database: string }): En
   return {
     dialect: new OneWriter({ pool: new pg.Pool({ ...connection, types }) }),
     name: connection.database,
-    readonly: false,
     grouped: (work) => work(),
     byKey: (create) => create,
     appendOnly,

@@ -1,7 +1,7 @@
 import type { FindingsOptions } from '../filters.ts';
 import type { InventoryOptions } from '../inventory.ts';
 import type { OwnersOptions } from '../owners.ts';
-import { onRegister, withApp, type Line, type RegisterOptions } from './line.ts';
+import { onRegister, showing, type Line, type RegisterOptions } from './line.ts';
 
 /** What asks a register, and `explain`. */
 export function drillDown({ program, io, run }: Line): void {
@@ -18,7 +18,7 @@ export function drillDown({ program, io, run }: Line): void {
     .option('--json', 'print one JSON list')
     .action(
       run(async (options: RegisterOptions & FindingsOptions) =>
-        withApp(options, io, async (app) => (await import('../findings.ts')).findings(app, options, io)),
+        showing(options, io, async (app) => (await import('../findings.ts')).findings(app, options, io)),
       ),
     );
   onRegister(program, 'show', 'everything about one finding, risk or record')
@@ -26,7 +26,7 @@ export function drillDown({ program, io, run }: Line): void {
     .option('--json', 'print one JSON object')
     .action(
       run(async (id: string, options: RegisterOptions & { json?: boolean }) =>
-        withApp(options, io, async (app) => (await import('../show.ts')).show(app, id, options, io)),
+        showing(options, io, async (app) => (await import('../show.ts')).show(app, id, options, io)),
       ),
     );
   onRegister(program, 'inventory', 'what is on the roll')
@@ -37,7 +37,7 @@ export function drillDown({ program, io, run }: Line): void {
     .option('--json', 'print one JSON object a line')
     .action(
       run(async (options: RegisterOptions & InventoryOptions) =>
-        withApp(options, io, async (app) => (await import('../inventory.ts')).inventory(app, options, io), 'register'),
+        showing(options, io, async (app) => (await import('../inventory.ts')).inventory(app, options, io), 'register'),
       ),
     );
   onRegister(program, 'owners', 'who answers for how much')
@@ -46,7 +46,7 @@ export function drillDown({ program, io, run }: Line): void {
     .option('--json', 'print one JSON list')
     .action(
       run(async (options: RegisterOptions & OwnersOptions) =>
-        withApp(options, io, async (app) => (await import('../owners.ts')).owners(app, options, io)),
+        showing(options, io, async (app) => (await import('../owners.ts')).owners(app, options, io)),
       ),
     );
   onRegister(program, 'risks', 'the risk register, highest first')
@@ -54,7 +54,7 @@ export function drillDown({ program, io, run }: Line): void {
     .option('--json', 'print one JSON list')
     .action(
       run(async (options: RegisterOptions & { all?: boolean; json?: boolean }) =>
-        withApp(options, io, async (app) => (await import('../risks.ts')).risks(app, options, io)),
+        showing(options, io, async (app) => (await import('../risks.ts')).risks(app, options, io)),
       ),
     );
   program

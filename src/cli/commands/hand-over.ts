@@ -2,7 +2,7 @@ import type { DecideOptions } from '../decide-options.ts';
 import type { NotifyOptions } from '../notify.ts';
 import type { ReportOptions } from '../report.ts';
 import type { RetireOptions } from '../retire.ts';
-import { onRegister, withApp, type Line, type RegisterOptions } from './line.ts';
+import { onRegister, showing, withApp, type Line, type RegisterOptions } from './line.ts';
 
 /** What people decide, and what leaves the register. */
 export function handOver({ program, io, debug, run }: Line): void {
@@ -21,7 +21,9 @@ export function handOver({ program, io, debug, run }: Line): void {
     .option('--pending', 'list what waits for a second person')
     .action(
       run(async (id: string | undefined, what: string | undefined, options: RegisterOptions & DecideOptions) =>
-        withApp(options, io, async (app) => (await import('../decide.ts')).decide(app, id, what, options, io)),
+        (options.pending ? showing : withApp)(options, io, async (app) =>
+          (await import('../decide.ts')).decide(app, id, what, options, io),
+        ),
       ),
     );
   onRegister(
@@ -46,7 +48,7 @@ export function handOver({ program, io, debug, run }: Line): void {
     .option('--what <table>', 'for csv: findings (default), inventory, risks or owners')
     .action(
       run(async (options: RegisterOptions & ReportOptions) =>
-        withApp(options, io, async (app) => (await import('../report.ts')).report(app, options, io)),
+        showing(options, io, async (app) => (await import('../report.ts')).report(app, options, io)),
       ),
     );
   onRegister(program, 'notify', 'tell the configured channels what they have not been told yet')
@@ -67,7 +69,7 @@ export function handOver({ program, io, debug, run }: Line): void {
     .option('--json', 'print one JSON object')
     .action(
       run(async (options: RegisterOptions & { list?: boolean; json?: boolean }) =>
-        withApp(options, io, async (app) => (await import('../verify-log.ts')).verifyLog(app, options, io), 'register'),
+        showing(options, io, async (app) => (await import('../verify-log.ts')).verifyLog(app, options, io), 'register'),
       ),
     );
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { AppOptions } from '../../app.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { Store } from '../../core/ports.ts';
+import type { Clock } from '../../core/time.ts';
 import type { Io } from '../io.ts';
 
 /** What a group of commands is added to the command line with. */
@@ -30,12 +31,22 @@ export function onRegister(program: Command, name: string, description: string):
     .option('--policy <name>', 'name of a shipped policy, or a file');
 }
 
-/** Opens the register for a command: one that a scan has filled, any, or one that is made where there is none. */
+/** What a command needs to begin with: a register that a scan has filled, any, or one that is made where there is none. */
+type Needs = 'scan' | 'register' | 'nothing';
+type Work = (app: Awaited<ReturnType<typeof import('../../app.ts').openApp>>) => Promise<number>;
+
+/** Opens the register for a command that only shows: an auditor's copy may be write-protected, and without its key. */
+export function showing(options: RegisterOptions, io: Io, work: Work, needs?: Needs): Promise<number> {
+  return withApp(options, io, work, needs, true);
+}
+
+/** Opens the register for a command. */
 export async function withApp(
   { db, config, policy }: RegisterOptions,
   io: Io,
-  work: (app: Awaited<ReturnType<typeof import('../../app.ts').openApp>>) => Promise<number>,
-  needs: 'scan' | 'register' | 'nothing' = 'scan',
+  work: Work,
+  needs: Needs = 'scan',
+  shows = false,
 ): Promise<number> {
   const { openApp } = await import('../../app.ts');
   const options: AppOptions = {
@@ -43,6 +54,7 @@ export async function withApp(
     clock: io.clock,
     account: io.account,
     existing: needs !== 'nothing',
+    shows,
     ...(db !== undefined && { db }),
     ...(config !== undefined && { config }),
     ...(policy !== undefined && { policy }),
@@ -51,6 +63,7 @@ export async function withApp(
   try {
     if (needs === 'scan') {
       await requireScanned(app);
+      if (app.copied) await sayWhatEnds(app, io);
       await (await import('../../app/follow-decision.ts')).endAcceptances(app);
     }
     return await work(app);
@@ -63,4 +76,10 @@ export async function withApp(
 async function requireScanned({ db, store }: { db: string; store: Store }): Promise<void> {
   if ((await store.runs.last()) !== undefined) return;
   throw new UsageError(`${db}: no scan has come to its end in this register yet; begin with: rollcall scan PATH`);
+}
+
+/** Whoever compares this with what the register itself says has to know why it differs. */
+async function sayWhatEnds({ db, store, clock }: { db: string; store: Store; clock: Clock }, io: Io): Promise<void> {
+  if (!(await store.findings.hasExpired(clock()))) return;
+  io.err(`what was accepted and has run out counts as open here; that is not written, because ${db} may not be\n`);
 }
