@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import type { Endpoint, Identity } from '../../sdk/index.ts';
 import { exampleDocument, readText } from '../document.ts';
 import { expectSound, wounded } from '../../../test/helpers/wounded-tree.ts';
-import { launch } from './launch.ts';
 import { mcp } from './mcp.ts';
 
 function items(content: unknown, path = '.mcp.json') {
@@ -129,54 +128,6 @@ describe('MCP servers', () => {
     expect(items({ openapi: '3.1.0', servers: [{ url: 'https://api.example' }] })).toEqual([]);
     expect(items({ asyncapi: '2.6.0', servers: { prod: { url: 'wss://x.example', protocol: 'ws' } } })).toEqual([]);
     expect(items({ mcpServers: {} })).toEqual([]);
-  });
-});
-
-describe('what a command line starts', () => {
-  const digest = `sha256:${'ab'.repeat(32)}`;
-  test.each([
-    [
-      'npx',
-      ['-y', '@modelcontextprotocol/server-filesystem', '/data'],
-      '@modelcontextprotocol/server-filesystem',
-      undefined,
-      false,
-      'verified',
-    ],
-    ['npx', ['-y', '@acme/mcp@latest'], '@acme/mcp', 'latest', false, 'community'],
-    ['npx', ['@acme/mcp@1.2'], '@acme/mcp', '1.2', false, 'community'],
-    ['npx', ['@acme/mcp@^1.2.3'], '@acme/mcp', '^1.2.3', false, 'community'],
-    ['npx -y acme-mcp@2.0.0-rc.1', [], 'acme-mcp', '2.0.0-rc.1', true, 'community'],
-    ['cmd', ['/c', 'npx', '-y', 'acme-mcp@1.0.0'], 'acme-mcp', '1.0.0', true, 'community'],
-    ['C:\\Program Files\\nodejs\\npx.cmd', ['acme-mcp@1.0.0'], 'acme-mcp', '1.0.0', true, 'community'],
-    ['npx', ['--package=acme-mcp@1.0.0', 'serve'], 'acme-mcp', '1.0.0', true, 'community'],
-    ['uvx', ['--from', 'acme-mcp==0.3.1', 'serve'], 'acme-mcp', '0.3.1', true, 'community'],
-    ['uvx', ['acme-mcp'], 'acme-mcp', undefined, false, 'community'],
-    ['pnpm', ['dlx', 'acme-mcp@1.0.0'], 'acme-mcp', '1.0.0', true, 'community'],
-    ['docker', ['run', '-i', '--rm', '-e', 'TOKEN', 'mcp/github:1'], 'mcp/github', '1', false, 'verified'],
-    ['docker', ['run', '--rm', `acme/mcp@${digest}`], 'acme/mcp', digest, true, 'community'],
-    [
-      'uvx',
-      ['--from', 'git+https://user:canary@git.acme.example/x.git', 'serve'],
-      'git:git.acme.example',
-      undefined,
-      false,
-      'community',
-    ],
-  ])('%s %j', (command, args, name, version, pinned, origin) => {
-    expect(launch(command, args).component).toEqual({
-      name,
-      ...(version !== undefined && { version }),
-      pinned,
-      origin,
-    });
-  });
-
-  test('a program of one’s own', () => {
-    expect(launch('/opt/acme/server', ['--token', 'canary'])).toEqual({
-      component: { name: 'server', origin: 'local' },
-    });
-    expect(launch('node', ['./server.js'])).toEqual({ component: { name: 'node', origin: 'local' } });
   });
 });
 
