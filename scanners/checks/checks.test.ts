@@ -130,6 +130,8 @@ describe.each(checks.map((check) => [check.id, check] as const))('%s', (_id, che
     expect(failures.length).toBeGreaterThan(0);
     const worst = failures.map((failure) => severityOf(check, failure)).toSorted((a, b) => rank(b) - rank(a))[0];
     if (example.severity !== undefined) expect(worst).toBe(example.severity);
+    const told = failures.flatMap(({ evidence }) => evidence.map(({ fact, value }) => `${fact}: ${String(value)}`));
+    expect(told).toEqual(expect.arrayContaining([...(example.tells ?? [])]));
     expect(new Set(failures.map(({ discriminator }) => discriminator ?? '')).size).toBe(failures.length);
     for (const { title, evidence } of failures) {
       expect(title ?? check.title).toSatisfy(isTitle);

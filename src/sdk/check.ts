@@ -98,6 +98,8 @@ export interface Example<S extends SubjectKind, P> {
   now?: Instant;
   /** For `fires`: the severity that must come out after weighing. */
   severity?: Severity;
+  /** For `fires`: evidence, each as `fact: value`, that a failure gives among others. */
+  tells?: readonly string[];
 }
 
 export interface Check<S extends SubjectKind = SubjectKind, P extends z.ZodObject = z.ZodObject> {
