@@ -1,11 +1,11 @@
 import { operation, pagesOf, person, type Paging, type Stream } from '../../src/sdk/index.ts';
 import type { Config } from './config.ts';
 import { allOf, learnt, pages, wholePages } from './lists.ts';
-import { provisionedUsers, teams as teamsAnswer, users, type User } from './schema.ts';
+import { provisionedUsers, users, type User } from './schema.ts';
+import { doubtUnlessWhole, listTeams, sightAsk } from './sight.ts';
 
 const listMembers = operation('GET /orgs/{org}/members', users);
 const listOutsiders = operation('GET /orgs/{org}/outside_collaborators', users);
-const listTeams = operation('GET /orgs/{org}/teams', teamsAnswer);
 const listTeamMembers = operation('GET /orgs/{org}/teams/{team_slug}/members', users);
 const listProvisioned = operation('GET /scim/v2/organizations/{org}/Users', provisionedUsers, {
   means: { 403: 'not-licensed', 404: 'not-licensed' },
@@ -31,10 +31,11 @@ const roles = ['admin', 'member'] as const;
 export const members: Stream<Config> = {
   title: 'Members, owners marked',
   emits: ['person'],
-  operations: [listMembers],
+  operations: [listMembers, ...sightAsk],
   requires: [{ ...membersRead, why: 'they answer for what they made; who is not on the list has left' }],
   absence: 'means-gone',
   async *pages(ctx) {
+    await doubtUnlessWhole(ctx, 'members');
     const from = ctx.resume as { role: number; inner?: string } | undefined;
     for (const [position, role] of roles.entries()) {
       if (from !== undefined && position < from.role) continue;
@@ -52,10 +53,11 @@ export const members: Stream<Config> = {
 export const collaborators: Stream<Config> = {
   title: 'Outside collaborators',
   emits: ['person'],
-  operations: [listOutsiders],
+  operations: [listOutsiders, ...sightAsk],
   requires: [{ ...membersRead, why: 'they reach repositories without being members' }],
   absence: 'means-gone',
   async *pages(ctx) {
+    await doubtUnlessWhole(ctx, 'collaborators');
     const ask = { params: { org: ctx.config.organisation } };
     for await (const page of pages(ctx, listOutsiders, ask, (body) => body))
       yield page.map((user) => account(user, { external: true }));
@@ -65,10 +67,11 @@ export const collaborators: Stream<Config> = {
 export const teams: Stream<Config> = {
   title: 'Teams and who is in them',
   emits: ['person'],
-  operations: [listTeams, listTeamMembers],
+  operations: [listTeamMembers, ...sightAsk],
   requires: [{ ...membersRead, why: 'CODEOWNERS names teams, and a team is as present as its members' }],
   absence: 'means-gone',
   async *pages(ctx) {
+    await doubtUnlessWhole(ctx, 'teams');
     const org = ctx.config.organisation;
     for await (const page of wholePages(ctx, listTeams, { params: { org } }, (body) => body)) {
       const inside = await learnt(page, ({ slug }) =>

@@ -13,6 +13,7 @@ import { codeOwnersOf, getContents } from './code-owners.ts';
 import { organisationId, repositoryId, within } from './ids.ts';
 import { learnt, wholePages } from './lists.ts';
 import { defined } from './organisation.ts';
+import { sightAsk, sightOfRepositories } from './sight.ts';
 import { repositories as answer, type RepositoryAnswer } from './schema.ts';
 
 const listRepositories = operation('GET /orgs/{org}/repos', answer);
@@ -29,7 +30,7 @@ interface Asked {
 export const repositories: Stream<Config> = {
   title: 'Repositories and their owners',
   emits: ['container'],
-  operations: [listRepositories, getContents],
+  operations: [listRepositories, getContents, ...sightAsk],
   requires: [
     {
       scope: 'metadata:read',
@@ -41,10 +42,15 @@ export const repositories: Stream<Config> = {
   async *pages(ctx) {
     const ask = { params: { org: ctx.config.organisation }, query: { type: 'all', sort: 'full_name' } };
     const asked = asking(ctx);
+    const sight = await sightOfRepositories(ctx);
+    // A read that goes on has not counted those before.
+    let shown = ctx.resume === undefined ? 0 : Number.NaN;
     for await (const page of wholePages(ctx, listRepositories, ask, (body) => body)) {
       const answers = await learnt(page, asked);
+      shown += [...answers.keys()].filter(({ visibility }) => visibility === 'private').length;
       yield page.map((repository) => repositoryItem(repository, answers.get(repository) ?? {}, ctx.config));
     }
+    if (sight.doubt !== undefined && !(shown >= (sight.all ?? Infinity))) ctx.doubt(sight.doubt);
   },
 };
 

@@ -17,7 +17,14 @@ export const organisation = z.object({
   default_repository_permission: text,
   members_can_create_public_repositories: z.boolean().nullish(),
   deploy_keys_enabled_for_repositories: z.boolean().nullish(),
+  total_private_repos: z.number().nullish(),
 });
+
+/** Of whoever a token belongs to, in the organisation. */
+export const membership = z.object({ state: z.string(), role: z.string() });
+
+/** Of the repositories that an App was given. */
+export const selection = z.object({ repository_selection: text });
 
 export const workflowPermissions = z.object({
   default_workflow_permissions: z.string(),

@@ -17,7 +17,11 @@ const HOUR = 3_600_000;
 /** What a test may have otherwise. */
 export interface Otherwise {
   /** Read with a personal access token that has these classic scopes; a fine-grained one says none. */
-  token?: { scopes?: string; expires?: string };
+  token?: { scopes?: string; expires?: string; role?: 'admin' | 'member' | 'none' };
+  /** Which repositories the App was given; all, when it is left out. */
+  selection?: 'all' | 'selected';
+  /** What lists leave out without a word, by path and by name or login. */
+  hides?(path: string, name: string): boolean;
   /** Told what a token was asked for. */
   onMint?(permissions: unknown): void;
 }
@@ -43,8 +47,8 @@ export function vendor(otherwise: Otherwise = {}): FixtureVendor {
       if (path === '/orgs/acme/installation' || path.startsWith('/app/'))
         return asApp(request, path, bearer, otherwise);
       if (bearer !== (token ? personal : minted)) return { status: 401, json: { message: 'Bad credentials' } };
-      const answer = request.method === 'GET' ? answerTo(request, path) : undefined;
-      return answer && withHeaders(request, answer, token);
+      const answer = request.method === 'GET' ? (sightOf(path, otherwise) ?? answerTo(request, path)) : undefined;
+      return answer && withHeaders(request, shown(path, answer, otherwise), token);
     },
   };
 }
@@ -63,6 +67,20 @@ function asApp(request: VendorRequest, path: string, jwt: string, { onMint }: Ot
   );
   if (excessive) return { status: 422, json: { message: 'The permissions requested are not granted' } };
   return { status: 201, json: { token: minted, expires_at: new Date(NOW + HOUR).toISOString(), permissions } };
+}
+
+function shown(path: string, answer: VendorAnswer, { hides }: Otherwise): VendorAnswer {
+  if (!hides || !Array.isArray(answer.json)) return answer;
+  return { ...answer, json: answer.json.filter(({ name, login }) => !hides(path, name ?? login)) };
+}
+
+/** What tells how much the credential sees. */
+function sightOf(path: string, { token, selection = 'all' }: Otherwise): VendorAnswer | undefined {
+  if (path === '/installation/repositories' && !token)
+    return { json: { total_count: 3, repository_selection: selection, repositories: [] } };
+  if (path !== '/user/memberships/orgs/acme') return undefined;
+  const { role = 'admin' } = token ?? { role: 'none' as const };
+  return role === 'none' ? { status: 404, json: { message: 'Not Found' } } : { json: { state: 'active', role } };
 }
 
 function answerTo(request: VendorRequest, path: string): VendorAnswer | undefined {

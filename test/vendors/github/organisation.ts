@@ -297,6 +297,7 @@ export const organisation = {
   two_factor_requirement_enabled: true,
   default_repository_permission: 'read',
   members_can_create_public_repositories: null,
+  total_private_repos: 2,
 };
 
 /** Of the default branch of `site`: two have to agree, whoever asks. */
