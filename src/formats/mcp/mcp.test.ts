@@ -49,6 +49,25 @@ describe('MCP servers', () => {
     ['opencode', 'opencode.json', { mcp: { a: { type: 'local', command: ['npx', ...local.args] } } }],
     ['Continue', 'config.yaml', 'mcpServers:\n  - name: a\n    command: npx\n    args: ["-y", "acme-mcp@1.2.3"]\n'],
     ['Codex', '.codex/config.toml', '[mcp_servers.a]\ncommand = "npx"\nargs = ["-y", "acme-mcp@1.2.3"] # ours\n'],
+    ['a plugin of Claude Code', '.mcp.json', { a: local }],
+    ['a list of such plugins', 'marketplace.json', { plugins: [{ name: 'p', mcpServers: { a: local } }] }],
+    ['Cline, pasted without its key', 'cline_mcp_settings.json', { a: { ...local, disabled: false, autoApprove: [] } }],
+    [
+      'a bundle for Claude Desktop',
+      'manifest.json',
+      { manifest_version: '0.3', name: 'a', server: { mcp_config: local } },
+    ],
+    ['Amp, in VS Code', 'settings.json', { 'editor.tabSize': 2, 'amp.mcpServers': { a: local } }],
+    [
+      'a development container',
+      'devcontainer.json',
+      { image: 'x', customizations: { vscode: { mcp: { servers: { a: local } } } } },
+    ],
+    [
+      'Goose',
+      'config.yaml',
+      'extensions:\n  a:\n    type: stdio\n    cmd: npx\n    args: ["-y", "acme-mcp@1.2.3"]\n  developer:\n    type: builtin\n',
+    ],
     ['Claude, per project', '.claude.json', { projects: { '/home/x': { mcpServers: { a: local } } } }],
   ])('%s', (_client, path, content) => {
     expect(identities(content, path)).toMatchObject([
@@ -105,6 +124,11 @@ describe('MCP servers', () => {
     expect([one?.status, one?.scopes]).toEqual(['disabled', undefined]);
   });
 
+  test('Continue: headers among the options of a request', () => {
+    const server = { name: 'a', url: 'https://mcp.acme.example/', requestOptions: { headers: { Authorization: 'x' } } };
+    expect(endpoints({ mcpServers: [server] })).toMatchObject([{ authentication: 'header' }]);
+  });
+
   test('Gemini: a trusted server; mcporter: an address under another name', () => {
     const server = { baseUrl: 'https://mcp.acme.example/', trust: true };
     const [trusted, asked] = identities({ mcpServers: { a: server, b: { ...server, trust: false } } });
@@ -128,6 +152,14 @@ describe('MCP servers', () => {
     expect(items({ openapi: '3.1.0', servers: [{ url: 'https://api.example' }] })).toEqual([]);
     expect(items({ asyncapi: '2.6.0', servers: { prod: { url: 'wss://x.example', protocol: 'ws' } } })).toEqual([]);
     expect(items({ mcpServers: {} })).toEqual([]);
+  });
+
+  test('a map of commands is none of ours unless it says so', () => {
+    expect(items({ black: { command: 'black', args: ['-'] } })).toEqual([]);
+    expect(items({ go: { command: 'mcp-gopls', args: [], extensionToLanguage: { '.go': 'go' } } })).toEqual([]);
+    expect(items({ extensions: [{ type: 'theme', command: 'x' }], plugins: ['x'] })).toEqual([]);
+    expect(items({ server: { mcp_config: local }, name: 'a' })).toEqual([]);
+    expect(items({ a: { type: 'sse', url: 'https://mcp.acme.example/sse' } })).toHaveLength(2);
   });
 });
 

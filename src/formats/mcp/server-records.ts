@@ -85,8 +85,8 @@ function toolsOf(approved: readonly string[]): Tool[] | undefined {
 /** Without a header of its own a remote server may still ask for OAuth at the first call, which no file shows. */
 function authenticationOf(config: Json): Authentication {
   if (textAt(config, 'bearer_token_env_var') !== undefined) return 'header';
-  const headers = ['headers', 'http_headers', 'env_http_headers']
-    .flatMap((key) => entriesAt(config, key))
+  const headers = [['headers'], ['http_headers'], ['env_http_headers'], ['requestOptions', 'headers']]
+    .flatMap((path) => entriesAt(config, ...path))
     .map(([name]) => name)
     .concat(headersIn(commandOf(config)?.args ?? []))
     .map((name) => name.toLowerCase());

@@ -8,8 +8,10 @@ export interface Server {
   config: Json;
 }
 
-/** Keys under which clients keep their servers: Claude, Cursor, Windsurf, VS Code, Zed, opencode, Continue, Codex. */
-const places: readonly (readonly string[])[] = [
+type Place = readonly (string | number)[];
+
+/** Keys under which clients keep their servers: Claude, Cursor, Windsurf, VS Code, Zed, opencode, Continue, Codex, Goose. */
+const places: readonly Place[] = [
   ['mcpServers'],
   ['servers'],
   ['mcp', 'servers'],
@@ -17,16 +19,56 @@ const places: readonly (readonly string[])[] = [
   ['mcp'],
   ['context_servers'],
   ['mcp_servers'],
+  // https://code.visualstudio.com/docs/agent-customization/mcp-servers : of a development container.
+  ['customizations', 'vscode', 'mcp', 'servers'],
+  ['extensions'],
 ];
 
-/** Every MCP server that a client's configuration names, the per-project ones of `~/.claude.json` included. */
+/** `servers` and `extensions` are common words (OpenAPI and AsyncAPI have the first): there, an entry must say MCP. */
+const common = /^(?:servers|extensions)$/;
+const transport = /^(?:stdio|https?|sse|streamable[-_]?http|ws)$/i;
+
+/** Every MCP server that a client's configuration names, those of its projects and plugins included. */
 export function servers(tree: Json | undefined): Server[] {
-  const found = places.flatMap((place) => under(tree, place));
-  for (const [project] of entriesAt(tree, 'projects')) found.push(...under(tree, ['projects', project, 'mcpServers']));
-  return found;
+  const projects = entriesAt(tree, 'projects').map(([project]): Place => ['projects', project, 'mcpServers']);
+  const plugins = listAt(tree, 'plugins').map((_, position): Place => ['plugins', position, 'mcpServers']);
+  // VS Code's settings are one flat map: `amp.mcpServers`.
+  const flat = entriesAt(tree).flatMap(([key]): Place[] => (/.\.mcpServers$/.test(key) ? [[key]] : []));
+  const found = [...places, ...projects, ...plugins, ...flat].flatMap((place) => under(tree, place));
+  return found.length > 0 ? found : [...bundled(tree), ...bare(tree)];
 }
 
-function under(tree: Json | undefined, place: readonly string[]): Server[] {
+/** https://github.com/modelcontextprotocol/mcpb/blob/main/MANIFEST.md : a server packed for Claude Desktop. */
+function bundled(tree: Json | undefined): Server[] {
+  const config = at(tree, 'server', 'mcp_config') ?? null;
+  const says = at(tree, 'manifest_version') ?? at(tree, 'dxt_version');
+  if (says === undefined || !isServer(config)) return [];
+  return [{ name: textAt(tree, 'name') ?? 'server', path: ['server', 'mcp_config'], config }];
+}
+
+/** What an entry of a map may hold for the map to be servers and nothing else. */
+const fields = new Set(
+  (
+    'command args env type url serverUrl httpUrl headers headersHelper oauth cwd envFile timeout transport description ' +
+    'disabled enabled autoApprove alwaysAllow disabledTools trust tools note'
+  ).split(' '),
+);
+
+/** https://code.claude.com/docs/en/mcp : a plugin's `.mcp.json` may be the servers alone, under no key. */
+function bare(tree: Json | undefined): Server[] {
+  const all = entriesAt(tree)
+    .filter(([name]) => !/^[$_]/.test(name))
+    .map(([name, config]): Server => ({ name, path: [name], config }));
+  const fit = all.every(({ config }) => isServer(config) && Object.keys(config ?? {}).every((key) => fields.has(key)));
+  return fit && all.some(saysMcp) ? all : [];
+}
+
+function saysMcp({ name, config }: Server): boolean {
+  if (transport.test(textAt(config, 'type') ?? '') || autoApproved(config).length > 0) return true;
+  return /mcp|CLAUDE_PLUGIN_ROOT/i.test([name, urlOf(config), JSON.stringify(commandOf(config))].join());
+}
+
+function under(tree: Json | undefined, place: Place): Server[] {
   const named = entriesAt(tree, ...place).map(([name, config]): Server => ({ name, path: [...place, name], config }));
   const listed = listAt(tree, ...place).map((config, position): Server => ({
     name: textAt(config, 'name') ?? `server ${position + 1}`,
@@ -34,14 +76,12 @@ function under(tree: Json | undefined, place: readonly string[]): Server[] {
     config,
   }));
   const all = [...named, ...listed].filter(({ config }) => isServer(config));
-  // `servers` is a common word (OpenAPI and AsyncAPI have it too): there, a command or a transport must say MCP.
-  return place.length === 1 && place[0] === 'servers' ? all.filter(({ config }) => speaksMcp(config)) : all;
-}
-
-function speaksMcp(config: Json): boolean {
-  return (
-    commandOf(config) !== undefined || /^(?:stdio|https?|sse|streamable-?http|ws)$/i.test(textAt(config, 'type') ?? '')
-  );
+  const [first] = place;
+  if (place.length > 1 || !common.test(String(first))) return all;
+  return all.filter(({ config }) => {
+    const typed = transport.test(textAt(config, 'type') ?? '');
+    return typed || (first === 'servers' && commandOf(config) !== undefined);
+  });
 }
 
 /** A server is started by a command or reached at a URL; nothing else that a map may hold has either. */
@@ -56,12 +96,13 @@ export function commandOf(config: Json): { command: string; args: readonly Json[
   if (inner !== undefined) return { command: inner, args: listAt(config, 'command', 'args') };
   const [first, ...rest] = listAt(config, 'command');
   if (typeof first === 'string') return { command: first, args: rest };
-  const command = textAt(config, 'command');
+  // Goose: https://github.com/block/goose/blob/main/documentation/docs/guides/config-files.md
+  const command = textAt(config, 'command') ?? textAt(config, 'cmd');
   return command === undefined ? undefined : { command, args: listAt(config, 'args') };
 }
 
 export function urlOf(config: Json): string | undefined {
-  return ['url', 'serverUrl', 'httpUrl', 'baseUrl', 'endpoint']
+  return ['url', 'serverUrl', 'httpUrl', 'baseUrl', 'endpoint', 'uri']
     .map((key) => textAt(config, key))
     .find((url) => url !== undefined && /^(?:https?|wss?):\/\/|^\$/i.test(url));
 }
