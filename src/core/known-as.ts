@@ -1,8 +1,16 @@
 /**
  * What hands out names that other systems use too: AWS its ARNs, Entra the ids of applications, DocuSign integration keys
- * (the ids of apps, not their secrets), GitHub the full names and ids of repositories, which clouds trust.
+ * (the ids of apps, not their secrets), GitHub the full names and ids of repositories, which clouds trust; platforms that
+ * are read from files, the numbers by which a list and an export tell of one workflow.
  */
-export type Namer = 'aws-arn' | 'entra-app' | 'docusign-key' | 'github-repository';
+export type Namer =
+  | 'aws-arn'
+  | 'entra-app'
+  | 'docusign-key'
+  | 'github-repository'
+  | 'make-scenario'
+  | 'power-automate-flow'
+  | 'workato-recipe';
 
 /**
  * A public name of a thing, by which its records in several sources are one: a pipeline's role and the role in AWS.

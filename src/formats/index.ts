@@ -18,6 +18,8 @@ import { copilotStudio } from './power-automate/copilot-studio.ts';
 import { powerPlatformConnector } from './power-automate/custom-connector.ts';
 import { powerAutomatePackage } from './power-automate/package.ts';
 import { powerAutomateSolution } from './power-automate/solution.ts';
+import { workatoApiAccess, workatoMembers } from './workato/access.ts';
+import { workatoRecipeList, workatoConnectionList } from './workato/lists.ts';
 import { workatoRecipe, workatoConnection } from './workato/recipe.ts';
 import { zapierExport } from './zapier/zapier.ts';
 
@@ -42,6 +44,10 @@ export const formats: readonly Format[] = [
   powerPlatformConnector,
   powerAutomatePackage,
   powerAutomateSolution,
+  workatoApiAccess,
+  workatoMembers,
+  workatoRecipeList,
+  workatoConnectionList,
   workatoRecipe,
   workatoConnection,
   zapierExport,

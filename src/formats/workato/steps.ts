@@ -33,27 +33,38 @@ const CODE: { readonly [provider: string]: Step['code'] } = {
   workato_js: 'javascript',
 };
 
-/** Reads a recipe's code: a trigger with the block of steps that it starts. */
-export function readRecipe(code: Part, connections: ReadonlyMap<string, string>): RecipeSteps {
-  const read: Reader = {
-    steps: [],
-    edges: [],
-    triggers: [],
-    calls: [],
-    labels: [],
-    problems: [],
-    connections,
-    ids: new Set<string>(),
-  };
+/** Reads a recipe's code, which stands at `path`: a trigger with the block of steps that it starts. */
+export function readRecipe(code: Part, connections: ReadonlyMap<string, string>, path: Path): RecipeSteps {
+  const read = reader(connections);
+  const block = [...path, 'block'];
   if (textAt(code, 'keyword') !== 'trigger') {
-    readBlock(read, listAt(code, 'block'), ['code', 'block'], []);
+    readBlock(read, listAt(code, 'block'), block, []);
     return read;
   }
-  const start = addStep(read, code, ['code'], 'trigger');
+  const start = addStep(read, code, path, 'trigger');
   start.role = 'source';
   read.triggers.push({ step: start.id, ...triggerOf(code) });
-  readBlock(read, listAt(code, 'block'), ['code', 'block'], [start.id]);
+  readBlock(read, listAt(code, 'block'), block, [start.id]);
   return read;
+}
+
+/** What is known of a recipe that was listed without its code: which applications it starts with and acts on. */
+export function outlineOf(recipe: Part, connections: ReadonlyMap<string, string>, path: Path): RecipeSteps {
+  const read = reader(connections);
+  const trigger = textAt(recipe, 'trigger_application');
+  if (trigger !== undefined) {
+    const start = addStep(read, { provider: trigger }, [...path, 'trigger_application'], 'trigger');
+    start.role = 'source';
+    read.triggers.push({ step: start.id, ...triggerOf({ provider: trigger }) });
+  }
+  for (const [index, provider] of listAt(recipe, 'action_applications').entries()) {
+    if (typeof provider === 'string') addStep(read, { provider }, [...path, 'action_applications', index], 'action');
+  }
+  return read;
+}
+
+function reader(connections: ReadonlyMap<string, string>): Reader {
+  return { steps: [], edges: [], triggers: [], calls: [], labels: [], problems: [], connections, ids: new Set() };
 }
 
 /** Each step follows the one before it; answers with the steps that the block ends with. */

@@ -139,7 +139,7 @@ describe('a recipe', () => {
       lastRunAt: Date.UTC(2026, 4, 1),
       versions: [{ id: '3', comment: 'tidied', authors: [{ email: 'bo@acme.example' }] }],
       attributions: [
-        { rel: 'created-by', who: { id: '5' } },
+        { rel: 'created-by', who: { name: 'Ada Maker' } },
         { rel: 'edited-by', who: { email: 'bo@acme.example' } },
       ],
     });
