@@ -64,7 +64,7 @@ async function checkFrom({ checks, store }: App, text: string): Promise<string> 
 }
 
 /** The joined id behind a name, e-mail or alias; the text itself for an owner whom no directory knows. */
-async function ownerFrom({ store }: App, text: string): Promise<string> {
+export async function ownerFrom({ store }: App, text: string): Promise<string> {
   const known = (await store.owners.person(text))?.id;
   if (known !== undefined) return known;
   const owner = text.includes(':') ? text : `person:${text.toLowerCase()}`;

@@ -2,6 +2,7 @@ import { UsageError } from '../core/errors.ts';
 import type { Ownership } from '../core/owner.ts';
 import type { Ref } from '../core/record.ts';
 import type { App } from '../app.ts';
+import { again, quoted } from './again.ts';
 import { exit, type Io } from './io.ts';
 import { forPrograms } from './json.ts';
 import { counted, styles, table } from './style.ts';
@@ -44,7 +45,22 @@ async function ifLeaves(app: App, who: string, json: boolean, io: Io): Promise<n
     wouldOrphan(ownership, person.id),
   );
   const title = `If ${person.name} left tomorrow, nobody would answer for ${counted(orphaned.length, 'record')}:`;
-  return listed(title, orphaned, json, io);
+  const done = await listed(title, orphaned, json, io);
+  const risks = json ? 0 : await namedFor(app, person.id);
+  if (risks > 0)
+    await io.out(
+      `\nThey are also named as an owner of ${counted(risks, 'risk')}: ${again(`risks --owner ${quoted(who)}`, io, app)}\n`,
+    );
+  return done;
+}
+
+/** Risks that people gave to this person. */
+async function namedFor({ store }: App, person: string): Promise<number> {
+  let risks = 0;
+  for await (const page of store.register.risks()) {
+    risks += page.filter(({ named = {} }) => Object.values(named).includes(person)).length;
+  }
+  return risks;
 }
 
 /** Somebody whom sources name as an owner, and no people directory knows. */

@@ -1,10 +1,12 @@
 import { shortId } from '../core/identity.ts';
+import { ownerRoles } from '../core/owner.ts';
 import type { Risk } from '../core/risk.ts';
 import { isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
 import { byLevel } from '../publish/worst-risks.ts';
 import { again } from './again.ts';
 import { answering, inTable } from './answering.ts';
+import { ownerFrom } from './filters.ts';
 import { exit, type Io } from './io.ts';
 import { forPrograms } from './json.ts';
 import { counted, styles, table } from './style.ts';
@@ -12,11 +14,17 @@ import { counted, styles, table } from './style.ts';
 const order: readonly Risk['current']['level'][] = ['very-high', 'high', 'moderate', 'low', 'very-low'];
 
 /** `rollcall risks`: the risk register, highest first. */
-export async function risks(app: App, options: { all?: boolean; json?: boolean }, io: Io): Promise<number> {
+export async function risks(
+  app: App,
+  options: { all?: boolean; owner?: string; json?: boolean },
+  io: Io,
+): Promise<number> {
+  const owner = options.owner === undefined ? undefined : await ownerFrom(app, options.owner);
+  const wanted = (risk: Risk): boolean =>
+    (options.all === true || risk.status === 'open') &&
+    (owner === undefined || ownerRoles.some((role) => risk[role] === owner));
   const rows: Risk[] = [];
-  for await (const page of app.store.register.risks()) {
-    rows.push(...page.filter(({ status }) => options.all === true || status === 'open'));
-  }
+  for await (const page of app.store.register.risks()) rows.push(...page.filter(wanted));
   rows.sort(byLevel);
   if (options.json) {
     await io.out(`${forPrograms(rows, 2)}\n`);

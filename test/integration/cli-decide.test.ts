@@ -158,6 +158,13 @@ describe('decide', () => {
     expect(shown).toMatch(/2026-11-21 {2}owner {2}Aiko Tanaka: accountable .+ → Ruth Adeyemi\n/);
     const told = await acme.json<Row & { events: { type: string }[] }>(['show', risk]);
     expect(told.events.at(-1)?.type).toBe('owner');
+    const theirs = await acme.json<Row[]>(['risks', '--owner', 'ruth.adeyemi@acme.example']);
+    expect(theirs.map(({ id }) => id)).toEqual([risk]);
+    const leaving = await rollcall(acme.folder(), ['owners', '--if-leaves', 'ruth.adeyemi@acme.example']);
+    expect(leaving.out).toContain('named as an owner of 1 risk: ');
+    expect((await rollcall(acme.folder(), ['risks', '--owner', 'nobody@acme.example'])).err).toContain(
+      'nobody is known',
+    );
     const [finding] = await acme.json<Row[]>(['findings']);
     const wrong = ['decide', finding?.id ?? '', ...give.slice(2), '--role', 'backup'];
     expect((await rollcall(acme.folder(), wrong)).err).toContain('takes no --role for a finding');

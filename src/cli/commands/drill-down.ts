@@ -51,9 +51,10 @@ export function drillDown({ program, io, run }: Line): void {
     );
   onRegister(program, 'risks', 'the risk register, highest first')
     .option('--all', 'treated and closed ones too')
+    .option('--owner <person>', 'those that this person answers for in any part')
     .option('--json', 'print one JSON list')
     .action(
-      run(async (options: RegisterOptions & { all?: boolean; json?: boolean }) =>
+      run(async (options: RegisterOptions & { all?: boolean; owner?: string; json?: boolean }) =>
         showing(options, io, async (app) => (await import('../risks.ts')).risks(app, options, io)),
       ),
     );
