@@ -3,15 +3,15 @@ import {
   defineCheck,
   notApplicable,
   unknown,
-  type AnyRecord,
   type CheckContext,
   type EnvironmentClass,
   type RecordOf,
   type Verdict,
+  type Workflow,
 } from '../../../src/sdk/index.ts';
 import { holderCircumstances, isLive } from '../shared/circumstances.ts';
 import { anyTrue, noConsumer, usersOf } from '../shared/consumers.ts';
-import { crossing, environmentOfHost, use } from '../shared/environments.ts';
+import { crossing, environmentOfHost, use, type Use } from '../shared/environments.ts';
 import { areOnESignature } from '../shared/esignature.ts';
 import { aConnection, aCredential, anEndpoint, anIdentity, aWorkflow } from '../shared/examples.ts';
 import { fact } from '../shared/evidence.ts';
@@ -25,10 +25,14 @@ const rules = [
 ] as const;
 const policy = { environments: { rules } };
 const sandboxHook = anEndpoint({ environment: 'test', host: 'sandbox.hooks.acme.example', state: 'active' });
+const signing = inEnvironments('production', 'test').map(({ rel, record }) => ({
+  rel,
+  record: { ...record, platform: 'docusign' },
+}));
 
 export const crossesEnvironments = defineCheck({
   id: 'ENV-01',
-  version: 2,
+  version: 3,
   title: 'Used in production and outside of it',
   over: ['identity', 'credential', 'connection', 'endpoint', 'secret'],
   reads: ['workflow', 'connection', 'identity', 'endpoint'],
@@ -55,7 +59,7 @@ export const crossesEnvironments = defineCheck({
       const uses = holders.map(({ source, record, matches }) =>
         use(record, ctx.environmentOf(record, source), { at: matches[0]?.at, source }),
       );
-      return crossing(uses, {
+      return crossing([...uses, ...leftOut(subject.more)], {
         circumstances: { live: anyTrue(holders.map(({ record }) => isLive(record))) },
         confidence: bestConfidence(subject),
       });
@@ -101,6 +105,19 @@ export const crossesEnvironments = defineCheck({
         subject: aConnection(),
         in: inEnvironments('production', 'unknown', 'test'),
         severity: 'medium',
+        tells: ['in production: Flow 0', 'in test: Flow 2'],
+      },
+      {
+        name: 'a connection that has to be signed in again: it comes back as it was',
+        subject: aConnection({ status: 'expired' }),
+        in: inEnvironments('production', 'test'),
+        severity: 'low',
+      },
+      {
+        name: 'the account of an app on an eSignature platform, of which SIG-04 knows the key alone',
+        subject: anIdentity({ platform: 'docusign' }),
+        in: signing,
+        severity: 'high',
       },
     ],
     quiet: [
@@ -113,6 +130,29 @@ export const crossesEnvironments = defineCheck({
       { name: 'production only', subject: anIdentity(), in: inEnvironments('production', 'production') },
       { name: 'test and development', subject: aConnection(), in: inEnvironments('test', 'development') },
       { name: 'a secret in one place', subject: secretIn([aWorkflow()]) },
+      {
+        name: 'a secret in two places in production',
+        subject: secretIn(inEnvironments('production', 'production').map(({ record }) => record)),
+      },
+      {
+        name: 'a key that was revoked',
+        subject: aCredential({ status: 'revoked' }),
+        in: inEnvironments('production', 'test'),
+      },
+      {
+        name: 'a key that stands in a text in plain sight: the exposure checks speak of it',
+        subject: aCredential({ store: 'literal' }),
+        in: inEnvironments('production', 'test'),
+      },
+      {
+        name: 'a key of eSignature apps is SIG-04’s',
+        subject: aCredential(),
+        in: signing,
+      },
+      {
+        name: 'a secret of eSignature apps is SIG-04’s',
+        subject: secretIn(signing.map(({ record }) => record)),
+      },
     ],
     unknown: [
       { name: 'the name of the host says nothing', subject: { ...sandboxHook, host: 'hooks.acme.example' }, policy },
@@ -121,6 +161,10 @@ export const crossesEnvironments = defineCheck({
       {
         name: 'a secret in two places, one of them unknown',
         subject: secretIn(inEnvironments('test', 'unknown').map(({ record }) => record)),
+      },
+      {
+        name: 'a secret in more places than one scan compares',
+        subject: { ...secretIn(inEnvironments('test', 'test').map(({ record }) => record)), more: 12 },
       },
     ],
   },
@@ -139,7 +183,12 @@ function deliveries(endpoint: RecordOf<'endpoint'>, ctx: CheckContext): Verdict 
   });
 }
 
-function inEnvironments(...environments: readonly EnvironmentClass[]): { rel: 'uses'; record: AnyRecord }[] {
+/** Places of a secret that were not read back stand in environments that nobody knows. */
+function leftOut(count: number): readonly Use[] {
+  return count === 0 ? [] : [{ environment: 'unknown', evidence: fact('further places', count) }];
+}
+
+function inEnvironments(...environments: readonly EnvironmentClass[]): { rel: 'uses'; record: Workflow }[] {
   return environments.map((environment, index) => ({
     rel: 'uses',
     record: aWorkflow({ id: `flow-${index}`, name: `Flow ${index}`, environment }),

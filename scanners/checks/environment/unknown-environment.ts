@@ -13,7 +13,7 @@ const changing = /write|manage|admin|full|edit|create|update|delete|remove|modif
 
 export const unknownEnvironment = defineCheck({
   id: 'ENV-02',
-  version: 1,
+  version: 2,
   title: 'Can change things, and nobody knows in which environment',
   over: ['identity'],
   severity: 'low',
@@ -34,11 +34,10 @@ export const unknownEnvironment = defineCheck({
     if (identity.status === 'disabled' || isBuiltIn(identity)) return notApplicable;
     if (actsAsAnother(identity, ctx)) return notApplicable;
     const scopes = identity.scopes ?? [];
-    const mighty = new Set([
-      ...scopes.filter((scope) => changing.test(scope) && !onlyLooks(scope)),
-      ...riskyGrants(scopes).map(({ scope }) => scope),
-    ]);
-    if (adminFlag(identity) !== true && mighty.size === 0) {
+    const mighty = scopes.filter(
+      (scope) => !onlyLooks(scope) && (changing.test(scope) || riskyGrants([scope]).length > 0),
+    );
+    if (adminFlag(identity) !== true && mighty.length === 0) {
       const told = identity.scopes !== undefined && scopesAreComplete(identity.scopes);
       return told ? pass : missing(identity, 'scopes', 'what it may do');
     }
@@ -47,7 +46,7 @@ export const unknownEnvironment = defineCheck({
       evidence: [
         fact('environment', 'unknown', identity.at),
         ...(adminFlag(identity) === true ? [fact('administrator', true)] : []),
-        ...[...mighty].map((scope) => fact('scope', scope)),
+        ...[...new Set(mighty)].map((scope) => fact('scope', scope)),
       ],
       circumstances: holderCircumstances(identity, ctx),
     };
@@ -58,8 +57,20 @@ export const unknownEnvironment = defineCheck({
         name: 'a live bot that writes',
         subject: anIdentity({ scopes: ['orders:write', 'orders:read'] }),
         severity: 'low',
+        tells: ['scope: orders:write'],
       },
-      { name: 'a live administrator', subject: anIdentity({ admin: true }), severity: 'medium' },
+      {
+        name: 'a live administrator',
+        subject: anIdentity({ admin: true }),
+        severity: 'medium',
+        tells: ['administrator: true'],
+      },
+      {
+        name: 'a right that is known to change things, whatever its name says',
+        subject: anIdentity({ scopes: ['https://mail.google.com/'] }),
+        severity: 'medium',
+        tells: ['scope: https://mail.google.com/'],
+      },
     ],
     quiet: [
       { name: 'the platform’s own', subject: anIdentity({ builtIn: true, admin: true }) },
@@ -70,6 +81,8 @@ export const unknownEnvironment = defineCheck({
         name: 'it only reads what has a mighty name',
         subject: anIdentity({ scopes: ['administration: read', 'Directory.Read.All', 'admin.users:read'] }),
       },
+      { name: 'it reads everybody’s mail and changes none', subject: anIdentity({ scopes: ['Mail.Read'] }) },
+      { name: 'it only signs people in', subject: anIdentity({ scopes: ['openid', 'profile'] }) },
       {
         name: 'the registration of an app that is asked itself',
         subject: anIdentity({ type: 'app-registration', admin: true }),
@@ -77,6 +90,12 @@ export const unknownEnvironment = defineCheck({
       },
       { name: 'switched off', subject: anIdentity({ admin: true, status: 'disabled' }) },
     ],
-    unknown: [{ name: 'nobody says what it may do', subject: anIdentity({ gaps: { scopes: 'denied' } }) }],
+    unknown: [
+      { name: 'nobody says what it may do', subject: anIdentity({ gaps: { scopes: 'denied' } }) },
+      {
+        name: 'its scope stands for whatever was granted elsewhere',
+        subject: anIdentity({ scopes: ['https://graph.microsoft.com/.default'] }),
+      },
+    ],
   },
 });
