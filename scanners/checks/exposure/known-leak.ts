@@ -55,12 +55,18 @@ export const knownLeak = defineCheck({
   },
   examples: {
     fires: [
-      { name: 'a live key that the whole world can read', subject: leaked, severity: 'critical' },
+      {
+        name: 'a live key that the whole world can read',
+        subject: leaked,
+        severity: 'critical',
+        tells: ['could be read: by anybody', 'found: 2026-05-30'],
+      },
       { name: 'nobody knows whether it works', subject: { ...leaked, status: 'unknown' }, severity: 'high' },
       {
         name: 'it could be read inside only',
         subject: { ...leaked, leak: { by: 'secret scanning', where: 'inside' } },
         severity: 'high',
+        tells: ['could be read: inside'],
       },
     ],
     quiet: [

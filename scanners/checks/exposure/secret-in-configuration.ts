@@ -52,6 +52,11 @@ export const secretInConfiguration = defineCheck({
         severity: 'critical',
       },
       {
+        name: 'a key in a setting as well as in a decrypted credential export',
+        subject: sampleGroup([sampleMatch({ place: 'configuration' }), sampleMatch({ place: 'credential-export' })]),
+        severity: 'critical',
+      },
+      {
         name: 'a value of an unproved kind in a variable',
         subject: sampleGroup([sampleMatch({ place: 'configuration', confidence: 'low' })], { record: shop }),
         severity: 'low',

@@ -32,9 +32,8 @@ export const secretInRepository = defineCheck({
   gate: 'secrets',
   params: z.strictObject({}),
   evaluate(group, ctx) {
-    const present = sightings(group, ['repository']);
-    const deleted = present.length === 0 && onlyInHistory(group);
-    const found = deleted ? sightings(group, ['history']) : present;
+    const deleted = onlyInHistory(group);
+    const found = sightings(group, [deleted ? 'history' : 'repository']);
     return exposure(group, found, ctx, {
       where: deleted ? 'in the history of a source file' : 'in a source file',
       ...worstIfPublic(found),
@@ -52,12 +51,22 @@ export const secretInRepository = defineCheck({
         name: 'a proved key that was deleted and stayed in the history: it still has to be replaced',
         subject: sampleGroup([inHistory], { record: oldFile }),
         severity: 'high',
+        tells: ['in the history of a file: .env in commit 1a2b3c4d5e6f'],
       },
     ],
     quiet: [
       {
         name: 'the secret stands in a workflow, and in the history of its file',
         subject: sampleGroup([sampleMatch(), inHistory]),
+      },
+      {
+        name: 'the secret stands in a workflow, and in an earlier version of its file that is kept apart',
+        subject: {
+          ...sampleGroup([sampleMatch()]),
+          members: [sampleGroup([sampleMatch()]), sampleGroup([inHistory], { record: oldFile })].flatMap(
+            ({ members }) => members,
+          ),
+        },
       },
       { name: 'the secret stands in a workflow alone', subject: sampleGroup([sampleMatch()]) },
       { name: 'the secret stands in a setting alone', subject: sampleGroup([sampleMatch({ place: 'configuration' })]) },

@@ -5,6 +5,7 @@ import {
   unknown,
   type CheckContext,
   type Evidence,
+  type Reach,
   type RecordOf,
   type Verdict,
 } from '../../../src/sdk/index.ts';
@@ -19,10 +20,14 @@ const params = z.strictObject({
   many: z.number().int().min(1).default(100),
 });
 type Subject = RecordOf<'credential' | 'connection' | 'workflow'>;
+type Wide = Exclude<Reach, 'private'>;
 
 const mail = aConnection({ connector: 'outlook', subject: 'person', status: 'active' });
 const key = aCredential();
 const form = aWorkflow({ sharedWith: { reach: 'everyone' } });
+const usesService = { rel: 'uses', record: { ...mail, subject: 'service' } } as const;
+const sending = { id: 'send', label: 'Send', connector: 'outlook', connection: mail.id };
+const sorting = { id: 'sort', label: 'Sort', connector: 'code' };
 const usesMail = { rel: 'uses', record: mail } as const;
 
 /** EXP-06: a credential or connection can be used by everyone. */
@@ -51,9 +56,11 @@ export const sharedWithEveryone = defineCheck({
     if (subject.sharedWith === undefined) return missing(subject, 'sharedWith', 'who else can use it');
     const { reach, count } = subject.sharedWith;
     if (reach === 'private') return pass;
-    if (reach === 'some' && count === undefined) return unknown('The source does not say how many people can use it.');
-    if (reach === 'some' && (count ?? 0) <= ctx.params.many) return pass;
-    return subject.kind === 'workflow' ? lends(subject, ctx) : shared(subject, ctx);
+    if (reach === 'some') {
+      if (count === undefined) return unknown('The source does not say how many people can use it.');
+      if (count <= ctx.params.many) return pass;
+    }
+    return subject.kind === 'workflow' ? lends(subject, reach, ctx) : shared(subject, reach, ctx);
   },
   examples: {
     fires: [
@@ -72,81 +79,111 @@ export const sharedWithEveryone = defineCheck({
         name: 'a key shared with a very large group',
         subject: { ...key, sharedWith: { reach: 'some', count: 500 } },
         severity: 'high',
+        tells: ['shared with: a very large group'],
       },
       { name: 'a template of agreements', subject: { ...form, platform: 'docusign' }, severity: 'low' },
-      { name: 'an open workflow that runs on its maker’s account', subject: form, out: [usesMail], severity: 'high' },
+      {
+        name: 'a template of agreements that the whole world can use',
+        subject: { ...form, platform: 'docusign', sharedWith: { reach: 'public' } },
+        severity: 'medium',
+        tells: ['shared with: the whole world'],
+      },
+      {
+        name: 'an open workflow that runs on its maker’s account',
+        subject: form,
+        out: [usesMail],
+        severity: 'high',
+        tells: ['shared with: the whole organisation', 'runs on the account behind: Mail'],
+      },
     ],
     quiet: [
       { name: 'shared with a small team', subject: { ...key, sharedWith: { reach: 'some', count: 4 } } },
+      {
+        name: 'shared with as many as the limit allows',
+        subject: { ...key, sharedWith: { reach: 'some', count: 100 } },
+      },
       { name: 'private', subject: { ...mail, sharedWith: { reach: 'private' } } },
       {
         name: 'an open workflow that runs on the caller’s account',
         subject: form,
         out: [{ rel: 'uses', record: { ...mail, subject: 'caller' } }],
       },
+      {
+        name: 'an open workflow whose only connection is a service account’s',
+        subject: { ...form, graph: { edges: [], triggers: [], steps: [sending, sorting] } },
+        out: [usesService],
+      },
     ],
     unknown: [
       { name: 'the platform does not report sharing', subject: { ...mail, gaps: { sharedWith: 'not-supported' } } },
       { name: 'a group of unknown size', subject: { ...key, sharedWith: { reach: 'some' } } },
       {
+        name: 'an open workflow, and one of its two connections was not read',
+        subject: {
+          ...form,
+          graph: { edges: [], triggers: [], steps: [sending, { ...sending, connection: 'conn-2' }] },
+        },
+        out: [usesService],
+      },
+      {
         name: 'an open workflow on an account of unknown kind',
         subject: form,
-        out: [{ rel: 'uses', record: { ...mail, subject: 'unknown' } }],
+        out: [usesService, { rel: 'uses', record: { ...mail, id: 'conn-2', subject: 'unknown' } }],
       },
     ],
   },
 });
 
-function shared(subject: Exclude<Subject, RecordOf<'workflow'>>, ctx: CheckContext): Verdict {
+function shared(subject: Exclude<Subject, RecordOf<'workflow'>>, reach: Wide, ctx: CheckContext): Verdict {
   return {
     is: 'fail',
     title: `A ${subject.kind} can be used by everyone`,
-    evidence: [audience(subject)],
+    evidence: [audience(subject, reach)],
     // How widely it is shared is what the base stands for.
     circumstances: {
       ...holderCircumstances(subject, ctx),
       exposed: undefined,
-      external: subject.sharedWith?.reach === 'public' || undefined,
+      external: reach === 'public',
     },
   };
 }
 
 /** An open workflow is no weakness in itself; lending its maker's account to everyone is. */
-function lends(subject: RecordOf<'workflow'>, ctx: CheckContext): Verdict {
+function lends(subject: RecordOf<'workflow'>, reach: Wide, ctx: CheckContext): Verdict {
   if (isESignature(subject.platform)) {
     return {
       is: 'fail',
       title: 'A template of agreements can be used or changed by everyone',
-      evidence: [audience(subject)],
+      evidence: [audience(subject, reach)],
       severity: { is: 'low', because: 'what is sent from it still shows who sent it' },
-      circumstances: {
-        ...workflowCircumstances(subject, ctx),
-        exposed: subject.sharedWith?.reach === 'public' || undefined,
-      },
+      circumstances: { ...workflowCircumstances(subject, ctx), exposed: reach === 'public' },
     };
   }
   const connections = ctx.out('uses', 'connection');
   const personal = connections.filter((used) => used.subject === 'person');
   if (personal.length === 0) {
-    const named = subject.graph.steps.some((step) => step.connection !== undefined);
-    if (connections.length === 0 && named) return unknown('The connections that it runs on were not read.');
+    const read = new Set(connections.map(({ id }) => id));
+    if (subject.graph.steps.some(({ connection }) => connection !== undefined && !read.has(connection)))
+      return unknown('The connections that it runs on were not read.');
     const unclear = connections.some((used) => used.subject === undefined || used.subject === 'unknown');
     return unclear ? unknown('The source does not say whose account its connections carry.') : pass;
   }
   return {
     is: 'fail',
     title: 'A workflow that everyone can run lends them a person’s account',
-    evidence: [audience(subject), ...personal.map((used) => fact('runs on the account behind', used.name, used.at))],
+    evidence: [
+      audience(subject, reach),
+      ...personal.map((used) => fact('runs on the account behind', used.name, used.at)),
+    ],
     circumstances: workflowCircumstances(subject, ctx),
   };
 }
 
-function audience(subject: Subject): Evidence {
+function audience(subject: Subject, reach: Wide): Evidence {
   const words = {
-    private: 'nobody',
     some: 'a very large group',
     everyone: 'the whole organisation',
     public: 'the whole world',
   };
-  return fact('shared with', words[subject.sharedWith?.reach ?? 'private'], subject.at);
+  return fact('shared with', words[reach], subject.at);
 }
