@@ -60,6 +60,7 @@ export const dormant = defineCheck({
         name: 'a live key unused since winter',
         subject: aCredential({ lastUsedAt: daysAgo(150), createdAt: daysAgo(400) }),
         severity: 'medium',
+        tells: ['last used: 2026-01-02', 'created: 2025-04-27', 'limit in days: 90'],
       },
       {
         name: 'an administrative service account unused for a year',
@@ -70,6 +71,14 @@ export const dormant = defineCheck({
     quiet: [
       { name: 'the platform’s own', subject: anIdentity({ builtIn: true, lastUsedAt: daysAgo(900) }) },
       { name: 'used last week', subject: aCredential({ lastUsedAt: daysAgo(7) }) },
+      { name: 'used ninety days ago, which is the limit', subject: aCredential({ lastUsedAt: daysAgo(90) }) },
+      { name: 'a service account that was used last month', subject: anIdentity({ lastUsedAt: daysAgo(30) }) },
+      { name: 'a service account that is off', subject: anIdentity({ status: 'disabled', lastUsedAt: daysAgo(365) }) },
+      { name: 'an app of another organisation', subject: anIdentity({ thirdParty: true, lastUsedAt: daysAgo(365) }) },
+      {
+        name: 'its value was found in plain text',
+        subject: aCredential({ store: 'literal', lastUsedAt: daysAgo(400) }),
+      },
       { name: 'a certificate has longer', subject: aCredential({ type: 'certificate', lastUsedAt: daysAgo(120) }) },
       { name: 'never used', subject: aCredential({ lastUsedAt: 'never' }) },
       {

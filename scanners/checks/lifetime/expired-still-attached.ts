@@ -49,6 +49,7 @@ export const expiredStillAttached = defineCheck({
         subject: aCredential({ expiresAt: daysAgo(30) }),
         in: [{ rel: 'uses', record: aWorkflow() }],
         severity: 'info',
+        tells: ['expires: 2026-05-02', 'attached to workflow: Send invoices'],
       },
       {
         name: 'revoked and still listed for a service account',
@@ -61,6 +62,11 @@ export const expiredStillAttached = defineCheck({
       {
         name: 'still valid',
         subject: aCredential({ expiresAt: daysAgo(-30) }),
+        in: [{ rel: 'uses', record: aWorkflow() }],
+      },
+      {
+        name: 'its value was found in plain text',
+        subject: aCredential({ store: 'literal', expiresAt: daysAgo(30) }),
         in: [{ rel: 'uses', record: aWorkflow() }],
       },
       { name: 'never expires', subject: aCredential({ expiresAt: 'never' }) },

@@ -58,6 +58,7 @@ export const expiryTooFar = defineCheck({
         name: 'a client secret for two years',
         subject: aCredential({ type: 'client-secret', createdAt: daysAgo(10), expiresAt: daysAgo(-720) }),
         severity: 'medium',
+        tells: ['expires: 2028-05-21', 'issued: 2026-05-22', 'limit in days: 180'],
       },
       {
         name: 'nobody knows when it was issued, but ten years are left',
@@ -67,6 +68,12 @@ export const expiryTooFar = defineCheck({
     ],
     quiet: [
       { name: 'one year exactly', subject: aCredential({ createdAt: daysAgo(5), expiresAt: daysAgo(-360) }) },
+      { name: 'a leap year', subject: aCredential({ createdAt: daysAgo(5), expiresAt: daysAgo(-361) }) },
+      { name: 'it has ended', subject: aCredential({ createdAt: daysAgo(900), expiresAt: daysAgo(1) }) },
+      {
+        name: 'its value was found in plain text',
+        subject: aCredential({ store: 'literal', expiresAt: daysAgo(-3650) }),
+      },
       {
         name: 'extended after a rotation',
         subject: aCredential({ createdAt: daysAgo(900), lastRotatedAt: daysAgo(5), expiresAt: daysAgo(-100) }),

@@ -52,16 +52,19 @@ export const legacyKind = defineCheck({
         name: 'a classic token',
         subject: aCredential({ type: 'pat', legacy: true, createdAt: daysAgo(9) }),
         severity: 'medium',
+        tells: ['type: pat', 'created: 2026-05-23'],
       },
       {
         name: 'an account-wide key',
         subject: aCredential({ type: 'api-key', legacy: true, reach: 'all' }),
         severity: 'high',
+        tells: ['kind: legacy', 'reaches: all'],
       },
     ],
     quiet: [
       { name: 'a fine-grained token', subject: aCredential({ type: 'pat', legacy: false }) },
       { name: 'a revoked one', subject: aCredential({ type: 'pat', legacy: true, status: 'revoked' }) },
+      { name: 'its value was found in plain text', subject: aCredential({ store: 'literal', legacy: true }) },
     ],
     unknown: [
       { name: 'the source does not tell the kinds apart', subject: aCredential({ type: 'pat' }) },

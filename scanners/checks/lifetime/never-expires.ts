@@ -60,8 +60,9 @@ export const neverExpires = defineCheck({
     fires: [
       {
         name: 'a live API key without an expiry',
-        subject: aCredential({ expiresAt: 'never', createdAt: daysAgo(20), rotation: 'manual' }),
+        subject: aCredential({ expiresAt: 'never', createdAt: daysAgo(20), lastRotatedAt: 'never' }),
         severity: 'medium',
+        tells: ['expires: never', 'created: 2026-05-12', 'last rotated: never'],
       },
       {
         name: 'a live administrator’s token without an expiry',
@@ -75,6 +76,7 @@ export const neverExpires = defineCheck({
       },
     ],
     quiet: [
+      { name: 'a consent is made to last', subject: aCredential({ type: 'oauth-grant', expiresAt: 'never' }) },
       { name: 'it expires', subject: aCredential({ expiresAt: daysAgo(-60) }) },
       { name: 'it is replaced by a machine', subject: aCredential({ expiresAt: 'never', rotation: 'automatic' }) },
       { name: 'it has been revoked', subject: aCredential({ expiresAt: 'never', status: 'revoked' }) },

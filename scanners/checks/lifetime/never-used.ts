@@ -59,6 +59,7 @@ export const neverUsed = defineCheck({
         name: 'a live key made in spring that nothing has used',
         subject: aCredential({ lastUsedAt: 'never', createdAt: daysAgo(90) }),
         severity: 'medium',
+        tells: ['last used: never', 'created: 2026-03-03'],
       },
       {
         name: 'a service account on our books for a year',
@@ -73,6 +74,7 @@ export const neverUsed = defineCheck({
         }),
         firstSeen: daysAgo(2),
         severity: 'medium',
+        tells: ['here since: 2025-04-27'],
       },
     ],
     quiet: [
@@ -86,7 +88,20 @@ export const neverUsed = defineCheck({
         firstSeen: daysAgo(6),
       },
       { name: 'used yesterday', subject: aCredential({ lastUsedAt: daysAgo(1), createdAt: daysAgo(90) }) },
+      {
+        name: 'made thirty days ago, which is the limit',
+        subject: aCredential({ lastUsedAt: 'never', createdAt: daysAgo(30) }),
+        firstSeen: daysAgo(29),
+      },
       { name: 'switched off', subject: anIdentity({ lastUsedAt: 'never', status: 'disabled' }) },
+      { name: 'an app of another organisation', subject: anIdentity({ lastUsedAt: 'never', thirdParty: true }) },
+      {
+        name: 'the registration of an app that is asked itself',
+        subject: anIdentity({ type: 'app-registration', lastUsedAt: 'never' }),
+        out: [{ rel: 'uses', record: anIdentity({ lastUsedAt: 'never', scopes: [] }) }],
+      },
+      { name: 'it has been revoked', subject: aCredential({ lastUsedAt: 'never', status: 'revoked' }) },
+      { name: 'its value was found in plain text', subject: aCredential({ store: 'literal', lastUsedAt: 'never' }) },
     ],
     unknown: [
       { name: 'the platform does not count uses', subject: aCredential({ gaps: { lastUsedAt: 'not-supported' } }) },

@@ -80,19 +80,22 @@ export const pastRotationLimit = defineCheck({
   examples: {
     fires: [
       {
-        name: 'an API key made four months ago',
-        subject: aCredential({ createdAt: daysAgo(120) }),
+        name: 'an API key made half a year ago, twice its limit',
+        subject: aCredential({ createdAt: daysAgo(180) }),
         severity: 'medium',
+        tells: ['type: api-key', 'created: 2025-12-03', 'limit in days: 90'],
       },
       {
         name: 'an API key made a year ago and never rotated',
         subject: aCredential({ createdAt: daysAgo(365), lastRotatedAt: 'never' }),
         severity: 'high',
+        tells: ['last rotated: never'],
       },
       {
         name: 'a CI secret that nobody has touched for two years',
         subject: aCredential({ type: 'ci-secret', createdAt: daysAgo(900), updatedAt: daysAgo(700) }),
         severity: 'medium',
+        tells: ['last changed: 2024-07-01'],
       },
       {
         name: 'a limit of their own',
@@ -102,9 +105,14 @@ export const pastRotationLimit = defineCheck({
       },
     ],
     quiet: [
-      { name: 'made last month', subject: aCredential({ createdAt: daysAgo(30) }) },
+      { name: 'made ninety days ago, which is the limit', subject: aCredential({ createdAt: daysAgo(90) }) },
       { name: 'rotated last month', subject: aCredential({ createdAt: daysAgo(800), lastRotatedAt: daysAgo(30) }) },
       { name: 'a certificate of half a year', subject: aCredential({ type: 'certificate', createdAt: daysAgo(180) }) },
+      {
+        name: 'its value was found in plain text',
+        subject: aCredential({ store: 'literal', createdAt: daysAgo(800) }),
+      },
+      { name: 'it has been revoked', subject: aCredential({ createdAt: daysAgo(800), status: 'revoked' }) },
       { name: 'a consent', subject: aCredential({ type: 'oauth-grant', createdAt: daysAgo(800) }) },
     ],
     unknown: [

@@ -5,7 +5,7 @@ import { wholeDays } from '../shared/dates.ts';
 import { dated, fact } from '../shared/evidence.ts';
 import { aCredential, daysAgo } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
-import { isDead, isLiteral } from '../shared/subjects.ts';
+import { isDead } from '../shared/subjects.ts';
 
 const entry = aCredential({ type: 'vault-entry', store: 'vault', lastRotatedAt: daysAgo(200) });
 const works: Credential = { ...entry, rotation: 'automatic', rotationFailing: false };
@@ -38,7 +38,7 @@ export const rotationNotRunning = defineCheck({
     const { store } = credential;
     const kept = credential.type === 'vault-entry' || store === 'vault';
     if (!kept && (store !== undefined || credential.rotation === undefined)) return notApplicable;
-    if (isLiteral(credential) || isDead(credential, ctx.now)) return notApplicable;
+    if (isDead(credential, ctx.now)) return notApplicable;
     // What is about to be deleted need not be renewed.
     if (credential.deletionAt !== undefined) return notApplicable;
     const { rotation, rotationFailing, nextRotationAt, lastRotatedAt } = credential;
@@ -67,7 +67,17 @@ export const rotationNotRunning = defineCheck({
   },
   examples: {
     fires: [
-      { name: 'rotation is off', subject: { ...entry, rotation: 'off' }, severity: 'medium' },
+      {
+        name: 'rotation is off',
+        subject: { ...entry, rotation: 'off' },
+        severity: 'medium',
+        tells: ['automatic rotation: off', 'last rotated: 2025-11-13'],
+      },
+      {
+        name: 'it was switched on, and no date was ever set',
+        subject: aCredential({ type: 'password', store: 'vault', rotation: 'automatic', nextRotationAt: 'never' }),
+        severity: 'medium',
+      },
       {
         name: 'rotation fails for an administrator’s password',
         subject: { ...entry, rotation: 'automatic', rotationFailing: true, admin: true },
@@ -77,17 +87,22 @@ export const rotationNotRunning = defineCheck({
         name: 'it was due a month ago',
         subject: { ...entry, rotation: 'automatic', nextRotationAt: daysAgo(30) },
         severity: 'medium',
+        tells: ['automatic rotation: on', 'was due: 2026-05-02'],
       },
     ],
     quiet: [
       { name: 'due next week', subject: { ...works, nextRotationAt: daysAgo(-7) } },
-      { name: 'due yesterday', subject: { ...works, nextRotationAt: daysAgo(1) } },
+      { name: 'due three days ago, within the grace', subject: { ...works, nextRotationAt: daysAgo(3) } },
       { name: 'rotated by hand', subject: { ...entry, rotation: 'manual' } },
       { name: 'about to be deleted', subject: { ...entry, rotation: 'off', deletionAt: daysAgo(-7) } },
+      { name: 'it has expired', subject: { ...entry, rotation: 'off', status: 'expired' } },
       { name: 'a key outside of any vault', subject: aCredential() },
+      { name: 'a password that its platform keeps', subject: aCredential({ store: 'platform', rotation: 'off' }) },
     ],
     unknown: [
       { name: 'the vault does not say', subject: { ...entry, gaps: { rotation: 'not-supported' } } },
+      { name: 'it was due, and nobody says what is on', subject: { ...entry, nextRotationAt: daysAgo(30) } },
+      { name: 'an entry of some vault', subject: aCredential({ type: 'vault-entry' }) },
       { name: 'when it is due is not known', subject: works },
       {
         name: 'whether it succeeds is not known',

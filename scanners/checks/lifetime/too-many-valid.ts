@@ -23,7 +23,7 @@ const holds = (record: Credential) => ({ rel: 'authenticates', record }) as cons
 /** CRD-06: it was replaced, and the one that it replaced still works. */
 export const tooManyValid = defineCheck({
   id: 'CRD-06',
-  version: 1,
+  version: 2,
   title: 'An earlier secret still works long after its replacement',
   over: ['identity'],
   reads: ['credential'],
@@ -61,7 +61,7 @@ export const tooManyValid = defineCheck({
       }
       const [newest, ...earlier] = credentials.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
       if (ctx.now - (newest?.createdAt ?? ctx.now) <= ctx.params.overlapDays * DAY) return pass;
-      if (earlier.some(({ status }) => status === 'unknown')) {
+      if (earlier.every(({ status }) => status === 'unknown')) {
         return unknown('The source does not say whether its earlier secrets still work.');
       }
       return {
@@ -69,8 +69,8 @@ export const tooManyValid = defineCheck({
         discriminator: type,
         evidence: [
           ...dated('newest made', newest?.createdAt, newest?.at),
-          ...earlier.flatMap(({ name, createdAt, at }) => [
-            fact(`${type} that still works`, name, at),
+          ...earlier.flatMap(({ name, status, createdAt, at }) => [
+            fact(`${type} that ${status === 'unknown' ? 'may still work' : 'still works'}`, name, at),
             ...dated('made', createdAt),
           ]),
           fact('days of overlap', ctx.params.overlapDays),
@@ -84,8 +84,16 @@ export const tooManyValid = defineCheck({
       {
         name: 'last autumn’s secret still works beside this spring’s',
         subject: app,
-        in: [holds(secret), holds(old)],
+        in: [holds(old), holds(secret)],
         severity: 'medium',
+        tells: ['newest made: 2026-04-02', 'client-secret that still works: Autumn', 'made: 2025-10-04'],
+      },
+      {
+        name: 'last autumn’s still works, and perhaps that of the year before',
+        subject: app,
+        in: [holds(secret), holds(old), holds({ ...old, id: 'older', name: 'Before', status: 'unknown' })],
+        severity: 'medium',
+        tells: ['client-secret that still works: Autumn', 'client-secret that may still work: Before'],
       },
       {
         name: 'the same for an administrator',
@@ -97,11 +105,18 @@ export const tooManyValid = defineCheck({
     quiet: [
       { name: 'one secret', subject: app, in: [holds(secret)] },
       {
-        name: 'the new one was made this week',
+        name: 'the new one was made two weeks ago, which is the overlap',
         subject: app,
-        in: [holds({ ...secret, createdAt: daysAgo(3) }), holds(old)],
+        in: [holds({ ...secret, createdAt: daysAgo(14) }), holds(old)],
       },
       { name: 'the old one has expired', subject: app, in: [holds(secret), holds({ ...old, expiresAt: daysAgo(5) })] },
+      { name: 'the old one is off', subject: app, in: [holds(secret), holds({ ...old, status: 'inactive' })] },
+      { name: 'the old one is a literal', subject: app, in: [holds(secret), holds({ ...old, store: 'literal' })] },
+      {
+        name: 'API keys, of which there may be one for each purpose',
+        subject: app,
+        in: [holds({ ...secret, type: 'api-key' }), holds({ ...old, type: 'api-key' })],
+      },
       { name: 'keys of different types', subject: app, in: [holds(secret), holds({ ...old, type: 'certificate' })] },
     ],
     unknown: [

@@ -89,13 +89,15 @@ export const weakKey = defineCheck({
     ],
     quiet: [
       { name: 'a long key, well signed', subject: { ...certificate, key: sound } },
+      { name: 'of the fewest bits that do', subject: { ...certificate, key: { ...sound, bits: 2048 } } },
+      { name: 'a curve does with fewer', subject: { ...certificate, key: { ...sound, algorithm: 'EC', bits: 256 } } },
       { name: 'Ed25519', subject: aCredential({ type: 'ssh-key', key: { algorithm: 'ssh-ed25519' } }) },
       { name: 'expired', subject: { ...certificate, status: 'expired', key: { ...sound, bits: 512 } } },
       { name: 'an API key has no such key', subject: aCredential() },
     ],
     unknown: [
       { name: 'the platform does not report it', subject: { ...certificate, gaps: { key: 'not-supported' } } },
-      { name: 'the length is not known', subject: { ...certificate, key: { algorithm: 'RSA' } } },
+      { name: 'the length is not known', subject: { ...certificate, key: { algorithm: 'RSA', signature: 'sha256' } } },
       { name: 'the signature is not known', subject: { ...certificate, key: { algorithm: 'RSA', bits: 4096 } } },
     ],
   },
@@ -115,7 +117,7 @@ function isCurve(algorithm: string): boolean {
   return /\bEC|ECDSA|ed25519|ed448|nistp|secp|prime256/i.test(algorithm);
 }
 
-/** The name of a curve says its length; RSA says nothing. */
+/** The name of a curve says its length; others say nothing. */
 function needsBits({ algorithm }: KeyMaterial): boolean {
-  return /rsa/i.test(algorithm) || !isCurve(algorithm);
+  return !isCurve(algorithm);
 }
