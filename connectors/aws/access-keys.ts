@@ -8,11 +8,11 @@ import {
   type Moment,
   type Stream,
 } from '../../src/sdk/index.ts';
-import { inAccount } from './account.ts';
+import { inAccount } from '../../src/formats/aws/arn.ts';
 import type { AwsConfig } from './config.ts';
 import { creatorsInIam, creatorsNeed } from './creators.ts';
 import { accessKeyLastUsed, listAccessKeys, lookupEvents, permissionOf } from './operations.ts';
-import { KEYS_TRACKED_SINCE } from './report.ts';
+import { KEYS_TRACKED_SINCE } from '../../src/formats/aws/report.ts';
 import { perUser, userLink, userOwners, usersAsk, usersNeed, type User } from './users.ts';
 
 export const accessKeys: Stream<AwsConfig> = {

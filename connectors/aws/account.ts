@@ -1,17 +1,8 @@
-import { container, type Link, link, type Stream } from '../../src/sdk/index.ts';
+import { container, type Stream } from '../../src/sdk/index.ts';
 import { firstRegion, type AwsConfig } from './config.ts';
 import { permissionOf, takeRole, whoAmI } from './operations.ts';
 import { awsOf } from './sdk.ts';
 import { loggingOf, trailsAsk, trailsNeed } from './trails.ts';
-
-/** The account that an ARN belongs to. */
-export function accountOf(arn: string): string {
-  return arn.split(':')[4] ?? '';
-}
-
-export function inAccount(arn: string): Link {
-  return link('contained-in', 'container', accountOf(arn));
-}
 
 export const account: Stream<AwsConfig> = {
   title: 'The account, and whether what happens in it is kept',

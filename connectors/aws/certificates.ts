@@ -9,7 +9,7 @@ import {
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
-import { inAccount } from './account.ts';
+import { inAccount } from '../../src/formats/aws/arn.ts';
 import type { AwsConfig } from './config.ts';
 import { creatorsNeed, creatorsOf, type Creators } from './creators.ts';
 import {

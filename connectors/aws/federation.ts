@@ -1,5 +1,5 @@
 import { connection, fitting, type Stream } from '../../src/sdk/index.ts';
-import { inAccount } from './account.ts';
+import { inAccount } from '../../src/formats/aws/arn.ts';
 import { firstRegion, type AwsConfig } from './config.ts';
 import { listOidcProviders, listSamlProviders, permissionOf, takeRole } from './operations.ts';
 import { awsOf } from './sdk.ts';

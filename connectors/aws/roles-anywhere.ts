@@ -10,7 +10,7 @@ import {
   type StreamContext,
 } from '../../src/sdk/index.ts';
 import type { z } from 'zod';
-import { inAccount } from './account.ts';
+import { inAccount } from '../../src/formats/aws/arn.ts';
 import type { AwsConfig } from './config.ts';
 import { listProfiles, listSubjects, listTrustAnchors, permissionOf, restTokens, takeRole } from './operations.ts';
 import { perRegion } from './regions.ts';

@@ -10,7 +10,7 @@ import {
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
-import { accountOf, inAccount } from './account.ts';
+import { accountOf, inAccount } from '../../src/formats/aws/arn.ts';
 import { firstRegion, type AwsConfig } from './config.ts';
 import { creatorsInIam, creatorsNeed, type Creators } from './creators.ts';
 import { authorizationDetails, lookupEvents, markers, permissionOf, takeRole } from './operations.ts';

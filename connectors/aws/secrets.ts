@@ -12,7 +12,7 @@ import {
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
-import { accountOf, inAccount } from './account.ts';
+import { accountOf, inAccount } from '../../src/formats/aws/arn.ts';
 import type { AwsConfig } from './config.ts';
 import { creatorsNeed, creatorsOf, type Creators } from './creators.ts';
 import {

@@ -11,7 +11,7 @@ import {
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
-import { inAccount } from './account.ts';
+import { inAccount } from '../../src/formats/aws/arn.ts';
 import { firstRegion, type AwsConfig } from './config.ts';
 import { creatorsInIam, creatorsNeed, type Creators } from './creators.ts';
 import { policiesOf, type Rights } from './rights.ts';
@@ -25,7 +25,8 @@ import {
   writeReport,
 } from './operations.ts';
 import { mapped, unlessGone } from './pages.ts';
-import { credentialReport, type Report, type ReportRow } from './report.ts';
+import type { Report, ReportRow } from '../../src/formats/aws/report.ts';
+import { credentialReport } from './report.ts';
 import type { UserDetail } from './schema.ts';
 import { awsOf } from './sdk.ts';
 import { who } from '../../src/formats/resource-tags.ts';

@@ -1,6 +1,7 @@
 import type { Content, Document, Format, Parsed } from '../sdk/index.ts';
 import { amongMembers } from './neighbours.ts';
 import { appsScript } from './apps-script/apps-script.ts';
+import { awsCredentialReport } from './aws/credential-report.ts';
 import { dify } from './dify/dify.ts';
 import { flowise } from './flowise/flowise.ts';
 import { githubActions } from './github-actions/github-actions.ts';
@@ -26,6 +27,7 @@ import { zapierExport } from './zapier/zapier.ts';
 /** Every export format, in the order of their files. No document is recognised by two, so the order decides nothing. */
 export const formats: readonly Format[] = [
   appsScript,
+  awsCredentialReport,
   dify,
   flowise,
   githubActions,
