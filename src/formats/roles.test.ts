@@ -12,6 +12,11 @@ test.each([
   ['get_and_delete_file', 'destroy', 'sink'],
   ['create_or_delete', 'destroy', 'sink'],
   ['search and list', 'read', 'source'],
+  // What runs commands does whatever it is told.
+  ['aws_cli', 'write', undefined],
+  ['Bash', 'write', undefined],
+  ['get_command', 'read', 'source'],
+  ['client', 'unknown', undefined],
   ['and or', 'unknown', undefined],
   [undefined, 'unknown', undefined],
 ])('%s: %s, %s', (name, effect, role) => {

@@ -13,6 +13,9 @@ const WRITES = new Set(
 /** What cannot be called back. */
 const DESTROYS = new Set('delete destroy drop erase purge remove truncate wipe'.split(' '));
 
+/** What runs whatever it is told. */
+const RUNS = /(?:^|[^a-z])(?:bash|shell|powershell|terminal|command|cmd|cli)(?![a-z])/i;
+
 /** What an operation does with data, by the first verb in its name: `GetItems` reads, `send_message` writes. */
 export function roleOf(operation: string | undefined): StepRole | undefined {
   const verb = verbIn(operation);
@@ -24,7 +27,7 @@ export function effectOf(name: string | undefined, role?: StepRole): Tool['effec
   const verb = verbIn(name);
   if (verb !== undefined) return READS.has(verb) ? 'read' : DESTROYS.has(verb) ? 'destroy' : 'write';
   if (role === 'source' || role === 'transform') return 'read';
-  return role === 'sink' ? 'write' : 'unknown';
+  return role === 'sink' || RUNS.test(name ?? '') ? 'write' : 'unknown';
 }
 
 /** The first verb, or the one that does more which another is joined to: `find_or_create` creates. */

@@ -9,6 +9,8 @@ export interface Agent {
   /** Names of the tools, skills, actions and capabilities that it may use. */
   tools: readonly string[];
   runsAs: NonNullable<Identity['runsAs']>;
+  /** Tools that it calls without asking; `*` for all of them. */
+  unasked?: readonly string[];
   /** Only for an agent that others can call: its card's address. */
   url?: string;
   /** Ways in which callers prove who they are; empty when the card asks for nothing. */
@@ -20,6 +22,7 @@ export function agents(tree: Json | undefined): Agent[] {
   if (!isObject(tree)) return [];
   if (isCard(tree)) return [card(tree)];
   if (isDeclarative(tree)) return [declarative(tree)];
+  if (isCustom(tree)) return [custom(tree)];
   const name = textAt(tree, 'name');
   // Without a name it is the settings of a client, or of one call of a model; OpenAI's assistants need none.
   if (isAgent(tree) && (name !== undefined || textAt(tree, 'object') === 'assistant'))
@@ -80,6 +83,27 @@ function declarative(tree: Json): Agent {
     tools: [...names(listAt(tree, 'capabilities')), ...names(listAt(tree, 'actions'))],
     // It answers with what the signed-in user may see.
     runsAs: 'caller',
+  };
+}
+
+/** https://kiro.dev/docs/cli/custom-agents/configuration-reference : a custom agent of Kiro and Amazon Q Developer. */
+function isCustom(tree: Json): boolean {
+  return (
+    textAt(tree, 'name') !== undefined &&
+    Array.isArray(at(tree, 'allowedTools')) &&
+    ['prompt', 'mcpServers', 'resources', 'toolsSettings'].some((key) => at(tree, key) !== undefined)
+  );
+}
+
+function custom(tree: Json): Agent {
+  return {
+    name: textAt(tree, 'name') ?? 'agent',
+    path: ['allowedTools'],
+    platform: 'kiro',
+    tools: names(listAt(tree, 'tools')),
+    // It works on the machine of whoever starts it.
+    runsAs: 'caller',
+    unasked: names(listAt(tree, 'allowedTools')),
   };
 }
 

@@ -203,6 +203,23 @@ describe('agents', () => {
     ]);
   });
 
+  test('a custom agent of Kiro or Amazon Q Developer, and what it does unasked', () => {
+    const agent = { name: 'books', prompt: 'Book.', tools: ['*'], allowedTools: ['@erp/create_invoice', 'fs_read'] };
+    expect(identities(agent)).toMatchObject([
+      {
+        type: 'ai-agent',
+        name: 'books',
+        runsAs: 'caller',
+        tools: [
+          { name: '@erp/create_invoice', effect: 'write', approval: 'none' },
+          { name: 'fs_read', effect: 'read', approval: 'none' },
+          { name: 'any other', effect: 'unknown', approval: 'unknown' },
+        ],
+      },
+    ]);
+    expect(items({ name: 'x', allowedTools: ['a'] })).toEqual([]);
+  });
+
   test('agents with model, instructions and tools; role and goal', () => {
     const list =
       'agents:\n  - name: clerk\n    model: gpt\n    instructions: Sort mail.\n    tools: [mail.send, { type: function, function: { name: lookup } }]\n  - name: not one\n';

@@ -1,19 +1,8 @@
-import {
-  defineFormat,
-  endpoint,
-  identity,
-  link,
-  localId,
-  pointer,
-  type Authentication,
-  type Content,
-  type Document,
-  type Item,
-  type Json,
-} from '../../sdk/index.ts';
-import { literalTarget } from '../hosts.ts';
+import { defineFormat, localId, pointer, type Content, type Document, type Item, type Json } from '../../sdk/index.ts';
 import { branch, withoutBranches } from '../tree.ts';
-import { agents, type Agent } from './agents.ts';
+import { agentItems, clientItems } from './agent-records.ts';
+import { agents } from './agents.ts';
+import { clients } from './clients.ts';
 import { serverRecords } from './server-records.ts';
 import { isDisabled, serverPointer, servers, type Server } from './servers.ts';
 
@@ -22,12 +11,13 @@ export const mcp = defineFormat({
   id: 'mcp',
   title: 'MCP and AI-agent configuration',
   platform: 'mcp',
-  recognise: ({ tree }) => servers(tree).length > 0 || agents(tree).length > 0,
+  recognise: ({ tree }) => servers(tree).length > 0 || agents(tree).length > 0 || clients(tree).length > 0,
   parse(document) {
     const tree = document.tree ?? null;
     const parts = [
       ...servers(tree).map((server) => ({ path: server.path, items: serverItems(document, server) })),
       ...agents(tree).map((agent) => ({ path: agent.path, items: agentItems(document, agent) })),
+      ...clients(tree).map((client) => ({ path: client.path, items: clientItems(document, client) })),
     ];
     return { items: withContents(document, tree, parts), problems: [] };
   },
@@ -82,59 +72,4 @@ function withContents(document: Document, tree: Json, parts: readonly Part[]): I
     }
     return [{ ...first, contents }, ...rest];
   });
-}
-
-function agentItems(document: Document, agent: Agent): Item[] {
-  const id = localId(document, agent.path.length === 0 ? undefined : pointer(...agent.path).slice(1));
-  const target = literalTarget(agent.url);
-  const place = { path: document.path, pointer: pointer(...agent.path) };
-  const endpointId = `${id}#endpoint`;
-  const callable = agent.schemes !== undefined;
-  return [
-    identity({
-      id,
-      name: agent.name,
-      type: 'ai-agent',
-      status: 'unknown',
-      platform: agent.platform,
-
-      host: target?.host,
-      runsAs: agent.runsAs,
-      scopes: agent.tools.length > 0 ? [...new Set(agent.tools)] : undefined,
-      authentication: agent.schemes === undefined ? undefined : cardAuthentication(agent.schemes),
-      at: place,
-      links: callable ? [link('uses', 'endpoint', endpointId)] : undefined,
-      gaps: { lastUsedAt: 'not-supported', createdAt: 'not-supported' },
-    }),
-    ...(callable
-      ? [
-          endpoint({
-            id: endpointId,
-            name: `${agent.name} (agent card)`,
-            direction: 'inbound',
-            platform: agent.platform,
-            type: 'chat',
-            authentication: cardAuthentication(agent.schemes ?? []),
-            host: target?.host,
-            scheme: target?.scheme,
-            addresses: target?.addresses,
-            at: place,
-            links: [link('contained-in', 'identity', id)],
-          }),
-        ]
-      : []),
-  ];
-}
-
-function cardAuthentication(schemes: readonly string[]): Authentication {
-  const [first] = schemes;
-  if (first === undefined) return 'none';
-  const known: readonly (readonly [RegExp, Authentication])[] = [
-    [/api.?key/i, 'api-key'],
-    [/oauth|openid|bearer/i, 'oauth'],
-    [/mutual|mtls/i, 'mtls'],
-    [/basic/i, 'basic'],
-    [/http/i, 'header'],
-  ];
-  return known.find(([pattern]) => pattern.test(first))?.[1] ?? 'unknown';
 }

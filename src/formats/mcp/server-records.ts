@@ -75,8 +75,8 @@ export function serverRecords(config: Json, hosted: Hosted): Item[] {
   ];
 }
 
-/** Those that are called unasked, and whatever else the server offers, which no file lists. */
-function toolsOf(approved: readonly string[]): Tool[] | undefined {
+/** Those that are called unasked, and whatever else there is, which no file lists. */
+export function toolsOf(approved: readonly string[]): Tool[] | undefined {
   if (approved.length === 0) return undefined;
   const named = approved.map((name): Tool => ({ name, effect: effectOf(name), approval: 'none' }));
   return approved.includes('*') ? named : [...named, { name: 'any other', effect: 'unknown', approval: 'unknown' }];

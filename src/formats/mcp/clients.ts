@@ -1,0 +1,96 @@
+import type { Json, Tool } from '../../sdk/index.ts';
+import { effectOf } from '../roles.ts';
+import { at, entriesAt, listAt, textAt } from '../tree.ts';
+
+/** A client of language models whose settings let it act without asking. */
+export interface Client {
+  name: string;
+  platform: string;
+  /** Where the settings say so. */
+  path: readonly string[];
+  tools: readonly Tool[];
+}
+
+/** The clients that a document's settings let loose; none where somebody is asked, or where a sandbox holds them. */
+export function clients(tree: Json | undefined): Client[] {
+  return [claude, codex, opencode, copilot, zed, gemini, goose].flatMap((read) => {
+    const client = read(tree);
+    return client === undefined || client.tools.length === 0 ? [] : [client];
+  });
+}
+
+/** What is done in a shell cannot always be called back. */
+const everything: readonly Tool[] = [{ name: 'every tool', effect: 'destroy', approval: 'none' }];
+const everyCommand: readonly Tool[] = [{ name: 'every command', effect: 'destroy', approval: 'none' }];
+
+type Read = (tree: Json | undefined) => Client | undefined;
+
+/** https://code.claude.com/docs/en/permissions : rules such as `Bash(*)` and `mcp__SERVER__TOOL`, and modes. */
+const claude: Read = (tree) => {
+  const rules = listAt(tree, 'permissions', 'allow').filter((rule) => typeof rule === 'string');
+  const contained = at(tree, 'sandbox', 'enabled') === true;
+  const allowed = rules.flatMap((name): Tool[] => {
+    if (/^(?:Bash|PowerShell)(?:\((?::?\*|\*\*)\))?$/.test(name))
+      return [{ name, effect: contained ? 'write' : 'destroy', approval: 'none' }];
+    const [, server, tool = '*'] = /^mcp__((?:(?!__).)+)(?:__(.+))?$/.exec(name) ?? [];
+    if (server === undefined) return [];
+    if (tool === '*') return [{ name: `mcp__${server}__*`, effect: 'unknown', approval: 'none' }];
+    const effect = effectOf(tool);
+    return effect === 'write' || effect === 'destroy' ? [{ name, effect, approval: 'none' }] : [];
+  });
+  const bypassed = textAt(tree, 'permissions', 'defaultMode') === 'bypassPermissions';
+  return {
+    name: 'Claude Code',
+    platform: 'claude-code',
+    path: ['permissions'],
+    tools: [...(bypassed ? everything : []), ...allowed],
+  };
+};
+
+/** https://developers.openai.com/codex/config-reference/ : only `untrusted` asks before what is not known to be safe. */
+const codex: Read = (tree) => {
+  const open = [textAt(tree, 'sandbox_mode'), textAt(tree, 'default_permissions')].some((mode) =>
+    /^:?danger-full-access$/.test(mode ?? ''),
+  );
+  const asks = textAt(tree, 'approval_policy') === 'untrusted';
+  const path = [textAt(tree, 'sandbox_mode') === undefined ? 'default_permissions' : 'sandbox_mode'];
+  return open && !asks ? { name: 'Codex', platform: 'codex', path, tools: everyCommand } : undefined;
+};
+
+/** https://opencode.ai/docs/permissions/ */
+const opencode: Read = (tree) => {
+  if (!/opencode\.ai/.test(textAt(tree, '$schema') ?? '')) return undefined;
+  const allows = (...path: readonly string[]): boolean => at(tree, 'permission', ...path) === 'allow';
+  const all = allows() || (allows('*') && at(tree, 'permission', 'bash') === undefined);
+  const tools = all ? everything : allows('bash') || allows('bash', '*') ? everyCommand : [];
+  return { name: 'opencode', platform: 'opencode', path: ['permission'], tools };
+};
+
+/** https://code.visualstudio.com/docs/agents/run/approvals : the older name, and today's. */
+const copilot: Read = (tree) => {
+  const key = ['chat.tools.autoApprove', 'chat.tools.global.autoApprove'].find((name) => at(tree, name) === true);
+  if (key === undefined) return undefined;
+  return { name: 'Copilot in VS Code', platform: 'vscode', path: [key], tools: everything };
+};
+
+/** https://zed.dev/docs/ai/tool-permissions : the older switch, and today's default. */
+const zed: Read = (tree) => {
+  const byDefault = textAt(tree, 'agent', 'tool_permissions', 'default') === 'allow';
+  const terminal = textAt(tree, 'agent', 'tool_permissions', 'tools', 'terminal', 'default') ?? 'allow';
+  const loose = at(tree, 'agent', 'always_allow_tool_actions') === true || (byDefault && terminal === 'allow');
+  return loose ? { name: 'Zed', platform: 'zed', path: ['agent'], tools: everything } : undefined;
+};
+
+/** https://geminicli.com/docs/reference/configuration/ : tools that run without confirmation, a shell's commands if bare. */
+const gemini: Read = (tree) => {
+  const shell = listAt(tree, 'tools', 'allowed').some((tool) => tool === 'run_shell_command' || tool === 'ShellTool');
+  return shell
+    ? { name: 'Gemini CLI', platform: 'gemini-cli', path: ['tools', 'allowed'], tools: everyCommand }
+    : undefined;
+};
+
+/** https://block.github.io/goose/docs/guides/goose-permissions/ : `auto` asks for nothing. */
+const goose: Read = (tree) => {
+  if (textAt(tree, 'GOOSE_MODE') !== 'auto' || entriesAt(tree, 'extensions').length === 0) return undefined;
+  return { name: 'Goose', platform: 'goose', path: ['GOOSE_MODE'], tools: everything };
+};
