@@ -12,7 +12,7 @@ const send = { name: 'send_mail', effect: 'write', approval: 'none' } as const;
 /** AGT-04: what it reads can make it act. */
 export const actsWithoutApproval = defineCheck({
   id: 'AGT-04',
-  version: 1,
+  version: 2,
   title: 'An AI agent can change things without anybody’s approval',
   over: ['identity'],
   severity: 'high',
@@ -47,6 +47,19 @@ export const actsWithoutApproval = defineCheck({
         circumstances: holderCircumstances(identity, ctx),
       };
     }
+    const blindly = identity.tools.filter(
+      ({ name, effect, approval }) => name.endsWith('*') && effect === 'unknown' && approval === 'none',
+    );
+    if (blindly.length > 0) {
+      return {
+        is: 'fail',
+        discriminator: 'every-tool',
+        title: 'An AI agent calls every tool of a server without anybody’s approval',
+        evidence: blindly.map(({ name }) => fact('calls without approval', name, identity.at)),
+        severity: { is: 'medium', because: 'what the tools do is not known, nor which there will be' },
+        circumstances: holderCircumstances(identity, ctx),
+      };
+    }
     if (identity.tools.some(({ effect, approval }) => effect === 'unknown' && approval !== 'required')) {
       return unknown('The source does not say what each of its tools does.');
     }
@@ -61,6 +74,11 @@ export const actsWithoutApproval = defineCheck({
         name: 'it deletes on its own',
         subject: { ...agent, tools: [{ ...send, name: 'delete_contract', effect: 'destroy' }] },
         severity: 'high',
+      },
+      {
+        name: 'whatever a server offers is called unasked',
+        subject: { ...agent, type: 'mcp-server', tools: [{ name: '*', effect: 'unknown', approval: 'none' }] },
+        severity: 'medium',
       },
       {
         name: 'it sends mail on its own, and everybody can talk to it',
