@@ -1,4 +1,4 @@
-import { operation, SourceError } from '../../src/sdk/index.ts';
+import { operation, unlessRefused } from '../../src/sdk/index.ts';
 import { getOrganisation } from './access.ts';
 import type { Context } from './config.ts';
 import { membership, selection, teams } from './schema.ts';
@@ -59,14 +59,4 @@ async function membershipOf({ config, http }: Context): Promise<{ role?: string;
   if (answer?.body.state !== 'active') return {};
   const scopes = answer.headers.get('x-oauth-scopes')?.split(/,\s*/);
   return { role: answer.body.role, ...(scopes && { scopes }) };
-}
-
-async function unlessRefused<T>(request: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await request();
-  } catch (problem) {
-    if (problem instanceof SourceError && (problem.kind === 'permission' || problem.kind === 'not-found'))
-      return undefined;
-    throw problem;
-  }
 }

@@ -12,15 +12,15 @@ import {
 import { PLATFORM, type Config, type Context } from './config.ts';
 import { allOf, listedBySize } from './lists.ts';
 import { listZones, reachOf, type Reach } from './network.ts';
-import { heldOf, listPermissions, type Held } from './roles.ts';
+import { heldOf, listClientRoles, listPermissions, type Held } from './roles.ts';
 import { listEvents, makersOfApps } from './system-log.ts';
-import { Apps, Grants, Roles, type App, type Grant } from './schema.ts';
+import { Apps, Grants, type App, type Grant } from './schema.ts';
+import { doubtUnlessWhole, sightAsk } from './sight.ts';
 import { sharedPasswordOf } from './shared-passwords.ts';
 import { need } from './scopes.ts';
 
 const listApps = operation('GET /api/v1/apps', Apps);
 const listGrants = operation('GET /api/v1/apps/{appId}/grants', Grants);
-const listRoles = operation('GET /oauth2/v1/clients/{clientId}/roles', Roles);
 
 const APP = 'app/';
 
@@ -28,10 +28,11 @@ export const apps: Stream<Config> = {
   title:
     'Apps, active or not, with the Okta scopes and administrator roles that they were granted, and shared passwords',
   emits: ['identity', 'credential'],
-  operations: [listApps, listGrants, listRoles, listPermissions, listZones, listEvents],
+  operations: [listApps, listGrants, listClientRoles, listPermissions, listZones, listEvents, ...sightAsk],
   requires: [need('okta.apps.read', 'it lists apps and how they sign in')],
   absence: 'means-gone',
   async *pages(ctx) {
+    await doubtUnlessWhole(ctx);
     const reach = reachOf(ctx);
     const judge = heldOf(ctx);
     const makers = await makersOfApps(ctx);
@@ -71,7 +72,7 @@ async function rightsOf(ctx: Context, app: App, judge: ReturnType<typeof heldOf>
   const grants = await ifAllowed(ctx, `scopes of ${name}`, () => allOf(ctx, listGrants, { params: { appId: app.id } }));
   const roles =
     type === 'service' && clientId
-      ? await ifAllowed(ctx, `roles of ${name}`, () => allOf(ctx, listRoles, { params: { clientId } }))
+      ? await ifAllowed(ctx, `roles of ${name}`, () => allOf(ctx, listClientRoles, { params: { clientId } }))
       : [];
   const held = roles && (await judge(roles));
   return {

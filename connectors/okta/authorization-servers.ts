@@ -4,16 +4,18 @@ import { PLATFORM, type Config } from './config.ts';
 import { listedBySize } from './lists.ts';
 import { AuthorizationServers, type AuthorizationServer } from './schema.ts';
 import { need } from './scopes.ts';
+import { doubtUnlessWhole, sightAsk } from './sight.ts';
 
 const listServers = operation('GET /api/v1/authorizationServers', AuthorizationServers);
 
 export const authorizationServers: Stream<Config> = {
   title: 'Custom authorization servers and the rotation of their signing keys',
   emits: ['container', 'credential'],
-  operations: [listServers],
+  operations: [listServers, ...sightAsk],
   requires: [need('okta.authorizationServers.read', 'every token of theirs is as good as the key that signs it')],
   absence: 'means-gone',
   async *pages(ctx) {
+    await doubtUnlessWhole(ctx);
     for await (const page of listedBySize(ctx, listServers)) yield page.map(itemsOf);
   },
 };

@@ -6,7 +6,7 @@ import { classify } from './classify.ts';
 import { authenticate, baseOf, configSchema } from './config.ts';
 import { eventHooks, inlineHooks, logStreams } from './hooks.ts';
 import { integrations, integrationSecrets } from './integrations.ts';
-import { getOrganisation, organisation, probe } from './organisation.ts';
+import { getOrganisation, getWellKnown, organisation, probe } from './organisation.ts';
 import { leastScopes } from './scopes.ts';
 import { oktaServiceAccounts, serviceAccounts } from './service-accounts.ts';
 import { apiTokens } from './tokens.ts';
@@ -54,7 +54,7 @@ export const okta = defineConnector({
       { requests: 240, per: MINUTE, concurrency: 4, keepFree: 10 },
     ],
     classify,
-    operations: [getOrganisation],
+    operations: [getOrganisation, getWellKnown],
   },
   unlisted: {
     'ai-agents':

@@ -1,9 +1,20 @@
-import { container, operation, SourceError, type Access, type Http, type Stream } from '../../src/sdk/index.ts';
+import {
+  container,
+  operation,
+  SourceError,
+  unlessRefused,
+  type Access,
+  type Http,
+  type Stream,
+} from '../../src/sdk/index.ts';
 import { PLATFORM, type Config } from './config.ts';
-import { Organisation } from './schema.ts';
+import { Organisation, WellKnown } from './schema.ts';
 import { need } from './scopes.ts';
 
 export const getOrganisation = operation('GET /api/v1/org', Organisation);
+
+/** Told to everybody, whatever the credential may do. */
+export const getWellKnown = operation('GET /.well-known/okta-organization', WellKnown, { anonymous: true });
 
 export const organisation: Stream<Config> = {
   title: 'The organisation',
@@ -27,10 +38,18 @@ export const organisation: Stream<Config> = {
 export async function probe(config: Config, { http }: { http: Http }): Promise<Access> {
   const host = new URL(config.orgUrl).host;
   const account = await named(host, http);
+  const id = (await unlessRefused(() => http.read(getWellKnown)))?.body.id;
+  const lasting = id === undefined ? {} : { accountId: id };
   const { app } = config;
-  if (app === undefined) return { account, granted: 'unknown', type: 'api-key' };
+  if (app === undefined) return { account, ...lasting, granted: 'unknown', type: 'api-key' };
   const canWrite = app.scopes.filter((scope) => !scope.endsWith('.read'));
-  return { account: `app ${app.clientId} in ${account}`, granted: app.scopes, canWrite, type: 'private-key' };
+  return {
+    account: `app ${app.clientId} in ${account}`,
+    ...lasting,
+    granted: app.scopes,
+    canWrite,
+    type: 'private-key',
+  };
 }
 
 /** Without the scope the host has to do: that is said here, and the stream of the organisation fails for the same. */

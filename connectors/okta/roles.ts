@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { fitting, ifAllowedOfEach, operation } from '../../src/sdk/index.ts';
 import type { Context } from './config.ts';
-import { RolePermissions, type Role, type Roles } from './schema.ts';
+import { RolePermissions, Roles, type Role } from './schema.ts';
 
+export const listClientRoles = operation('GET /oauth2/v1/clients/{clientId}/roles', Roles);
+export const listUserRoles = operation('GET /api/v1/users/{userId}/roles', Roles);
 export const listPermissions = operation('GET /api/v1/iam/roles/{roleIdOrLabel}/permissions', RolePermissions);
 
 /** What the roles of somebody amount to. */

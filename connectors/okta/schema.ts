@@ -7,6 +7,9 @@ const dated = { created: time(), lastUpdated: time() };
 
 export const Organisation = z.object({ id: text, companyName: text, subdomain: text, created: time() });
 
+/** The organisation's own id, whatever it is called. */
+export const WellKnown = z.object({ id: z.string() });
+
 const user = z.object({
   id: z.string(),
   status: text,
@@ -104,6 +107,8 @@ export const Grants = listOf(grant);
 const role = z.object({ type: text, label: text, status: text, role: text });
 export type Role = z.output<typeof role>;
 export const Roles = listOf(role);
+/** Of whoever an API token belongs to. */
+export const OneUser = z.object({ id: z.string() });
 export const RolePermissions = z.object({ permissions: listOf(z.object({ label: text })).nullish() });
 
 /** The secret itself and its hash stay in the answer. */

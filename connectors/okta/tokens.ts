@@ -13,20 +13,21 @@ import {
 import { PLATFORM, type Config, type Context } from './config.ts';
 import { allOf, listed } from './lists.ts';
 import { listZones, reachOf, type Reach } from './network.ts';
-import { heldOf, listPermissions, type Held } from './roles.ts';
-import { ApiTokens, Roles, type ApiToken } from './schema.ts';
+import { heldOf, listPermissions, listUserRoles, type Held } from './roles.ts';
+import { ApiTokens, type ApiToken } from './schema.ts';
 import { need } from './scopes.ts';
+import { doubtUnlessWhole, sightAsk } from './sight.ts';
 
 const listTokens = operation('GET /api/v1/api-tokens', ApiTokens);
-const listRoles = operation('GET /api/v1/users/{userId}/roles', Roles);
 
 export const apiTokens: Stream<Config> = {
   title: 'API tokens (SSWS), with the roles that they act with, from where they may be used, and their last use',
   emits: ['credential'],
-  operations: [listTokens, listRoles, listPermissions, listZones],
+  operations: [listTokens, listUserRoles, listPermissions, listZones, ...sightAsk],
   requires: [need('okta.apiTokens.read', 'each can do whatever the administrator can who made it')],
   absence: 'means-gone',
   async *pages(ctx) {
+    await doubtUnlessWhole(ctx);
     const reach = reachOf(ctx);
     const held = rolesOf(ctx);
     for await (const page of listed(ctx, listTokens)) {
@@ -56,7 +57,7 @@ function rolesOf(ctx: Context): (token: ApiToken) => Promise<Held | undefined> {
   const ask = ifAllowedOfEach(ctx, 'roles of users who have API tokens');
   return async ({ userId }) => {
     if (!userId) return undefined;
-    const read = async () => judge(await allOf(ctx, listRoles, { params: { userId } }));
+    const read = async () => judge(await allOf(ctx, listUserRoles, { params: { userId } }));
     const held = known.get(userId) ?? ask(read);
     known.set(userId, held);
     return held;

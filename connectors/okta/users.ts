@@ -14,6 +14,7 @@ import type { Config, Context } from './config.ts';
 import { listedBySize } from './lists.ts';
 import { Assignees, Users, type User } from './schema.ts';
 import { need } from './scopes.ts';
+import { doubtUnlessWhole, sightAsk } from './sight.ts';
 
 const listUsers = operation('GET /api/v1/users', Users);
 const listAdministrators = operation('GET /api/v1/iam/assignees/users', Assignees);
@@ -37,10 +38,11 @@ const everybody = Object.keys(statuses)
 export const users: Stream<Config> = {
   title: 'Users, deactivated and suspended ones included, administrators marked',
   emits: ['person'],
-  operations: [listUsers, listAdministrators],
+  operations: [listUsers, listAdministrators, ...sightAsk],
   requires: [need('okta.users.read', 'owners are looked for among them, and leavers are deactivated')],
   absence: 'means-gone',
   async *pages(ctx) {
+    await doubtUnlessWhole(ctx);
     const administrators = await ifAllowed(ctx, 'administrators', () => administratorsOf(ctx));
     for await (const page of listedBySize(ctx, listUsers, { query: { filter: everybody } }))
       yield page.map((user) => itemOf(user, administrators));

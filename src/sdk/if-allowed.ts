@@ -5,14 +5,27 @@ type Blind = Pick<StreamContext<unknown>, 'blind'>;
 
 /** What `read` yields. When it is refused or not there, that is a blind spot, the answer undefined, and the rest goes on. */
 export async function ifAllowed<T>(ctx: Blind, subject: string, read: () => Promise<T>): Promise<T | undefined> {
+  return unlessRefused(read, ({ kind, message }) => ctx.blind(subject, kind, message));
+}
+
+/** What `read` yields; undefined when it is refused or not there, which `told` may want to know. */
+export async function unlessRefused<T>(
+  read: () => Promise<T>,
+  told: (refusal: SourceError & { kind: Refusal }) => void = () => {},
+): Promise<T | undefined> {
   try {
     return await read();
   } catch (problem) {
-    if (!(problem instanceof SourceError)) throw problem;
-    if (problem.kind !== 'permission' && problem.kind !== 'not-found' && problem.kind !== 'not-licensed') throw problem;
-    ctx.blind(subject, problem.kind, problem.message);
+    if (!(problem instanceof SourceError) || !isRefusal(problem)) throw problem;
+    told(problem);
     return undefined;
   }
+}
+
+type Refusal = 'permission' | 'not-found' | 'not-licensed';
+
+function isRefusal(problem: SourceError): problem is SourceError & { kind: Refusal } {
+  return problem.kind === 'permission' || problem.kind === 'not-found' || problem.kind === 'not-licensed';
 }
 
 /** After so many refusals, and nothing that could be read, nobody is asked any more. */

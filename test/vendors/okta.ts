@@ -19,6 +19,10 @@ export interface Otherwise {
   privilegedAccess?: false;
   /** A path that the role does not allow. */
   refused?: string;
+  /** What the credential acts with; nobody is shown it where it is refused. */
+  roles?: readonly string[] | 'refused';
+  /** What lists leave out without a word, by path and id. */
+  hides?(path: string, id: string): boolean;
   settings?: Record<string, unknown>;
 }
 
@@ -47,10 +51,11 @@ export function vendor(otherwise: Otherwise = {}): FixtureVendor {
     },
     answer(request, origin) {
       if (request.path === '/oauth2/v1/token') return tokenFor(request, origin);
+      if (request.path === '/.well-known/okta-organization') return { json: { id: '00o1', pipeline: 'idx' } };
       const expected = token ? `SSWS ${ssws}` : `Bearer ${minted}`;
       if (request.headers.get('authorization') !== expected) return refusal(401, 'E0000011');
       if (request.path === otherwise.refused) return refusal(403, 'E0000006');
-      const answer = answerTo(request, origin, otherwise);
+      const answer = ownRoles(request, otherwise) ?? shown(request, answerTo(request, origin, otherwise), otherwise);
       const headers = {
         'x-rate-limit-limit': '600',
         'x-rate-limit-remaining': '590',
@@ -60,6 +65,19 @@ export function vendor(otherwise: Otherwise = {}): FixtureVendor {
       return answer ? { ...answer, headers } : refusal(404, 'E0000007');
     },
   };
+}
+
+/** The roles of the app that reads, or of the administrator whose token it is. */
+function ownRoles({ path }: VendorRequest, { roles }: Otherwise): VendorAnswer | undefined {
+  const own = path === `/oauth2/v1/clients/${made.appId(7)}/roles` || path === `/api/v1/users/${made.userId(2)}/roles`;
+  if (!own || roles === undefined) return undefined;
+  if (roles === 'refused') return refusal(403, 'E0000006');
+  return { json: roles.map((type) => ({ id: type, type, label: type, status: 'ACTIVE' })) };
+}
+
+function shown({ path }: VendorRequest, answer: VendorAnswer | undefined, { hides }: Otherwise) {
+  if (!hides || !answer || !Array.isArray(answer.json)) return answer;
+  return { ...answer, json: answer.json.filter(({ id }) => !hides(path, id)) };
 }
 
 const refusal = (status: number, errorCode: string): VendorAnswer => ({
@@ -111,6 +129,7 @@ function answerTo(request: VendorRequest, origin: string, { privilegedAccess }: 
   const { path, query } = request;
   if (path === '/api/v1/org') return { json: { id: '00o1', companyName: 'Acme', subdomain: 'acme', created: null } };
   if (path.startsWith('/privileged-access/') && privilegedAccess === false) return refusal(401, 'E0000015');
+  if (path === '/api/v1/users/me') return { json: { id: made.userId(2) } };
   if (path === '/api/v1/users') return page(request, origin, usersFor(query));
   if (path === '/api/v1/iam/assignees/users') return administrators(request, origin);
   if (path === '/api/v1/logs') return page(request, origin, made.appsMade);
