@@ -104,6 +104,7 @@ export const docusign = defineConnector({
     const { account_name: name, user } = await accountOf(settings, http);
     return {
       account: `${name || settings.accountId}, as ${user}`,
+      accountId: settings.accountId.toLowerCase(),
       granted: settings.scopes,
       // Even its reads need a scope that could send or change things.
       canWrite: settings.scopes.filter((scope) => /^(?:signature|aow_manage)$|_(?:write|manage)$/.test(scope)),

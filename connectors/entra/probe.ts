@@ -15,6 +15,7 @@ export async function probe(config: Config, { http, signal }: ProbeContext): Pro
   const ends = certificate && Date.parse(certificateOf(certificate).validTo);
   return {
     account: `app ${clientId} in tenant ${tenant}`,
+    accountId: tenant,
     granted: granted ?? 'unknown',
     type: certificate ? 'certificate' : 'client-secret',
     ...(granted && { canWrite: writing(granted) }),

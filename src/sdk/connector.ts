@@ -97,7 +97,7 @@ export interface ConnectorDocs {
 export interface Access {
   /** Account and, where the platform says so, user. */
   account: string;
-  /** The platform's lasting id of the account, where the configuration alone does not say which one is read. */
+  /** The platform's lasting id of the account, where there is one: another one is another source. */
   accountId?: string;
   granted: readonly string[] | 'unknown';
   /** The credential could change things too: a scanner's should not. */
