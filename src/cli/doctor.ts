@@ -6,6 +6,7 @@ import { whyUnreadable } from '../config/yaml.ts';
 import { SourceError, UsageError } from '../core/errors.ts';
 import { DAY, isoDate, type Instant } from '../core/time.ts';
 import type { SourcePlan } from '../collect/plan.ts';
+import { anotherAccount } from '../collect/same-account.ts';
 import { tryOut, type StreamTrial } from '../collect/trial.ts';
 import type { Access } from '../sdk/connector.ts';
 import { secretReader } from '../secrets/read-secret.ts';
@@ -85,6 +86,8 @@ async function sourceLines(app: App, source: SourceConfig): Promise<Line[]> {
     way = wayLines(plan);
     const ports = { clock: app.clock, signal: AbortSignal.timeout(120_000), readSecret: secretReader(process.env) };
     const { access, streams } = await tryOut(plan, ports, (text) => app.engine.redact(text));
+    const another = await anotherAccount(app.store.meta, plan.id, access);
+    if (another) return [{ is: 'bad', what: `${source.id}: ${access.account}`, todo: another.message }, ...way];
     const { remote, unlisted = {} } = plan.connector;
     const needed = Object.values(plan.connector.streams).flatMap(({ requires }) => requires.map(({ scope }) => scope));
     return [

@@ -115,6 +115,23 @@ describe('a platform, from the configuration to the register', () => {
     expect(stdout).toContain('! API keys of Dropbox Sign are listed by no interface');
   });
 
+  test('the doctor says that a credential is for another account than before, as the scan does', async () => {
+    const slack = slackVendor({ enterprise: false });
+    let team = 'T0';
+    server = await serve(slack, ({ path }, answer) =>
+      path.endsWith('/auth.test') ? { ...answer, json: { ...(answer.json as object), team_id: team } } : answer,
+    );
+    const source = { id: 'chat', connector: 'slack', ...slack.settings(server.origin) };
+    writeFileSync(join(folder, 'rollcall.yaml'), JSON.stringify({ sources: [source] }));
+    await run(['scan', '--fail-on', 'never', '--quiet'], slack.env);
+    expect((await run(['doctor'], slack.env)).stdout).toMatch(/✓ workspaces/);
+    team = 'T1';
+    const { code, stdout } = await run(['doctor'], slack.env);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/✗ slack:chat[^]*for another account[^]*T1[^]*stands for \(T0\)/);
+    expect(stdout).not.toMatch(/✓ workspaces/);
+  });
+
   test('the doctor warns of a way that is not encrypted', async () => {
     await start();
     configure({ apiUrl: 'http://sign.acme.invalid/v3' });
