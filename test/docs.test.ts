@@ -57,6 +57,19 @@ describe('the reference', () => {
   });
 });
 
+describe('the page of a connector', () => {
+  const written = globSync('docs/reference/connectors/*.md', { cwd: root });
+
+  test.each(written)('%s names each address once in a stream, and says what each scope is for', (file) => {
+    const text = read(file);
+    for (const [, asked = ''] of text.matchAll(/^- \*\*Asks:\*\* (`.+)$/gm))
+      expect(asked.split(', ')).toEqual([...new Set(asked.split(', '))]);
+    const scopes = fenced(text, 'text').flatMap((block) => block.split('\n').filter((line) => /^[\w.:]+$/.test(line)));
+    const prose = text.replaceAll(/^```[^]*?^```$/gm, '');
+    expect(scopes.filter((scope) => !prose.includes(scope))).toEqual([]);
+  });
+});
+
 describe('the help', () => {
   test.each(commands.map((command) => [command.name(), command] as const))(
     'of %s says what each word is, and shows one to paste',

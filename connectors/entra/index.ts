@@ -27,6 +27,7 @@ export const entra = defineConnector({
       'Register an app in the tenant for Rollcall alone. It needs no redirect address.',
       'Upload an RSA certificate to it, and keep key and certificate as one PEM text where the configuration refers to it; a client secret works too.',
       'Grant it the application permissions below with admin consent. None of them writes.',
+      'Four of them add to what the streams need: RoleManagement.Read.Directory says who is an administrator, Policy.Read.All who may let apps in and how long their secrets may last, AgentIdentityBlueprint.Read.All what agents are made from, AuditLog.Read.All when apps, secrets and people were last active. Without one, that stays unknown.',
       'Without a P1 licence or AuditLog.Read.All, set signInActivity: false.',
     ],
     blindSpots: [

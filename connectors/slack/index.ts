@@ -50,6 +50,7 @@ export const slack = defineConnector({
     ],
     setup: [
       'Create an app from the manifest below; take out the scopes of what is not to be read.',
+      'admin.teams:read, which no stream below asks for, finds the workspaces of an Enterprise organisation; nothing else does.',
       'On an Enterprise plan, an owner of the organisation installs it on the organisation, not on one workspace; otherwise an administrator installs it on the workspace, without the scopes that begin with admin. and without auditlogs:read.',
       'Put the user token (xoxp-) where a reference can find it: env:, file:, aws-sm: or vault:.',
       'Set auditLog: true where the token belongs to the owner of an Enterprise organisation: the log tells who published workflows, and which tokens were kept after somebody left.',

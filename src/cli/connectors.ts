@@ -22,6 +22,11 @@ async function load(id: string): Promise<Connector> {
   throw new UsageError(`there is no connector "${id}"; there are: ${Object.keys(connectors).join(', ')}`);
 }
 
+/** Each once: one address may be read in two ways. */
+function routes(operations: readonly { route: string }[]): string[] {
+  return [...new Set(operations.map(({ route }) => route))];
+}
+
 /** What programs read: the declaration without its code. */
 function described({ id, title, docs, streams, unlisted = {} }: Connector) {
   return {
@@ -33,7 +38,7 @@ function described({ id, title, docs, streams, unlisted = {} }: Connector) {
         id: stream,
         title: named,
         emits,
-        operations: operations.map(({ route }) => route),
+        operations: routes(operations),
         requires,
         after,
         absence,
@@ -72,12 +77,12 @@ function page(connector: Connector, io: Io): string {
       'Streams',
       Object.entries(streams).flatMap(([id, { title, operations, requires }]) => [
         `${id}: ${title}`,
-        ...operations.map(({ route }) => style.dim(`    ${route}`)),
+        ...routes(operations).map((route) => style.dim(`    ${route}`)),
         ...requires.map(({ scope }) => style.dim(`    needs ${scope}`)),
       ]),
     ),
     ...part(
-      'Grant no more than',
+      'What the streams need',
       [...scopes].map(([scope, why]) => `${scope} ${style.dim(`(${why})`)}`),
     ),
     ...(docs.policies ?? []).flatMap(({ title, text }) => part(title, text.split('\n'))),

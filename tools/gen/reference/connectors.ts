@@ -82,7 +82,7 @@ function streams(connector: Connector): string[] {
       bullets([
         `**Emits:** ${stream.emits.join(', ')}`,
         `**Needs:** ${stream.requires.map(({ scope, why }) => `${plain(scope)}, because ${plain(why)}`).join('; ') || 'nothing'}`,
-        `**Asks:** ${stream.operations.length === 0 ? 'no network' : stream.operations.map(({ route }) => code(route)).join(', ')}`,
+        `**Asks:** ${stream.operations.length === 0 ? 'no network' : [...new Set(stream.operations.map(({ route }) => code(route)))].join(', ')}`,
         ...(stream.after ? [`**Reads from:** ${stream.after.join(', ')}`] : []),
         ...(stream.joins ? [`**Joins, where they are read:** ${stream.joins.join(', ')}`] : []),
         stream.absence === 'means-gone'
