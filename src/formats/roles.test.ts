@@ -6,6 +6,7 @@ test.each([
   ['send_message', 'write', 'sink'],
   ['delete_file', 'destroy', 'sink'],
   ['get_post', 'read', 'source'],
+  ['DescribeTable', 'read', 'source'],
   // What a second verb adds is done too.
   ['find_or_create_contact', 'write', 'sink'],
   ['fetchThenSend', 'write', 'sink'],

@@ -1,7 +1,9 @@
 import type { StepRole, Tool } from '../sdk/index.ts';
 
 const READS = new Set(
-  'get list search find watch read download fetch retrieve lookup query select export scrape poll'.split(' '),
+  'get list search find watch read download fetch retrieve lookup query select export scrape poll describe inspect'.split(
+    ' ',
+  ),
 );
 const WRITES = new Set(
   (

@@ -38,6 +38,8 @@ export function agentItems(document: Document, agent: Agent): Item[] {
   const place = { path: document.path, pointer: pointer(...agent.path) };
   const endpointId = `${id}#endpoint`;
   const callable = agent.schemes !== undefined;
+  // "Every tool" is not a right, however much it looks like one.
+  const named = [...new Set(agent.tools)].filter((tool) => tool !== '*');
   return [
     identity({
       id,
@@ -47,7 +49,7 @@ export function agentItems(document: Document, agent: Agent): Item[] {
       platform: agent.platform,
       host: target?.host,
       runsAs: agent.runsAs,
-      scopes: agent.tools.length > 0 ? [...new Set(agent.tools)] : undefined,
+      scopes: named.length > 0 ? named : undefined,
       tools: toolsOf(agent.unasked ?? []),
       authentication: agent.schemes === undefined ? undefined : cardAuthentication(agent.schemes),
       at: place,

@@ -217,6 +217,7 @@ describe('agents', () => {
         ],
       },
     ]);
+    expect(identities(agent)[0]).not.toHaveProperty('scopes');
     expect(items({ name: 'x', allowedTools: ['a'] })).toEqual([]);
   });
 
