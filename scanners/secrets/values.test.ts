@@ -46,6 +46,17 @@ describe('stays quiet on', () => {
     expect(inText(`{ "password": "${value}", "apiKey": "${value}" }`)).toEqual([]);
   });
 
+  test.each([
+    'Server=DB\\DEV14;Database=DevERP;Trusted_Connection=True;TrustServerCertificate=True',
+    'postgresql://localhost:5432/app',
+    'redis://cache:6379/0',
+    'sqlite:///var/lib/app2.db',
+  ])('a connection string without a secret: %s', (value) => {
+    expect(inTree({ CONNECTION_STRING: value })).toEqual([]);
+    expect(inText(`CONNECTION_STRING="${value}"`)).toEqual([]);
+    expect(inTree({ CONNECTION_STRING: `${value};Password=${password};` })).toHaveLength(1);
+  });
+
   test("keys that makers publish for everybody's trials", () => {
     const rest = sample.alnum(74);
     expect(inText(`AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNO${rest}==;`)).toEqual([]);

@@ -108,8 +108,14 @@ export function credible(what: Meaning, value: string, syntax: Syntax): Credible
     isPublicJwt(secret)
   )
     return undefined;
+  if (what.type === 'connection-string' && namesNoSecret(secret)) return undefined;
   const confidence = named.human ? humanSecret(secret, syntax) : machineSecret(secret, named, syntax);
   return confidence && { secret, offset, confidence };
+}
+
+/** `redis://cache:6379/0` and `Server=a;Trusted_Connection=True` say where to, and leave the rest to whoever signs in. */
+function namesNoSecret(text: string): boolean {
+  return /^[a-z][\w+.-]*:\/\/|=[^;]*(?:;|$)/i.test(text) && !/@|pass|pwd|key|secret|token|sig/i.test(text);
 }
 
 function humanSecret(secret: string, syntax: Syntax): Confidence | undefined {
