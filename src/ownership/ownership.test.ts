@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { globMatches } from '../core/glob.ts';
-import type { Attribution } from '../core/attribution.ts';
+import type { Attribution, PersonHint } from '../core/attribution.ts';
 import type { Joined, Store } from '../core/ports.ts';
 import type { Identity, Person, Workflow } from '../core/record.ts';
 import { attributed, container, credential, identity, person, workflow, type Item } from '../sdk/records.ts';
@@ -79,6 +79,15 @@ describe('people', () => {
     expect(people.find('make:other', { id: '42' })).toBeUndefined();
   });
 
+  test('whoever is named by a claim is found again, also without an address', () => {
+    const squad = person({ id: 'team/7', name: 'Finance', type: 'group', status: 'active', logins: ['acme/finance'] });
+    const people = directory(ada, squad);
+    const found = (hint: PersonHint) => people.find('n8n:main', hint)?.person;
+    const [one, group] = [found({ login: 'abyron' }), found({ login: '@acme/finance' })];
+    expect(found({ id: one?.id ?? '' })).toBe(one);
+    expect(group?.id).toBe('person:n8n:main/team/7');
+    expect(found({ id: group?.id ?? '' })).toBe(group);
+  });
   test('the directory says who has left, also while a platform account is still active', () => {
     const account = person({ id: 'u-8', name: 'bob', status: 'active', emails: ['bob@acme.example'] });
     expect(directory(bob, account).find('n8n:main', { id: 'u-8' })?.person.state).toBe('left');

@@ -11,7 +11,7 @@ export type JoinedBy = 'id' | 'alias' | 'name';
 /** Everybody we know of, joined across the directory and all platforms. */
 export interface People {
   all(): Iterable<JoinedPerson>;
-  /** The one person a source's hint leads to; undefined when nobody or several fit. */
+  /** The one person whom a source's hint, or the id of a joined person, leads to; undefined when nobody or several fit. */
   find(source: string, hint: PersonHint): { person: JoinedPerson; by: JoinedBy } | undefined;
   /** True when an organisation's own directory was read: then an unknown name means something. */
   readonly hasDirectory: boolean;
@@ -58,6 +58,7 @@ export function joinPeople(accounts: Iterable<Account>, now: Instant): People {
     remember(draft, account);
   }
   for (const draft of drafts) draft.person = { ...draft.person, aliases: [...draft.aliases].toSorted() };
+  const byPerson = new Map(drafts.toReversed().map((draft) => [draft.person.id, draft]));
   const byName = uniqueNames(drafts);
   return {
     hasDirectory,
@@ -65,10 +66,11 @@ export function joinPeople(accounts: Iterable<Account>, now: Instant): People {
       for (const draft of drafts) yield draft.person;
     },
     find(source, hint) {
-      const exact = hint.id === undefined ? undefined : byAccount.get(accountKey(source, hint.id));
+      const { id } = hint;
+      const exact = id === undefined ? undefined : (byAccount.get(accountKey(source, id)) ?? byPerson.get(id));
       if (exact) return { person: exact.person, by: 'id' };
       const { email, name } = splitName(hint);
-      for (const alias of [email, hint.login, hint.id]) {
+      for (const alias of [email, hint.login, id]) {
         const draft = alias === undefined ? undefined : byAlias.get(normalise(alias));
         if (draft) return { person: draft.person, by: 'alias' };
       }
