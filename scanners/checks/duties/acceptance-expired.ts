@@ -55,8 +55,22 @@ export const acceptanceExpired = defineCheck({
         subject: { finding: { ...accepted, severity: 'low' }, expiredAt: daysAgo(7) },
         severity: 'medium',
       },
+      {
+        name: 'accepted once more since, and that has just run out too',
+        subject: {
+          finding: { ...accepted, disposition: 'accepted', dispositionUntil: daysAgo(0) },
+          expiredAt: daysAgo(0),
+        },
+        severity: 'high',
+        tells: ['accepted until: 2026-06-01', 'still open: CRD-01: A credential never expires'],
+      },
     ],
     quiet: [
+      { name: 'its date is still to come', subject: { finding: accepted, expiredAt: daysAgo(-7) } },
+      {
+        name: 'somebody found since that it is none',
+        subject: { finding: { ...accepted, disposition: 'false-positive' }, expiredAt: daysAgo(7) },
+      },
       { name: 'mended in time', subject: { finding: { ...accepted, state: 'resolved' }, expiredAt: daysAgo(7) } },
       {
         name: 'accepted again',

@@ -1,22 +1,12 @@
 import { z } from 'zod';
-import {
-  DAY,
-  defineCheck,
-  isoDate,
-  notApplicable,
-  pass,
-  unknown,
-  type CheckContext,
-  type RecordOf,
-} from '../../../src/sdk/index.ts';
-import { isLive } from '../shared/circumstances.ts';
+import { DAY, defineCheck, isoDate, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
+import { inProduction, isLive } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
 import { aClaim, aCredential, anIdentity, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
 import { belongsToIdentity } from '../shared/owners.ts';
 import { isPrivileged } from '../shared/privilege.ts';
 import { isBuiltIn, isLiteral, isMention } from '../shared/subjects.ts';
 
-type Subject = RecordOf<'identity' | 'credential' | 'connection' | 'workflow'>;
 const admin = anIdentity({ admin: true, scopes: [] });
 
 /** SOD-04: nobody has confirmed for too long that it is still needed and still theirs. */
@@ -66,7 +56,7 @@ export const attestationOverdue = defineCheck({
           : fact('last confirmed', isoDate(since), subject.at),
         fact('to be confirmed every', `${privileged === true ? attestPrivilegedEveryDays : attestEveryDays} days`),
       ],
-      circumstances: circumstances(subject, ctx),
+      circumstances: { live, privileged, production: inProduction(ctx.environment) },
     };
   },
   examples: {
@@ -76,22 +66,58 @@ export const attestationOverdue = defineCheck({
         subject: admin,
         firstSeen: daysAgo(120),
         severity: 'high',
+        tells: ['never confirmed; first seen: 2026-02-01', 'to be confirmed every: 90 days'],
       },
       {
         name: 'a live workflow, confirmed more than a year ago',
         subject: aWorkflow(),
         ownership: { ...ownedBy(aClaim()), confirmedAt: daysAgo(400) },
         severity: 'medium',
+        tells: ['last confirmed: 2025-04-27', 'to be confirmed every: 365 days'],
+      },
+      {
+        name: 'a workflow in production, though nobody knows whether it is in use',
+        subject: aWorkflow({ state: 'unknown' }),
+        environment: 'production',
+        firstSeen: daysAgo(500),
+        severity: 'medium',
+      },
+      {
+        name: 'an administrator, though nobody knows whether it is in use',
+        subject: { ...admin, status: 'unknown' },
+        firstSeen: daysAgo(500),
+        severity: 'medium',
       },
     ],
     quiet: [
       { name: 'the platform’s own', subject: anIdentity({ builtIn: true, admin: true }), firstSeen: daysAgo(900) },
-      { name: 'confirmed last month', subject: admin, ownership: { ...ownedBy(aClaim()), confirmedAt: daysAgo(30) } },
+      {
+        name: 'due today',
+        subject: admin,
+        ownership: { ...ownedBy(aClaim()), confirmedAt: daysAgo(90) },
+      },
+      {
+        name: 'the key of a service account, which is asked about itself',
+        subject: aCredential({ admin: true }),
+        out: [{ rel: 'authenticates', record: anIdentity() }],
+        firstSeen: daysAgo(900),
+      },
+      {
+        name: 'a key that stands in a text in plain sight: the exposure checks speak of it',
+        subject: aCredential({ store: 'literal' }),
+        firstSeen: daysAgo(900),
+      },
+      {
+        name: 'a key that a workflow merely mentions',
+        subject: aCredential({ status: 'unknown' }),
+        environment: 'production',
+        firstSeen: daysAgo(900),
+      },
       { name: 'first seen last week', subject: aCredential(), firstSeen: daysAgo(7) },
       {
-        name: 'known not to be privileged, confirmed half a year ago',
+        name: 'known not to be privileged, and confirmed a year ago',
         subject: anIdentity({ admin: false, scopes: ['chat:write'] }),
-        ownership: { ...ownedBy(aClaim()), confirmedAt: daysAgo(180) },
+        ownership: { ...ownedBy(aClaim()), confirmedAt: daysAgo(365) },
       },
       { name: 'revoked', subject: aCredential({ status: 'revoked' }), firstSeen: daysAgo(900) },
     ],
@@ -101,11 +127,3 @@ export const attestationOverdue = defineCheck({
     ],
   },
 });
-
-function circumstances(subject: Subject, ctx: CheckContext) {
-  return {
-    live: isLive(subject),
-    privileged: isPrivileged(subject),
-    production: ctx.environment === 'production' || undefined,
-  };
-}

@@ -87,7 +87,6 @@ export const conflictingRights = defineCheck({
     if (grantedToIdentity(holder, ctx)) return notApplicable;
     const dutiesOf = dutiesUnder(ctx.params.rules);
     const duties = (holder.scopes ?? []).flatMap(dutiesOf);
-    if (duties.length < 2) return nothingIn(holder);
     const found = ctx.params.rules.flatMap((pair): Verdict[] => {
       const { name } = pair;
       const [one, other] = (['left', 'right'] as const).map((side) =>
@@ -114,6 +113,7 @@ export const conflictingRights = defineCheck({
         name: 'a live app that makes users and administrators of them',
         subject: { ...app, scopes: both },
         severity: 'high',
+        tells: ['granted: User.ReadWrite.All', 'granted: RoleManagement.ReadWrite.Directory'],
       },
       {
         name: 'the same in production, open to everyone',
@@ -129,6 +129,11 @@ export const conflictingRights = defineCheck({
       },
     ],
     quiet: [
+      {
+        name: 'the registration of an app that is asked about itself',
+        subject: { ...app, scopes: both },
+        out: [{ rel: 'uses', record: anIdentity({ scopes: both }) }],
+      },
       { name: 'one half', subject: { ...app, scopes: ['User.ReadWrite.All'] } },
       {
         name: 'halves of two pairs that the policy calls alike',

@@ -28,6 +28,7 @@ const built = aPart('edited-by', 'ada@acme.example', daysAgo(9));
 const gate: Container = { kind: 'container', id: 'env', name: 'production', type: 'environment' };
 const branch: Container = { kind: 'container', id: 'main', name: 'main', type: 'branch' };
 const agreed: Protection = { reviewers: 1, selfReview: false, exempt: 'nobody' };
+const approvedByAda = aPart('approved-by', 'ada@acme.example');
 const publishedByAda = aPart('published-by', 'ada@acme.example', daysAgo(8));
 
 /** SOD-01: whoever built it also let it go live, and nobody else had a say. */
@@ -90,6 +91,7 @@ export const onePersonAllDuties = defineCheck({
         subject: { ...gate, protection: { reviewers: 1, selfReview: true } },
         environment: 'production',
         severity: 'medium',
+        tells: ['people who have to agree: 1', 'one may agree to one’s own: true'],
       },
       {
         name: 'one change to the branch that workflows run from takes one person',
@@ -100,11 +102,26 @@ export const onePersonAllDuties = defineCheck({
         name: 'somebody else has to agree, but not where an administrator asks',
         subject: { ...branch, protection: { reviewers: 1, selfReview: false, exempt: 'administrators' } },
         severity: 'info',
+        tells: ['need not wait for them: administrators'],
       },
       { name: 'nobody has to agree', subject: { ...gate, protection: { reviewers: 0 } }, severity: 'low' },
       {
+        name: 'nobody has to agree, and that holds for everybody',
+        subject: { ...gate, protection: { ...agreed, reviewers: 0 } },
+        severity: 'low',
+      },
+      {
         name: 'built, approved and published by Ada',
-        subject: aWorkflow({ attributions: [built, aPart('approved-by', 'ada@acme.example'), publishedByAda] }),
+        subject: aWorkflow({ attributions: [built, approvedByAda, publishedByAda] }),
+        people,
+        severity: 'high',
+        tells: ['edited by: Ada, 2026-05-23', 'approved by: Ada', 'published by: Ada, 2026-05-24'],
+      },
+      {
+        name: 'Bo published it once, and Ada what she made of it since',
+        subject: aWorkflow({
+          attributions: [built, aPart('published-by', 'bo@acme.example', daysAgo(90)), publishedByAda],
+        }),
         people,
         severity: 'high',
       },
@@ -123,12 +140,14 @@ export const onePersonAllDuties = defineCheck({
     ],
     quiet: [
       { name: 'a second person agrees', subject: { ...gate, protection: agreed } },
+      { name: 'a folder lets nothing go live', subject: { ...gate, type: 'folder', protection: { reviewers: 0 } } },
       { name: 'a second person agrees to every change of the branch', subject: { ...branch, protection: agreed } },
       {
         name: 'a place to try things out',
         subject: { ...gate, protection: { reviewers: 0 } },
         environment: 'development',
       },
+      { name: 'a place to test', subject: { ...gate, protection: { reviewers: 0 } }, environment: 'test' },
       {
         name: 'Bo approved it',
         subject: aWorkflow({ attributions: [built, publishedByAda, aPart('approved-by', 'bo@acme.example')] }),
@@ -153,6 +172,12 @@ export const onePersonAllDuties = defineCheck({
         people,
       },
       { name: 'nobody is named', subject: aWorkflow(), people },
+      { name: 'who built it is not known', subject: aWorkflow({ attributions: [publishedByAda] }), people },
+      {
+        name: 'who approved it may be another account of the publisher',
+        subject: aWorkflow({ attributions: [built, publishedByAda, aPart('approved-by', 'admin7@acme.example')] }),
+        people,
+      },
       {
         name: 'the publisher may be another account of the builder',
         subject: aWorkflow({ attributions: [built, aPart('published-by', 'admin7@acme.example')] }),

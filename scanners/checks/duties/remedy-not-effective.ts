@@ -3,6 +3,9 @@ import { defineCheck, isoDate, pass, rank, unknown, type Subjects } from '../../
 import { fact } from '../shared/evidence.ts';
 import { aFinding, daysAgo } from '../shared/examples.ts';
 
+/** More findings than this are counted. */
+const NAMED = 20;
+
 type Risk = Subjects['remedy']['risk'];
 type Decision = Subjects['remedy']['decision'];
 
@@ -74,17 +77,37 @@ export const remedyNotEffective = defineCheck({
         fact('on', isoDate(decision.requestedAt)),
         fact('to be done by', isoDate(decision.until)),
         ...alive
-          .slice(0, 20)
+          .slice(0, NAMED)
           .map(({ check, title, subject }) =>
             fact('still there', `${check}: ${title}: ${subject.name}`, undefined, subject.source),
           ),
+        ...(alive.length > NAMED ? [fact('further findings that are still there', alive.length - NAMED)] : []),
       ],
       ...(!grave && { severity: { is: 'medium', because: 'what is left is medium or less' } }),
     };
   },
   examples: {
     fires: [
-      { name: 'the key lives on', subject: { risk, decision: revoke, open: [key] }, severity: 'high' },
+      {
+        name: 'the key lives on',
+        subject: { risk, decision: revoke, open: [key] },
+        severity: 'high',
+        tells: [
+          'decided: avoid',
+          'to be done by: 2026-05-22',
+          'still there: OWN-02: Everybody who answered for it has left: Billing key',
+        ],
+      },
+      {
+        name: 'one of many things that are left is grave, and the day has come',
+        subject: {
+          risk,
+          decision: { ...revoke, until: daysAgo(0) },
+          open: Array.from({ length: 22 }, (_, index) => ({ ...key, severity: index === 0 ? 'high' : 'low' })),
+        },
+        severity: 'high',
+        tells: ['further findings that are still there: 2'],
+      },
       {
         name: 'something small is left',
         subject: { risk, decision: revoke, open: [{ ...key, severity: 'low' }] },
@@ -93,6 +116,10 @@ export const remedyNotEffective = defineCheck({
     ],
     quiet: [
       { name: 'nothing is left', subject: { risk, decision: revoke, open: [] } },
+      {
+        name: 'nothing is left but what this check says itself',
+        subject: { risk, decision: revoke, open: [{ ...key, check: 'SOD-06' }] },
+      },
       { name: 'there is still time', subject: { risk, decision: { ...revoke, until: daysAgo(-5) }, open: [key] } },
     ],
     unknown: [{ name: 'no day was set', subject: { risk, decision: withoutDay(revoke), open: [key] } }],

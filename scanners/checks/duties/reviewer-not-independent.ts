@@ -19,7 +19,7 @@ const approvedByAda = aPart('approved-by', 'ada@acme.example');
 /** SOD-03: whoever approved it had a stake in it. */
 export const reviewerNotIndependent = defineCheck({
   id: 'SOD-03',
-  version: 1,
+  version: 2,
   title: 'The reviewer or approver is also the owner or the requester',
   over: ['workflow', 'identity', 'credential', 'connection'],
   reads: ['connection', 'credential', 'identity'],
@@ -54,12 +54,14 @@ export const reviewerNotIndependent = defineCheck({
           ]
         : []),
     ];
-    if (interested.length === 0) return unknown('The source does not say who owns it or asked for it.');
     const answers = reviewers.map((reviewer) => ({
       reviewer,
       stakes: interested.map((other) => ({ other, same: isSame(reviewer, other) })),
     }));
-    if (answers.some(({ stakes }) => stakes.every(({ same }) => same === false))) return pass;
+    if (answers.some(({ stakes }) => stakes.every(({ same }) => same === false))) {
+      const ownerKnown = interested.some(({ rel }) => rel === 'owned-by');
+      return ownerKnown ? pass : unknown('The source does not say who owns it.');
+    }
     const conflicts = answers.filter(({ stakes }) => stakes.some(({ same }) => same === true));
     if (conflicts.length < answers.length)
       return unknown('It is not known whether its reviewer and its owner are the same person.');
@@ -82,6 +84,14 @@ export const reviewerNotIndependent = defineCheck({
         people,
         ownership: ownedBy(aClaim()),
         severity: 'high',
+        tells: ['approved by: Ada', 'also owned by: Ada'],
+      },
+      {
+        name: 'Ada approved the workflow that she owns and Bo made',
+        subject: aWorkflow({ attributions: [approvedByAda, aPart('created-by', 'bo@acme.example')] }),
+        people,
+        ownership: ownedBy(aClaim()),
+        severity: 'high',
       },
       {
         name: 'Ada reviewed the workflow that she created, and it may be off',
@@ -95,8 +105,17 @@ export const reviewerNotIndependent = defineCheck({
     ],
     quiet: [
       {
-        name: 'Bo approved Ada’s key',
-        subject: aCredential({ attributions: [aPart('approved-by', 'bo@acme.example')] }),
+        name: 'the key of a service account, which is asked about itself',
+        subject: aCredential({ attributions: [approvedByAda] }),
+        out: [{ rel: 'authenticates', record: anIdentity() }],
+        people,
+        ownership: ownedBy(aClaim()),
+      },
+      {
+        name: 'Bo approved the key that Ada made and owns',
+        subject: aCredential({
+          attributions: [aPart('approved-by', 'bo@acme.example'), aPart('created-by', 'ada@acme.example')],
+        }),
         people,
         ownership: ownedBy(aClaim()),
       },
@@ -108,6 +127,11 @@ export const reviewerNotIndependent = defineCheck({
       },
     ],
     unknown: [
+      {
+        name: 'Ada approved what Bo made, and may own it',
+        subject: aWorkflow({ attributions: [approvedByAda, aPart('created-by', 'bo@acme.example')] }),
+        people,
+      },
       { name: 'nobody is on record as reviewer', subject: aCredential(), people, ownership: ownedBy(aClaim()) },
       { name: 'nobody is known to own it', subject: aCredential({ attributions: [approvedByAda] }), people },
       {
