@@ -21,7 +21,6 @@ const weak: ReadonlyMap<string, string> = new Map([
   ['implicit', 'the implicit grant, which puts tokens into addresses'],
   ['ropc', 'the password grant, which hands a person’s password to the app'],
   ['password-grant', 'the password grant, which hands a person’s password to the app'],
-  ['resource-owner-password', 'the password grant, which hands a person’s password to the app'],
   ['direct-access', 'the password grant, which hands a person’s password to the app'],
   ['legacy-key', 'a legacy key'],
 ]);
@@ -29,7 +28,7 @@ const weak: ReadonlyMap<string, string> = new Map([
 /** AUT-01: it signs in by a method that should be gone. */
 export const deprecatedMethod = defineCheck({
   id: 'AUT-01',
-  version: 2,
+  version: 3,
   title: 'A deprecated or weak sign-in method is in use',
   over: ['connection', 'identity', 'endpoint'],
   severity: 'medium',
@@ -54,12 +53,12 @@ export const deprecatedMethod = defineCheck({
     if (methods === undefined) {
       return missing(subject, subject.kind === 'identity' ? 'grants' : 'authentication', 'how it signs in');
     }
-    const found = methods.filter((method) => weak.has(method));
+    const found = methods.flatMap((method) => weak.get(method) ?? []);
     if (found.length === 0)
       return methods.includes('unknown') ? unknown('The source does not say how it signs in.') : pass;
     return {
       is: 'fail',
-      evidence: found.map((method) => fact('signs in with', weak.get(method) ?? method, subject.at)),
+      evidence: found.map((way) => fact('signs in with', way, subject.at)),
       circumstances: holderCircumstances(subject, ctx),
     };
   },
@@ -74,11 +73,18 @@ export const deprecatedMethod = defineCheck({
         name: 'a connection by user name and password',
         subject: aConnection({ authentication: 'basic' }),
         severity: 'low',
+        tells: ['signs in with: user name and password with every request'],
       },
       {
         name: 'a live app that may use the password grant and administers the tenant',
         subject: anIdentity({ grants: ['client_credentials', 'password'], admin: true }),
         severity: 'high',
+        tells: ['signs in with: the password grant, which hands a person’s password to the app'],
+      },
+      {
+        name: 'the password grant, as another list spells it',
+        subject: anIdentity({ grants: ['Authorization_Code', ' Resource_Owner_Password_Credentials'] }),
+        severity: 'medium',
       },
       {
         name: 'a live mailbox behind an app password',
@@ -108,7 +114,8 @@ function methodsOf(subject: RecordOf<'connection' | 'identity'>): readonly strin
       .trim()
       .toLowerCase()
       .replaceAll('_', '-')
-      .replace(/^(resource-owner-password)-credentials$/, '$1'),
+      // https://datatracker.ietf.org/doc/html/rfc6749#section-4.3: an app's grant, and no password of its own.
+      .replace(/^(?:resource-owner-)?password(?:-credentials)?$/, 'password-grant'),
   );
 }
 

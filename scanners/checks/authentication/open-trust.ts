@@ -43,7 +43,7 @@ const role = (...trusts: readonly Trust[]): Identity => anIdentity({ type: 'role
 /** AUT-06: an issuer's tokens open it, whomever the issuer gave them to. */
 export const openTrust = defineCheck({
   id: 'AUT-06',
-  version: 1,
+  version: 2,
   title: 'Federated trust without a restriction of the subject or audience',
   over: ['identity'],
   severity: 'critical',
@@ -74,19 +74,46 @@ export const openTrust = defineCheck({
   },
   examples: {
     fires: [
-      { name: 'any repository of anybody', subject: role({ ...trust, subjects: [] }), severity: 'critical' },
       {
-        name: 'a pattern that fits everybody',
-        subject: role({ ...trust, subjects: ['repo:*'] }),
+        name: 'any repository of anybody',
+        subject: role({ ...trust, subjects: [] }),
+        severity: 'critical',
+        tells: ['trusts: token.actions.githubusercontent.com', 'subject: any'],
+      },
+      {
+        name: 'a pattern that fits everybody, beside one that does not',
+        subject: role({ ...trust, subjects: ['repo:acme/site:*', 'repo:*'] }),
+        severity: 'critical',
+        tells: ['subject: repo:acme/site:*, repo:*'],
+      },
+      {
+        name: 'the repositories of whoever takes a name that begins so',
+        subject: role({ ...trust, subjects: ['repo:acme/site:*', 'repo:acme*'] }),
         severity: 'critical',
       },
-      { name: 'any account may take the role', subject: role({ type: 'account', issuer: '*' }), severity: 'critical' },
+      {
+        name: 'any app of an issuer that tells apps apart',
+        subject: role({ type: 'oidc', issuer: 'accounts.google.com', subjects: [], audiences: [] }),
+        severity: 'critical',
+      },
+      {
+        name: 'any account may take the role',
+        subject: role({ type: 'account', issuer: '*' }),
+        severity: 'critical',
+        tells: ['trusts: anybody'],
+      },
       {
         name: 'every workload of one cluster',
         subject: role({ ...trust, issuer: 'oidc.eks.eu-west-1.amazonaws.com', subjects: ['system:serviceaccount:*'] }),
         severity: 'high',
       },
-      { name: 'any audience', subject: role({ ...trust, audiences: [] }), severity: 'medium' },
+      {
+        name: 'any audience',
+        subject: role({ ...trust, audiences: [] }),
+        severity: 'medium',
+        tells: ['subject: repo:acme/site:ref:refs/heads/main', 'audience: any'],
+      },
+      { name: 'any audience, spelled out', subject: role({ ...trust, audiences: ['*'] }), severity: 'medium' },
       {
         name: 'switched off',
         subject: { ...role({ ...trust, subjects: ['*'] }), status: 'disabled' },
@@ -95,6 +122,10 @@ export const openTrust = defineCheck({
     ],
     quiet: [
       { name: 'one branch of one repository', subject: role(trust) },
+      {
+        name: 'the organisation’s own server, on which no stranger takes a name',
+        subject: role({ ...trust, issuer: 'git.acme.example', subjects: ['repo:acme*'] }),
+      },
       { name: 'all repositories of one organisation', subject: role({ ...trust, subjects: ['repo:acme/*'] }) },
       { name: 'another condition narrows it', subject: role({ ...trust, subjects: [], narrowed: true }) },
       {
@@ -109,9 +140,15 @@ export const openTrust = defineCheck({
       { name: 'the platform does not report it', subject: anIdentity({ type: 'role', gaps: { trusts: 'denied' } }) },
       { name: 'the subject is not reported', subject: role({ type: 'oidc', issuer }) },
       { name: 'the audience is not reported', subject: role({ type: 'oidc', issuer, subjects: trust.subjects ?? [] }) },
+      {
+        name: 'the app is not reported, of an issuer that tells apps apart',
+        subject: role({ type: 'oidc', issuer: 'accounts.google.com', subjects: [] }),
+      },
     ],
   },
 });
+
+const audienceUnknown = 'The source does not say which audiences its trust accepts.';
 
 function judge(trust: Trust, index: number, { at }: Identity, circumstances: Circumstances): Verdict {
   const { type, issuer: from, subjects, audiences, narrowed } = trust;
@@ -125,18 +162,19 @@ function judge(trust: Trust, index: number, { at }: Identity, circumstances: Cir
     ],
     circumstances,
   };
-  if (type === 'account' || from === '*') return fails;
+  if (from === '*') return fails;
   // A SAML provider is one organisation's, and says itself who may have which role.
   if (type === 'saml') return pass;
-  const forOneApp = byAudience.has(from) && audiences !== undefined && audiences.length > 0;
-  if (forOneApp && !audiences.includes('*')) return pass;
+  const forSome = audiences && audiences.length > 0 && !audiences.includes('*');
+  if (byAudience.has(from) && forSome !== false) return forSome === true ? pass : unknown(audienceUnknown);
   if (subjects === undefined) return unknown('The source does not say which subjects its trust accepts.');
-  if (subjects.length === 0 || subjects.some(fitsAnybody)) {
-    if (shared.has(from) || byAudience.has(from)) return fails;
+  const open = shared.has(from);
+  if (subjects.length === 0 || subjects.some(fitsAnybody) || (open && subjects.some(fitsStrangers))) {
+    if (open || byAudience.has(from)) return fails;
     return { ...fails, severity: { is: 'high', because: 'its issuer may serve the organisation alone' } };
   }
-  if (audiences === undefined) return unknown('The source does not say which audiences its trust accepts.');
-  if (audiences.length > 0 && !audiences.includes('*')) return pass;
+  if (forSome === undefined) return unknown(audienceUnknown);
+  if (forSome) return pass;
   return {
     ...fails,
     title: 'Federated trust without a restriction of the audience',
@@ -147,5 +185,10 @@ function judge(trust: Trust, index: number, { at }: Identity, circumstances: Cir
 
 /** What stands before the first `*` names nobody: `*`, `repo:*`, `system:serviceaccount:*`. */
 function fitsAnybody(subject: string): boolean {
-  return /^(?:[a-z_-]+:)*\*/i.test(subject) && subject.includes('*');
+  return /^(?:[a-z_-]+:)*\*/i.test(subject);
+}
+
+/** Half the name of an account, where anybody may take one that begins so: `repo:acme*` is acme-but-not-ours too. */
+function fitsStrangers(subject: string): boolean {
+  return /^(?:repo|project_path):[^/]*\*/i.test(subject);
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { defineCheck, notApplicable, unknown, type Workflow } from '../../../src/sdk/index.ts';
+import { defineCheck, notApplicable, unknown, type Credential, type Workflow } from '../../../src/sdk/index.ts';
 import { holderCircumstances } from '../shared/circumstances.ts';
 import { workflowsUsing } from '../shared/consumers.ts';
 import { fact } from '../shared/evidence.ts';
 import { aCredential, aWorkflow } from '../shared/examples.ts';
+import { missing } from '../shared/missing.ts';
 import { isDead, isLiteral } from '../shared/subjects.ts';
 
 /** Clouds that give builds short-lived tokens for their own, and the names under which people keep static keys for them. */
@@ -30,12 +31,16 @@ const clouds: readonly { cloud: string; name: RegExp; guide: string }[] = [
 const LONGEST = 300;
 
 const key = aCredential({ type: 'ci-secret', store: 'ci', name: 'AWS_SECRET_ACCESS_KEY' });
-const deploy = aWorkflow({ name: 'Deploy', platform: 'github-actions', permissions: ['id-token: write'] });
+const deploy = aWorkflow({
+  name: 'Deploy',
+  platform: 'github-actions',
+  permissions: ['contents: read', 'id-token: write'],
+});
 
 /** AUT-05: the build keeps a cloud key that a token of a few minutes could replace. */
 export const staticCloudKeyInBuild = defineCheck({
   id: 'AUT-05',
-  version: 1,
+  version: 2,
   title: 'A build keeps a static cloud key where it could federate',
   over: ['credential'],
   reads: ['workflow'],
@@ -56,14 +61,16 @@ export const staticCloudKeyInBuild = defineCheck({
   threat: 'long-lived-credential',
   params: z.strictObject({}),
   evaluate(credential, ctx) {
-    const inBuild = credential.type === 'ci-secret' || credential.store === 'ci';
-    if (!inBuild || isLiteral(credential) || isDead(credential, ctx.now)) return notApplicable;
+    const inBuild = isInBuild(credential);
+    if (inBuild === false || isLiteral(credential) || isDead(credential, ctx.now)) return notApplicable;
     const name = credential.name
       .slice(0, LONGEST)
       .toUpperCase()
       .replaceAll(/[^A-Z0-9]+/g, '_');
     const found = clouds.find((cloud) => cloud.name.test(name));
-    if (found === undefined) return unknown('Its name does not say whether it opens a cloud.');
+    if (found === undefined)
+      return inBuild ? unknown('Its name does not say whether it opens a cloud.') : notApplicable;
+    if (inBuild === undefined) return missing(credential, 'store', 'whether a build keeps it');
     const workflows = workflowsUsing(ctx);
     return {
       is: 'fail',
@@ -82,6 +89,12 @@ export const staticCloudKeyInBuild = defineCheck({
         subject: key,
         in: [{ rel: 'uses', record: deploy }],
         severity: 'medium',
+        tells: ['opens: AWS', 'used by: Deploy', 'could federate today: Deploy'],
+      },
+      {
+        name: 'a cloud’s own key, in the store of the build system',
+        subject: { ...key, type: 'access-key' },
+        severity: 'medium',
       },
       {
         name: 'a key for production',
@@ -92,12 +105,27 @@ export const staticCloudKeyInBuild = defineCheck({
       { name: 'a build mentions one', subject: { ...key, name: 'GCP_SA_KEY', status: 'unknown' }, severity: 'low' },
     ],
     quiet: [
-      { name: 'no build keeps it', subject: aCredential({ type: 'access-key', name: 'AWS_SECRET_ACCESS_KEY' }) },
+      { name: 'no build keeps it', subject: { ...key, type: 'access-key', store: 'vault' } },
+      { name: 'no cloud’s, and nobody says what keeps it', subject: aCredential() },
+      {
+        name: 'it stands in a file of the build in plain sight: the exposure checks speak of it',
+        subject: { ...key, store: 'literal' },
+      },
       { name: 'it is no longer valid', subject: { ...key, status: 'revoked' } },
     ],
-    unknown: [{ name: 'its name says nothing', subject: { ...key, name: 'DEPLOY_TOKEN' } }],
+    unknown: [
+      { name: 'its name says nothing', subject: { ...key, name: 'DEPLOY_TOKEN' } },
+      { name: 'nobody says what keeps it', subject: aCredential({ name: 'AWS_SECRET_ACCESS_KEY' }) },
+      { name: 'what keeps it is not known', subject: { ...key, type: 'access-key', store: 'unknown' } },
+    ],
   },
 });
+
+/** Undefined where nobody says what keeps it. */
+function isInBuild({ type, store }: Credential): boolean | undefined {
+  if (type === 'ci-secret' || store === 'ci') return true;
+  return store === undefined || store === 'unknown' ? undefined : false;
+}
 
 /** A build that may ask for a token of its own needs no key. */
 function mayFederate({ permissions = [] }: Workflow): boolean {

@@ -12,7 +12,7 @@ import {
 } from '../../../src/sdk/index.ts';
 import { inProduction, runs, workflowCircumstances } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
-import { aConnection, anEndpoint, aWorkflow } from '../shared/examples.ts';
+import { aConnection, anEndpoint, aWorkflow, daysAgo } from '../shared/examples.ts';
 import { downstream, stepAt } from '../shared/graph.ts';
 
 type Workflow = RecordOf<'workflow'>;
@@ -47,6 +47,10 @@ const hook = aWorkflow({
     triggers: [{ step: 'in', kind: 'webhook', authentication: 'none' }],
   },
 });
+const running = (code: 'sql' | 'javascript'): Workflow => ({
+  ...hook,
+  graph: { ...hook.graph, steps: hook.graph.steps.map((step) => ({ ...step, code })) },
+});
 const plain: Workflow = { ...hook, graph: { ...hook.graph, edges: [] } };
 const withTrigger = (trigger: Partial<Trigger>): Workflow => ({
   ...plain,
@@ -57,7 +61,7 @@ const inbound = anEndpoint({ direction: 'inbound', type: 'web-app', authenticati
 /** AUT-02: anybody who knows the address can start it. */
 export const unauthenticatedTrigger = defineCheck({
   id: 'AUT-02',
-  version: 2,
+  version: 3,
   title: 'Anybody can start the workflow without proving who they are',
   over: ['workflow', 'endpoint'],
   reads: ['connection', 'workflow'],
@@ -88,7 +92,14 @@ export const unauthenticatedTrigger = defineCheck({
         severity: 'medium',
       },
       { name: 'a live workflow that does nothing dangerous', subject: plain, severity: 'high' },
-      { name: 'a live workflow that runs commands', subject: hook, severity: 'critical' },
+      {
+        name: 'a live workflow that runs commands',
+        subject: hook,
+        severity: 'critical',
+        tells: ['starts without authentication: webhook', 'then runs: shell in Run script'],
+      },
+      { name: 'a live workflow that sends queries to a database', subject: running('sql'), severity: 'critical' },
+      { name: 'a live workflow whose code only reckons', subject: running('javascript'), severity: 'high' },
       {
         name: 'a live workflow with a privileged connection',
         subject: plain,
@@ -100,6 +111,28 @@ export const unauthenticatedTrigger = defineCheck({
         name: 'a form of which nothing else is known',
         subject: { ...withTrigger({ kind: 'form' }), state: 'unknown' },
         severity: 'low',
+      },
+      { name: 'a live chat, which is there to be opened', subject: withTrigger({ kind: 'chat' }), severity: 'medium' },
+      {
+        name: 'a live form, and a webhook beside it',
+        subject: {
+          ...plain,
+          graph: {
+            ...plain.graph,
+            triggers: [...withTrigger({ kind: 'form' }).graph.triggers, ...plain.graph.triggers],
+          },
+        },
+        severity: 'high',
+      },
+      {
+        name: 'the live administration of a platform',
+        subject: { ...inbound, type: 'admin-api' },
+        severity: 'critical',
+      },
+      {
+        name: 'a live web app that will be open for a week more',
+        subject: { ...inbound, expiresAt: daysAgo(-7) },
+        severity: 'high',
       },
       { name: 'a live web app that no workflow stands behind', subject: inbound, severity: 'high' },
       {
@@ -123,6 +156,13 @@ export const unauthenticatedTrigger = defineCheck({
         subject: inbound,
         out: [{ rel: 'contained-in', record: plain }],
       },
+      {
+        name: 'a link that ends by itself',
+        subject: { ...inbound, type: 'public-link', expiresAt: daysAgo(-7) },
+      },
+      { name: 'a web app behind a sign-in', subject: { ...inbound, authentication: 'oauth' } },
+      { name: 'a web app of somebody else, which is called', subject: { ...inbound, direction: 'outbound' } },
+      { name: 'a queue that messages are fetched from', subject: { ...inbound, type: 'broker' } },
       { name: 'a link that works once', subject: { ...inbound, type: 'public-link', usesLeft: 1 } },
       {
         name: 'the endpoint is called by the workflow',
@@ -165,9 +205,9 @@ function ofWorkflow(workflow: Workflow, ctx: CheckContext): Verdict {
     ...(forPeople && { severity: { is: 'medium', because: 'forms and chats are often open on purpose' } }),
     circumstances: {
       ...circumstances,
-      privileged: circumstances.privileged === true || commands !== undefined || undefined,
-      // Who has the address needs nothing else, wherever they are.
-      external: circumstances.live === true || undefined,
+      privileged: circumstances.privileged === true || commands !== undefined,
+      // Who has the address needs nothing else, wherever they are; what is made for people is there to be reached.
+      external: circumstances.live === true && !forPeople,
     },
   };
 }
@@ -188,9 +228,9 @@ function ofEndpoint(endpoint: Endpoint, ctx: CheckContext): Verdict | readonly V
     ...(madeForPeople.has(endpoint.type) && { severity: { is: 'low', because: 'it is made for people to open' } }),
     circumstances: {
       live: runs(endpoint.state),
-      privileged: endpoint.type === 'admin-api' || undefined,
+      privileged: endpoint.type === 'admin-api',
       production: inProduction(ctx.environment),
-      external: runs(endpoint.state) === true || undefined,
+      external: runs(endpoint.state),
     },
   };
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../src/sdk/index.ts';
 import { inProduction, isLive } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
-import { aConnection, anEndpoint, aWorkflow } from '../shared/examples.ts';
+import { aConnection, aCredential, anEndpoint, aWorkflow } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 import { isPrivateHost } from '../shared/hosts.ts';
 import { anyPrivileged } from '../shared/privilege.ts';
@@ -81,10 +81,23 @@ export const unprotectedTransport = defineCheck({
         name: 'plain http, and no credential is known to travel',
         subject: { ...call, scheme: 'http' },
         severity: 'low',
+        tells: ['protocol: http', 'host: api.partner.example'],
+      },
+      {
+        name: 'plain http, and nobody says whether a credential travels',
+        subject: { ...call, scheme: 'http', authentication: 'unknown' },
+        severity: 'low',
       },
       {
         name: 'a credential over plain http',
         subject: { ...call, scheme: 'http', authentication: 'header' },
+        severity: 'medium',
+        tells: ['credentials travel over it: true'],
+      },
+      {
+        name: 'a stored credential over plain FTP',
+        subject: { ...call, scheme: 'FTP' },
+        out: [{ rel: 'uses', record: aCredential() }],
         severity: 'medium',
       },
       {
@@ -107,9 +120,17 @@ export const unprotectedTransport = defineCheck({
         subject: { ...call, host: '10.0.4.2', scheme: 'https', verifyTls: false },
       },
       { name: 'https with checks', subject: { ...call, scheme: 'https', verifyTls: true } },
+      {
+        name: 'https with checks, wherever it leads',
+        subject: anEndpoint({ type: 'http-call', scheme: 'https', verifyTls: true }),
+      },
+      {
+        name: 'https from outside: the caller checks the certificate',
+        subject: { ...call, direction: 'inbound', type: 'web-app', scheme: 'https' },
+      },
     ],
     unknown: [
-      { name: 'the protocol is not known', subject: call },
+      { name: 'the protocol is not known', subject: { ...call, verifyTls: true } },
       { name: 'whether certificates are checked is not known', subject: { ...call, scheme: 'https' } },
       { name: 'the host is not known', subject: anEndpoint({ type: 'http-call', scheme: 'http' }) },
     ],

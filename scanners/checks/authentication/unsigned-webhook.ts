@@ -51,7 +51,12 @@ export const unsignedWebhook = defineCheck({
   },
   examples: {
     fires: [
-      { name: 'unsigned events, state unknown', subject: unsigned, severity: 'low' },
+      {
+        name: 'unsigned events, state unknown',
+        subject: unsigned,
+        severity: 'low',
+        tells: ['host: hooks.acme.example'],
+      },
       {
         name: 'unsigned events, live in production',
         subject: { ...unsigned, state: 'active' },
@@ -67,6 +72,9 @@ export const unsignedWebhook = defineCheck({
     quiet: [
       { name: 'events are signed', subject: { ...unsigned, signed: true } },
       { name: 'the caller shows a client certificate', subject: { ...unsigned, authentication: 'mtls' } },
+      { name: 'events of agreements are SIG-03’s', subject: { ...unsigned, platform: 'docusign' } },
+      { name: 'a webhook that the workflow calls', subject: { ...unsigned, type: 'webhook' } },
+      { name: 'a web app, which gets no events', subject: { ...unsigned, direction: 'inbound', type: 'web-app' } },
       { name: 'a call that the workflow makes', subject: anEndpoint({ type: 'http-call' }) },
     ],
     unknown: [

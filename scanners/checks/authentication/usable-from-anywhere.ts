@@ -73,8 +73,24 @@ export const usableFromAnywhere = defineCheck({
         out: [{ rel: 'authenticates', record: anIdentity({ admin: true }) }],
         severity: 'medium',
       },
+      {
+        name: 'a token that administers, whatever else its account may do',
+        subject: { ...token, usableFrom: 'anywhere' },
+        out: [{ rel: 'authenticates', record: anIdentity() }],
+        severity: 'medium',
+        tells: ['may be used from: anywhere', 'administrator: true'],
+      },
     ],
     quiet: [
+      {
+        name: 'a key pair, whose half is no use to a thief',
+        subject: { ...token, type: 'private-key', usableFrom: 'anywhere' },
+      },
+      { name: 'revoked', subject: { ...token, status: 'revoked', usableFrom: 'anywhere' } },
+      {
+        name: 'it stands in a text in plain sight: the exposure checks speak of it',
+        subject: { ...token, store: 'literal', usableFrom: 'anywhere' },
+      },
       { name: 'restricted', subject: { ...token, usableFrom: 'restricted' } },
       {
         name: 'it can do little',
