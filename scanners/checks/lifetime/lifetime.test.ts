@@ -4,8 +4,6 @@ import { credentialTypes, DAY, exampleNow, type Check, type Credential } from '.
 import { lawBreaches } from '../../../src/sdk/law.ts';
 import { runExample } from '../../../src/sdk/testing.ts';
 import { checks } from '../index.ts';
-import { aCredential } from '../shared/examples.ts';
-import { expiresSoon } from './expires-soon.ts';
 
 const aboutCredentials = checks
   .filter(({ id }) => /^(?:CRD|VLT|OWN|INV|EXP|AUT|PRV|TPI|SOD)-/.test(id))
@@ -67,16 +65,6 @@ describe.each(aboutCredentials.map((check) => [check.id, check] as const))('%s',
       { numRuns: 300 },
     );
   });
-});
-
-test.each([
-  [false, 'high'],
-  [undefined, undefined],
-])('CRD-04 is sure where the platform itself says whether it is replaced: %s', (replacementPlanned, confidence) => {
-  const planned = replacementPlanned === undefined ? {} : { replacementPlanned };
-  const subject = aCredential({ expiresAt: exampleNow + DAY, ...planned });
-  const verdicts = runExample(expiresSoon, { name: 'ends tomorrow', subject });
-  expect(verdicts.map((verdict) => verdict.is === 'fail' && verdict.confidence)).toEqual([confidence]);
 });
 
 function overCredentials(check: Check): boolean {

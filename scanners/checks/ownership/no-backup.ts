@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCheck, notApplicable, pass, unknown, type Container, type Verdict } from '../../../src/sdk/index.ts';
-import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
+import { circumstancesOf } from '../shared/circumstances.ts';
 import { aClaim, anIdentity, aWorkflow, ownedBy } from '../shared/examples.ts';
 import { fact } from '../shared/evidence.ts';
 import { missing } from '../shared/missing.ts';
@@ -45,16 +45,30 @@ export const noBackup = defineCheck({
     return {
       is: 'fail',
       evidence: [
-        { ...ownerFact('answers for it', accountable), ...(record.at && { at: record.at }) },
+        ownerFact('answers for it', accountable, record.at),
         ...(backup === undefined ? [] : [ownerFact('backup who has left', backup)]),
       ],
-      circumstances: record.kind === 'workflow' ? workflowCircumstances(record, ctx) : holderCircumstances(record, ctx),
+      circumstances: circumstancesOf(record, ctx),
     };
   },
   examples: {
     fires: [
       { name: 'a team with one administrator', subject: { ...team, admins: 1 }, severity: 'low' },
-      { name: 'a live workflow', subject: aWorkflow(), ownership: ownedBy(aClaim()), severity: 'low' },
+      { name: 'a team whose last administrator is gone', subject: { ...team, admins: 0 }, severity: 'low' },
+      {
+        name: 'a live workflow',
+        subject: aWorkflow(),
+        ownership: ownedBy(aClaim()),
+        severity: 'low',
+        tells: ['answers for it: Ada: named as owner (platform owner)'],
+      },
+      {
+        name: 'a live workflow that works with an administrator’s account',
+        subject: aWorkflow(),
+        out: [{ rel: 'uses', record: anIdentity({ admin: true }) }],
+        ownership: ownedBy(aClaim()),
+        severity: 'medium',
+      },
       {
         name: 'a live administrative account',
         subject: anIdentity({ admin: true }),
@@ -66,6 +80,7 @@ export const noBackup = defineCheck({
         subject: aWorkflow({ state: 'unknown' }),
         ownership: ownedBy(aClaim(), aClaim({ role: 'backup', person: 'person:bob@acme.example', state: 'left' })),
         severity: 'info',
+        tells: ['backup who has left: Ada: named as owner (platform owner)'],
       },
     ],
     quiet: [
@@ -95,6 +110,11 @@ export const noBackup = defineCheck({
     unknown: [
       { name: 'administrators are not reported', subject: { ...team, gaps: { admins: 'denied' } } },
       { name: 'nobody is named', subject: aWorkflow() },
+      {
+        name: 'no directory knows the backup',
+        subject: aWorkflow(),
+        ownership: ownedBy(aClaim(), aClaim({ role: 'backup', state: 'unknown' })),
+      },
       { name: 'no directory knows the owner', subject: aWorkflow(), ownership: ownedBy(aClaim({ state: 'unknown' })) },
     ],
   },

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { defineCheck, notApplicable, pass, unknown, type Gap } from '../../../src/sdk/index.ts';
-import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
+import { circumstancesOf } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
 import { aClaim, aCredential, anIdentity, aWorkflow, ownedBy } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
-import { askedElsewhere } from '../shared/owners.ts';
+import { accountable, askedElsewhere, ownerFact } from '../shared/owners.ts';
 import { sampleMatch } from '../shared/sample-secret.ts';
-import { isBuiltIn, isLiteral, isMention, mentionReason } from '../shared/subjects.ts';
+import { isMention, isSettled, mentionReason } from '../shared/subjects.ts';
 
 /** Somebody may well be named, where we have not looked or may not look. */
 const unseen: ReadonlySet<Gap> = new Set(['denied', 'not-seen']);
 
 export const noOwner = defineCheck({
   id: 'OWN-01',
-  version: 1,
+  version: 2,
   title: 'Nobody is known who answers for it',
   over: ['workflow', 'identity', 'credential'],
   reads: ['connection', 'credential', 'identity'],
@@ -33,26 +33,40 @@ export const noOwner = defineCheck({
   gate: 'identity',
   params: z.strictObject({}),
   evaluate(record, ctx) {
-    if (isBuiltIn(record) || (record.kind === 'credential' && isLiteral(record))) return notApplicable;
+    if (isSettled(record, ctx.now)) return notApplicable;
     // AI agents and tool servers are AGT-01's.
     if (record.kind === 'identity' && (record.type === 'ai-agent' || record.type === 'mcp-server'))
       return notApplicable;
-    if (ctx.ownership.claims.length > 0) return pass;
+    if (accountable(ctx.ownership).length > 0) return pass;
     if (askedElsewhere(record, ctx)) return notApplicable;
     if (isMention(record)) return unknown(mentionReason);
     const gap = record.gaps?.['attributions'];
-    if (gap !== undefined && unseen.has(gap)) return missing(record, 'attributions', 'its owner');
-    const circumstances =
-      record.kind === 'workflow' ? workflowCircumstances(record, ctx) : holderCircumstances(record, ctx);
+    if (gap && unseen.has(gap)) return missing(record, 'attributions', 'its owner');
     return {
       is: 'fail',
-      evidence: [fact('owner', gap === 'not-supported' ? 'not reported by the platform' : 'none found', record.at)],
-      circumstances: { ...circumstances, ...(holdsSecret(record.matches) && { exposed: true }) },
+      evidence: [
+        fact('owner', gap === 'not-supported' ? 'not reported by the platform' : 'none found', record.at),
+        ...ctx.ownership.claims.map((claim) => ownerFact(`${claim.role} contact`, claim)),
+      ],
+      circumstances: { ...circumstancesOf(record, ctx), ...(holdsSecret(record.matches) && { exposed: true }) },
     };
   },
   examples: {
     fires: [
-      { name: 'a live workflow', subject: aWorkflow(), severity: 'medium' },
+      { name: 'a live workflow', subject: aWorkflow(), severity: 'medium', tells: ['owner: none found'] },
+      {
+        name: 'somebody knows how it works, and nobody answers for it',
+        subject: aWorkflow(),
+        ownership: ownedBy(aClaim({ role: 'technical', rel: 'operated-by', reason: 'named as technical owner (tag)' })),
+        severity: 'medium',
+        tells: ['technical contact: Ada: named as technical owner (tag)'],
+      },
+      {
+        name: 'a live workflow that works with an administrator’s account',
+        subject: aWorkflow(),
+        out: [{ rel: 'uses', record: anIdentity({ admin: true }) }],
+        severity: 'high',
+      },
       { name: 'a live workflow in production', subject: aWorkflow(), environment: 'production', severity: 'high' },
       {
         name: 'a live workflow with a secret in it',
@@ -66,6 +80,7 @@ export const noOwner = defineCheck({
         name: 'the platform has no owner field',
         subject: aWorkflow({ gaps: { attributions: 'not-supported' } }),
         severity: 'medium',
+        tells: ['owner: not reported by the platform'],
       },
     ],
     quiet: [
@@ -87,7 +102,9 @@ export const noOwner = defineCheck({
         subject: anIdentity({ type: 'workload' }),
         in: [{ rel: 'uses', record: aWorkflow() }],
       },
+      { name: 'an agent, which has a check of its own', subject: anIdentity({ type: 'ai-agent' }) },
       { name: 'a tool server, which has a check of its own', subject: anIdentity({ type: 'mcp-server' }) },
+      { name: 'a key that was revoked', subject: aCredential({ status: 'revoked' }) },
       { name: 'a literal is reported where it stands', subject: aCredential({ store: 'literal' }) },
     ],
     unknown: [

@@ -10,7 +10,7 @@ import {
   type Endpoint,
   type RecordOf,
 } from '../../../src/sdk/index.ts';
-import { holderCircumstances, inProduction, isLive, workflowCircumstances } from '../shared/circumstances.ts';
+import { circumstancesOf, inProduction, isLive } from '../shared/circumstances.ts';
 import { dated } from '../shared/evidence.ts';
 import {
   aClaim,
@@ -23,7 +23,7 @@ import {
   ownedBy,
 } from '../shared/examples.ts';
 import { accountable, askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
-import { isBuiltIn, isDead, isLiteral } from '../shared/subjects.ts';
+import { isSettled } from '../shared/subjects.ts';
 
 type Subject = RecordOf<'workflow' | 'identity' | 'credential' | 'connection' | 'endpoint'>;
 
@@ -31,6 +31,9 @@ type Subject = RecordOf<'workflow' | 'identity' | 'credential' | 'connection' | 
 const standing: ReadonlySet<Endpoint['type']> = new Set(['event-webhook', 'public-link', 'form']);
 
 const gone = aClaim({ person: 'person:bob@acme.example', name: 'Bob', state: 'left', leftAt: daysAgo(60) });
+const consent = aCredential({ type: 'oauth-grant' });
+const ofAnApp = [{ rel: 'authenticates', record: anIdentity() }] as const;
+const maker: Claim = { ...gone, rel: 'created-by', basis: 'creator-field', confidence: 'medium' };
 
 export const orphaned = defineCheck({
   id: 'OWN-02',
@@ -54,9 +57,8 @@ export const orphaned = defineCheck({
   gate: 'identity',
   params: z.strictObject({}),
   evaluate(record, ctx) {
-    if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
     if (record.kind === 'endpoint' && !standing.has(record.type)) return notApplicable;
-    if (isBuiltIn(record)) return notApplicable;
+    if (isSettled(record, ctx.now)) return notApplicable;
     const claims = accountable(ctx.ownership);
     const { backup } = ctx.ownership;
     if (!isPersonal(record, claims) && askedElsewhere(record, ctx)) return notApplicable;
@@ -68,10 +70,10 @@ export const orphaned = defineCheck({
     return {
       is: 'fail',
       evidence: claims.flatMap((claim) => [
-        { ...ownerFact('answered for it', claim), ...(record.at && { at: record.at }) },
+        ownerFact('answered for it', claim, record.at),
         ...dated('left', claim.leftAt),
       ]),
-      circumstances: circumstancesOf(record, ctx),
+      circumstances: record.kind === 'endpoint' ? ofEndpoint(record, ctx) : circumstancesOf(record, ctx),
       confidence: claims.some(({ confidence }) => confidence === 'high') ? 'high' : 'medium',
     };
   },
@@ -83,13 +85,27 @@ export const orphaned = defineCheck({
         ownership: ownedBy(gone),
         severity: 'high',
       },
-      { name: 'a live workflow of a leaver', subject: aWorkflow(), ownership: ownedBy(gone), severity: 'high' },
       {
-        name: 'a live workflow of two leavers in production',
+        name: 'a webhook that sends whole documents out of production',
+        subject: anEndpoint({ state: 'active', payload: 'documents' }),
+        ownership: ownedBy(gone),
+        environment: 'production',
+        severity: 'critical',
+      },
+      {
+        name: 'a live workflow of a leaver',
         subject: aWorkflow(),
+        ownership: ownedBy(gone),
+        severity: 'high',
+        tells: ['answered for it: Bob: named as owner (platform owner)', 'left: 2026-04-02'],
+      },
+      {
+        name: 'a live workflow of two leavers, with an administrator’s account in production',
+        subject: aWorkflow(),
+        out: [{ rel: 'uses', record: anIdentity({ admin: true }) }],
         ownership: ownedBy(gone, { ...gone, person: 'person:eve@acme.example', name: 'Eve' }),
         environment: 'production',
-        severity: 'high',
+        severity: 'critical',
       },
       {
         name: 'a draft of a leaver',
@@ -99,10 +115,29 @@ export const orphaned = defineCheck({
       },
       {
         name: 'an app on the roll that goes on in the name of somebody who has left',
-        subject: aCredential({ type: 'oauth-grant', status: 'active' }),
-        out: [{ rel: 'authenticates', record: anIdentity() }],
+        subject: consent,
+        out: ofAnApp,
         ownership: ownedBy(gone),
         severity: 'high',
+      },
+      {
+        name: 'one source names the leaver, another who made it',
+        subject: aCredential({ type: 'oauth-token' }),
+        out: ofAnApp,
+        ownership: ownedBy(gone, { ...maker, person: 'person:eve@acme.example', name: 'Eve' }),
+        severity: 'high',
+      },
+      {
+        name: 'somebody has left who made it, and nobody else is known',
+        subject: aWorkflow(),
+        ownership: ownedBy(maker),
+        severity: 'high',
+      },
+      {
+        name: 'a leaver’s connection to everything, which all may use',
+        subject: aConnection({ status: 'active', scopes: ['*'], sharedWith: { reach: 'everyone' } }),
+        ownership: ownedBy(gone),
+        severity: 'critical',
       },
       {
         name: 'a leaver’s connection of which nothing more is known',
@@ -134,13 +169,31 @@ export const orphaned = defineCheck({
       {
         name: 'a key of an app on the roll, which is asked itself',
         subject: aCredential(),
-        out: [{ rel: 'authenticates', record: anIdentity() }],
+        out: ofAnApp,
         ownership: ownedBy(gone),
       },
+      {
+        name: 'a consent of which only its maker is known, on an app that is asked itself',
+        subject: consent,
+        out: ofAnApp,
+        ownership: ownedBy(maker),
+      },
+      {
+        name: 'a consent for a place, whose owner has left, on an app that is asked itself',
+        subject: consent,
+        out: ofAnApp,
+        ownership: ownedBy({ ...gone, basis: 'container-owner' }),
+      },
+      { name: 'the trigger of a workflow', subject: anEndpoint({ type: 'webhook' }), ownership: ownedBy(gone) },
       { name: 'a revoked key of a leaver', subject: aCredential({ status: 'revoked' }), ownership: ownedBy(gone) },
     ],
     unknown: [
       { name: 'nobody is named', subject: aWorkflow() },
+      {
+        name: 'nobody knows in whose name an app acts',
+        subject: consent,
+        out: ofAnApp,
+      },
       { name: 'no directory knows the owner', subject: aWorkflow(), ownership: ownedBy(aClaim({ state: 'unknown' })) },
       {
         name: 'one has left, the other is not known',
@@ -158,9 +211,7 @@ function isPersonal(record: Subject, claims: readonly Claim[]): boolean {
   return acts && (named || claims.length === 0);
 }
 
-function circumstancesOf(record: Subject, ctx: CheckContext): Circumstances {
-  if (record.kind === 'workflow') return workflowCircumstances(record, ctx);
-  if (record.kind !== 'endpoint') return holderCircumstances(record, ctx);
-  const external = record.payload === 'documents' || undefined;
-  return { live: isLive(record), production: inProduction(ctx.environment), external };
+function ofEndpoint(endpoint: Endpoint, ctx: CheckContext): Circumstances {
+  const external = endpoint.payload === 'documents' || undefined;
+  return { live: isLive(endpoint), production: inProduction(ctx.environment), external };
 }

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { defineCheck, notApplicable, pass, unknown, type Claim } from '../../../src/sdk/index.ts';
-import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
+import { circumstancesOf } from '../shared/circumstances.ts';
 import { dated } from '../shared/evidence.ts';
-import { aClaim, anIdentity, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
+import { aClaim, aCredential, anIdentity, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
 import { accountable, askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
 import { isInternalHost } from '../shared/hosts.ts';
-import { isDead, isLiteral } from '../shared/subjects.ts';
+import { isSettled } from '../shared/subjects.ts';
 
 const guest = aClaim({ person: 'person:pat@partner.example', name: 'Pat', external: true });
 const stranger = aClaim({ person: 'person:pat@partner.example', name: 'Pat', email: 'pat@partner.example' });
 
 export const ownerExternal = defineCheck({
   id: 'OWN-07',
-  version: 2,
+  version: 3,
   title: 'Only people from outside the organisation answer for it',
   over: ['workflow', 'identity', 'credential'],
   reads: ['connection', 'credential', 'identity'],
@@ -30,7 +30,7 @@ export const ownerExternal = defineCheck({
   threat: 'third-party-compromise',
   params: z.strictObject({}),
   evaluate(record, ctx) {
-    if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
+    if (isSettled(record, ctx.now)) return notApplicable;
     if (askedElsewhere(record, ctx)) return notApplicable;
     const all = accountable(ctx.ownership);
     if (all.length === 0) return nobodyNamed;
@@ -46,16 +46,41 @@ export const ownerExternal = defineCheck({
     return {
       is: 'fail',
       evidence: claims.flatMap((claim) => [
-        { ...ownerFact('external owner', claim), ...(record.at && { at: record.at }) },
+        ownerFact('external owner', claim, record.at),
         ...dated('contract ends', claim.leftAt),
       ]),
       ...(ended && { severity: { is: 'high', because: 'their contract has ended' } }),
-      circumstances: record.kind === 'workflow' ? workflowCircumstances(record, ctx) : holderCircumstances(record, ctx),
+      circumstances: circumstancesOf(record, ctx),
     };
   },
   examples: {
     fires: [
-      { name: 'a guest owns a live workflow', subject: aWorkflow(), ownership: ownedBy(guest), severity: 'medium' },
+      {
+        name: 'a guest owns a live workflow',
+        subject: aWorkflow(),
+        ownership: ownedBy(guest),
+        severity: 'medium',
+        tells: ['external owner: Pat: named as owner (platform owner)'],
+      },
+      {
+        name: 'a guest owns what works with an administrator’s account',
+        subject: aWorkflow(),
+        out: [{ rel: 'uses', record: anIdentity({ admin: true }) }],
+        ownership: ownedBy(guest),
+        severity: 'high',
+      },
+      {
+        name: 'of two contractors one is still under contract',
+        subject: aWorkflow(),
+        ownership: ownedBy({ ...guest, leftAt: daysAgo(10) }, { ...guest, leftAt: daysAgo(-10) }),
+        severity: 'medium',
+      },
+      {
+        name: 'a guest owns an administrator’s account',
+        subject: anIdentity({ admin: true }),
+        ownership: ownedBy(guest),
+        severity: 'high',
+      },
       {
         name: 'nobody says so, but the address is none of the organisation’s',
         subject: aWorkflow(),
@@ -68,6 +93,7 @@ export const ownerExternal = defineCheck({
         subject: aWorkflow(),
         ownership: ownedBy({ ...guest, leftAt: daysAgo(10) }),
         severity: 'high',
+        tells: ['contract ends: 2026-05-22'],
       },
     ],
     quiet: [
@@ -77,6 +103,12 @@ export const ownerExternal = defineCheck({
         in: [{ rel: 'uses', record: aWorkflow() }],
         ownership: ownedBy({ ...guest, basis: 'container-owner' }),
       },
+      {
+        name: 'a workflow of the platform’s own, which it keeps itself',
+        subject: aWorkflow({ builtIn: true }),
+        ownership: ownedBy(guest),
+      },
+      { name: 'a key that was revoked', subject: aCredential({ status: 'revoked' }), ownership: ownedBy(guest) },
       { name: 'an employee', subject: aWorkflow(), ownership: ownedBy(aClaim({ external: false })) },
       {
         name: 'an employee beside the guest',
@@ -93,6 +125,11 @@ export const ownerExternal = defineCheck({
         ownership: ownedBy(stranger),
         policy: { internalDomains: ['partner.example'] },
       },
+      {
+        name: 'no directory knows who answers beside the guest',
+        subject: aWorkflow(),
+        ownership: ownedBy(guest, aClaim()),
+      },
       { name: 'no domains have been decided on', subject: aWorkflow(), ownership: ownedBy(stranger) },
       { name: 'no directory knows the owner', subject: aWorkflow(), ownership: ownedBy(aClaim({ state: 'unknown' })) },
     ],
@@ -100,7 +137,7 @@ export const ownerExternal = defineCheck({
 });
 
 /** Where no directory knows somebody, their address does, once the policy says which domains are the organisation's. */
-function writesFromOutside({ external, email }: Claim, internalDomains: readonly string[]): boolean {
-  if (external !== undefined || email === undefined || internalDomains.length === 0) return false;
+function writesFromOutside({ email }: Claim, internalDomains: readonly string[]): boolean {
+  if (email === undefined || internalDomains.length === 0) return false;
   return !isInternalHost(email.slice(email.lastIndexOf('@') + 1), internalDomains);
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineCheck, notApplicable, pass, type Basis } from '../../../src/sdk/index.ts';
-import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
+import { circumstancesOf } from '../shared/circumstances.ts';
 import { aClaim, aCredential, anIdentity, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
 import { askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
-import { isBuiltIn, isDead, isLiteral } from '../shared/subjects.ts';
+import { isSettled } from '../shared/subjects.ts';
 
 /** Somebody wrote down that this person owns it; everything else is a guess from what people did. */
 const stated: ReadonlySet<Basis> = new Set(['confirmed', 'mapping', 'platform-owner', 'tag']);
@@ -29,8 +29,7 @@ export const ownerInferred = defineCheck({
   params: z.strictObject({}),
   evaluate(record, ctx) {
     const { accountable, confirmedAt } = ctx.ownership;
-    if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
-    if (isBuiltIn(record)) return notApplicable;
+    if (isSettled(record, ctx.now)) return notApplicable;
     if (confirmedAt !== undefined) return pass;
     if (accountable === undefined) return nobodyNamed;
     if (stated.has(accountable.basis)) return pass;
@@ -38,8 +37,8 @@ export const ownerInferred = defineCheck({
     if (accountable.state === 'left' || askedElsewhere(record, ctx)) return notApplicable;
     return {
       is: 'fail',
-      evidence: [{ ...ownerFact('probably answers for it', accountable), ...(record.at && { at: record.at }) }],
-      circumstances: record.kind === 'workflow' ? workflowCircumstances(record, ctx) : holderCircumstances(record, ctx),
+      evidence: [ownerFact('probably answers for it', accountable, record.at)],
+      circumstances: circumstancesOf(record, ctx),
     };
   },
   examples: {
@@ -49,6 +48,20 @@ export const ownerInferred = defineCheck({
         subject: aWorkflow(),
         ownership: ownedBy(aClaim({ basis: 'creator-field', rel: 'created-by', confidence: 'medium' })),
         severity: 'low',
+        tells: ['probably answers for it: Ada: named as owner (platform owner)'],
+      },
+      {
+        name: 'a guess at who answers for what works with an administrator’s account',
+        subject: aWorkflow(),
+        out: [{ rel: 'uses', record: anIdentity({ admin: true }) }],
+        ownership: ownedBy(aClaim({ basis: 'audit-log', rel: 'created-by', confidence: 'medium' })),
+        severity: 'medium',
+      },
+      {
+        name: 'a guess at who answers for an administrator’s account',
+        subject: anIdentity({ admin: true }),
+        ownership: ownedBy(aClaim({ basis: 'audit-log', rel: 'created-by', confidence: 'medium' })),
+        severity: 'medium',
       },
       {
         name: 'a file that somebody committed',
@@ -58,6 +71,16 @@ export const ownerInferred = defineCheck({
       },
     ],
     quiet: [
+      {
+        name: 'a guess that has left',
+        subject: aWorkflow(),
+        ownership: ownedBy(aClaim({ basis: 'creator-field', state: 'left' })),
+      },
+      {
+        name: 'a key that was revoked',
+        subject: aCredential({ status: 'revoked' }),
+        ownership: ownedBy(aClaim({ basis: 'audit-log' })),
+      },
       {
         name: 'the platform’s own',
         subject: aWorkflow({ builtIn: true }),

@@ -1,18 +1,10 @@
 import { z } from 'zod';
-import {
-  defineCheck,
-  notApplicable,
-  pass,
-  unknown,
-  type CheckContext,
-  type Claim,
-  type JoinedPerson,
-} from '../../../src/sdk/index.ts';
-import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
+import { defineCheck, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
+import { circumstancesOf } from '../shared/circumstances.ts';
 import { dated } from '../shared/evidence.ts';
-import { aClaim, aCredential, aPerson, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
-import { askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
-import { isDead, isLiteral } from '../shared/subjects.ts';
+import { aClaim, aCredential, anIdentity, aPerson, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
+import { askedElsewhere, nobodyNamed, ownerFact, personBehind } from '../shared/owners.ts';
+import { isSettled } from '../shared/subjects.ts';
 
 const ada = aPerson({ movedAt: daysAgo(20) });
 const mine = { ...ownedBy(aClaim()), confirmedAt: daysAgo(300) };
@@ -20,7 +12,7 @@ const mine = { ...ownedBy(aClaim()), confirmedAt: daysAgo(300) };
 /** OWN-03: its owner does something else now. */
 export const ownerMoved = defineCheck({
   id: 'OWN-03',
-  version: 1,
+  version: 2,
   title: 'Its owner has moved to another team since ownership was confirmed',
   over: ['workflow', 'identity', 'credential', 'connection'],
   reads: ['connection', 'credential', 'identity'],
@@ -38,13 +30,13 @@ export const ownerMoved = defineCheck({
   threat: 'orphaned-access',
   params: z.strictObject({}),
   evaluate(record, ctx) {
-    if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
+    if (isSettled(record, ctx.now)) return notApplicable;
     if (askedElsewhere(record, ctx)) return notApplicable;
     const owner = ctx.ownership.accountable;
     if (owner === undefined) return nobodyNamed;
     // A group does not move, and a leaver is OWN-02's.
     if (owner.impersonal !== undefined || owner.state === 'left') return notApplicable;
-    const movedAt = joined(owner, ctx)?.movedAt;
+    const movedAt = personBehind(owner, ctx)?.movedAt;
     if (movedAt === undefined) return unknown('No people directory says when its owner last changed team.');
     const since = ctx.ownership.confirmedAt ?? owner.at;
     if (since === undefined) return unknown('It is not known since when its owner answers for it.');
@@ -52,11 +44,11 @@ export const ownerMoved = defineCheck({
     return {
       is: 'fail',
       evidence: [
-        { ...ownerFact('answers for it', owner), ...(record.at && { at: record.at }) },
+        ownerFact('answers for it', owner, record.at),
         ...dated('changed team', movedAt),
         ...dated(ctx.ownership.confirmedAt === undefined ? 'owner since' : 'last confirmed', since),
       ],
-      circumstances: record.kind === 'workflow' ? workflowCircumstances(record, ctx) : holderCircumstances(record, ctx),
+      circumstances: circumstancesOf(record, ctx),
     };
   },
   examples: {
@@ -67,6 +59,19 @@ export const ownerMoved = defineCheck({
         ownership: mine,
         people: [ada],
         severity: 'low',
+        tells: [
+          'answers for it: Ada: named as owner (platform owner)',
+          'changed team: 2026-05-12',
+          'last confirmed: 2025-08-05',
+        ],
+      },
+      {
+        name: 'she has moved away from what works with an administrator’s account',
+        subject: aWorkflow(),
+        out: [{ rel: 'uses', record: anIdentity({ admin: true }) }],
+        ownership: mine,
+        people: [ada],
+        severity: 'medium',
       },
       {
         name: 'an administrator’s key whose creator has moved',
@@ -74,13 +79,33 @@ export const ownerMoved = defineCheck({
         ownership: ownedBy(aClaim({ basis: 'creator-field', at: daysAgo(400) })),
         people: [ada],
         severity: 'medium',
+        tells: ['owner since: 2025-04-27'],
       },
     ],
     quiet: [
       {
-        name: 'she confirmed it after she had moved',
+        name: 'she confirmed it on the day on which she moved',
         subject: aWorkflow(),
-        ownership: { ...mine, confirmedAt: daysAgo(5) },
+        ownership: { ...mine, confirmedAt: daysAgo(20) },
+        people: [ada],
+      },
+      {
+        name: 'a workflow of the platform’s own, which it keeps itself',
+        subject: aWorkflow({ builtIn: true }),
+        ownership: mine,
+        people: [ada],
+      },
+      {
+        name: 'a key that was revoked',
+        subject: aCredential({ status: 'revoked' }),
+        ownership: mine,
+        people: [ada],
+      },
+      {
+        name: 'a key of a service account, which is asked itself',
+        subject: aCredential(),
+        out: [{ rel: 'authenticates', record: anIdentity() }],
+        ownership: mine,
         people: [ada],
       },
       { name: 'a group answers', subject: aWorkflow(), ownership: ownedBy(aClaim({ impersonal: 'group' })) },
@@ -93,8 +118,3 @@ export const ownerMoved = defineCheck({
     ],
   },
 });
-
-/** The person behind a claim: by address, which all sources share; an id might be somebody else's on a platform. */
-function joined({ person, email }: Claim, ctx: Pick<CheckContext, 'person'>): JoinedPerson | undefined {
-  return ctx.person(email === undefined ? { login: person.replace(/^person:/, '') } : { email });
-}

@@ -1,27 +1,18 @@
 import { z } from 'zod';
-import { defineCheck, notApplicable, pass, unknown, type CheckContext, type Claim } from '../../../src/sdk/index.ts';
-import { holderCircumstances, workflowCircumstances } from '../shared/circumstances.ts';
+import { defineCheck, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
+import { circumstancesOf } from '../shared/circumstances.ts';
 import { aClaim, aCredential, anIdentity, aPerson, aWorkflow, ownedBy } from '../shared/examples.ts';
-import { accountable, askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
-import { isDead, isLiteral } from '../shared/subjects.ts';
+import { accountable, askedElsewhere, nobodyNamed, ownerFact, personBehind } from '../shared/owners.ts';
+import { isSettled } from '../shared/subjects.ts';
 
-const team = aClaim({
-  person: 'person:team@acme.example',
-  name: 'Finance',
-  email: 'team@acme.example',
-  impersonal: 'group',
-});
-const teamPerson = aPerson({
-  id: 'person:team@acme.example',
-  name: 'Finance',
-  email: 'team@acme.example',
-  impersonal: 'group',
-  aliases: ['team@acme.example'],
-});
+const id = 'person:github:acme/team/7';
+const team = aClaim({ person: id, name: 'Finance', impersonal: 'group' });
+const teamPerson = aPerson({ id, name: 'Finance', impersonal: 'group', aliases: ['acme/finance'] });
+const mailbox = aClaim({ impersonal: 'shared-mailbox' });
 
 export const ownerNotAPerson = defineCheck({
   id: 'OWN-06',
-  version: 1,
+  version: 2,
   title: 'A mailbox, an empty group or a machine is all that answers for it',
   over: ['workflow', 'identity', 'credential'],
   reads: ['connection', 'credential', 'identity'],
@@ -39,23 +30,24 @@ export const ownerNotAPerson = defineCheck({
   threat: 'shared-identity',
   params: z.strictObject({}),
   evaluate(record, ctx) {
-    if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
+    if (isSettled(record, ctx.now)) return notApplicable;
     if (askedElsewhere(record, ctx)) return notApplicable;
     const claims = accountable(ctx.ownership).filter(({ state }) => state !== 'left');
     if (accountable(ctx.ownership).length === 0) return nobodyNamed;
     // All have left: OWN-02's question.
     if (claims.length === 0) return notApplicable;
     if (claims.some(({ impersonal }) => impersonal === undefined)) return pass;
-    const groups = claims.filter(({ impersonal }) => impersonal === 'group').map((claim) => memberCount(claim, ctx));
-    if (groups.some((count) => count !== undefined && count > 0)) return pass;
+    const groups = claims
+      .filter(({ impersonal }) => impersonal === 'group')
+      .map((claim) => personBehind(claim, ctx)?.members);
+    if (groups.some((members) => members?.length)) return pass;
     if (groups.includes(undefined)) return unknown('Who belongs to the group that owns it is not known.');
     return {
       is: 'fail',
-      evidence: claims.map((claim) => ({
-        ...ownerFact(claim.impersonal === 'group' ? 'empty group' : `${claim.impersonal}`, claim),
-        ...(record.at && { at: record.at }),
-      })),
-      circumstances: record.kind === 'workflow' ? workflowCircumstances(record, ctx) : holderCircumstances(record, ctx),
+      evidence: claims.map((claim) =>
+        ownerFact(claim.impersonal === 'group' ? 'empty group' : `${claim.impersonal}`, claim, record.at),
+      ),
+      circumstances: circumstancesOf(record, ctx),
     };
   },
   examples: {
@@ -63,7 +55,21 @@ export const ownerNotAPerson = defineCheck({
       {
         name: 'a shared mailbox owns a live workflow',
         subject: aWorkflow(),
-        ownership: ownedBy(aClaim({ impersonal: 'shared-mailbox' })),
+        ownership: ownedBy(mailbox),
+        severity: 'medium',
+        tells: ['shared-mailbox: Ada: named as owner (platform owner)'],
+      },
+      {
+        name: 'a shared mailbox owns what works with an administrator’s account',
+        subject: aWorkflow(),
+        out: [{ rel: 'uses', record: anIdentity({ admin: true }) }],
+        ownership: ownedBy(mailbox),
+        severity: 'high',
+      },
+      {
+        name: 'the person beside the mailbox has left',
+        subject: aWorkflow(),
+        ownership: ownedBy(mailbox, aClaim({ person: 'person:bob@acme.example', state: 'left' })),
         severity: 'medium',
       },
       {
@@ -78,6 +84,7 @@ export const ownerNotAPerson = defineCheck({
         ownership: ownedBy(team),
         people: [{ ...teamPerson, members: [] }],
         severity: 'medium',
+        tells: ['empty group: Finance: named as owner (platform owner)'],
       },
     ],
     quiet: [
@@ -87,11 +94,18 @@ export const ownerNotAPerson = defineCheck({
         in: [{ rel: 'uses', record: aWorkflow() }],
         ownership: ownedBy(aClaim({ impersonal: 'bot', basis: 'container-owner' })),
       },
+      {
+        name: 'a workflow of the platform’s own, which it keeps itself',
+        subject: aWorkflow({ builtIn: true }),
+        ownership: ownedBy(mailbox),
+      },
+      { name: 'a key that was revoked', subject: aCredential({ status: 'revoked' }), ownership: ownedBy(mailbox) },
+      { name: 'the mailbox is gone', subject: aWorkflow(), ownership: ownedBy({ ...mailbox, state: 'left' }) },
       { name: 'a person answers', subject: aWorkflow(), ownership: ownedBy(aClaim()) },
       {
         name: 'a person beside the mailbox',
         subject: aWorkflow(),
-        ownership: ownedBy(aClaim({ impersonal: 'shared-mailbox' }), aClaim({ person: 'person:bob@acme.example' })),
+        ownership: ownedBy(mailbox, aClaim({ person: 'person:bob@acme.example' })),
       },
       {
         name: 'a group with a member',
@@ -106,8 +120,3 @@ export const ownerNotAPerson = defineCheck({
     ],
   },
 });
-
-/** How many belong to the group; undefined when no source lists its members. */
-function memberCount(claim: Claim, ctx: Pick<CheckContext, 'person'>): number | undefined {
-  return ctx.person(claim.email === undefined ? { login: claim.name } : { email: claim.email })?.members?.length;
-}

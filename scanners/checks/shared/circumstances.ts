@@ -65,6 +65,14 @@ export function workflowCircumstances(
   };
 }
 
+/** The circumstances of a workflow by what it was given to work with, and of all others by their own rights. */
+export function circumstancesOf(
+  record: RecordOf<'workflow' | 'identity' | 'credential' | 'connection'>,
+  ctx: Pick<CheckContext, 'out' | 'environment'>,
+): Circumstances {
+  return record.kind === 'workflow' ? workflowCircumstances(record, ctx) : holderCircumstances(record, ctx);
+}
+
 /** The circumstances of something that holds rights. */
 export function holderCircumstances(
   record: RecordOf<'identity' | 'credential' | 'connection'>,

@@ -3,11 +3,12 @@ import {
   unknown,
   type AnyRecord,
   type CheckContext,
+  type Circumstances,
   type Evidence,
   type RecordOf,
   type Verdict,
 } from '../../../src/sdk/index.ts';
-import { holderCircumstances, workflowCircumstances } from './circumstances.ts';
+import { circumstancesOf } from './circumstances.ts';
 import { fact } from './evidence.ts';
 import { missing } from './missing.ts';
 import { riskyGrants, scopesAreComplete, scopesBesides, scopesOf, type RiskyGrant } from './privilege.ts';
@@ -49,12 +50,8 @@ export function nothingIn(holder: Holder): Verdict {
 }
 
 /** Circumstances of a holder of rights, without the rights themselves: they are what the check is about. */
-export function withoutRights(
-  holder: Holder,
-  ctx: Pick<CheckContext, 'environment' | 'out'>,
-): ReturnType<typeof holderCircumstances> {
-  const all = holder.kind === 'workflow' ? workflowCircumstances(holder, ctx) : holderCircumstances(holder, ctx);
-  return { ...all, privileged: undefined };
+export function withoutRights(holder: Holder, ctx: Pick<CheckContext, 'environment' | 'out'>): Circumstances {
+  return { ...circumstancesOf(holder, ctx), privileged: undefined };
 }
 
 /** The holders that these checks look at. */

@@ -4,6 +4,8 @@ import {
   type CheckContext,
   type Claim,
   type Evidence,
+  type JoinedPerson,
+  type Location,
   type Ownership,
   type Verdict,
 } from '../../../src/sdk/index.ts';
@@ -49,6 +51,11 @@ export function belongsToIdentity(record: AnyRecord, ctx: Pick<CheckContext, 'ou
 export const nobodyNamed: Verdict = unknown('Nobody is known who answers for it.');
 
 /** Why we think that this person answers for it. */
-export function ownerFact(label: string, claim: Claim): Evidence {
-  return fact(label, `${claim.name}: ${claim.reason}`);
+export function ownerFact(label: string, claim: Claim, at?: Location): Evidence {
+  return fact(label, `${claim.name}: ${claim.reason}`, at);
+}
+
+/** Whom a claim is about, as all sources together know them; undefined where none does. */
+export function personBehind({ person }: Claim, ctx: Pick<CheckContext, 'person'>): JoinedPerson | undefined {
+  return ctx.person({ id: person });
 }

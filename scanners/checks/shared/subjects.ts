@@ -37,6 +37,11 @@ export function isBuiltIn(record: AnyRecord): boolean {
   return 'builtIn' in record && record.builtIn;
 }
 
+/** Nothing is left to ask about it: others speak of what stands in plain text, nobody of the dead and the built-in. */
+export function isSettled(record: AnyRecord, now: Instant): boolean {
+  return isBuiltIn(record) || (record.kind === 'credential' && (isLiteral(record) || isDead(record, now)));
+}
+
 /** Another record mentions this one by name, and nothing that we read defines it. */
 export function isMention(record: AnyRecord): boolean {
   if (record.kind !== 'credential') return false;
