@@ -31,16 +31,18 @@ export const instancesNeed = [
  * The pages of every instance of IAM Identity Center. Only the account that has it, and one that it named, may look
  * inside: in all others the organisation's instance is seen and closed, and belongs to another source.
  */
-export function perInstance(
+export async function* perInstance(
   ctx: Context,
   pages: (instance: Instance, ctx: Context) => AsyncIterable<Page>,
 ): AsyncGenerator<Page> {
-  return perRegion(ctx, async function* (here, region) {
+  let seen = false;
+  yield* perRegion(ctx, async function* (here, region) {
     const from = here.resume as { instance: string; inner?: Json } | undefined;
     const all = fitting(
       here,
       await wholeList(here, listInstances, { ask: {}, paging: tokens, elements: (body) => body.Instances }),
     );
+    seen ||= all.length > 0;
     // A replica has the same people and permissions.
     const own = all.filter(({ PrimaryRegion: home = region }) => home === region || !ctx.config.regions.includes(home));
     const at = from === undefined ? 0 : own.findIndex(({ InstanceArn }) => InstanceArn === from.instance);
@@ -56,9 +58,11 @@ export function perInstance(
         if (!(problem instanceof SourceError) || problem.kind !== 'permission') throw problem;
         if (!(await isElsewhere(instance, ctx))) throw problem;
         ctx.blind(instance.InstanceArn, problem.kind, 'another account has it: read it from there', 'expected');
+        ctx.doubt('IAM Identity Center is another account’s, and not open to this one (any more): read it from there');
       }
     }
   });
+  if (!seen) ctx.doubt('IAM Identity Center is not shown to this account in the regions that are configured');
 }
 
 async function isElsewhere({ OwnerAccountId: owner }: Instance, ctx: Context): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { openStore } from '../../db/open.ts';
 import { readLive, type LiveOptions, type LiveRead } from '../../test/helpers/live.ts';
 import { vendor } from '../../test/vendors/aws.ts';
 import { instance } from '../../test/vendors/aws/outside.ts';
@@ -184,6 +185,31 @@ describe('IAM Identity Center', () => {
       people,
     );
     expect(outcomeOf(there, 'identity-center-people')).toMatchObject({ outcome: 'complete', quarantined: 0 });
+  });
+
+  test.each([
+    ['its administration was taken from this account', [{ ...instance, OwnerAccountId: '111111111111' }]],
+    ['it is not shown to this account any more', []],
+  ])('nobody of it has left because %s', async (_, Instances) => {
+    const store = await openStore({ memory: true });
+    const chosen = [...people, 'permission-sets'];
+    const { records: before } = await read({ store }, chosen);
+    const closed = { status: 400, json: { __type: 'AccessDeniedException' } };
+    const { records, coverage } = await read(
+      {
+        store,
+        tamper: ({ headers }, usual) => {
+          const call = headers.get('x-amz-target') ?? '';
+          if (call.endsWith('.ListInstances')) return { json: { Instances } };
+          return /\.(?:ListUsers|ListPermissionSets)$/.test(call) ? closed : usual;
+        },
+      },
+      chosen,
+    );
+    await store.close();
+    expect([...before.keys()].filter((key) => !records.has(key))).toEqual([]);
+    const ended = coverage.filter(({ stream }) => chosen.includes(stream));
+    expect(ended).toMatchObject([{ outcome: 'partial', reason: 'permission' }, { outcome: 'partial' }]);
   });
 
   test('a replica in another region is not read twice', async () => {
