@@ -15,8 +15,10 @@ import { nodeRedFlows } from './node-red/flows.ts';
 import { nodeRedSettings } from './node-red/settings.ts';
 import { logicAppConnections } from './power-automate/app-connections.ts';
 import { powerAutomateDefinition, logicApp } from './power-automate/bare.ts';
+import { powerPlatformConnectionList } from './power-automate/connection-list.ts';
 import { copilotStudio } from './power-automate/copilot-studio.ts';
 import { powerPlatformConnector } from './power-automate/custom-connector.ts';
+import { powerAutomateFlowList } from './power-automate/flow-list.ts';
 import { powerAutomatePackage } from './power-automate/package.ts';
 import { powerAutomateSolution } from './power-automate/solution.ts';
 import { workatoApiAccess, workatoMembers } from './workato/access.ts';
@@ -42,8 +44,10 @@ export const formats: readonly Format[] = [
   logicAppConnections,
   powerAutomateDefinition,
   logicApp,
+  powerPlatformConnectionList,
   copilotStudio,
   powerPlatformConnector,
+  powerAutomateFlowList,
   powerAutomatePackage,
   powerAutomateSolution,
   workatoApiAccess,

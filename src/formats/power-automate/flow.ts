@@ -5,6 +5,7 @@ import {
   link,
   localId,
   pointer,
+  publicName,
   reference,
   sharedId,
   workflow,
@@ -88,6 +89,7 @@ export function flowRecords(flow: Flow): Parsed {
     graph: definition.graph,
     managed: flow.managed ?? booleanAt(properties, 'isManaged'),
     at: { path: document.path, pointer: pointer(...place.resource) },
+    knownAs: platform === 'power-automate' ? knownAs(flow.native) : undefined,
     createdAt: instant(at(properties, 'createdTime')),
     updatedAt: instant(
       at(properties, 'lastModifiedTime') ??
@@ -152,6 +154,13 @@ export function fileTitle(path: string): string {
   return /^(?:workflow|definition)$/i.test(file) ? (parts.at(-2) ?? file) : file.replace(packed, '');
 }
 
+/** The names by which lists of flows know it: the id of the flow, be it the interface's or Dataverse's. */
+function knownAs(native: string | undefined): string[] | undefined {
+  return GUID.test(native ?? '') ? [publicName('power-automate-flow', native ?? '')] : undefined;
+}
+
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 function environmentOf(properties: Part): string | undefined {
   return idAt(properties, 'environment', 'name') ?? lastSegment(textAt(properties, 'environment', 'id'));
 }
@@ -192,7 +201,8 @@ function makers(properties: Part, definition: Part): (Attribution | undefined)[]
   ];
 }
 
-function isPerson(type: string | undefined): boolean {
+/** Is a creator of this type a person, rather than an application? */
+export function isPerson(type: string | undefined): boolean {
   return type === undefined || !/principal|application/i.test(type);
 }
 

@@ -1,0 +1,102 @@
+import {
+  attributed,
+  connection,
+  defineFormat,
+  instant,
+  link,
+  person,
+  reference,
+  sharedId,
+  type Document,
+  type Item,
+} from '../../sdk/index.ts';
+import { contentOf, divided } from '../contents.ts';
+import { mailboxIn } from '../hosts.ts';
+import { joined } from '../once.ts';
+import { at, isObject, listAt, textAt, type Part } from '../tree.ts';
+import { connectionListExample } from './admin-examples.ts';
+import { adminRows, missingPages, type AdminRow, type Mark } from './admin-rows.ts';
+import { environmentRecord, isPerson } from './flow.ts';
+import { lastSegment } from './references.ts';
+
+const CONNECTIONS: Mark = {
+  columns: ['ConnectionName', 'ConnectorName', 'EnvironmentName', 'DisplayName', 'Statuses'],
+  type: /^(?:\/providers\/)?Microsoft\.PowerApps\/(?:scopes\/admin\/)?apis\/connections$/i,
+};
+
+/** Connections as an administrator lists them (`Get-AdminPowerAppConnection`), with who made each. */
+export const powerPlatformConnectionList = defineFormat({
+  id: 'power-platform-connection-list',
+  title: 'Power Platform connection list',
+  platform: 'power-automate',
+  recognise: (document) => adminRows(document, CONNECTIONS).length > 0,
+  parse(document) {
+    const rows = adminRows(document, CONNECTIONS);
+    const paths = rows.flatMap(({ path }) => (path === undefined ? [] : [path]));
+    const parts = rows.map((row, index) => {
+      const contents =
+        paths.length > 0
+          ? divided(document, paths, index, [])
+          : index > 0
+            ? []
+            : [contentOf(document, 'configuration')];
+      return { items: recordsOf(row, document, contents), problems: [] };
+    });
+    return joined([...parts, { items: [], problems: missingPages(document, rows.length, 'connections') }]);
+  },
+  example: connectionListExample,
+});
+
+function recordsOf({ part, answer, ...row }: AdminRow, document: Document, contents: Item['contents']): Item[] {
+  const properties = at(answer, 'properties');
+  const native = textAt(part, 'ConnectionName') ?? textAt(answer, 'name') ?? '';
+  const connector = textAt(part, 'ConnectorName') ?? lastSegment(textAt(properties, 'apiId')) ?? 'unknown';
+  const environment =
+    textAt(part, 'EnvironmentName') ??
+    textAt(properties, 'environment', 'name') ??
+    lastSegment(textAt(properties, 'environment', 'id'));
+  const home = environment === undefined ? [] : [environmentRecord('power-automate', environment)];
+  const name = textAt(part, 'DisplayName') ?? textAt(properties, 'displayName') ?? native;
+  const mailbox = mailboxIn(name);
+  const maker = [at(part, 'CreatedBy'), at(properties, 'createdBy')].find((one) => isObject(one));
+  const made = connection({
+    id: sharedId('power-automate', environment, connector, native),
+    name,
+    platform: 'power-automate',
+    connector,
+    status: statusOf(at(part, 'Statuses') ?? at(properties, 'statuses')),
+    subject: mailbox === undefined ? 'unknown' : 'person',
+    account: mailbox === undefined ? undefined : { email: mailbox },
+    createdAt: instant(at(part, 'CreatedTime') ?? at(properties, 'createdTime')),
+    updatedAt: instant(at(part, 'LastModifiedTime') ?? at(properties, 'lastModifiedTime')),
+    at: { path: document.path, ...(row.pointer !== undefined && { pointer: row.pointer }) },
+    links: home.map(({ record }) => link('contained-in', 'container', record.id)),
+    attributions: [
+      isPerson(textAt(maker, 'type'))
+        ? attributed('created-by', whoIs(maker), 'creator-field', { evidence: 'createdBy' })
+        : undefined,
+    ],
+    gaps: { expiresAt: 'not-seen', lastUsedAt: 'not-supported', sharedWith: 'not-seen' },
+    contents,
+  });
+  return [...home, ...makerRecord(maker), made];
+}
+
+function whoIs(maker: Part) {
+  const email = textAt(maker, 'email') ?? textAt(maker, 'userPrincipalName');
+  return { id: textAt(maker, 'id'), email, name: textAt(maker, 'displayName') };
+}
+
+/** By these ids flows name their creators, and nothing else. */
+function makerRecord(maker: Part): Item[] {
+  const { id, email, name } = whoIs(maker);
+  if (id === undefined || email === undefined || textAt(maker, 'type') !== 'User') return [];
+  return [reference(person({ id, name: name ?? email, emails: [email], status: 'unknown' }))];
+}
+
+/** A list, or in a CSV file a word of PowerShell's that says nothing. */
+function statusOf(statuses: Part): 'active' | 'error' | 'unknown' {
+  const words = listAt(statuses).flatMap((one) => textAt(one, 'status')?.toLowerCase() ?? []);
+  if (words.includes('error')) return 'error';
+  return words.includes('connected') ? 'active' : 'unknown';
+}
