@@ -11,6 +11,7 @@ import {
 import { literalTarget } from '../hosts.ts';
 import type { Agent } from './agents.ts';
 import type { Client } from './clients.ts';
+import { actionsOf } from './plugins.ts';
 import { toolsOf } from './server-records.ts';
 
 /** A client on somebody's machine that its settings let act unasked: it has all that this person may do. */
@@ -38,6 +39,7 @@ export function agentItems(document: Document, agent: Agent): Item[] {
   const place = { path: document.path, pointer: pointer(...agent.path) };
   const endpointId = `${id}#endpoint`;
   const callable = agent.schemes !== undefined;
+  const actions = actionsOf(document);
   // "Every tool" is not a right, however much it looks like one.
   const named = [...new Set(agent.tools)].filter((tool) => tool !== '*');
   return [
@@ -50,10 +52,10 @@ export function agentItems(document: Document, agent: Agent): Item[] {
       host: target?.host,
       runsAs: agent.runsAs,
       scopes: named.length > 0 ? named : undefined,
-      tools: toolsOf(agent.unasked ?? []),
+      tools: toolsOf(agent.unasked ?? []) ?? (actions.tools.length > 0 ? actions.tools : undefined),
       authentication: agent.schemes === undefined ? undefined : cardAuthentication(agent.schemes),
       at: place,
-      links: callable ? [link('uses', 'endpoint', endpointId)] : undefined,
+      links: callable ? [link('uses', 'endpoint', endpointId)] : actions.links,
       gaps: { lastUsedAt: 'not-supported', createdAt: 'not-supported' },
     }),
     ...(callable

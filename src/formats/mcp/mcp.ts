@@ -3,6 +3,7 @@ import { branch, withoutBranches } from '../tree.ts';
 import { agentItems, clientItems } from './agent-records.ts';
 import { agents } from './agents.ts';
 import { clients } from './clients.ts';
+import { pluginsBeside, runtimeItems, runtimes } from './plugins.ts';
 import { serverRecords } from './server-records.ts';
 import { isDisabled, serverPointer, servers, type Server } from './servers.ts';
 
@@ -11,12 +12,14 @@ export const mcp = defineFormat({
   id: 'mcp',
   title: 'MCP and AI-agent configuration',
   platform: 'mcp',
-  recognise: ({ tree }) => servers(tree).length > 0 || agents(tree).length > 0 || clients(tree).length > 0,
+  recognise: ({ tree }) => [servers, agents, clients, runtimes].some((read) => read(tree).length > 0),
+  neighbours: pluginsBeside,
   parse(document) {
     const tree = document.tree ?? null;
     const parts = [
       ...servers(tree).map((server) => ({ path: server.path, items: serverItems(document, server) })),
       ...agents(tree).map((agent) => ({ path: agent.path, items: agentItems(document, agent) })),
+      ...runtimes(tree).map((runtime) => ({ path: runtime.path, items: runtimeItems(document, runtime) })),
       ...clients(tree).map((client) => ({ path: client.path, items: clientItems(document, client) })),
     ];
     return { items: withContents(document, tree, parts), problems: [] };

@@ -24,6 +24,8 @@ export interface Hosted {
   status: Identity['status'];
   /** With whose rights a server runs that the configuration starts by a command. */
   runsLocallyAs: NonNullable<Identity['runsAs']>;
+  /** How callers sign in, where it is told elsewhere than in the headers. */
+  authentication?: Authentication;
   links?: readonly Link[];
 }
 
@@ -62,7 +64,7 @@ export function serverRecords(config: Json, hosted: Hosted): Item[] {
             direction: 'outbound',
             platform: 'mcp',
             type: 'mcp',
-            authentication: authenticationOf(config),
+            authentication: hosted.authentication ?? authenticationOf(config),
             host: target.host,
             scheme: target.scheme,
             addresses: target.addresses,
