@@ -10,6 +10,7 @@ import {
   perParent,
   SourceError,
   type Item,
+  type Kind,
   type Page,
   type Paging,
   type Stream,
@@ -46,26 +47,46 @@ export const installations: Stream<Config> = {
   after: ['workspaces'],
   absence: 'means-gone',
   async *pages(ctx) {
-    const before = await grantsBefore(ctx);
+    const before = await knownBefore(ctx);
     yield* perParent(ctx, 'container', async function* (parent, inner): AsyncGenerator<Page> {
       const team = /^team\/(.+)$/.exec(parent.id)?.[1];
       if (team === undefined) return;
       // A workspace is one page: what the log adds up to is known at its end.
       const known = await integrationsOf(inner, team);
+      const told = new Set(known.map(({ id }) => id));
+      const hidden = before.filter(({ of, id }) => of === team && !told.has(id)).map(({ record }) => record);
+      if (hidden.length > 0) inner.blind(parent.name, 'not-supported', FORGOTTEN, 'expected');
+      const given = new Set(before.map(({ record: { id } }) => id));
       yield {
         items: known.flatMap((each) => {
           if (each.last.change !== 'removed') return itemsOf(each, team);
-          return each.app && before.has(grantRecord(team, each.id)) ? withdrawn(each, team) : [];
+          return each.app && given.has(grantRecord(team, each.id)) ? withdrawn(each, team) : [];
         }),
+        ...(hidden.length > 0 && { hidden }),
       };
     });
   },
 };
 
-/** What stood on the roll: of what was taken back since, it is known that it works no more. */
-async function grantsBefore(ctx: Context): Promise<ReadonlySet<string>> {
-  const before = new Set<string>();
-  for await (const { id } of ctx.parents('credential')) before.add(id);
+/** A log tells what was taken back; that it tells nothing of something any more says only how long it is kept. */
+const FORGOTTEN = 'the log does not tell of some integrations any more: what is known of them stays as it was';
+
+interface Known {
+  /** The workspace, and the integration's id there. */
+  of: string;
+  id: string;
+  record: { kind: Kind; id: string };
+}
+
+/** What stood on the roll. */
+async function knownBefore(ctx: Context): Promise<readonly Known[]> {
+  const before: Known[] = [];
+  for (const kind of ['credential', 'identity'] as const) {
+    for await (const record of ctx.parents(kind)) {
+      const [, of, id] = /^(?:grant|incoming-webhook|integration)\/([^/]+)\/(.+)$/.exec(record.id) ?? [];
+      if (of !== undefined && id !== undefined) before.push({ of, id, record: { kind, id: record.id } });
+    }
+  }
   return before;
 }
 

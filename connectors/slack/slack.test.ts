@@ -103,6 +103,28 @@ test('an app that a workspace took back is off, and may do nothing there any mor
   await store.close();
 });
 
+test('an app is not gone because the log of changes does not go back to it any more', async () => {
+  const store = await openStore({ memory: true });
+  const { records: before } = await readLive(slack, vendor(), { ports, store });
+  const removal = { service_id: 1234567890, change_type: 'removed', user_id: 'W0ADA', date: '1779000000' };
+  const { records: left, coverage } = await readLive(slack, vendor(), {
+    ports,
+    store,
+    tamper: (request, answer) =>
+      request.path.endsWith('integrationLogs')
+        ? { ...answer, json: { ok: true, logs: [removal], paging: { page: 1, pages: 1 } } }
+        : answer,
+  });
+  await store.close();
+  expect(coverage.filter(({ outcome }) => outcome === 'failed' || outcome === 'partial')).toEqual([]);
+  // The log of each workspace says that this one was taken away there.
+  expect([...before.keys()].filter((key) => !left.has(key))).toEqual([
+    'identity/integration/T0ACME001/1234567890',
+    'credential/incoming-webhook/T0ACME001/1234567890',
+  ]);
+  expect(left.get('credential/grant/T0ACME002/A0POST')).toMatchObject({ status: 'active' });
+});
+
 test('apps stand on the roll whichever of the two scopes was left out', async () => {
   const without = (scope: string): LiveOptions => ({
     ports,
