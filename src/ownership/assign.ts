@@ -2,7 +2,8 @@ import type { Claim, OwnerAssertion, Ownership, OwnerRole } from '../core/owner.
 import type { PersonHint } from '../core/attribution.ts';
 import { refKey, type AnyRecord } from '../core/record.ts';
 import { isoDate } from '../core/time.ts';
-import { splitName, type People } from './people.ts';
+import type { People } from './people.ts';
+import { whoIs, type Who } from './who-is.ts';
 
 /** What people have said about owners: exact words for one record, and patterns from the configuration. */
 export interface Assertions {
@@ -79,27 +80,26 @@ function coOwner(claims: readonly Claim[], accountable: Claim | undefined): Clai
 }
 
 function toClaim(source: string, assertion: OwnerAssertion, people: People): Claim {
-  const hint = hintOf(assertion.person);
-  const person = people.find(source, hint)?.person;
-  const { email } = splitName(hint);
-  const confirmed = assertion.basis === 'confirmed';
+  const { role, basis, at } = assertion;
+  const person = people.find(source, hintOf(assertion.person))?.person;
   return {
-    role: assertion.role,
-    person: person?.id ?? `person:${assertion.person.toLowerCase()}`,
-    name: person?.name ?? assertion.person,
-    ...((person?.email ?? email) !== undefined && { email: person?.email ?? email ?? '' }),
-    state: person?.state ?? 'unknown',
-    ...(person?.leftAt !== undefined && { leftAt: person.leftAt }),
-    ...(person?.impersonal !== undefined && { impersonal: person.impersonal }),
-    ...(person?.external !== undefined && { external: person.external }),
-    basis: assertion.basis,
+    role,
+    ...(person === undefined ? stranger(assertion.person) : whoIs(source, person, people)),
+    basis,
     rel: 'owned-by',
     confidence: 'high',
-    reason: confirmed
-      ? `recorded in the register${byWhom(source, assertion, people)}`
-      : 'owner mapping in the configuration',
-    ...(assertion.at !== undefined && { at: assertion.at }),
+    reason:
+      basis === 'confirmed'
+        ? `recorded in the register${byWhom(source, assertion, people)}`
+        : 'owner mapping in the configuration',
+    ...(at !== undefined && { at }),
   };
+}
+
+/** Somebody whom no directory knows. */
+function stranger(name: string): Who {
+  const id = name.toLowerCase();
+  return { person: `person:${id}`, name, state: 'unknown', ...(name.includes('@') && { email: id }) };
 }
 
 function byWhom(source: string, { by, at }: OwnerAssertion, people: People): string {

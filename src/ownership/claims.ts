@@ -4,6 +4,7 @@ import type { Joined } from '../core/ports.ts';
 import type { AnyRecord, Sourced } from '../core/record.ts';
 import { isoDate } from '../core/time.ts';
 import { splitName, type JoinedBy, type People } from './people.ts';
+import { whoIs } from './who-is.ts';
 
 /** A record whose people have a say in another one: the workflow that a secret lies in, the folder that holds it. */
 export interface Holder {
@@ -141,30 +142,10 @@ function claim(source: string, attribution: Attribution, role: OwnerRole, people
   const { person, by } = found;
   return {
     ...base,
-    person: person.id,
-    name: person.name,
-    ...(person.email !== undefined && { email: person.email }),
-    state: stateOf(person.members, person.state, people, source),
-    ...(person.leftAt !== undefined && { leftAt: person.leftAt }),
-    ...(person.impersonal !== undefined && { impersonal: person.impersonal }),
-    ...(person.external !== undefined && { external: person.external }),
-    ...(person.manager !== undefined && { manager: person.manager }),
+    ...whoIs(source, person, people),
     confidence: by === 'name' ? 'low' : confidenceOf[attribution.basis],
     reason: `${because(attribution)}${joinedBy(by)}`,
   };
-}
-
-/** A group is here as long as one of its members is. */
-function stateOf(
-  members: readonly string[] | undefined,
-  own: Claim['state'],
-  people: People,
-  source: string,
-): Claim['state'] {
-  if (own !== 'active' || members === undefined || members.length === 0) return own;
-  const states = members.map((member) => people.find(source, { login: member })?.person.state ?? 'unknown');
-  if (states.includes('active')) return 'active';
-  return states.every((state) => state === 'left') ? 'left' : 'unknown';
 }
 
 const verbs: Record<PersonRelation, string> = {
