@@ -47,6 +47,21 @@ describe('plugins of Microsoft 365 Copilot', () => {
     ]);
   });
 
+  test('a server that the manifest of an app connects agents to', () => {
+    const remoteMcpServer = {
+      mcpServerUrl: 'https://mcp.acme.example/crm',
+      authorization: { type: 'OAuthPluginVault' },
+    };
+    const app = {
+      manifestVersion: 'devPreview',
+      agentConnectors: [{ id: 'crm', displayName: 'CRM', toolSource: { remoteMcpServer } }],
+    };
+    expect(records(read('manifest.json', app))).toMatchObject([
+      { kind: 'identity', type: 'mcp-server', name: 'CRM', host: 'mcp.acme.example' },
+      { kind: 'endpoint', host: 'mcp.acme.example', authentication: 'oauth' },
+    ]);
+  });
+
   test('a declarative agent calls what the plugin beside it offers, and asks unless that says otherwise', () => {
     const path = 'appPackage/declarativeAgent.json';
     expect(mcp.neighbours?.(path)).toEqual(['*.json']);

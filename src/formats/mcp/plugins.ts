@@ -18,7 +18,7 @@ import { serverRecords } from './server-records.ts';
 /** One way in which a plugin of Microsoft 365 Copilot reaches out: a server of tools, or an API. */
 export interface Runtime {
   name: string;
-  path: readonly ['runtimes', number];
+  path: readonly [string, number];
   kind: 'server' | 'api';
   url: string | undefined;
   authentication: Authentication;
@@ -33,7 +33,7 @@ export const pluginsBeside = (path: string): readonly string[] => (MANIFEST.test
 /** https://learn.microsoft.com/microsoft-365-copilot/extensibility/api-plugin-manifest-2.4 */
 export function runtimes(tree: Json | undefined): Runtime[] {
   const name = textAt(tree, 'name_for_human');
-  if (name === undefined || !/^v2/.test(textAt(tree, 'schema_version') ?? '')) return [];
+  if (name === undefined || !textAt(tree, 'schema_version')?.startsWith('v2')) return connectors(tree);
   const all = listAt(tree, 'runtimes');
   return all.map((runtime, position) => {
     const kind = textAt(runtime, 'type') === 'RemoteMCPServer' ? 'server' : 'api';
@@ -49,6 +49,18 @@ export function runtimes(tree: Json | undefined): Runtime[] {
       authentication: authenticationOf(textAt(runtime, 'auth', 'type')),
       tools: functions.flatMap((one) => toolOf(one)),
     };
+  });
+}
+
+/** https://learn.microsoft.com/microsoft-365/copilot/extensibility/configure-plugin-mcp-servers : in an app's manifest. */
+function connectors(tree: Json | undefined): Runtime[] {
+  return listAt(tree, 'agentConnectors').flatMap((connector, position): Runtime[] => {
+    const server = at(connector, 'toolSource', 'remoteMcpServer');
+    if (server === undefined) return [];
+    const name = textAt(connector, 'displayName') ?? textAt(connector, 'id') ?? `connector ${position + 1}`;
+    const authentication = authenticationOf(textAt(server, 'authorization', 'type'));
+    const url = textAt(server, 'mcpServerUrl');
+    return [{ name, path: ['agentConnectors', position], kind: 'server', url, authentication, tools: [] }];
   });
 }
 
