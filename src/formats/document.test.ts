@@ -13,6 +13,17 @@ test('a text that begins with empty lines is read at once, however many they are
   expect(taken).toBeLessThan(1_000);
 });
 
+test('of Markdown with servers in front, the front is read and the prose searched, at its own lines', () => {
+  const text = '---\nname: clerk # ours\nmcp-servers:\n  a: { command: acme }\n---\nYou help.\n';
+  const { document } = readText('clerk.agent.md', text);
+  expect(document.tree).toEqual({ name: 'clerk', 'mcp-servers': { a: { command: 'acme' } } });
+  expect(document.comments).toContain('# ours');
+  expect(document.comments?.split('\n').indexOf('You help.')).toBeGreaterThanOrEqual(5);
+  expect(document.comments).not.toContain('acme');
+  expect(readText('post.md', text.replace('mcp-servers', 'servers')).document).not.toHaveProperty('tree');
+  expect(readText('post.md', text.replace('acme }', 'acme')).document).not.toHaveProperty('tree');
+});
+
 describe('encodings', () => {
   const text = '{"name":"Überweisung für Kündigungen"}';
   test.each([

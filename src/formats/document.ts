@@ -1,5 +1,6 @@
 import type { Document } from '../sdk/index.ts';
 import { decode } from './encoding.ts';
+import { looksLikeAgentFile, parseFrontMatter } from './front-matter.ts';
 import { looksLikeJson, parseJson } from './json.ts';
 import { defaultLimits, type Attempt, type Blind, type Limits, type Reading } from './reading.ts';
 import { looksLikeYaml, parseYaml } from './yaml.ts';
@@ -48,6 +49,7 @@ export function readText(path: string, text: string, limits: Limits = defaultLim
   const plain: Document = { path, text, syntax: plainSyntax(path, text) };
   if (looksLikeJson(path, text)) return parsed(plain, 'json', parseJson(path, text, limits.depth));
   if (looksLikeYaml(path, text)) return parsed(plain, 'yaml', parseYaml(path, text, limits));
+  if (looksLikeAgentFile(path, text)) return parsed(plain, 'yaml', parseFrontMatter(path, text, limits));
   if (looksLikeToml(path)) return parsed(plain, 'toml', parseToml(text, limits));
   return { document: plain, blind: [] };
 }

@@ -68,6 +68,11 @@ describe('MCP servers', () => {
       'config.yaml',
       'extensions:\n  a:\n    type: stdio\n    cmd: npx\n    args: ["-y", "acme-mcp@1.2.3"]\n  developer:\n    type: builtin\n',
     ],
+    [
+      'an agent of GitHub Copilot',
+      '.github/agents/clerk.agent.md',
+      "---\r\nname: clerk\r\nmcp-servers:\r\n  a:\r\n    command: npx\r\n    args: ['-y', 'acme-mcp@1.2.3']\r\n---\r\n\r\nYou help.\r\n",
+    ],
     ['Claude, per project', '.claude.json', { projects: { '/home/x': { mcpServers: { a: local } } } }],
   ])('%s', (_client, path, content) => {
     expect(identities(content, path)).toMatchObject([

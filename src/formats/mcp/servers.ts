@@ -19,6 +19,7 @@ const places: readonly Place[] = [
   ['mcp'],
   ['context_servers'],
   ['mcp_servers'],
+  ['mcp-servers'],
   // https://code.visualstudio.com/docs/agent-customization/mcp-servers : of a development container.
   ['customizations', 'vscode', 'mcp', 'servers'],
   ['extensions'],
