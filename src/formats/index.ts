@@ -7,6 +7,9 @@ import { flowise } from './flowise/flowise.ts';
 import { githubActions } from './github-actions/github-actions.ts';
 import { langflow } from './langflow/langflow.ts';
 import { makeBlueprint } from './make/blueprint.ts';
+import { makeConnectionList } from './make/connection-list.ts';
+import { makeHookList } from './make/hook-list.ts';
+import { makeScenarioList } from './make/scenario-list.ts';
 import { mcp } from './mcp/mcp.ts';
 import { n8nCredentials } from './n8n/credentials.ts';
 import { n8nWorkflow } from './n8n/workflow.ts';
@@ -35,6 +38,9 @@ export const formats: readonly Format[] = [
   githubActions,
   langflow,
   makeBlueprint,
+  makeConnectionList,
+  makeHookList,
+  makeScenarioList,
   mcp,
   n8nCredentials,
   n8nWorkflow,

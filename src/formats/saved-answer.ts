@@ -46,7 +46,8 @@ export function strangersIn(
   known: readonly Entry[],
   title: string,
 ): Parsed['problems'] {
-  const mine = new Set(known.map(({ path }) => pointer(...path)));
+  // An entry may stand further in than its place in the list.
+  const mine = new Set(known.flatMap(({ path }) => ['', ...path.map((_, end) => pointer(...path.slice(0, end + 1)))]));
   return entriesOf(document.tree, key)
     .map(({ path }) => pointer(...path))
     .filter((place) => !mine.has(place))

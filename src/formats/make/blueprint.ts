@@ -1,21 +1,10 @@
-import {
-  attributed,
-  defineFormat,
-  instant,
-  link,
-  localId,
-  pointer,
-  workflow,
-  type Attribution,
-  type Document,
-  type Item,
-  type WorkflowState,
-} from '../../sdk/index.ts';
+import { defineFormat, instant, link, localId, pointer, workflow, type Document, type Item } from '../../sdk/index.ts';
 import { contentOf } from '../contents.ts';
 import { inboundEndpoints, outboundEndpoints } from '../endpoints.ts';
-import { at, entriesAt, idAt, listAt, textAt, type Part } from '../tree.ts';
-import { example } from './example.ts';
+import { at, entriesAt, idAt, isObject, listAt, textAt, type Part } from '../tree.ts';
 import { moduleConnection } from './connections.ts';
+import { example } from './example.ts';
+import { knownAs, listedScenario, makersOf, SCENARIOS_BESIDE, stateOf } from './listed.ts';
 import { isModule, readFragments, readModules, type Modules } from './modules.ts';
 import { callOf, readTrigger, stepOf } from './steps.ts';
 
@@ -51,6 +40,7 @@ export const makeBlueprint = defineFormat({
   title: 'Make scenario blueprint',
   platform: 'make',
   recognise: ({ tree, members }) => members === undefined && (envelopeOf(tree) !== undefined || isFragment(tree)),
+  neighbours: () => SCENARIOS_BESIDE.flatMap((name) => [name, `../${name}`]),
   parse(document) {
     const envelope = envelopeOf(document.tree);
     const path = [...(envelope?.blueprint ?? []), 'flow'];
@@ -75,7 +65,10 @@ function records(document: Document, read: Modules, blueprint: Part, scenario: P
   const graph = { steps, edges: read.edges, triggers: trigger ? [trigger] : [] };
   const id = localId(document, fragment ? '' : scenarioId(scenario, blueprint));
   const name = textAt(blueprint, 'name') ?? textAt(scenario, 'name') ?? fileName(document.path);
-  const state = stateOf(scenario);
+  // What an answer says of itself goes before what a list says of it.
+  const listed = fragment ? undefined : listedScenario(document, name, scenarioId(scenario, blueprint));
+  const told = { ...(isObject(listed) && listed), ...(isObject(scenario) && scenario) };
+  const state = stateOf(told);
   const confidential = at(blueprint, 'metadata', 'scenario', 'confidential');
   const main = workflow({
     id,
@@ -85,13 +78,14 @@ function records(document: Document, read: Modules, blueprint: Part, scenario: P
     state,
     graph,
     at: { path: document.path, pointer: pointer() },
-    createdAt: instant(at(scenario, 'created')),
-    updatedAt: instant(at(scenario, 'lastEdit')),
+    knownAs: knownAs(told),
+    createdAt: instant(at(told, 'created')),
+    updatedAt: instant(at(told, 'lastEdit')),
     // "Data is confidential": Make keeps nothing of a run once it is over.
     logging: typeof confidential === 'boolean' ? { runs: confidential ? 'off' : 'on' } : undefined,
     tags: fragment ? ['fragment'] : undefined,
     links: [...connections.keys()].map((connection) => link('uses', 'connection', connection)),
-    attributions: [user('created-by', scenario, 'createdByUser'), user('edited-by', scenario, 'updatedByUser')],
+    attributions: makersOf(told),
     gaps: { lastRunAt: 'not-seen', ...(state === 'unknown' && { state: 'not-seen' }) },
     contents: [contentOf(document, 'definition', read.labels)],
   });
@@ -107,20 +101,6 @@ function preferred(known: Item<'connection'> | undefined, found: Item<'connectio
 
 function scenarioId(scenario: Part, blueprint: Part): string | undefined {
   return scenario === blueprint ? idAt(scenario, 'scenarioId') : idAt(scenario, 'id');
-}
-
-function stateOf(scenario: Part): WorkflowState {
-  if (at(scenario, 'isPaused') === true || at(scenario, 'isActive') === false) return 'inactive';
-  return at(scenario, 'isActive') === true ? 'active' : 'unknown';
-}
-
-function user(rel: Attribution['rel'], scenario: Part, field: string): Attribution | undefined {
-  const who = {
-    id: idAt(scenario, field, 'id'),
-    email: textAt(scenario, field, 'email'),
-    name: textAt(scenario, field, 'name'),
-  };
-  return attributed(rel, who, rel === 'created-by' ? 'creator-field' : 'editor-field', { evidence: field });
 }
 
 function fileName(path: string): string {
