@@ -20,6 +20,7 @@ import { valueSince } from '../shared/dates.ts';
 import { dated, fact } from '../shared/evidence.ts';
 import { aClaim, aCredential, aPerson, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
+import { aPart } from '../shared/parts.ts';
 import { sampleMatch } from '../shared/sample-secret.ts';
 import { bestConfidence, holdersOf, secretIn } from '../shared/secret-group.ts';
 import { isDead, isLiteral, isMention, mentionReason } from '../shared/subjects.ts';
@@ -38,7 +39,7 @@ type Since = ReturnType<typeof valueSince>;
 
 const bob = aClaim({ person: 'person:bob@acme.example', name: 'Bob', state: 'left', leftAt: daysAgo(60) });
 const flow = aWorkflow({ createdAt: daysAgo(300), updatedAt: daysAgo(100) });
-const byBob = { attributions: [{ rel: 'edited-by', who: { email: 'bob@acme.example' }, basis: 'audit-log' }] } as const;
+const byBob = { attributions: [aPart('edited-by', 'bob@acme.example'), aPart('created-by', 'bob@acme.example')] };
 const bobLeft = aPerson({
   id: 'person:bob@acme.example',
   name: 'Bob',
@@ -76,13 +77,32 @@ export const leaverCouldRead = defineCheck({
         name: 'a leaver’s live workflow holds it, untouched since',
         subject: secretIn([flow], [sampleMatch()], ownedBy(bob)),
         severity: 'high',
+        tells: [
+          'stored in workflow: Send invoices',
+          'leaver who could read it: Bob: named as owner (platform owner)',
+          'left: 2026-04-02',
+        ],
       },
       {
-        name: 'a leaver edited a live production key that was never rotated',
+        name: 'a leaver’s workflow holds a token that has some days to go',
+        subject: secretIn([flow], [sampleMatch({ expiresAt: daysAgo(-5) })], ownedBy(bob)),
+        severity: 'high',
+      },
+      {
+        name: 'a leaver made and edited a live production key that was never rotated',
         subject: aCredential({ ...byBob, createdAt: daysAgo(200), lastRotatedAt: 'never' }),
         people: [bobLeft],
         environment: 'production',
         severity: 'high',
+        tells: ['leaver who could read it: Bob: created by', 'last rotated: never'],
+      },
+      {
+        name: 'the owner of a key left on the day on which it was last replaced',
+        subject: aCredential({ ...byBob, lastRotatedAt: daysAgo(60) }),
+        people: [bobLeft],
+        ownership: ownedBy(bob),
+        severity: 'high',
+        tells: ['leaver who could read it: Bob: named as owner (platform owner)'],
       },
       {
         name: 'a leaver’s key was last rotated before they left',
@@ -94,6 +114,16 @@ export const leaverCouldRead = defineCheck({
     quiet: [
       { name: 'everybody is still here', subject: secretIn([flow], [sampleMatch()], ownedBy(aClaim())) },
       {
+        name: 'revoked',
+        subject: aCredential({ status: 'revoked', lastRotatedAt: daysAgo(90) }),
+        ownership: ownedBy(bob),
+      },
+      {
+        name: 'the value of a key in a text: the secret is asked about itself',
+        subject: aCredential({ store: 'literal', lastRotatedAt: daysAgo(90) }),
+        ownership: ownedBy(bob),
+      },
+      {
         name: 'rotated after they left',
         subject: aCredential({ lastRotatedAt: daysAgo(10) }),
         ownership: ownedBy(bob),
@@ -103,11 +133,29 @@ export const leaverCouldRead = defineCheck({
         subject: secretIn([flow], [sampleMatch({ issuedAt: daysAgo(5) })], ownedBy(bob)),
       },
       {
-        name: 'a token that has run out',
-        subject: secretIn([flow], [sampleMatch({ expiresAt: daysAgo(5) })], ownedBy(bob)),
+        name: 'a token that has just run out',
+        subject: secretIn([flow], [sampleMatch({ expiresAt: daysAgo(0) })], ownedBy(bob)),
       },
     ],
     unknown: [
+      {
+        name: 'a mailbox of a team is gone, and who read its mail is not known',
+        subject: secretIn([flow], [sampleMatch()], ownedBy({ ...bob, impersonal: 'shared-mailbox' })),
+      },
+      {
+        name: 'the same, where the workflow itself names the mailbox',
+        subject: aCredential({ ...byBob, createdAt: daysAgo(200) }),
+        people: [{ ...bobLeft, impersonal: 'shared-mailbox' }],
+      },
+      {
+        name: 'one of those who could read it is in no directory',
+        subject: secretIn([flow], [sampleMatch()], ownedBy(aClaim(), aClaim({ person: 'name:cy', state: 'unknown' }))),
+      },
+      {
+        name: 'replaced after one of two leavers left, and when the other did is not known',
+        subject: aCredential({ lastRotatedAt: daysAgo(10) }),
+        ownership: ownedBy(bob, aClaim({ person: 'person:cy@acme.example', state: 'left' })),
+      },
       { name: 'nobody is named', subject: secretIn([flow]) },
       {
         name: 'no directory knows its maker',

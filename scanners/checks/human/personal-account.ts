@@ -15,7 +15,7 @@ import { missing } from '../shared/missing.ts';
 
 export const personalAccount = defineCheck({
   id: 'HUM-01',
-  version: 1,
+  version: 2,
   title: 'A business workflow runs on a person’s own account',
   over: ['connection'],
   reads: ['workflow'],
@@ -68,12 +68,31 @@ export const personalAccount = defineCheck({
         subject: aConnection({ subject: 'person', account: { email: 'ada@acme.example' } }),
         in: [{ rel: 'uses', record: aWorkflow() }],
         severity: 'medium',
+        tells: ['runs as: ada@acme.example', 'used by: Send invoices'],
       },
       {
         name: 'an active workflow that everybody may run, with a personal consent',
         subject: aConnection({ authentication: 'oauth-personal' }),
         in: [{ rel: 'uses', record: aWorkflow({ sharedWith: { reach: 'everyone' } }) }],
         severity: 'high',
+        tells: ['runs as: a person'],
+      },
+      {
+        name: 'an active workflow, and a draft for production that serves nobody yet',
+        subject: aConnection({ subject: 'person', account: { login: 'ada', name: 'Ada' } }),
+        in: [
+          { rel: 'uses', record: aWorkflow() },
+          { rel: 'uses', record: aWorkflow({ id: 'flow-2', state: 'draft', environment: 'production' }) },
+        ],
+        severity: 'medium',
+        tells: ['runs as: ada'],
+      },
+      {
+        name: 'a workflow that others may run, though nobody says whether it is on',
+        subject: aConnection({ subject: 'person', account: { name: 'Ada' } }),
+        in: [{ rel: 'uses', record: aWorkflow({ state: 'unknown', sharedWith: { reach: 'some' } }) }],
+        severity: 'low',
+        tells: ['runs as: Ada'],
       },
       {
         name: 'a production workflow whose state is not known',
@@ -94,10 +113,25 @@ export const personalAccount = defineCheck({
         in: [{ rel: 'uses', record: aWorkflow({ state: 'draft' }) }],
       },
       { name: 'every caller signs in', subject: aConnection({ subject: 'caller' }) },
+      {
+        name: 'every caller signs in with an account of their own',
+        subject: aConnection({ subject: 'caller', authentication: 'oauth-personal' }),
+        in: [{ rel: 'uses', record: aWorkflow() }],
+      },
     ],
     unknown: [
-      { name: 'whose account it is does not stand in the export', subject: aConnection() },
+      {
+        name: 'whose account it is does not stand in the export',
+        subject: aConnection(),
+        in: [{ rel: 'uses', record: aWorkflow() }],
+      },
       { name: 'nothing that uses it was read', subject: aConnection({ subject: 'person' }) },
+      { name: 'the platform does not know whose account it is', subject: aConnection({ subject: 'unknown' }) },
+      {
+        name: 'a template that its maker alone may see',
+        subject: aConnection({ subject: 'person' }),
+        in: [{ rel: 'uses', record: aWorkflow({ state: 'unknown', sharedWith: { reach: 'private' } }) }],
+      },
       {
         name: 'a template of which nothing is known',
         subject: aConnection({ subject: 'person' }),
@@ -109,8 +143,8 @@ export const personalAccount = defineCheck({
 
 /** Does it carry a person's rights? Undefined when the source does not say. */
 function isPersonal({ subject, authentication }: Connection): boolean | undefined {
-  if (subject === 'person' || (subject !== 'service' && authentication === 'oauth-personal')) return true;
-  return subject === undefined || subject === 'unknown' ? undefined : false;
+  if (subject === undefined || subject === 'unknown') return authentication === 'oauth-personal' ? true : undefined;
+  return subject === 'person';
 }
 
 /** Do others depend on the workflow? One that is switched off serves nobody; of an unknown one its audience tells. */

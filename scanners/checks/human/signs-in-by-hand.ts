@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DAY, defineCheck, notApplicable, pass, type Identity } from '../../../src/sdk/index.ts';
+import { DAY, defineCheck, notApplicable, pass, type Identity, type Person } from '../../../src/sdk/index.ts';
 import { holderCircumstances, inProduction } from '../shared/circumstances.ts';
 import { wholeDays } from '../shared/dates.ts';
 import { dated, fact } from '../shared/evidence.ts';
@@ -8,12 +8,21 @@ import { missing } from '../shared/missing.ts';
 
 /** What nobody has a reason to sign in as. */
 const machines: ReadonlySet<Identity['type']> = new Set(['service-account', 'integration', 'bot', 'workload']);
+/** Nobody signs in with these any more, or yet. */
+const off: ReadonlySet<Identity['status'] | Person['status']> = new Set([
+  'disabled',
+  'suspended',
+  'deprovisioned',
+  'deleted',
+  'invited',
+]);
 const account = anIdentity({ lastInteractiveAt: daysAgo(3) });
+const user: Person = { kind: 'person', id: '2', name: 'Envelope service', status: 'active', type: 'service' };
 
 /** HUM-02: somebody of flesh and blood works under a machine's name. */
 export const signsInByHand = defineCheck({
   id: 'HUM-02',
-  version: 1,
+  version: 2,
   title: 'Somebody signs in by hand with a service identity',
   over: ['identity', 'person'],
   severity: 'high',
@@ -36,8 +45,7 @@ export const signsInByHand = defineCheck({
   evaluate(subject, ctx) {
     const machine =
       subject.kind === 'person' ? subject.type === 'service' || subject.type === 'bot' : machines.has(subject.type);
-    const off = subject.kind === 'person' ? subject.status !== 'active' : subject.status === 'disabled';
-    if (!machine || off) return notApplicable;
+    if (!machine || off.has(subject.status)) return notApplicable;
     const { lastInteractiveAt } = subject;
     if (lastInteractiveAt === undefined) return missing(subject, 'lastInteractiveAt', 'whether people sign in with it');
     if (lastInteractiveAt === 'never' || ctx.now - lastInteractiveAt > ctx.params.days * DAY) return pass;
@@ -50,12 +58,26 @@ export const signsInByHand = defineCheck({
       circumstances:
         subject.kind === 'identity'
           ? holderCircumstances(subject, ctx)
-          : { live: true, privileged: subject.admin, production: inProduction(ctx.environment) },
+          : {
+              live: subject.status === 'active' || undefined,
+              privileged: subject.admin,
+              production: inProduction(ctx.environment),
+            },
     };
   },
   examples: {
     fires: [
-      { name: 'a live service account', subject: account, severity: 'high' },
+      {
+        name: 'a live service account',
+        subject: account,
+        severity: 'high',
+        tells: ['last sign-in by hand: 2026-05-29', 'account of: service-account'],
+      },
+      {
+        name: 'a service account that may be off, on the last day that counts',
+        subject: { ...account, status: 'unknown', lastInteractiveAt: daysAgo(90) },
+        severity: 'medium',
+      },
       {
         name: 'a service account that administers production',
         subject: { ...account, admin: true },
@@ -68,14 +90,16 @@ export const signsInByHand = defineCheck({
       { name: 'somebody did last year', subject: { ...account, lastInteractiveAt: daysAgo(300) } },
       { name: 'an app has no sign-in by hand', subject: anIdentity({ type: 'oauth-app' }) },
       { name: 'switched off', subject: { ...account, status: 'disabled' } },
-      { name: 'a person', subject: { kind: 'person', id: '1', name: 'Ada', status: 'active' } },
+      { name: 'a person', subject: { ...user, type: 'human', lastInteractiveAt: daysAgo(3) } },
+      {
+        name: 'a service user who is suspended',
+        subject: { ...user, status: 'suspended', lastInteractiveAt: daysAgo(3) },
+      },
     ],
     unknown: [
       { name: 'the platform does not report it', subject: anIdentity({ gaps: { lastInteractiveAt: 'not-licensed' } }) },
-      {
-        name: 'a service user of whom nobody says it',
-        subject: { kind: 'person', id: '2', name: 'Envelope service', status: 'active', type: 'service' },
-      },
+      { name: 'a service user of whom nobody says it', subject: user },
+      { name: 'a bot’s user who may be off', subject: { ...user, type: 'bot', status: 'unknown' } },
     ],
   },
 });
