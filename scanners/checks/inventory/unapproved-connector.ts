@@ -64,6 +64,25 @@ export const unapprovedConnector = defineCheck({
         subject: using('telegram', 'slack'),
         policy: { connectors: { approved: ['slack', 'http*'], forbidden: [] } },
         severity: 'medium',
+        tells: ['connector: telegram', 'step: Call telegram'],
+      },
+      {
+        name: 'a forbidden step, wherever it runs',
+        subject: using('execute-command'),
+        policy: { connectors: { approved: [], forbidden: ['execute-*'] } },
+        severity: 'high',
+      },
+      {
+        name: 'a step that rearranges data by code of its own, which might do anything',
+        subject: ofSteps({ ...aStep('code'), role: 'transform', code: 'javascript' }),
+        policy: { connectors: { approved: ['slack'], forbidden: [] } },
+        severity: 'medium',
+      },
+      {
+        name: 'two steps of one connector, of which one reaches out',
+        subject: ofSteps({ ...aStep('files'), id: 'sort', role: 'transform' }, aStep('files')),
+        policy: { connectors: { approved: ['slack'], forbidden: [] } },
+        severity: 'medium',
       },
       {
         name: 'a forbidden step in production, though no list of approved connectors exists',
@@ -81,17 +100,24 @@ export const unapprovedConnector = defineCheck({
       },
       {
         name: 'the step is switched off',
-        subject: aWorkflow({ graph: { steps: [{ ...aStep('telegram'), disabled: true }], edges: [], triggers: [] } }),
-        policy: { connectors: { approved: ['slack'], forbidden: [] } },
+        subject: ofSteps({ ...aStep('telegram'), disabled: true }),
+        policy: { connectors: { approved: ['slack'], forbidden: ['telegram'] } },
       },
       {
         name: 'a step that only rearranges data needs no approval',
-        subject: aWorkflow({ graph: { steps: [{ ...aStep('set'), role: 'transform' }], edges: [], triggers: [] } }),
+        subject: ofSteps({ ...aStep('set'), role: 'transform' }),
         policy: { connectors: { approved: ['slack'], forbidden: [] } },
+      },
+      {
+        name: 'nothing has been decided, and nothing of it has to be',
+        subject: ofSteps({ ...aStep('set'), role: 'transform' }, { ...aStep('telegram'), disabled: true }),
       },
     ],
     unknown: [
-      { name: 'nothing has been decided', subject: using('telegram') },
+      {
+        name: 'nothing has been decided',
+        subject: ofSteps({ ...aStep('set'), role: 'transform' }, aStep('telegram')),
+      },
       { name: 'we may not see its steps', subject: aWorkflow({ gaps: { graph: 'denied' } }) },
     ],
   },
@@ -122,7 +148,11 @@ function isDecided({ connectors }: Policy, { graph }: Workflow): boolean {
 }
 
 function using(...connectors: readonly string[]): Workflow {
-  return aWorkflow({ graph: { steps: connectors.map(aStep), edges: [], triggers: [] } });
+  return ofSteps(...connectors.map(aStep));
+}
+
+function ofSteps(...steps: readonly Step[]): Workflow {
+  return aWorkflow({ graph: { steps, edges: [], triggers: [] } });
 }
 
 function aStep(connector: string): Step {

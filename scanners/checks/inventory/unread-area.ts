@@ -3,6 +3,13 @@ import { defineCheck, pass, type Severity, type Subjects } from '../../../src/sd
 import { fact } from '../shared/evidence.ts';
 
 type Stream = Subjects['stream'];
+const huge: Stream['blindSpots'][number] = {
+  source: 'files:exports',
+  stream: 'files',
+  subject: 'flows/huge.json',
+  reason: 'too-large',
+  detail: 'over 50 MB',
+};
 
 export const unreadArea = defineCheck({
   id: 'INV-02',
@@ -27,10 +34,8 @@ export const unreadArea = defineCheck({
   }),
   evaluate(stream, ctx) {
     const { coverage, blindSpots, moreBlindSpots } = stream;
-    const gaps = blindSpots.filter((spot) => spot.expected !== true);
-    // What was set aside and should have been read is counted; of pictures and the like there may be any number more.
-    const more = gaps.length === 0 && coverage.quarantined === 0 ? 0 : moreBlindSpots;
-    if (coverage.outcome === 'complete' && gaps.length + more + coverage.quarantined === 0) return pass;
+    const { named } = ctx.params;
+    if (coverage.outcome === 'complete' && blindSpots.length + moreBlindSpots + coverage.quarantined === 0) return pass;
     return {
       is: 'fail',
       evidence: [
@@ -38,10 +43,10 @@ export const unreadArea = defineCheck({
         ...(coverage.reason === undefined ? [] : [fact('reason', coverage.reason)]),
         ...(coverage.detail === undefined ? [] : [fact('detail', coverage.detail)]),
         ...(coverage.quarantined === 0 ? [] : [fact('items set aside', coverage.quarantined)]),
-        ...gaps
-          .slice(0, ctx.params.named)
+        ...blindSpots
+          .slice(0, named)
           .map((spot) => fact(`not read (${spot.reason})`, spot.detail, { path: spot.subject })),
-        ...further(Math.max(0, gaps.length - ctx.params.named) + more),
+        ...further(Math.max(0, blindSpots.length - named) + moreBlindSpots),
       ],
       ...lessened(stream),
     };
@@ -52,6 +57,7 @@ export const unreadArea = defineCheck({
         name: 'we were refused',
         subject: aStream({ outcome: 'skipped', reason: 'permission', detail: 'The token lacks read:audit.' }),
         severity: 'medium',
+        tells: ['outcome: skipped', 'reason: permission', 'detail: The token lacks read:audit.'],
       },
       {
         name: 'it broke off half-way',
@@ -62,16 +68,25 @@ export const unreadArea = defineCheck({
         name: 'one file was too large',
         subject: {
           ...aStream({ outcome: 'complete' }),
-          blindSpots: [
-            {
-              source: 'files:exports',
-              stream: 'files',
-              subject: 'flows/huge.json',
-              reason: 'too-large',
-              detail: 'over 50 MB',
-            },
-          ],
+          blindSpots: [huge],
         },
+        severity: 'low',
+        tells: ['not read (too-large): over 50 MB'],
+      },
+      {
+        name: 'more files were too large than anybody wants named',
+        subject: {
+          ...aStream({ outcome: 'complete', quarantined: 6 }),
+          blindSpots: [huge, huge, huge],
+          moreBlindSpots: 3,
+        },
+        params: { named: 2 },
+        severity: 'low',
+        tells: ['items set aside: 6', 'further things not read: 4'],
+      },
+      {
+        name: 'the plan does not include it',
+        subject: aStream({ outcome: 'skipped', reason: 'not-licensed' }),
         severity: 'low',
       },
       {
@@ -91,24 +106,7 @@ export const unreadArea = defineCheck({
     ],
     quiet: [
       { name: 'everything was read', subject: aStream({ outcome: 'complete' }) },
-      { name: 'there was nothing to read', subject: { ...aStream({ outcome: 'complete' }), blindSpots: [] } },
-      {
-        name: 'pictures, which nobody expects to be read',
-        subject: {
-          ...aStream({ outcome: 'complete' }),
-          blindSpots: [
-            {
-              source: 'files:exports',
-              stream: 'files',
-              subject: 'docs/screenshot.png',
-              reason: 'not-supported',
-              detail: 'It is a binary file.',
-              expected: true,
-            },
-          ],
-          moreBlindSpots: 31,
-        },
-      },
+      { name: 'there was nothing to read', subject: aStream({ outcome: 'complete', items: 0 }) },
     ],
     unknown: [],
   },

@@ -11,7 +11,7 @@ import {
 } from '../../../src/sdk/index.ts';
 import { isLive } from '../shared/circumstances.ts';
 import { dated, fact } from '../shared/evidence.ts';
-import { aConnection, aCredential, anIdentity, aWorkflow, daysAgo } from '../shared/examples.ts';
+import { aClaim, aConnection, aCredential, anIdentity, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
 import { isPrivileged } from '../shared/privilege.ts';
 import { isBuiltIn, isDead, isLiteral, isMention } from '../shared/subjects.ts';
 
@@ -22,7 +22,7 @@ const yesterday = daysAgo(1);
 /** INV-03: it was in use, and then it was not there. */
 export const vanished = defineCheck({
   id: 'INV-03',
-  version: 1,
+  version: 2,
   title: 'It has disappeared from its source, and nothing says that somebody retired it',
   over: ['vanished'],
   severity: 'low',
@@ -64,7 +64,17 @@ export const vanished = defineCheck({
     fires: [
       {
         name: 'a service account that was active the day before',
-        subject: { record: anIdentity(), goneAt: yesterday },
+        subject: { record: anIdentity({ lastUsedAt: daysAgo(2) }), goneAt: yesterday },
+        ownership: ownedBy(aClaim()),
+        severity: 'low',
+        tells: ['gone since: 2026-05-31', 'was: identity, in use', 'last used: 2026-05-30', 'answered for it: Ada'],
+      },
+      {
+        name: 'a secret of the builds of a repository, on the last day on which anybody need ask',
+        subject: {
+          record: aCredential({ platform: 'github-actions', at: { path: 'acme/site' } }),
+          goneAt: daysAgo(30),
+        },
         severity: 'low',
       },
       {
@@ -87,6 +97,18 @@ export const vanished = defineCheck({
       {
         name: 'its deletion was arranged',
         subject: { record: aCredential({ deletionAt: yesterday }), goneAt: yesterday },
+      },
+      {
+        name: 'it had run out by then',
+        subject: { record: aCredential({ expiresAt: daysAgo(3) }), goneAt: yesterday },
+      },
+      {
+        name: 'the value of a key that somebody took out of a text',
+        subject: { record: aCredential({ store: 'literal' }), goneAt: yesterday },
+      },
+      {
+        name: 'a key that a workflow merely mentioned',
+        subject: { record: aCredential({ status: 'unknown' }), goneAt: yesterday },
       },
       { name: 'an archived workflow', subject: { record: aWorkflow({ state: 'archived' }), goneAt: yesterday } },
       { name: 'long ago', subject: { record: anIdentity(), goneAt: daysAgo(60) } },
@@ -122,8 +144,7 @@ function isFleeting(record: AnyRecord, source: string): boolean {
 /** A line or file of somebody's own, or a file of a repository: whoever keeps those knows who took it away. */
 function isFile(record: AnyRecord, source: string): boolean {
   return (
-    record.at?.path !== undefined &&
-    (/^(?:files|attested|people):/.test(source) || (record.kind === 'workflow' && record.platform === 'github-actions'))
+    /^(?:files|attested|people):/.test(source) || (record.kind === 'workflow' && record.platform === 'github-actions')
   );
 }
 
