@@ -82,9 +82,9 @@ export const openTrust = defineCheck({
       },
       {
         name: 'a pattern that fits everybody, beside one that does not',
-        subject: role({ ...trust, subjects: ['repo:acme/site:*', 'repo:*'] }),
+        subject: role({ ...trust, subjects: ['repo:acme/site:*', '*'] }),
         severity: 'critical',
-        tells: ['subject: repo:acme/site:*, repo:*'],
+        tells: ['subject: repo:acme/site:*, *'],
       },
       {
         name: 'the repositories of whoever takes a name that begins so',

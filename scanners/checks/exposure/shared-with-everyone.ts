@@ -33,7 +33,7 @@ const usesMail = { rel: 'uses', record: mail } as const;
 /** EXP-06: a credential or connection can be used by everyone. */
 export const sharedWithEveryone = defineCheck({
   id: 'EXP-06',
-  version: 2,
+  version: 3,
   title: 'A credential or connection can be used by everyone',
   over: ['credential', 'connection', 'workflow'],
   reads: ['connection'],
