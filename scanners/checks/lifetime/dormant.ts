@@ -6,7 +6,7 @@ import { dated, fact } from '../shared/evidence.ts';
 import { aCredential, anIdentity, daysAgo } from '../shared/examples.ts';
 import { actsAsAnother } from '../shared/granted.ts';
 import { missing } from '../shared/missing.ts';
-import { isBuiltIn, isDead, isLiteral, isMention, mentionReason } from '../shared/subjects.ts';
+import { isMention, isSettled, mentionReason } from '../shared/subjects.ts';
 
 export const dormant = defineCheck({
   id: 'CRD-09',
@@ -32,8 +32,7 @@ export const dormant = defineCheck({
     identity: wholeDays(90),
   }),
   evaluate(record, ctx) {
-    if (record.kind === 'credential' && (isLiteral(record) || isDead(record, ctx.now))) return notApplicable;
-    if (isBuiltIn(record)) return notApplicable;
+    if (isSettled(record, ctx.now)) return notApplicable;
     // A third party that nobody uses is TPI-02's.
     if (record.kind === 'identity' && (record.status === 'disabled' || record.thirdParty === true))
       return notApplicable;

@@ -43,12 +43,14 @@ export const administrativeRole = defineCheck({
         name: 'a live bot with the administrator flag',
         subject: anIdentity({ admin: true, scopes: [] }),
         severity: 'high',
+        tells: ['administrator: true'],
       },
       {
         name: 'a live key for the whole tenant in production',
         subject: aCredential({ admin: false, scopes: ['Directory.ReadWrite.All'] }),
         environment: 'production',
         severity: 'high',
+        tells: ['granted: Directory.ReadWrite.All (Microsoft Graph): administers the whole account or tenant'],
       },
       {
         name: 'a build that may write everything',
@@ -58,10 +60,16 @@ export const administrativeRole = defineCheck({
     ],
     quiet: [
       { name: 'a bot with one narrow scope', subject: anIdentity({ admin: false, scopes: ['chat:write'] }) },
+      {
+        name: 'the key of an identity that is asked itself',
+        subject: aCredential({ admin: true }),
+        out: [{ rel: 'authenticates', record: anIdentity({ scopes: ['repo'] }) }],
+      },
       { name: 'a build that reads', subject: aWorkflow({ permissions: ['contents: read'] }) },
     ],
     unknown: [
       { name: 'roles are not reported', subject: anIdentity({ gaps: { admin: 'denied' }, scopes: ['chat:write'] }) },
+      { name: 'a key with one narrow scope, perhaps of an administrator', subject: aCredential({ scopes: ['read'] }) },
       { name: 'scopes are not reported', subject: anIdentity({ admin: false }) },
       {
         name: 'the scope stands for rights granted elsewhere',

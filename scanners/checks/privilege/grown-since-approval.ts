@@ -52,6 +52,7 @@ export const grownSinceApproval = defineCheck({
       {
         name: 'an app that asked for more later',
         subject: { ...app, scopes: ['files:read', 'chat:write'] },
+        ownership: { ...ownedBy(aClaim()), confirmedAt: daysAgo(30) },
         severity: 'high',
       },
       {
@@ -65,6 +66,7 @@ export const grownSinceApproval = defineCheck({
         subject: anIdentity({ scopes: ['files:read', 'files:write'] }),
         ownership: { ...ownedBy(aClaim()), confirmedAt: daysAgo(30), confirmedScopes: ['files:read'] },
         severity: 'high',
+        tells: ['not approved: files:write', 'by its owner on: 2026-05-02'],
       },
       {
         name: 'a key of which nobody knows whether it works',
@@ -75,6 +77,12 @@ export const grownSinceApproval = defineCheck({
     quiet: [
       { name: 'what was approved', subject: { ...app, scopes: ['Files:Read'] } },
       { name: 'less than was approved', subject: { ...app, scopes: [] } },
+      { name: 'nothing, which nobody has to approve', subject: anIdentity({ scopes: [] }) },
+      {
+        name: 'the key of an identity that is asked itself',
+        subject: aCredential({ scopes: ['repo'], approvedScopes: [] }),
+        out: [{ rel: 'authenticates', record: anIdentity({ scopes: ['repo'] }) }],
+      },
     ],
     unknown: [
       { name: 'no approval is on record', subject: anIdentity({ scopes: ['files:read'] }) },

@@ -91,6 +91,7 @@ export const highRiskScope = defineCheck({
           gaps: { scopes: 'not-supported' },
         }),
         severity: 'high',
+        tells: ['can act as: every user'],
       },
       {
         name: 'a script that reads all mail and may be off',
@@ -101,6 +102,11 @@ export const highRiskScope = defineCheck({
         name: 'a workflow that may write because its repository says so of all',
         subject: aWorkflow({ permissions: ['default: write'] }),
         severity: 'medium',
+      },
+      {
+        name: 'the same, which asks for one more itself',
+        subject: aWorkflow({ permissions: ['default: write', 'workflows: write'] }),
+        severity: 'high',
       },
       {
         name: 'a token for all repositories, revoked',
@@ -121,6 +127,10 @@ export const highRiskScope = defineCheck({
       {
         name: 'whom an eSignature integration can act as is what SIG-01 asks',
         subject: anIdentity({ platform: 'docusign', scopes: [], impersonates: { users: 'all', consent: 'admin' } }),
+      },
+      {
+        name: 'it acts for everybody who agreed to that for themselves',
+        subject: anIdentity({ scopes: [], impersonates: { users: 'all', consent: 'individual' } }),
       },
       { name: 'administrative scopes are what PRV-01 speaks of', subject: aCredential({ scopes: ['admin:org'] }) },
     ],

@@ -60,7 +60,17 @@ export const reachesEverything = defineCheck({
   },
   examples: {
     fires: [
-      { name: 'a live app that reads all repositories', subject: { ...app, reach: 'all' }, severity: 'medium' },
+      {
+        name: 'a live app that reads all repositories',
+        subject: { ...app, scopes: ['openid', 'contents:read', 'commands'], reach: 'all' },
+        severity: 'medium',
+        tells: ['granted: all', 'scope: contents:read'],
+      },
+      {
+        name: 'a live administrator of all repositories',
+        subject: { ...app, admin: true, reach: 'all' },
+        severity: 'high',
+      },
       {
         name: 'a live app that reads everything, and how that is administered',
         subject: { ...app, scopes: ['organization_administration: read', 'Directory.Read.All'], reach: 'all' },
@@ -68,7 +78,7 @@ export const reachesEverything = defineCheck({
       },
       {
         name: 'a live app that writes to all repositories',
-        subject: { ...app, scopes: ['contents:write'], reach: 'all' },
+        subject: { ...app, scopes: ['metadata:read', 'contents:write'], reach: 'all' },
         severity: 'high',
       },
       {

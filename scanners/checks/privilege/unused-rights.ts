@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { DAY, defineCheck, isoDate, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
 import { wholeDays } from '../shared/dates.ts';
 import { fact } from '../shared/evidence.ts';
-import { aConnection, anIdentity, daysAgo } from '../shared/examples.ts';
+import { aConnection, aCredential, anIdentity, daysAgo } from '../shared/examples.ts';
 import { grantedToIdentity, withoutRights } from '../shared/granted.ts';
 import { missing } from '../shared/missing.ts';
 import { riskyGrants, scopesBesides } from '../shared/privilege.ts';
 
 const app = anIdentity({ type: 'oauth-app', scopes: ['files:read', 'files:write', 'chat:write'] });
 const read = { scopes: ['files:read'], since: daysAgo(180) };
+const tells = ['not used: files:write', 'not used: chat:write', 'watched since: 2025-12-03'];
 
 /** PRV-02: it was given rights that it has not used. */
 export const unusedRights = defineCheck({
@@ -54,7 +55,12 @@ export const unusedRights = defineCheck({
   },
   examples: {
     fires: [
-      { name: 'an app that only ever reads', subject: { ...app, usage: read }, severity: 'medium' },
+      { name: 'an app that only ever reads', subject: { ...app, usage: read }, severity: 'medium', tells },
+      {
+        name: 'watched for ninety days, which is the limit',
+        subject: { ...app, usage: { ...read, since: daysAgo(90) } },
+        severity: 'medium',
+      },
       {
         name: 'an unused right to all files',
         subject: { ...app, scopes: ['files:read', 'Files.ReadWrite.All'], usage: read },
@@ -68,7 +74,12 @@ export const unusedRights = defineCheck({
     ],
     quiet: [
       { name: 'all of it is used', subject: { ...app, usage: { ...read, scopes: app.scopes ?? [] } } },
-      { name: 'it holds nothing', subject: { ...app, scopes: [], usage: read } },
+      { name: 'it holds nothing', subject: { ...app, scopes: [] } },
+      {
+        name: 'the key of an identity that is asked itself',
+        subject: aCredential({ scopes: ['repo'], usage: read }),
+        out: [{ rel: 'authenticates', record: anIdentity({ scopes: ['repo'] }) }],
+      },
     ],
     unknown: [
       { name: 'the platform keeps no log of use', subject: { ...app, gaps: { usage: 'not-supported' } } },

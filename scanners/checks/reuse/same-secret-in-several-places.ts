@@ -1,9 +1,18 @@
 import { z } from 'zod';
-import { container, defineCheck, link, pass } from '../../../src/sdk/index.ts';
+import {
+  container,
+  defineCheck,
+  link,
+  pass,
+  type CheckContext,
+  type Circumstances,
+  type SecretGroup,
+} from '../../../src/sdk/index.ts';
 import { inProduction, isLive, widelyShared } from '../shared/circumstances.ts';
 import { anyTrue } from '../shared/consumers.ts';
+import { isWithdrawn, withdrawn } from '../shared/exposed-secret.ts';
 import { fact } from '../shared/evidence.ts';
-import { aWorkflow } from '../shared/examples.ts';
+import { aCredential, aWorkflow } from '../shared/examples.ts';
 import { sampleMatch } from '../shared/sample-secret.ts';
 import { bestConfidence, presentHoldersOf, secretIn } from '../shared/secret-group.ts';
 
@@ -12,7 +21,7 @@ const second = aWorkflow({ id: 'second', state: 'unknown' });
 
 export const sameSecretInSeveralPlaces = defineCheck({
   id: 'RUS-01',
-  version: 1,
+  version: 2,
   title: 'The same secret is stored in several places',
   over: ['secret'],
   severity: 'medium',
@@ -38,23 +47,16 @@ export const sameSecretInSeveralPlaces = defineCheck({
   evaluate(group, ctx) {
     const holders = presentHoldersOf(group);
     if (holders.length + group.more < ctx.params.places) return pass;
+    const further = Math.max(0, holders.length - ctx.params.named) + group.more;
     return {
       is: 'fail',
       evidence: [
         ...holders
           .slice(0, ctx.params.named)
           .map(({ source, record, matches }) => fact(`stored in ${record.kind}`, record.name, matches[0]?.at, source)),
-        ...(holders.length > ctx.params.named || group.more > 0
-          ? [fact('further places', Math.max(0, holders.length - ctx.params.named) + group.more)]
-          : []),
+        ...(further > 0 ? [fact('further places', further)] : []),
       ],
-      circumstances: {
-        live: anyTrue(holders.map(({ record }) => isLive(record))),
-        production: anyTrue(holders.map(({ source, record }) => inProduction(ctx.environmentOf(record, source)))),
-        exposed: anyTrue(
-          holders.map(({ record }) => widelyShared('sharedWith' in record ? record.sharedWith : undefined)),
-        ),
-      },
+      ...(isWithdrawn(group, ctx.now) ? { severity: withdrawn } : { circumstances: circumstances(holders, ctx) }),
       confidence: bestConfidence(group),
     };
   },
@@ -69,6 +71,34 @@ export const sameSecretInSeveralPlaces = defineCheck({
       {
         name: 'more places than are compared in one scan',
         subject: { ...secretIn([first]), more: 3 },
+        severity: 'low',
+        tells: ['further places: 3'],
+      },
+      {
+        name: 'three templates, of which a report names one',
+        subject: secretIn([first, second, { ...second, id: 'third' }]),
+        params: { named: 1 },
+        severity: 'low',
+      },
+      {
+        name: 'two workflows that are off: the secret is no less valid',
+        subject: secretIn([
+          { ...first, state: 'inactive' },
+          { ...second, state: 'archived' },
+        ]),
+        severity: 'low',
+      },
+      {
+        name: 'two workflows, one of them live and open to the whole organisation',
+        subject: secretIn([{ ...first, state: 'active', sharedWith: { reach: 'everyone' } }, second]),
+        severity: 'high',
+      },
+      {
+        name: 'the platform that issued it has switched it off',
+        subject: {
+          ...secretIn([{ ...first, state: 'active', environment: 'production' }, second]),
+          issued: [{ source: 'aws:prod', record: aCredential({ status: 'inactive' }), ownership: { claims: [] } }],
+        },
         severity: 'low',
       },
     ],
@@ -103,3 +133,16 @@ export const sameSecretInSeveralPlaces = defineCheck({
     unknown: [],
   },
 });
+
+function circumstances(
+  holders: readonly SecretGroup['members'][number][],
+  ctx: Pick<CheckContext, 'environmentOf'>,
+): Circumstances {
+  const shared = holders.map(({ record }) => ('sharedWith' in record ? record.sharedWith : undefined));
+  return {
+    // A secret in workflows that are off is no less valid.
+    live: anyTrue(holders.map(({ record }) => isLive(record))) || undefined,
+    production: anyTrue(holders.map(({ source, record }) => inProduction(ctx.environmentOf(record, source)))),
+    exposed: anyTrue(shared.map(widelyShared)),
+  };
+}

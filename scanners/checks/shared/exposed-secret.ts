@@ -87,14 +87,16 @@ function isProved(match: Match): boolean {
   return match.confidence !== 'low' && (match.proof !== undefined || match.provider !== undefined);
 }
 
-function baseOf(
-  match: Match,
-  { issued = [] }: SecretGroup,
-  now: number,
-): { is: Severity; because: string } | undefined {
-  if (issued.length > 0 && issued.every(({ record }) => record.status === 'inactive' || isDead(record, now))) {
-    return { is: 'low', because: 'the platform that issued it has switched it off' };
-  }
+/** What a secret comes to that the platform which issued it takes no more. */
+export const withdrawn = { is: 'low', because: 'the platform that issued it has switched it off' } as const;
+
+/** Does every platform that issued it say that it opens nothing any more? */
+export function isWithdrawn({ issued = [] }: SecretGroup, now: number): boolean {
+  return issued.length > 0 && issued.every(({ record }) => record.status === 'inactive' || isDead(record, now));
+}
+
+function baseOf(match: Match, group: SecretGroup, now: number): { is: Severity; because: string } | undefined {
+  if (isWithdrawn(group, now)) return withdrawn;
   if (typeof match.expiresAt === 'number' && match.expiresAt < now) {
     return { is: 'low', because: 'the secret says itself that it has expired' };
   }

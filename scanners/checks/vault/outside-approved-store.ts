@@ -39,7 +39,12 @@ export const outsideApprovedStore = defineCheck({
   },
   examples: {
     fires: [
-      { name: 'a live key in a file', subject: aCredential({ store: 'file' }), severity: 'medium' },
+      {
+        name: 'a live key in a file',
+        subject: aCredential({ store: 'file' }),
+        severity: 'medium',
+        tells: ['kept in: file'],
+      },
       {
         name: 'the policy accepts vaults alone',
         subject: aCredential({ store: 'platform', admin: true }),
@@ -50,6 +55,7 @@ export const outsideApprovedStore = defineCheck({
     quiet: [
       { name: 'in a vault', subject: aCredential({ store: 'vault' }) },
       { name: 'in the platform’s credential store', subject: aCredential({ store: 'platform' }) },
+      { name: 'a revoked key in a file', subject: aCredential({ store: 'file', status: 'revoked' }) },
       { name: 'in plain text, which the exposure checks report', subject: aCredential({ store: 'literal' }) },
     ],
     unknown: [

@@ -13,7 +13,7 @@ import { holderCircumstances } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
 import { aCredential } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
-import { isDead, isLiteral } from '../shared/subjects.ts';
+import { isDead } from '../shared/subjects.ts';
 
 /** What a platform makes for its customers, and may hand out a second time. */
 const handedOut: ReadonlySet<CredentialType> = new Set(['client-secret', 'webhook-secret']);
@@ -49,7 +49,7 @@ export const readableTooWidely = defineCheck({
   }),
   evaluate(credential, ctx) {
     const { type, store } = credential;
-    if (isLiteral(credential) || isDead(credential, ctx.now)) return notApplicable;
+    if (isDead(credential, ctx.now)) return notApplicable;
     if (type === 'vault-entry' || store === 'vault') return reading(credential, ctx);
     const answer = handedOut.has(type) && (store === 'platform' || store === undefined) && handing(credential, ctx);
     if (answer && answer.is === 'fail') return answer;
@@ -66,6 +66,23 @@ export const readableTooWidely = defineCheck({
         name: 'another account',
         subject: { ...entry, sharedWith: { reach: 'some', outsiders: ['210987654321'] } },
         severity: 'critical',
+        tells: ['can be read by: some', 'also by: 210987654321'],
+      },
+      {
+        name: 'a password in a vault, for the whole world',
+        subject: aCredential({ type: 'password', store: 'vault', sharedWith: { reach: 'public' } }),
+        severity: 'critical',
+      },
+      {
+        name: 'an entry of some vault, for the whole world',
+        subject: aCredential({ type: 'vault-entry', sharedWith: { reach: 'public' } }),
+        severity: 'critical',
+      },
+      {
+        name: 'more readers than can all need it',
+        subject: { ...entry, sharedWith: { reach: 'some', count: 101, outsiders: [] } },
+        severity: 'high',
+        tells: ['readers: 101'],
       },
       {
         name: 'another account, though a service of the platform keeps it',
@@ -78,9 +95,21 @@ export const readableTooWidely = defineCheck({
         severity: 'high',
       },
       { name: 'a client secret that is shown again', subject: { ...secret, retrievable: true }, severity: 'medium' },
+      {
+        name: 'a client secret that is shown again, and may lie in a vault beside',
+        subject: aCredential({ type: 'client-secret', retrievable: true, sharedWith: { reach: 'everyone' } }),
+        severity: 'high',
+      },
     ],
     quiet: [
-      { name: 'three roles', subject: { ...entry, sharedWith: { reach: 'some', count: 3, outsiders: [] } } },
+      { name: 'a hundred roles', subject: { ...entry, sharedWith: { reach: 'some', count: 100, outsiders: [] } } },
+      { name: 'nobody but its owner', subject: { ...entry, sharedWith: { reach: 'private' } } },
+      { name: 'it has expired', subject: { ...entry, status: 'expired', sharedWith: { reach: 'public' } } },
+      { name: 'a key of which nothing more is known', subject: aCredential() },
+      {
+        name: 'a client secret that somebody keeps in a file',
+        subject: { ...secret, store: 'file', retrievable: true },
+      },
       {
         name: 'an account that is trusted',
         subject: { ...entry, sharedWith: { reach: 'some', outsiders: ['210987654321'] } },
@@ -92,6 +121,10 @@ export const readableTooWidely = defineCheck({
     unknown: [
       { name: 'its policy could not be read', subject: { ...entry, gaps: { sharedWith: 'denied' } } },
       { name: 'other accounts are not reported', subject: { ...entry, sharedWith: { reach: 'some', count: 3 } } },
+      {
+        name: 'everybody can read it, and nobody says whether a vault keeps it',
+        subject: aCredential({ type: 'client-secret', retrievable: false, sharedWith: { reach: 'everyone' } }),
+      },
       { name: 'nobody says whether it is shown again', subject: secret },
     ],
   },
