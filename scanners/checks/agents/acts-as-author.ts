@@ -51,6 +51,11 @@ export const actsAsAuthor = defineCheck({
         subject: { ...agent, runsAs: 'author', sharedWith: { reach: 'everyone' } },
         severity: 'high',
       },
+      {
+        name: 'a server on its author’s rights',
+        subject: { ...agent, type: 'mcp-server', runsAs: 'author' },
+        severity: 'high',
+      },
     ],
     quiet: [
       { name: 'it acts with the caller’s rights', subject: { ...agent, runsAs: 'caller' } },

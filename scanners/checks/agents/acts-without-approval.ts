@@ -69,11 +69,17 @@ export const actsWithoutApproval = defineCheck({
   },
   examples: {
     fires: [
-      { name: 'it sends mail on its own', subject: { ...agent, tools: [search, send] }, severity: 'medium' },
       {
-        name: 'it deletes on its own',
-        subject: { ...agent, tools: [{ ...send, name: 'delete_contract', effect: 'destroy' }] },
+        name: 'it sends mail on its own',
+        subject: { ...agent, tools: [search, send] },
+        severity: 'medium',
+        tells: ['changes without approval: send_mail'],
+      },
+      {
+        name: 'it sends mail and deletes on its own',
+        subject: { ...agent, tools: [send, { ...send, name: 'delete_contract', effect: 'destroy' }] },
         severity: 'high',
+        tells: ['changes without approval: send_mail', 'destroys without approval: delete_contract'],
       },
       {
         name: 'whatever a server offers is called unasked',
@@ -89,14 +95,28 @@ export const actsWithoutApproval = defineCheck({
     quiet: [
       { name: 'it only reads', subject: { ...agent, tools: [search] } },
       { name: 'somebody approves', subject: { ...agent, tools: [{ ...send, approval: 'required' }] } },
+      {
+        name: 'somebody approves whatever a server offers',
+        subject: { ...agent, tools: [{ name: '*', effect: 'unknown', approval: 'required' }] },
+      },
+      { name: 'whatever a server offers only reads', subject: { ...agent, tools: [{ ...search, name: '*' }] } },
       { name: 'no agent', subject: anIdentity({ tools: [send] }) },
     ],
     unknown: [
       { name: 'its tools are not reported', subject: { ...agent, gaps: { tools: 'not-supported' } } },
-      { name: 'what a tool does is not known', subject: { ...agent, tools: [{ ...send, effect: 'unknown' }] } },
+      {
+        name: 'what one of its tools does is not known',
+        subject: { ...agent, tools: [search, { ...send, effect: 'unknown' }] },
+      },
       {
         name: 'whether somebody approves is not known',
-        subject: { ...agent, tools: [{ ...send, approval: 'unknown' }] },
+        subject: {
+          ...agent,
+          tools: [
+            { ...send, approval: 'required' },
+            { ...send, approval: 'unknown' },
+          ],
+        },
       },
     ],
   },

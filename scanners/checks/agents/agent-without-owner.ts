@@ -58,13 +58,26 @@ export const agentWithoutOwner = defineCheck({
   },
   examples: {
     fires: [
-      { name: 'a live agent without any owner', subject: agent, severity: 'high' },
-      { name: 'its owner has left', subject: agent, ownership: ownedBy(aClaim({ state: 'left' })), severity: 'high' },
+      { name: 'a live agent without any owner', subject: agent, severity: 'high', tells: ['owner: nobody'] },
+      {
+        name: 'its owner has left',
+        subject: agent,
+        ownership: ownedBy(aClaim({ state: 'left' })),
+        severity: 'high',
+        tells: ['has left: Ada: named as owner (platform owner)'],
+      },
+      {
+        name: 'everybody of the group that owns it has left',
+        subject: agent,
+        ownership: ownedBy(aClaim({ impersonal: 'group', state: 'left' })),
+        severity: 'high',
+      },
       {
         name: 'a live, privileged agent that a bot owns',
         subject: { ...agent, admin: true },
-        ownership: ownedBy(aClaim({ impersonal: 'bot' })),
+        ownership: ownedBy(aClaim({ impersonal: 'bot', name: 'Invoice bot' })),
         severity: 'high',
+        tells: ['is no person: Invoice bot: named as owner (platform owner)'],
       },
       {
         name: 'a live agent inside a workflow',
@@ -94,6 +107,7 @@ export const agentWithoutOwner = defineCheck({
         ownership: ownedBy(aClaim({ state: 'unknown' })),
       },
       { name: 'a group owns it', subject: agent, ownership: ownedBy(aClaim({ impersonal: 'group' })) },
+      { name: 'a mailbox owns it', subject: agent, ownership: ownedBy(aClaim({ impersonal: 'shared-mailbox' })) },
     ],
   },
 });

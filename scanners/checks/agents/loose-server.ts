@@ -5,8 +5,8 @@ import { fact } from '../shared/evidence.ts';
 import { anIdentity } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 
-const server = (component?: Component) =>
-  anIdentity({ id: 'mcp-1', name: 'tickets', type: 'mcp-server', host: 'local', ...(component && { component }) });
+const bare = anIdentity({ id: 'mcp-1', name: 'tickets', type: 'mcp-server', host: 'local' });
+const server = (component: Component) => ({ ...bare, component });
 const community: Component = { name: 'tickets-mcp', pinned: false, origin: 'community' };
 
 /** AGT-06: what the agent runs can be exchanged without anybody noticing, or comes from somebody unknown. */
@@ -62,16 +62,29 @@ export const looseServer = defineCheck({
   },
   examples: {
     fires: [
-      { name: 'a live community server without a version', subject: server(community), severity: 'medium' },
+      {
+        name: 'a live community server without a version',
+        subject: server(community),
+        severity: 'medium',
+        tells: ['component: tickets-mcp', 'version is fixed: false', 'publisher: not verified'],
+      },
+      {
+        name: 'a community plugin of an agent, of which nobody says whether its version is fixed',
+        subject: { ...server({ name: 'tickets-mcp', origin: 'community' }), type: 'ai-agent' },
+        severity: 'medium',
+        tells: ['version is fixed: not known'],
+      },
       {
         name: 'a verified server without a version',
         subject: server({ ...community, origin: 'verified' }),
         severity: 'medium',
+        tells: ['publisher: verified'],
       },
       {
         name: 'a community server pinned to a version',
         subject: server({ ...community, version: '1.4.2', pinned: true }),
         severity: 'low',
+        tells: ['component: tickets-mcp@1.4.2'],
       },
     ],
     quiet: [
@@ -79,11 +92,15 @@ export const looseServer = defineCheck({
         name: 'a verified server pinned to a version',
         subject: server({ ...community, version: '1.4.2', pinned: true, origin: 'verified' }),
       },
+      {
+        name: 'what the platform itself brings along',
+        subject: server({ name: 'tickets-mcp', origin: 'built-in' }),
+      },
       { name: 'a program of one’s own', subject: server({ name: 'tickets', origin: 'local' }) },
       { name: 'a service account is no server', subject: anIdentity({ component: community }) },
     ],
     unknown: [
-      { name: 'what runs behind it is not known', subject: server() },
+      { name: 'what runs behind it is not known', subject: bare },
       {
         name: 'whether the version is fixed is not known',
         subject: server({ name: 'tickets-mcp', origin: 'verified' }),

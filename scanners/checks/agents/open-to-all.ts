@@ -45,18 +45,29 @@ export const openToAll = defineCheck({
     if (identity.type !== 'ai-agent' && identity.type !== 'mcp-server') return notApplicable;
     // A process on its user's own machine answers nobody else.
     if (identity.host === 'local') return notApplicable;
-    // What starts its workflow is asked about by itself (AUT-01).
+    // What starts its workflow is asked about by itself (AUT-02).
     const hosted = ctx.out('contained-in', 'workflow').length > 0;
     return hosted ? sharing(identity, ctx) : [signIn(identity, ctx), sharing(identity, ctx)];
   },
   examples: {
     fires: [
       { name: 'nobody signs in', subject: { ...agent, authentication: 'none' }, severity: 'high' },
-      { name: 'open to the world', subject: { ...agent, sharedWith: { reach: 'public' } }, severity: 'high' },
+      {
+        name: 'a server to which nobody signs in',
+        subject: { ...agent, type: 'mcp-server', authentication: 'none' },
+        severity: 'high',
+      },
+      {
+        name: 'open to the world',
+        subject: { ...agent, sharedWith: { reach: 'public' } },
+        severity: 'high',
+        tells: ['shared with: the whole world'],
+      },
       {
         name: 'everybody in the organisation, who signs in',
         subject: { ...agent, sharedWith: { reach: 'everyone' } },
         severity: 'medium',
+        tells: ['shared with: the whole organisation'],
       },
       {
         name: 'nobody signs in to a privileged one in production',
