@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { AWAY, NOW, ada, bob, directory } from '../../test/helpers/acme-people.ts';
+import type { PersonHint } from '../core/attribution.ts';
+import type { Person } from '../core/record.ts';
+import { person } from '../sdk/records.ts';
+import { joinPeople, type People } from './people.ts';
+
+describe('people', () => {
+  test('are joined across platforms by address, account name or id, whatever the case', () => {
+    const account = person({ id: 'u-7', name: 'ada', status: 'active', emails: ['ADA@acme.example'] });
+    const people = directory(ada, account);
+    expect([...people.all()]).toHaveLength(1);
+    for (const hint of [
+      { id: 'u-7' },
+      { email: 'Ada@Acme.example' },
+      { login: '@abyron' },
+      { name: 'Ada B. <ada@acme.example>' },
+    ]) {
+      expect(people.find('n8n:main', hint)?.person.id, JSON.stringify(hint)).toBe('person:e1');
+    }
+  });
+
+  test('a platform id means something in its own source only', () => {
+    const account = person({ id: '42', name: 'x', status: 'active', emails: ['ada@acme.example'] });
+    const people = directory(ada, account);
+    expect(people.find('n8n:main', { id: '42' })?.by).toBe('id');
+    expect(people.find('make:other', { id: '42' })).toBeUndefined();
+  });
+
+  test('whoever is named by a claim is found again, also without an address', () => {
+    const squad = person({ id: 'team/7', name: 'Finance', type: 'group', status: 'active', logins: ['acme/finance'] });
+    const people = directory(ada, squad);
+    const found = (hint: PersonHint) => people.find('n8n:main', hint)?.person;
+    const [one, group] = [found({ login: 'abyron' }), found({ login: '@acme/finance' })];
+    expect(found({ id: one?.id ?? '' })).toBe(one);
+    expect(group?.id).toBe('person:n8n:main/team/7');
+    expect(found({ id: group?.id ?? '' })).toBe(group);
+  });
+  test('the directory says who has left, also while a platform account is still active', () => {
+    const account = person({ id: 'u-8', name: 'bob', status: 'active', emails: ['bob@acme.example'] });
+    expect(directory(bob, account).find('n8n:main', { id: 'u-8' })?.person.state).toBe('left');
+  });
+
+  test('two people of one name are nobody in particular', () => {
+    const other = person({ id: 'e9', name: 'Ada Byron', status: 'active', directory: true });
+    expect(directory(ada, other).find('n8n:main', { name: 'Ada Byron' })).toBeUndefined();
+  });
+
+  test.each(['Ada Byron', 'ADA BYRON', 'Byron, Ada', 'Dr. Ada Byron', 'Byron, Prof. Dr. Ada'])(
+    'a full name leads to its person however it is written: %s',
+    (name) => {
+      expect(directory(ada).find('files:x', { name })).toMatchObject({ person: { id: 'person:e1' }, by: 'name' });
+      const listed = person({ ...ada.record, name });
+      expect(directory(listed).find('files:x', { name: 'Ada Byron' })).toMatchObject({ by: 'name' });
+    },
+  );
+
+  test('a last day in the future is no leave yet', () => {
+    const leaving: Person = { ...bob.record, status: 'active', leftAt: NOW + 1 };
+    expect(
+      joinPeople([{ source: 'people:acme', record: leaving }], NOW).find('s', { email: 'bob@acme.example' })?.person
+        .state,
+    ).toBe('active');
+  });
+});
+
+describe('several directories', () => {
+  const entry = (source: string, more: Partial<Person>) => ({
+    source,
+    record: { ...ada.record, id: `${source}-id`, attributions: [], ...more } as Person,
+  });
+  const away = { status: 'deprovisioned', leftAt: AWAY } as const;
+  const found = (...accounts: Parameters<typeof entry>[]) => {
+    const forwards = accounts.map((each) => entry(...each));
+    // Whatever is read first.
+    const [one, other] = [forwards, forwards.toReversed()].map((each) => joinPeople(each, NOW));
+    const states = (people: People | undefined) =>
+      ['ada@acme.example', ...forwards.map(({ record }) => record.id)].map(
+        (alias) => people?.find('somewhere', { login: alias })?.person.state,
+      );
+    expect(states(other)).toEqual(states(one));
+    return { people: [...(one?.all() ?? [])], states: states(one) };
+  };
+
+  test('who has left one has left, though another still has an account for them', () => {
+    const { people, states } = found(['ldap', {}], ['people', away]);
+    expect(people).toMatchObject([{ id: 'person:ldap-id', state: 'left', leftAt: AWAY }]);
+    expect(states).toEqual(['left', 'left', 'left']);
+  });
+
+  test('somebody who came back is here, and their old account is not theirs', () => {
+    const { people, states } = found(['ldap', { id: 'a-old', ...away }], ['ldap', { id: 'b-new' }]);
+    expect(people).toMatchObject([
+      { id: 'person:a-old', state: 'left' },
+      { id: 'person:b-new', state: 'active' },
+    ]);
+    expect(states).toEqual(['active', 'left', 'active']);
+  });
+
+  test('who gets the mail of somebody who left is not that person, and has not left', () => {
+    const heir = person({
+      id: 'e9',
+      name: 'Eve Heir',
+      status: 'active',
+      emails: ['eve@acme.example', 'bob@acme.example'],
+      directory: true,
+    });
+    const old = person({
+      id: 'o1',
+      name: 'Bob',
+      status: 'deprovisioned',
+      emails: ['bob@acme.example'],
+      directory: true,
+    });
+    const people = joinPeople(
+      [
+        { source: 'entra:acme', record: heir.record },
+        { source: 'okta:acme', record: old.record },
+      ],
+      NOW,
+    );
+    expect(people.find('slack:acme', { email: 'eve@acme.example' })?.person).toMatchObject({ state: 'active' });
+    expect(people.find('slack:acme', { email: 'bob@acme.example' })?.person).toMatchObject({
+      name: 'Bob',
+      state: 'left',
+    });
+    // An address of hers that is nobody else's, as after a wedding, leads to her.
+    const alone = joinPeople([{ source: 'entra:acme', record: heir.record }], NOW);
+    expect(alone.find('slack:acme', { email: 'bob@acme.example' })?.person).toMatchObject({ name: 'Eve Heir' });
+  });
+
+  test('an account that was deleted anywhere takes nobody away who is here', () => {
+    const { states } = found(['ldap', { status: 'deleted' }], ['people', {}]);
+    expect(states).toEqual(['active', 'left', 'active']);
+    expect(found(['ldap', { status: 'deleted' }], ['people', away]).people).toHaveLength(1);
+  });
+
+  test('what the first leaves out, the others add', () => {
+    const { people } = found(
+      ['ldap', { teams: ['finance'] }],
+      ['people', { manager: 'boss@acme.example', teams: ['crew'] }],
+    );
+    expect(people).toMatchObject([{ manager: 'boss@acme.example', teams: ['finance', 'crew'] }]);
+  });
+});
