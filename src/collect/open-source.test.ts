@@ -43,6 +43,25 @@ describe('what Rollcall itself reads with', () => {
       tags: ['can-write'],
     });
   });
+
+  test('is no parent that a stream asks the platform about', async () => {
+    const parents: string[] = [];
+    const uses: (typeof madeUp.streams)[string] = {
+      title: 'What keys are used by',
+      emits: [],
+      operations: [],
+      requires: [],
+      after: ['keys'],
+      absence: 'means-gone',
+      async *pages(ctx) {
+        for (const kind of ['credential', 'identity'] as const)
+          for await (const { id } of ctx.parents(kind)) parents.push(id);
+      },
+    };
+    await readLive({ ...madeUp, streams: { ...madeUp.streams, uses } }, vendor(), { store });
+    expect(parents).toHaveLength(15);
+    expect(parents).not.toContain('rollcall');
+  });
 });
 
 test('a secret that is not where the configuration says fails the source, and names the place', async () => {

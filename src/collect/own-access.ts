@@ -1,4 +1,4 @@
-import type { CredentialType } from '../core/record.ts';
+import type { AnyRecord, CredentialType } from '../core/record.ts';
 import type { Access, Stream } from '../sdk/connector.ts';
 import type { RequestAuthentication } from '../sdk/http.ts';
 import { credential, identity, link } from '../sdk/records.ts';
@@ -7,6 +7,12 @@ import { referencesIn } from './resolve-secrets.ts';
 
 /** The stream that every platform has besides its own: what this program reads it with. */
 export const OWN_ACCESS = 'own-access';
+const ID = 'rollcall';
+
+/** Is it what this program reads its source with? */
+export function isOwnAccess({ kind, id }: Pick<AnyRecord, 'kind' | 'id'>): boolean {
+  return id === ID && (kind === 'identity' || kind === 'credential');
+}
 
 const types: Readonly<Record<RequestAuthentication['type'], CredentialType>> = {
   none: 'api-key',
@@ -31,7 +37,7 @@ export function ownAccess(source: SourcePlan, access: Access, config: unknown): 
   const scopes = access.granted === 'unknown' ? undefined : access.granted;
   const items = [
     identity({
-      id: 'rollcall',
+      id: ID,
       name: 'Rollcall',
       type: 'integration',
       status: 'active',
@@ -40,7 +46,7 @@ export function ownAccess(source: SourcePlan, access: Access, config: unknown): 
       ...(access.canWrite !== undefined && access.canWrite.length > 0 && { tags: ['can-write'] }),
     }),
     credential({
-      id: 'rollcall',
+      id: ID,
       name: `Rollcall's own access to ${connector.title}`,
       type: access.type ?? types[type],
       status: 'active',
@@ -49,7 +55,7 @@ export function ownAccess(source: SourcePlan, access: Access, config: unknown): 
       scopes,
       expiresAt: access.expiresAt,
       gaps: { createdAt: 'not-supported', ...(access.expiresAt === undefined && { expiresAt: 'not-supported' }) },
-      links: [link('authenticates', 'identity', 'rollcall')],
+      links: [link('authenticates', 'identity', ID)],
     }),
   ];
   return {

@@ -6,6 +6,7 @@ import type { Page, Stream } from '../sdk/connector.ts';
 import type { Http } from '../sdk/http.ts';
 import { type DetectPorts, detector } from './detect.ts';
 import { type End, endOf } from './failures.ts';
+import { isOwnAccess } from './own-access.ts';
 import type { OpenPorts } from './open-source.ts';
 import { secretsIn } from './resolve-secrets.ts';
 
@@ -184,8 +185,9 @@ function duplicate(id: string, records: StoredPage['records']): Spot {
   return { subject: id, reason: 'duplicate-id', detail, ...(!lost && { expected: true }) };
 }
 
+/** What the streams of the source emitted: the platform knows nothing of our own access by the id that it has here. */
 async function* parents<K extends Kind>(store: CollectStore, source: string, kind: K): AsyncGenerator<RecordOf<K>> {
   for await (const page of store.records.each(kind, { source })) {
-    for (const { record } of page) yield record;
+    for (const { record } of page) if (!isOwnAccess(record)) yield record;
   }
 }

@@ -52,7 +52,7 @@ export interface StreamContext<Config> {
   changesFrom: Json | undefined;
   /** The version of a page that was stored without a gap and is still there in whole; undefined when it has to be read. */
   known(request: string): Promise<PageVersion | undefined>;
-  /** Live records that earlier streams of this source emitted, by id, re-read from the store a page at a time. */
+  /** Live records of this source in the order of their ids, from the store a page at a time; name the streams that emit them in `after`. */
   parents<K extends Kind>(kind: K): AsyncIterable<RecordOf<K>>;
   /**
    * Sets one thing aside that could not be read; it is counted and named in the coverage, the rest goes on.
