@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AWAY, NOW, ada, bob, directory } from '../../test/helpers/acme-people.ts';
 import type { PersonHint } from '../core/attribution.ts';
+import type { PersonState } from '../core/owner.ts';
 import type { Person } from '../core/record.ts';
 import { person } from '../sdk/records.ts';
 import { joinPeople, type People } from './people.ts';
@@ -61,6 +62,83 @@ describe('people', () => {
       joinPeople([{ source: 'people:acme', record: leaving }], NOW).find('s', { email: 'bob@acme.example' })?.person
         .state,
     ).toBe('active');
+  });
+
+  test.each<[PersonHint, string | undefined]>([
+    [{ name: 'ada@acme.example' }, 'person:e1'],
+    [{ name: ' Ada Byron <ADA@acme.example> ' }, 'person:e1'],
+    [{ email: 'ada@acme.example', name: 'Bob Leaver' }, 'person:e1'],
+    [{ name: 'Bob Leaver <nobody@acme.example>' }, 'person:e2'],
+    [{ name: ' Ada   Byron ' }, 'person:e1'],
+    [{ name: 'Ada' }, undefined],
+    [{ name: '' }, undefined],
+    [{ login: '' }, undefined],
+    [{ login: ' @ABYRON ' }, 'person:e1'],
+    [{ id: 'abyron' }, 'person:e1'],
+    [{ id: 'nobody', login: 'abyron' }, 'person:e1'],
+  ])('are found by %o', (hint, id) => {
+    expect(directory(ada, bob).find('n8n:main', hint)?.person.id).toBe(id);
+  });
+
+  test('a first name alone is nobody’s full name, also where somebody is listed under it', () => {
+    const short = person({ id: 'e7', name: 'Ada', status: 'active', directory: true });
+    expect(directory(short).find('files:x', { name: 'Ada' })).toBeUndefined();
+  });
+
+  test('show everything that the directory says of them', () => {
+    const more = { teams: ['finance'], external: true, manager: 'e9', movedAt: AWAY } as const;
+    const listed = person({ ...bob.record, ...more, attributions: [] });
+    expect([...directory(listed).all()]).toEqual([
+      {
+        id: 'person:e2',
+        name: 'Bob Leaver',
+        email: 'bob@acme.example',
+        state: 'left',
+        status: 'deprovisioned',
+        leftAt: AWAY,
+        aliases: ['bob@acme.example', 'e2'],
+        directory: true,
+        ...more,
+      },
+    ]);
+    const [human] = directory(person({ ...ada.record, type: 'human', emails: ['Ada@Acme.example'] })).all();
+    expect(human).toEqual({
+      id: 'person:e1',
+      name: 'Ada Byron',
+      email: 'ada@acme.example',
+      state: 'active',
+      status: 'active',
+      teams: [],
+      aliases: ['abyron', 'ada@acme.example', 'e1'],
+      directory: true,
+    });
+  });
+
+  test.each<[Partial<Person>, PersonState]>([
+    [{ status: 'active' }, 'active'],
+    [{ status: 'active', leftAt: NOW }, 'left'],
+    [{ status: 'active', leftAt: NOW + 1 }, 'active'],
+    [{ status: 'suspended' }, 'left'],
+    [{ status: 'deleted' }, 'left'],
+    [{ status: 'invited' }, 'unknown'],
+  ])('are here, gone or unknown: %o', (more, state) => {
+    expect([...directory(person({ ...ada.record, ...more })).all()][0]?.state).toBe(state);
+  });
+
+  test.each<[readonly Person['status'][], PersonState]>([
+    [['active', 'deprovisioned'], 'active'],
+    [['deprovisioned', 'active'], 'active'],
+    [['deprovisioned', 'deprovisioned'], 'left'],
+    [['invited', 'deprovisioned'], 'left'],
+    [['deprovisioned', 'invited'], 'left'],
+    [['invited', 'active'], 'active'],
+  ])('that no directory lists are here as long as one account of theirs is: %o', (statuses, state) => {
+    const accounts = statuses.map((status, index) =>
+      person({ id: `u${index}`, name: 'Zoe', status, emails: ['zoe@else.example'] }),
+    );
+    const people = directory(...accounts);
+    expect([...people.all()]).toHaveLength(1);
+    expect(people.find('n8n:main', { email: 'zoe@else.example' })?.person.state).toBe(state);
   });
 });
 
@@ -133,6 +211,13 @@ describe('several directories', () => {
     const { states } = found(['ldap', { status: 'deleted' }], ['people', {}]);
     expect(states).toEqual(['active', 'left', 'active']);
     expect(found(['ldap', { status: 'deleted' }], ['people', away]).people).toHaveLength(1);
+  });
+
+  test('of what was deleted and what merely ended, the one that ended says when', () => {
+    const { people } = found(['ldap', { status: 'deleted' }], ['people', away], ['scim', { status: 'suspended' }]);
+    expect(people).toMatchObject([{ id: 'person:ldap-id', state: 'left', status: 'deleted' }]);
+    const [only] = found(['ldap', away], ['scim', { status: 'suspended' }]).people;
+    expect(only).toMatchObject({ leftAt: AWAY, status: 'deprovisioned' });
   });
 
   test('what the first leaves out, the others add', () => {

@@ -13,8 +13,6 @@ export interface People {
   all(): Iterable<JoinedPerson>;
   /** The one person whom a source's hint, or the id of a joined person, leads to; undefined when nobody or several fit. */
   find(source: string, hint: PersonHint): { person: JoinedPerson; by: JoinedBy } | undefined;
-  /** True when an organisation's own directory was read: then an unknown name means something. */
-  readonly hasDirectory: boolean;
 }
 
 interface Draft extends Listed {
@@ -30,7 +28,6 @@ export function joinPeople(accounts: Iterable<Account>, now: Instant): People {
   const platform: Account[] = [];
   for (const account of accounts) (account.record.directory === true ? directory : platform).push(account);
   const drafts: Draft[] = joinDirectories(directory, now).map((listed) => ({ ...listed, aliases: new Set() }));
-  const hasDirectory = drafts.length > 0;
   const byAlias = new Map<string, Draft>();
   const byAccount = new Map<string, Draft>();
   const remember = (draft: Draft, { source, record }: Account): void => {
@@ -61,7 +58,6 @@ export function joinPeople(accounts: Iterable<Account>, now: Instant): People {
   const byPerson = new Map(drafts.toReversed().map((draft) => [draft.person.id, draft]));
   const byName = uniqueNames(drafts);
   return {
-    hasDirectory,
     *all() {
       for (const draft of drafts) yield draft.person;
     },
