@@ -56,6 +56,18 @@ async function scan(
 const paths = (seen: Seen): string[] => seen.items.map(({ record }) => record.id).filter((id) => id !== '.');
 const example = JSON.stringify({ mcpServers: { a: { command: 'npx', args: ['x'] } } });
 
+test('a list of a platform that nothing reads is named, without being a gap', async () => {
+  put('zaps.csv', 'Zap,Owner,State\nLeads,ada@acme.example,on');
+  expect((await scan()).blind).toEqual([
+    {
+      subject: 'zaps.csv',
+      reason: 'config',
+      detail: expect.stringContaining('no format reads it'),
+      expected: 'expected',
+    },
+  ]);
+});
+
 describe('walking', () => {
   test('depth first and sorted, hidden files included, ignored and foreign ones not', async () => {
     for (const path of [

@@ -35,6 +35,7 @@ export async function itemsOf(
     const where = problem.pointer === undefined ? path : `${path}#${problem.pointer}`;
     blind(where, 'unparsable', problem.detail);
   }
+  for (const { path: list, detail } of recognised.unread) blind(list, 'config', detail, 'expected');
   const rest = Map.groupBy(recognised.rest, (content) => content.path ?? path);
   return [...recognised.items, ...[...rest].map(([file, contents]) => fileOf(file, contents))].map(inRoot);
 }

@@ -48,6 +48,7 @@ describe('recogniseAndParse', () => {
       items: [],
       problems: [],
       rest: [{ place: 'repository', path: 'notes.txt', text: 'hello' }],
+      unread: [],
     });
   });
 

@@ -1,5 +1,6 @@
 import type { Content, Document, Format, Parsed } from '../sdk/index.ts';
 import { amongMembers } from './neighbours.ts';
+import { unreadList } from './unread-lists.ts';
 import { appsScript } from './apps-script/apps-script.ts';
 import { awsCredentialReport } from './aws/credential-report.ts';
 import { dify } from './dify/dify.ts';
@@ -71,6 +72,8 @@ export interface Recognised extends Parsed {
   formats: readonly string[];
   /** Text that belongs to no record. */
   rest: readonly Content[];
+  /** Lists of a platform's that no format reads, by their path, and what to do about each. */
+  unread: readonly { path: string; detail: string }[];
 }
 
 /**
@@ -81,7 +84,7 @@ export function recogniseAndParse(document: Document, among: readonly Format[] =
   for (const format of among) {
     const parsed = attempt(format, document);
     if (parsed === undefined) continue;
-    return { formats: parsed === 'failed' ? [] : [format.id], ...withRest(document, parsed, format) };
+    return { formats: parsed === 'failed' ? [] : [format.id], unread: [], ...withRest(document, parsed, format) };
   }
   const members = [...(document.members?.values() ?? [])].map((member) =>
     recogniseAndParse(amongMembers(member, document, among), among),
@@ -91,7 +94,13 @@ export function recogniseAndParse(document: Document, among: readonly Format[] =
     items: members.flatMap((member) => member.items),
     problems: members.flatMap((member) => member.problems),
     rest: [...asText(document), ...members.flatMap((member) => member.rest)],
+    unread: [...unreadIn(document), ...members.flatMap((member) => member.unread)],
   };
+}
+
+function unreadIn(document: Document): Recognised['unread'] {
+  const detail = unreadList(document);
+  return detail === undefined ? [] : [{ path: document.path, detail }];
 }
 
 /** A format that trips over a document must not cost the document its scan: it is read as text, and that is said. */
@@ -103,7 +112,11 @@ function attempt(format: Format, document: Document): Parsed | 'failed' | undefi
   }
 }
 
-function withRest(document: Document, parsed: Parsed | 'failed', format: Format): Omit<Recognised, 'formats'> {
+function withRest(
+  document: Document,
+  parsed: Parsed | 'failed',
+  format: Format,
+): Omit<Recognised, 'formats' | 'unread'> {
   if (parsed === 'failed') {
     const detail = `${document.path} could not be read as ${format.title} (a defect of this program, please report it); it was scanned as text.`;
     return { items: [], problems: [{ detail }], rest: leaves(document).flatMap(asText) };
