@@ -13,6 +13,12 @@ test.each([
   ['get_and_delete_file', 'destroy', 'sink'],
   ['create_or_delete', 'destroy', 'sink'],
   ['search and list', 'read', 'source'],
+  // What only a tool is called, and no step of a workflow.
+  ['apply_migration', 'write', undefined],
+  ['edit_file', 'write', undefined],
+  ['merge_pull_request', 'write', undefined],
+  ['run_query', 'read', 'source'],
+  ['resolve-library-id', 'unknown', undefined],
   // What runs commands does whatever it is told.
   ['aws_cli', 'write', undefined],
   ['Bash', 'write', undefined],

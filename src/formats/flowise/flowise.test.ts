@@ -179,7 +179,7 @@ test('a server that a tool starts is a record of its own', () => {
   });
   const [agent, server] = all(parsed, 'identity');
   expect(agent?.tools).toEqual([
-    { name: 'close_ticket', effect: 'unknown', approval: 'none' },
+    { name: 'close_ticket', effect: 'write', approval: 'none' },
     { name: 'delete_ticket', effect: 'destroy', approval: 'none' },
     { name: 'web_search', effect: 'read', approval: 'none' },
   ]);
