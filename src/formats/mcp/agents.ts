@@ -77,7 +77,8 @@ function isDeclarative(tree: Json): boolean {
 
 function declarative(tree: Json): Agent {
   return {
-    name: textAt(tree, 'name') ?? 'declarative agent',
+    // The toolkit puts what tells environments apart behind the name: `Payroll${{APP_NAME_SUFFIX}}`.
+    name: textAt(tree, 'name')?.replaceAll(/\$\{\{[^}]*\}\}/g, '') || 'declarative agent',
     path: [],
     platform: 'microsoft-365-copilot',
     tools: [...names(listAt(tree, 'capabilities')), ...names(listAt(tree, 'actions'))],

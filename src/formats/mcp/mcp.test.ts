@@ -198,13 +198,13 @@ describe('agents', () => {
   test('a Microsoft 365 declarative agent answers with its caller’s rights', () => {
     const agent = {
       version: 'v1.3',
-      name: 'HR',
+      name: 'HR${{APP_NAME_SUFFIX}}',
       instructions: 'Help.',
       capabilities: [{ name: 'WebSearch' }],
       actions: [{ id: 'leave', file: 'x.json' }],
     };
     expect(identities(agent)).toMatchObject([
-      { platform: 'microsoft-365-copilot', runsAs: 'caller', scopes: ['WebSearch', 'leave'] },
+      { name: 'HR', platform: 'microsoft-365-copilot', runsAs: 'caller', scopes: ['WebSearch', 'leave'] },
     ]);
   });
 
