@@ -37,6 +37,9 @@ test.each([
     'a webhook that gets everybody’s events',
     { title: 'It receives the messages of everybody instead of a selection' },
   ],
+  ['TPI-04', 'a live community node with a connection', { confidence: undefined }],
+  ['TPI-04', 'a live component of nobody knows whom', { confidence: 'low' }],
+  ['TPI-04', 'the vendor’s own action, one of strangers, and one of nobody knows whom', { confidence: undefined }],
   [
     'RUS-01',
     'three templates, of which a report names one',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCheck, notApplicable, pass } from '../../../src/sdk/index.ts';
 import { fact } from '../shared/evidence.ts';
-import { aConnection, aCredential } from '../shared/examples.ts';
+import { aConnection, aCredential, anIdentity } from '../shared/examples.ts';
 import { grantedToIdentity, grantFacts, grantsOf, nothingIn, withoutRights } from '../shared/granted.ts';
 import { missing } from '../shared/missing.ts';
 import { scopeRisks, type ScopeRisk } from '../shared/risky-scopes.ts';
@@ -9,6 +9,10 @@ import { isDead } from '../shared/subjects.ts';
 
 const sensitive = Object.keys(scopeRisks) as ScopeRisk[];
 const grant = aCredential({ type: 'oauth-grant', name: 'Quick Merge', scopes: ['Mail.ReadWrite'] });
+const tells = [
+  'agreed to by: the user',
+  'granted: Mail.ReadWrite (Microsoft Graph): reads or sends mail or private messages',
+];
 
 /** TPI-03: one click of one person let an app at what is sensitive. */
 export const consentedByUser = defineCheck({
@@ -50,7 +54,13 @@ export const consentedByUser = defineCheck({
   },
   examples: {
     fires: [
-      { name: 'a user let an app at the mail', subject: { ...grant, consent: 'individual' }, severity: 'high' },
+      { name: 'a user let an app at the mail', subject: { ...grant, consent: 'individual' }, severity: 'high', tells },
+      {
+        name: 'nobody was ever asked',
+        subject: { ...grant, consent: 'none' },
+        severity: 'high',
+        tells: ['agreed to by: nobody'],
+      },
       {
         name: 'a connection of which nobody knows whether it works',
         subject: aConnection({ scopes: ['Files.Read.All'], consent: 'individual' }),
@@ -60,6 +70,11 @@ export const consentedByUser = defineCheck({
     quiet: [
       { name: 'an administrator agreed', subject: { ...grant, consent: 'admin' } },
       { name: 'nothing sensitive', subject: { ...grant, scopes: ['openid', 'profile'], consent: 'individual' } },
+      {
+        name: 'what one user let an app at, whose rights are asked about themselves',
+        subject: aCredential({ type: 'oauth-grant', reach: 'one', consent: 'individual' }),
+        out: [{ rel: 'authenticates', record: anIdentity({ scopes: ['Mail.ReadWrite'] }) }],
+      },
       { name: 'withdrawn', subject: { ...grant, status: 'revoked', consent: 'individual' } },
       { name: 'an API key is nobody’s consent', subject: aCredential({ scopes: ['Mail.Read'] }) },
     ],

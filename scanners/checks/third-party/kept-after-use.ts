@@ -63,11 +63,17 @@ export const keptAfterUse = defineCheck({
   },
   examples: {
     fires: [
-      { name: 'unused for half a year', subject: { ...app, lastUsedAt: daysAgo(180) }, severity: 'medium' },
+      {
+        name: 'unused for half a year',
+        subject: { ...app, createdAt: daysAgo(365), lastUsedAt: daysAgo(180) },
+        severity: 'medium',
+        tells: ['last used: 2025-12-03', 'here since: 2025-04-27'],
+      },
       {
         name: 'the contract has ended, and it reads all mail',
         subject: { ...app, admittedUntil: daysAgo(10), scopes: ['Mail.Read'] },
         severity: 'high',
+        tells: ['let in until: 2026-05-22'],
       },
       {
         name: 'let in a year ago and never used',
@@ -76,12 +82,19 @@ export const keptAfterUse = defineCheck({
       },
     ],
     quiet: [
-      { name: 'used last week', subject: { ...app, admittedUntil: daysAgo(-100), lastUsedAt: daysAgo(7) } },
+      {
+        name: 'used ninety days ago, which is the limit, and under contract',
+        subject: { ...app, admittedUntil: daysAgo(-100), lastUsedAt: daysAgo(90) },
+      },
+      {
+        name: 'a role that another company’s service brought along',
+        subject: anIdentity({ type: 'role', thirdParty: true, lastUsedAt: daysAgo(400) }),
+      },
       { name: 'an account of our own', subject: anIdentity({ thirdParty: false, lastUsedAt: daysAgo(400) }) },
       { name: 'switched off', subject: { ...app, status: 'disabled', lastUsedAt: daysAgo(400) } },
     ],
     unknown: [
-      { name: 'last use is not reported', subject: { ...app, gaps: { lastUsedAt: 'not-supported' } } },
+      { name: 'last use is not reported', subject: { ...app, admittedUntil: 'never', gaps: { lastUsedAt: 'denied' } } },
       { name: 'the contract is not on record', subject: { ...app, lastUsedAt: daysAgo(7) } },
       { name: 'whose it is is not reported', subject: anIdentity({ lastUsedAt: daysAgo(400) }) },
     ],

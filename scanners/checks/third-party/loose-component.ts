@@ -10,32 +10,21 @@ import {
 } from '../../../src/sdk/index.ts';
 import { storedCredentials, workflowCircumstances } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
-import { aConnection, aWorkflow } from '../shared/examples.ts';
+import { aConnection, aCredential, aWorkflow } from '../shared/examples.ts';
 import { stepAt } from '../shared/graph.ts';
 
 type Workflow = RecordOf<'workflow'>;
 
-const withComponent = (component: Component, more: Partial<Workflow> & { connection?: string } = {}): Workflow => {
-  const { connection, ...fields } = more;
-  return aWorkflow({
-    graph: {
-      steps: [
-        {
-          id: 's1',
-          label: 'Enrich',
-          connector: component.name,
-          component,
-          ...(connection !== undefined && { connection }),
-        },
-      ],
-      edges: [],
-      triggers: [],
-    },
-    ...fields,
-  });
+const step = (component: Component, more: Partial<Step> = {}): Step => {
+  return { id: component.name, label: 'Enrich', connector: component.name, component, ...more };
 };
+const running = (steps: readonly Step[], fields: Partial<Workflow> = {}): Workflow =>
+  aWorkflow({ graph: { steps, edges: [], triggers: [] }, ...fields });
+const connected = { connection: 'c1' };
+const mayWrite = { permissions: ['contents: write'] };
 const community: Component = { name: 'n8n-nodes-enrich', origin: 'community' };
 const action: Component = { name: 'someone/deploy', version: 'v2', pinned: false, origin: 'community' };
+const vendors: Component = { ...action, name: 'actions/cache', origin: 'built-in' };
 
 /** TPI-04: code of strangers, or code that can change overnight, runs where credentials are. */
 export const looseComponent = defineCheck({
@@ -61,10 +50,10 @@ export const looseComponent = defineCheck({
   gate: 'connectors',
   params: z.strictObject({}),
   evaluate(workflow, ctx) {
-    const loose = workflow.graph.steps.filter((step) => step.disabled !== true && isLoose(step.component));
+    const loose = workflow.graph.steps.filter(({ disabled, component }) => disabled !== true && isLoose(component));
     if (loose.length === 0) return pass;
     const shared = reachesAll(workflow, ctx);
-    const reaching = loose.filter((step) => step.connection !== undefined || shared === true);
+    const reaching = loose.filter(({ connection }) => connection !== undefined || shared === true);
     if (reaching.length === 0) {
       return shared === undefined
         ? unknown('The source does not say which credentials the component can reach.')
@@ -76,7 +65,7 @@ export const looseComponent = defineCheck({
     const doubtful = reaching.every(({ component }) => component?.origin === 'unknown');
     return {
       is: 'fail',
-      evidence: reaching.map((step) => fact('component', described(step), stepAt(workflow, step))),
+      evidence: reaching.map((each) => fact('component', described(each), stepAt(workflow, each))),
       circumstances: workflowCircumstances(workflow, ctx),
       ...(fromVendor && { severity: { is: 'low', because: 'the platform’s vendor maintains or has checked it' } }),
       ...(doubtful && { confidence: 'low' }),
@@ -86,44 +75,80 @@ export const looseComponent = defineCheck({
     fires: [
       {
         name: 'a live community node with a connection',
-        subject: withComponent(community, { connection: 'c1' }),
+        subject: running([step(community, connected)]),
+        severity: 'medium',
+        tells: ['component: n8n-nodes-enrich (not verified, version not fixed)'],
+      },
+      {
+        name: 'a live component of nobody knows whom',
+        subject: running([step({ name: 'enrich', origin: 'unknown' }, connected)]),
+        severity: 'medium',
+      },
+      {
+        name: 'a community node beside a credential that every step can use',
+        subject: running([step(community)]),
+        out: [{ rel: 'uses', record: aCredential() }],
         severity: 'medium',
       },
       {
         name: 'a live community node with a privileged connection',
-        subject: withComponent(community, { connection: 'c1' }),
+        subject: running([step(community, connected)]),
         out: [{ rel: 'uses', record: aConnection({ id: 'c1', scopes: ['Mail.ReadWrite'] }) }],
         severity: 'high',
       },
       {
         name: 'an unpinned action in a build that may write',
-        subject: withComponent(action, { state: 'unknown', permissions: ['contents: write'] }),
+        subject: running([step(action)], { ...mayWrite, state: 'unknown' }),
         severity: 'low',
+        tells: ['component: someone/deploy@v2 (not verified, version can change)'],
       },
       {
         name: 'the vendor’s own action, unpinned',
-        subject: withComponent(
-          { ...action, name: 'actions/cache', origin: 'built-in' },
-          { permissions: ['contents: write'] },
-        ),
+        subject: running([step(vendors)], mayWrite),
         severity: 'low',
+        tells: ['component: actions/cache@v2 (of the platform or verified, version can change)'],
+      },
+      {
+        name: 'an action that the vendor has verified, unpinned',
+        subject: running([step({ ...action, origin: 'verified' })], mayWrite),
+        severity: 'low',
+        tells: ['component: someone/deploy@v2 (of the platform or verified, version can change)'],
+      },
+      {
+        name: 'the vendor’s own action, one of strangers, and one of nobody knows whom',
+        subject: running([step(vendors), step(action), step({ ...action, origin: 'unknown' })], mayWrite),
+        severity: 'medium',
       },
     ],
     quiet: [
       {
         name: 'an action pinned to a commit',
-        subject: withComponent({ ...action, pinned: true }, { permissions: ['contents: write'] }),
+        subject: running([step({ ...action, pinned: true })], mayWrite),
       },
       {
         name: 'a community node in a workflow that may only read',
-        subject: withComponent(action, { permissions: ['contents: read'] }),
+        subject: running([step(action)], { permissions: ['contents: read'] }),
       },
       {
         name: 'a part of the platform itself',
-        subject: withComponent({ name: 'n8n-nodes-base.slack', origin: 'built-in' }, { connection: 'c1' }),
+        subject: running([step({ name: 'n8n-nodes-base.slack', origin: 'built-in' }, connected)]),
+      },
+      {
+        name: 'an action of the repository itself',
+        subject: running([step({ name: './deploy', origin: 'local', pinned: false })], mayWrite),
+      },
+      {
+        name: 'a community node that is switched off',
+        subject: running([step(community, { ...connected, disabled: true })]),
       },
     ],
-    unknown: [{ name: 'what the component can reach is not known', subject: withComponent(community) }],
+    unknown: [
+      { name: 'what the component can reach is not known', subject: running([step(community)]) },
+      {
+        name: 'it may do what a setting of its repository says',
+        subject: running([step(action)], { permissions: ['default'] }),
+      },
+    ],
   },
 });
 

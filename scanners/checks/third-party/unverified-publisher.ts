@@ -56,6 +56,7 @@ export const unverifiedPublisher = defineCheck({
         name: 'a live app of an unverified publisher',
         subject: { ...app, publisher: { name: 'Quick', verified: false }, createdAt: daysAgo(90) },
         severity: 'medium',
+        tells: ['publisher: Quick', 'let in: 2026-03-03'],
       },
       {
         name: 'the same with a right to all files',
@@ -71,10 +72,17 @@ export const unverifiedPublisher = defineCheck({
         params: { known: ['Quick'] },
       },
       { name: 'an app of our own', subject: { ...app, thirdParty: false } },
+      {
+        name: 'a server of tools, which has a check of its own',
+        subject: { ...app, type: 'mcp-server', publisher: { name: 'Quick', verified: false } },
+      },
       { name: 'switched off', subject: { ...app, status: 'disabled' } },
     ],
     unknown: [
-      { name: 'whose it is is not reported', subject: anIdentity({ type: 'oauth-app' }) },
+      {
+        name: 'whose it is is not reported',
+        subject: anIdentity({ type: 'oauth-app', publisher: { name: 'Quick', verified: false } }),
+      },
       { name: 'the publisher is not reported', subject: { ...app, gaps: { publisher: 'not-supported' } } },
       { name: 'whether it is verified is not reported', subject: { ...app, publisher: { name: 'Quick' } } },
     ],
