@@ -80,3 +80,16 @@ test('since when a fine-grained token reaches the organisation', async () => {
     gaps: { createdAt: 'not-supported' },
   });
 });
+
+test('a repository that was archived, or public, for a while is what it was before', async () => {
+  const store = await openStore({ memory: true });
+  const chosen = ['repositories', 'workflows'];
+  const release = async (state: object) =>
+    (await read(chosen, {}, { store, tamper: site(state) })).records.get('workflow/61');
+  const before = await release({});
+  for (const meanwhile of [{ archived: true }, { visibility: 'public' }]) {
+    expect(await release(meanwhile)).not.toEqual(before);
+    expect(await release({})).toEqual(before);
+  }
+  await store.close();
+});

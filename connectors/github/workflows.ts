@@ -109,9 +109,11 @@ async function workflowPage(
   const tokenMay = settings.workflows?.default_workflow_permissions;
   // The records come from the list, CODEOWNERS and settings too: a change there makes it another page.
   const around = [repository.name, repository.archived, repository.public, code?.sha, tokenMay];
-  const request = `workflow ${JSON.stringify([...around, id, path, name, state, updated_at])}`;
+  const etag = JSON.stringify([sha, ...around, path, name, state, updated_at]);
+  // What it once was like and is like again is not what is stored: only the last one is known.
+  const request = `workflow ${repository.id} ${id}`;
   const known = await ctx.known(request);
-  if (known?.etag === sha) return { items: [], unchanged: true, version: known };
+  if (known?.etag === etag) return { items: [], unchanged: true, version: known };
   const file = await fileAt(ctx, repository, path);
   if (file === undefined)
     ctx.blind(`${repository.name}/${path}`, 'not-found', 'the file is not given: is it larger than 1 MB?');
@@ -121,5 +123,5 @@ async function workflowPage(
       ? [bare(workflow, repository, { code, makers })]
       : workflowItems(workflow, repository, file.text, { code, tokenMay, makers, ids }, ctx);
   // Once we may see who reviewed it, it is read again.
-  return { items, ...(file && makers.reviewsSeen && { version: { request, etag: sha, next: id } }) };
+  return { items, ...(file && makers.reviewsSeen && { version: { request, etag, next: id } }) };
 }

@@ -93,7 +93,7 @@ describe('earlier versions', () => {
 
   test('they belong to whom their workflow belongs now', async () => {
     const store = await openStore({ memory: true });
-    await read(vendor(), { store });
+    const { records: before } = await read(vendor(), { store });
     const { records: later } = await read(vendor(), {
       store,
       tamper: ({ path }, answer) =>
@@ -102,6 +102,9 @@ describe('earlier versions', () => {
           : answer,
     });
     expect(later.get(`container/${leave.id}/versions/v1`)).toMatchObject({ name: 'Version v1 of Holidays' });
+    // And again, once it is as it was at first.
+    const { records: back } = await read(vendor(), { store });
+    expect([...back]).toEqual([...before]);
     await store.close();
   });
 

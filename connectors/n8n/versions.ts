@@ -48,16 +48,17 @@ export const workflowVersions: Stream<N8nConfig> = {
         const { id } = version;
         if (typeof inner.resume === 'string' && id <= inner.resume) continue;
         // A version never changes and is read once; but whose its workflow is goes on the record too.
-        const request = `version ${JSON.stringify([workflowId, id, surroundingsOf(workflow)])}`;
+        const request = `version ${workflowId} ${id}`;
+        const etag = JSON.stringify(surroundingsOf(workflow));
         const known = await inner.known(request);
-        if (known !== undefined) {
+        if (known?.etag === etag) {
           yield { items: [], unchanged: true, version: known, next: id };
           continue;
         }
         const params = { workflowId, versionId: id };
         const answer = await ask(() => inner.http.read(getVersion, { params }));
         const items = answer === undefined ? [] : [versionItem(workflow, version, answer.body as unknown as Json)];
-        yield { items, next: id, ...(answer && { version: { request, etag: id, next: id } }) };
+        yield { items, next: id, ...(answer && { version: { request, etag, next: id } }) };
       }
     });
   },
