@@ -11,6 +11,7 @@ import { brevo } from './detectors/brevo.ts';
 import { buildkite } from './detectors/buildkite.ts';
 import { clickup } from './detectors/clickup.ts';
 import { cloudflare } from './detectors/cloudflare.ts';
+import { commandLine } from './detectors/command-line.ts';
 import { databricks } from './detectors/databricks.ts';
 import { digitalocean } from './detectors/digitalocean.ts';
 import { discord } from './detectors/discord.ts';
@@ -85,6 +86,7 @@ export const detectorsByFile: { readonly [file: string]: readonly Detector[] } =
   buildkite,
   clickup,
   cloudflare,
+  'command-line': commandLine,
   databricks,
   digitalocean,
   discord,
