@@ -49,6 +49,12 @@ describe('MCP servers', () => {
     ['opencode', 'opencode.json', { mcp: { a: { type: 'local', command: ['npx', ...local.args] } } }],
     ['Continue', 'config.yaml', 'mcpServers:\n  - name: a\n    command: npx\n    args: ["-y", "acme-mcp@1.2.3"]\n'],
     ['Codex', '.codex/config.toml', '[mcp_servers.a]\ncommand = "npx"\nargs = ["-y", "acme-mcp@1.2.3"] # ours\n'],
+    ['a workspace of VS Code', 'x.code-workspace', { folders: [], settings: { mcp: { servers: { a: local } } } }],
+    [
+      'OpenHands',
+      'config.toml',
+      '[[mcp.stdio_servers]]\nname = "a"\ncommand = "npx"\nargs = ["-y", "acme-mcp@1.2.3"]\n',
+    ],
     ['a plugin of Claude Code', '.mcp.json', { a: local }],
     ['a list of such plugins', 'marketplace.json', { plugins: [{ name: 'p', mcpServers: { a: local } }] }],
     ['Cline, pasted without its key', 'cline_mcp_settings.json', { a: { ...local, disabled: false, autoApprove: [] } }],

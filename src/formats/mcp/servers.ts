@@ -10,7 +10,7 @@ export interface Server {
 
 type Place = readonly (string | number)[];
 
-/** Keys under which clients keep their servers: Claude, Cursor, Windsurf, VS Code, Zed, opencode, Continue, Codex, Goose. */
+/** Keys under which clients keep their servers: Claude, Cursor, Windsurf, VS Code, Zed, opencode, Continue, Codex, Goose, OpenHands. */
 const places: readonly Place[] = [
   ['mcpServers'],
   ['servers'],
@@ -22,6 +22,10 @@ const places: readonly Place[] = [
   ['mcp-servers'],
   // https://code.visualstudio.com/docs/agent-customization/mcp-servers : of a development container.
   ['customizations', 'vscode', 'mcp', 'servers'],
+  ['settings', 'mcp', 'servers'],
+  ['mcp', 'stdio_servers'],
+  ['mcp', 'sse_servers'],
+  ['mcp', 'shttp_servers'],
   ['extensions'],
 ];
 
