@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     // Transformed modules are kept by what is in them, so that the next run transforms only what has changed.
     fsModuleCache: true,
+    // Whoever asks for one test among a thousand wants to see that one.
+    hideSkippedTests: true,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts', 'connectors/**/*.ts', 'scanners/**/*.ts', 'db/**/*.ts'],

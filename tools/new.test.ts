@@ -78,7 +78,13 @@ describe('npm run new', () => {
     const format = acmeFlow as Format;
     const document = exampleDocument(format.example);
     expect(format.recognise(document)).toBe(true);
-    expect(format.parse(document).items.map(({ record }) => record.name)).toEqual(['Orders to channel']);
+    const { items, problems } = format.parse(document);
+    expect(items.map(({ record }) => `${record.kind} ${record.name}`)).toEqual([
+      'workflow Orders to channel',
+      'connection Chat of the shop',
+      'endpoint Orders to channel: An order arrives',
+    ]);
+    expect(problems).toEqual([]);
     expect(formats.filter((other) => other.recognise(document))).toEqual([]);
     expect(formats.filter((other) => format.recognise(exampleDocument(other.example)))).toEqual([]);
     expect(text('src/formats/index.ts')).toContain("from './acme-flow/acme-flow.ts'");

@@ -92,7 +92,7 @@ describe.each(checks.map((check) => [check.id, check] as const))('%s', (_id, che
     for (const kind of check.reads ?? []) expect(kinds).toContain(kind);
     for (const page of check.references ?? []) expect(new URL(page).protocol).toBe('https:');
     expect(check.params.safeParse({}).success, 'its parameters have defaults').toBe(true);
-    expect(Object.keys(threats)).toContain(check.threat);
+    expect(Object.keys(threats), 'its threat is one of config/threats.yaml').toContain(check.threat);
   });
 
   test('names controls by the ids that their frameworks give them', () => {
@@ -138,7 +138,8 @@ describe.each(checks.map((check) => [check.id, check] as const))('%s', (_id, che
       expect(evidence.length).toBeGreaterThan(0);
       for (const { fact, value } of evidence) {
         expect(fact).not.toBe('');
-        if (typeof value === 'number') expect(value, `${fact} is no raw instant`).toBeLessThan(100_000_000_000);
+        if (typeof value === 'number')
+          expect(value, `${fact}: write a time as a day, with isoDate`).toBeLessThan(100_000_000_000);
       }
     }
   });

@@ -56,6 +56,7 @@ describe('what Rollcall itself reads with', () => {
       async *pages(ctx) {
         for (const kind of ['credential', 'identity'] as const)
           for await (const { id } of ctx.parents(kind)) parents.push(id);
+        yield { items: [] };
       },
     };
     await readLive({ ...madeUp, streams: { ...madeUp.streams, uses } }, vendor(), { store });

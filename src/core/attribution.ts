@@ -13,7 +13,7 @@ export const personRelations = [
 /** What a person has to do with a record; `operated-by` is the technical owner, `backed-up-by` the backup. */
 export type PersonRelation = (typeof personRelations)[number];
 
-/** Where the knowledge about a person's part comes from, strongest first (DESIGN §7). */
+/** Where the knowledge about a person's part comes from, strongest first. */
 export const bases = [
   'confirmed',
   'mapping',

@@ -22,6 +22,7 @@ export interface Subject {
 export interface Evidence {
   /** A short label: `header`, `last used`, `published by`. */
   fact: string;
+  /** As people read it: a time is written as a day (`isoDate`). */
   value: string | number | boolean | null;
   at?: Location;
   /** Source of the record that the fact was read from, when it is not the subject's. */

@@ -14,8 +14,8 @@ export function newCheck(root: string, name: string): Scaffold {
       `Open ${path}: say what it finds, why that matters and what to do; then write evaluate().`,
       `Prove it: npx vitest run --project unit scanners/checks/checks.test.ts -t ${id}`,
       `It is green now. Change the example under "fires" to your case first, and see it go red.`,
-      'Controls are looked up in config/frameworks, threats in config/threats.yaml.',
-      'At last: npm run gen && npm run check',
+      'Fields of records are in docs/reference/records.md, controls in config/frameworks, threats in config/threats.yaml.',
+      'At last: npm run gen && npm run format && npm run check',
     ],
   };
 }

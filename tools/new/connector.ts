@@ -16,7 +16,8 @@ export function newConnector(_root: string, name: string): Scaffold {
       `Prove it: npx vitest run --project integration test/live/${name}.test.ts`,
       'It is green now. Make the made-up platform more like the real one, and see it go red.',
       'Map by allow-list: name each field that is kept, and nothing else is.',
-      'At last: npm run gen && npm run check',
+      'Show its settings in config/example.yaml, and give it a row in docs/guides/platforms.md.',
+      'At last: npm run gen && npm run format && npm run check',
     ],
   };
 }

@@ -11,7 +11,7 @@ export function newDetector(_root: string, name: string): Scaffold {
       `Prove it: npx vitest run --project unit scanners/secrets/detectors.test.ts -t ${name}`,
       'It is green now. Change the sample to the real shape first, and see it go red.',
       'Never write a live-looking secret down: samples are made from a seed.',
-      'At last: npm run gen && npm run check',
+      'At last: npm run gen && npm run format && npm run check',
     ],
   };
 }
