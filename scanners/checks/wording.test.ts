@@ -5,8 +5,79 @@ import { sampleMatch } from './shared/sample-secret.ts';
 
 /** What a failure says beside its evidence: its title where a check has several, and how sure it is. */
 test.each([
+  [
+    'AUT-04',
+    'plain http, and no credential is known to travel',
+    {
+      title: 'Data travels in plain text',
+      evidence: [
+        { fact: 'protocol', value: 'http' },
+        { fact: 'host', value: 'api.partner.example' },
+      ],
+    },
+  ],
+  [
+    'AUT-04',
+    'certificate checks off, wherever a step is led by what it reads',
+    {
+      title: 'The other side’s certificate is not checked',
+      evidence: [{ fact: 'certificates checked', value: false }],
+    },
+  ],
+  [
+    'AUT-05',
+    'a key that the build system keeps',
+    {
+      evidence: [
+        { fact: 'opens', value: 'AWS' },
+        { fact: 'used by', value: 'Deploy' },
+        { fact: 'used by', value: 'Nightly' },
+        { fact: 'could federate today', value: 'Deploy' },
+      ],
+    },
+  ],
+  ['AUT-06', 'any audience', { title: 'Federated trust without a restriction of the audience' }],
+  ['AUT-06', 'any repository of anybody', { title: undefined }],
   ['CRD-04', 'ends in two weeks', { confidence: 'high' }],
   ['CRD-04', 'ends in two weeks and a production workflow needs it', { confidence: undefined }],
+  [
+    'ENV-02',
+    'a live bot that writes',
+    {
+      evidence: [
+        { fact: 'environment', value: 'unknown' },
+        { fact: 'scope', value: 'orders:write' },
+      ],
+    },
+  ],
+  ['EXP-04', 'a proved key in a file', { title: 'Example provider key, in a source file' }],
+  [
+    'EXP-04',
+    'a proved key that was deleted and stayed in the history: it still has to be replaced',
+    { title: 'Example provider key, in the history of a source file' },
+  ],
+  [
+    'EXP-07',
+    'where it can be read nobody says',
+    {
+      evidence: [
+        { fact: 'found by', value: 'secret scanning' },
+        { fact: 'status', value: 'active' },
+      ],
+    },
+  ],
+  ['HUM-03', 'a leaver’s live workflow holds it, untouched since', { confidence: 'medium' }],
+  ['HUM-03', 'a leaver’s workflow holds what only looks like a secret', { confidence: 'low' }],
+  [
+    'INV-02',
+    'one file was too large',
+    {
+      evidence: [
+        { fact: 'outcome', value: 'complete' },
+        { fact: 'not read (too-large)', value: 'over 50 MB', at: { path: 'flows/huge.json' } },
+      ],
+    },
+  ],
   ['OWN-02', 'one source names the leaver, another who made it', { confidence: 'high' }],
   ['OWN-02', 'somebody has left who made it, and nobody else is known', { confidence: 'medium' }],
   ['OWN-04', 'a team with one administrator', { title: 'One person administers it and nobody stands in' }],
@@ -36,6 +107,65 @@ test.each([
     'PRV-05',
     'a webhook that gets everybody’s events',
     { title: 'It receives the messages of everybody instead of a selection' },
+  ],
+  ['SOD-01', 'built, approved and published by Ada', { title: undefined, confidence: undefined }],
+  [
+    'SOD-01',
+    'built and published by Ada in production, with no approval on record',
+    {
+      title: 'The same person built the workflow and put it live, and nobody else approved it',
+      confidence: 'medium',
+    },
+  ],
+  [
+    'SOD-01',
+    'nobody has to agree',
+    {
+      title: 'The environment lets one person deploy what they built',
+      evidence: [{ fact: 'people who have to agree', value: 0 }],
+    },
+  ],
+  [
+    'SOD-03',
+    'Ada approved the workflow that she owns and Bo made',
+    {
+      evidence: [
+        { fact: 'approved by', value: 'Ada' },
+        { fact: 'also owned by', value: 'Ada' },
+      ],
+    },
+  ],
+  [
+    'SOD-06',
+    'something small is left',
+    {
+      evidence: [
+        { fact: 'decided', value: 'avoid' },
+        { fact: 'on', value: '2026-02-21' },
+        { fact: 'to be done by', value: '2026-05-22' },
+        {
+          fact: 'still there',
+          value: 'OWN-02: Everybody who answered for it has left: Billing key',
+          source: 'files:exports',
+        },
+      ],
+    },
+  ],
+  [
+    'SIG-05',
+    'Ada has left, and Bo may still look on and sign for her',
+    { title: 'Somebody may act for another person, and one of the two has left' },
+  ],
+  ['SIG-05', 'Bo may sign for Ada for ever', { title: undefined }],
+  [
+    'SIG-08',
+    'invited half a year ago',
+    {
+      evidence: [
+        { fact: 'status', value: 'invited' },
+        { fact: 'invited', value: '2025-12-03' },
+      ],
+    },
   ],
   ['TPI-04', 'a live community node with a connection', { confidence: undefined }],
   ['TPI-04', 'a live component of nobody knows whom', { confidence: 'low' }],

@@ -16,16 +16,17 @@ import { missing } from '../shared/missing.ts';
 
 const federating: ReadonlySet<Identity['type']> = new Set(['role', 'workload', 'app-registration']);
 
-/** Issuers that serve everybody: without a subject, their tokens open it to strangers. */
+/**
+ * Issuers that serve everybody: without a subject, their tokens open it to strangers. Bitbucket, Azure DevOps, CircleCI
+ * and Entra are none: they issue for each customer under an address of its own.
+ * https://support.atlassian.com/bitbucket-cloud/docs/integrate-pipelines-with-resource-servers-using-oidc/
+ * https://circleci.com/docs/openid-connect-tokens/
+ */
 const shared: ReadonlySet<string> = new Set([
   'token.actions.githubusercontent.com',
   'gitlab.com',
-  'api.bitbucket.org',
-  'vstoken.dev.azure.com',
   'app.terraform.io',
   'agent.buildkite.com',
-  'oidc.circleci.com',
-  'login.microsoftonline.com',
 ]);
 
 /** Issuers whose audience is the id of one app, which restricts it as a subject does elsewhere. */
@@ -112,6 +113,11 @@ export const openTrust = defineCheck({
         subject: role({ ...trust, audiences: [] }),
         severity: 'medium',
         tells: ['subject: repo:acme/site:ref:refs/heads/main', 'audience: any'],
+      },
+      {
+        name: 'any repository of one workspace, for which its issuer serves alone',
+        subject: role({ ...trust, issuer: 'api.bitbucket.org', subjects: [] }),
+        severity: 'high',
       },
       { name: 'any audience, spelled out', subject: role({ ...trust, audiences: ['*'] }), severity: 'medium' },
       {

@@ -81,7 +81,6 @@ export const unprotectedTransport = defineCheck({
         name: 'plain http, and no credential is known to travel',
         subject: { ...call, scheme: 'http' },
         severity: 'low',
-        tells: ['protocol: http', 'host: api.partner.example'],
       },
       {
         name: 'plain http, and nobody says whether a credential travels',
@@ -105,6 +104,11 @@ export const unprotectedTransport = defineCheck({
         subject: { ...call, scheme: 'https', verifyTls: false, state: 'active' },
         out: [{ rel: 'uses', record: aConnection({ scopes: ['Files.ReadWrite.All'] }) }],
         severity: 'high',
+      },
+      {
+        name: 'certificate checks off, wherever a step is led by what it reads',
+        subject: anEndpoint({ type: 'http-call', scheme: 'https', verifyTls: false, authentication: 'none' }),
+        severity: 'low',
       },
       {
         name: 'a live workflow sends a key in plain text',

@@ -61,6 +61,11 @@ export const knownLeak = defineCheck({
         severity: 'critical',
         tells: ['could be read: by anybody', 'found: 2026-05-30'],
       },
+      {
+        name: 'where it can be read nobody says',
+        subject: { ...leaked, leak: { by: 'secret scanning' } },
+        severity: 'critical',
+      },
       { name: 'nobody knows whether it works', subject: { ...leaked, status: 'unknown' }, severity: 'high' },
       {
         name: 'it could be read inside only',

@@ -90,7 +90,7 @@ export const sharedWithEveryone = defineCheck({
       },
       {
         name: 'an open workflow that runs on its maker’s account',
-        subject: form,
+        subject: { ...form, graph: { edges: [], triggers: [], steps: [sending] } },
         out: [usesMail],
         severity: 'high',
         tells: ['shared with: the whole organisation', 'runs on the account behind: Mail'],

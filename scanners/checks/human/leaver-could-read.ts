@@ -89,6 +89,11 @@ export const leaverCouldRead = defineCheck({
         severity: 'high',
       },
       {
+        name: 'a leaver’s workflow holds what only looks like a secret',
+        subject: secretIn([flow], [sampleMatch({ confidence: 'low' })], ownedBy(bob)),
+        severity: 'high',
+      },
+      {
         name: 'a leaver made and edited a live production key that was never rotated',
         subject: aCredential({ ...byBob, createdAt: daysAgo(200), lastRotatedAt: 'never' }),
         people: [bobLeft],
