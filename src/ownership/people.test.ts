@@ -213,6 +213,31 @@ describe('several directories', () => {
     expect(found(['ldap', { status: 'deleted' }], ['people', away]).people).toHaveLength(1);
   });
 
+  test('one address in common is enough among those who are here, also where it is not the first', () => {
+    const byAddress = (...emails: string[]) => ({ logins: [], emails });
+    const one = ['ldap', byAddress('ada@acme.example')] as const;
+    const other = byAddress('a.byron@acme.example', 'ada@acme.example');
+    expect(found([...one], ['people', other]).people).toHaveLength(1);
+    expect(found([...one], ['people', { ...other, ...away }]).people).toMatchObject([
+      { state: 'active' },
+      { state: 'left' },
+    ]);
+  });
+
+  test('the same id is the same person, also in one directory', () => {
+    const { people } = found(['ldap', { id: 'e1' }], ['ldap', { id: 'e1', ...away }]);
+    expect(people).toMatchObject([{ id: 'person:e1', state: 'left', leftAt: AWAY }]);
+  });
+
+  test('whoever is listed twice while they are here is one, and an account that ended is theirs in another directory alone', () => {
+    expect(found(['ldap', { id: 'a' }], ['ldap', { id: 'b' }]).people).toHaveLength(1);
+    const three = found(['ldap', { id: 'a' }], ['people', {}], ['people', { id: 'old', ...away }]);
+    expect(three.people.map(({ id, state }) => [id, state])).toEqual([
+      ['person:a', 'active'],
+      ['person:old', 'left'],
+    ]);
+  });
+
   test('of what was deleted and what merely ended, the one that ended says when', () => {
     const { people } = found(['ldap', { status: 'deleted' }], ['people', away], ['scim', { status: 'suspended' }]);
     expect(people).toMatchObject([{ id: 'person:ldap-id', state: 'left', status: 'deleted' }]);
