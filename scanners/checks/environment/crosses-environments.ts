@@ -11,7 +11,7 @@ import {
 } from '../../../src/sdk/index.ts';
 import { holderCircumstances, isLive } from '../shared/circumstances.ts';
 import { anyTrue, noConsumer, usersOf } from '../shared/consumers.ts';
-import { crossing, environmentOfHost, use, type Use } from '../shared/environments.ts';
+import { crossing, environmentOfHost, use, usesOf } from '../shared/environments.ts';
 import { areOnESignature } from '../shared/esignature.ts';
 import { aConnection, aCredential, anEndpoint, anIdentity, aWorkflow } from '../shared/examples.ts';
 import { fact } from '../shared/evidence.ts';
@@ -56,10 +56,7 @@ export const crossesEnvironments = defineCheck({
       if (holders.length + subject.more < 2) return notApplicable;
       // SIG-04 speaks for what opens eSignature platforms alone.
       if (areOnESignature(holders.map(({ record }) => record)) === true) return notApplicable;
-      const uses = holders.map(({ source, record, matches }) =>
-        use(record, ctx.environmentOf(record, source), { at: matches[0]?.at, source }),
-      );
-      return crossing([...uses, ...leftOut(subject.more)], {
+      return crossing(usesOf(subject, ctx), {
         circumstances: { live: anyTrue(holders.map(({ record }) => isLive(record))) },
         confidence: bestConfidence(subject),
       });
@@ -181,11 +178,6 @@ function deliveries(endpoint: RecordOf<'endpoint'>, ctx: CheckContext): Verdict 
     severity: { is: 'medium', because: 'events cross, and no credential does' },
     circumstances: { live: isLive(endpoint) },
   });
-}
-
-/** Places of a secret that were not read back stand in environments that nobody knows. */
-function leftOut(count: number): readonly Use[] {
-  return count === 0 ? [] : [{ environment: 'unknown', evidence: fact('further places', count) }];
 }
 
 function inEnvironments(...environments: readonly EnvironmentClass[]): { rel: 'uses'; record: Workflow }[] {

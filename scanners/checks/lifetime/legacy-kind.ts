@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCheck, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
 import { holderCircumstances } from '../shared/circumstances.ts';
-import { dated, fact } from '../shared/evidence.ts';
+import { dated, fact, known } from '../shared/evidence.ts';
 import { aCredential, daysAgo } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 import { isDead, isLiteral, isMention, mentionReason } from '../shared/subjects.ts';
@@ -34,7 +34,7 @@ export const legacyKind = defineCheck({
         evidence: [
           fact('type', credential.type, credential.at),
           fact('kind', 'legacy'),
-          ...(credential.reach === undefined ? [] : [fact('reaches', credential.reach)]),
+          ...known('reaches', credential.reach),
           ...dated('created', credential.createdAt),
         ],
         circumstances: {

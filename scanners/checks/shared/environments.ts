@@ -3,12 +3,15 @@ import {
   pass,
   unknown,
   type AnyRecord,
+  type CheckContext,
   type EnvironmentClass,
   type Evidence,
   type Policy,
+  type SecretGroup,
   type Verdict,
 } from '../../../src/sdk/index.ts';
 import { fact } from './evidence.ts';
+import { presentHoldersOf } from './secret-group.ts';
 
 /** One place where something is used, and the environment of that place. */
 export interface Use {
@@ -20,9 +23,18 @@ export interface Use {
 export function use(
   record: AnyRecord,
   environment: EnvironmentClass,
-  more: { at?: Evidence['at']; source?: string } = {},
+  more: { at?: Evidence['at'] | undefined; source?: string } = {},
 ): Use {
   return { environment, evidence: fact(`in ${environment}`, record.name, more.at ?? record.at, more.source) };
+}
+
+/** Where a secret is kept today; of places that were left out of the comparison nobody knows the environment. */
+export function usesOf(group: SecretGroup, ctx: Pick<CheckContext, 'environmentOf'>): Use[] {
+  const uses = presentHoldersOf(group).map(({ source, record, matches }) =>
+    use(record, ctx.environmentOf(record, source), { at: matches[0]?.at, source }),
+  );
+  if (group.more > 0) uses.push({ environment: 'unknown', evidence: fact('further places', group.more) });
+  return uses;
 }
 
 /** Fails for what is used in production and outside of it; unknown where an environment is not known. */

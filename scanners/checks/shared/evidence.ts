@@ -5,6 +5,11 @@ export function fact(label: string, value: Evidence['value'], at?: Location, sou
   return { fact: label, value, ...(at && { at }), ...(source !== undefined && { source }) };
 }
 
+/** One fact, or nothing at all when the source did not say. */
+export function known(label: string, value: Evidence['value'] | undefined, at?: Location): readonly Evidence[] {
+  return value === undefined ? [] : [fact(label, value, at)];
+}
+
 /** A moment as people read it: an ISO date, `never`, or nothing at all when the source did not say. */
 export function dated(label: string, moment: Moment | undefined, at?: Location): readonly Evidence[] {
   if (moment === undefined) return [];

@@ -30,10 +30,15 @@ function part(rel: PersonRelation, hint: PersonHint, person: JoinedPerson | unde
   return {
     rel,
     key: person?.id ?? hintKey(hint),
-    name: person?.name ?? hint.name ?? hint.email ?? hint.login ?? hint.id ?? 'somebody',
+    name: nameOf(hint, person),
     joined: person !== undefined,
     at,
   };
+}
+
+/** What a person is called, or else what the source that hints at them calls them. */
+export function nameOf(hint: PersonHint, person: JoinedPerson | undefined): string {
+  return person?.name ?? hint.name ?? hint.email ?? hint.login ?? hint.id ?? 'somebody';
 }
 
 /** Are they the same person? Undefined where one of the two is known by one account alone, which may belong to the other. */

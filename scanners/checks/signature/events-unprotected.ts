@@ -11,8 +11,9 @@ import {
 } from '../../../src/sdk/index.ts';
 import { inProduction, isLive } from '../shared/circumstances.ts';
 import { isESignature } from '../shared/esignature.ts';
-import { fact } from '../shared/evidence.ts';
+import { fact, known } from '../shared/evidence.ts';
 import { anEndpoint } from '../shared/examples.ts';
+import { isInternalHost } from '../shared/hosts.ts';
 import { missing } from '../shared/missing.ts';
 
 const hook = anEndpoint({ platform: 'docusign', host: 'hooks.acme.example', signed: true, state: 'active' });
@@ -22,7 +23,7 @@ const approved = { approvedWebhookHosts: ['*.acme.example'] };
 /** As long as the policy names no hosts of its own, nothing has been decided about them, and only signing is judged. */
 export const eventsUnprotected = defineCheck({
   id: 'SIG-03',
-  version: 2,
+  version: 3,
   title: 'Agreement events go out unsigned or to an unapproved host',
   over: ['endpoint'],
   severity: 'high',
@@ -48,18 +49,43 @@ export const eventsUnprotected = defineCheck({
     const circumstances: Circumstances = {
       live: isLive(endpoint),
       production: inProduction(ctx.environment),
-      external: endpoint.payload === 'documents' ? true : undefined,
+      external: endpoint.payload === 'documents' || undefined,
     };
     return [signing(endpoint, circumstances), destination(endpoint, ctx, circumstances)];
   },
   examples: {
     fires: [
-      { name: 'live and unsigned', subject: { ...hook, signed: false }, severity: 'high' },
+      {
+        name: 'live and unsigned',
+        subject: { ...hook, signed: false },
+        severity: 'high',
+        tells: ['signed: false', 'host: hooks.acme.example'],
+      },
+      {
+        name: 'live and unsigned, with whole documents out of production',
+        subject: { ...hook, signed: false, payload: 'documents' },
+        environment: 'production',
+        severity: 'critical',
+        tells: ['sends: documents'],
+      },
+      {
+        name: 'live and unsigned in production',
+        subject: { ...hook, signed: false },
+        environment: 'production',
+        severity: 'high',
+      },
       {
         name: 'documents go to a stranger',
         subject: { ...hook, host: 'collector.example', payload: 'documents' },
         policy: approved,
         severity: 'critical',
+        tells: ['host: collector.example', 'sends: documents'],
+      },
+      {
+        name: 'events go to a stranger, where no more than our own domain is decided on',
+        subject: { ...hook, host: 'collector.example' },
+        policy: { internalDomains: ['acme.example'] },
+        severity: 'high',
       },
       {
         name: 'unsigned, behind a password',
@@ -80,6 +106,8 @@ export const eventsUnprotected = defineCheck({
     ],
     quiet: [
       { name: 'signed, to a host of our own', subject: hook, policy: approved },
+      { name: 'signed, within the domain', subject: hook, policy: { internalDomains: ['@acme.example'] } },
+      { name: 'a public link, which sends no events', subject: { ...hook, type: 'public-link', signed: false } },
       { name: 'signed, and no hosts have been decided on', subject: hook },
       {
         name: 'mutual TLS proves the sender',
@@ -113,7 +141,11 @@ function signing(endpoint: Endpoint, circumstances: Circumstances): Verdict {
     is: 'fail',
     discriminator: 'unsigned',
     title: 'Agreement events are not signed',
-    evidence: [fact('signed', false, endpoint.at), ...host(endpoint), ...payload(endpoint)],
+    evidence: [
+      fact('signed', false, endpoint.at),
+      ...known('host', endpoint.host),
+      ...known('sends', endpoint.payload),
+    ],
     ...(passwords.has(endpoint.authentication) && {
       severity: { is: 'medium', because: 'a password comes with them' },
     }),
@@ -122,27 +154,16 @@ function signing(endpoint: Endpoint, circumstances: Circumstances): Verdict {
 }
 
 function destination(endpoint: Endpoint, ctx: CheckContext, circumstances: Circumstances): Verdict {
-  const allowed = [
-    ...ctx.policy.approvedWebhookHosts,
-    ...ctx.policy.internalDomains.flatMap((domain) => [domain, `*.${domain}`]),
-  ];
-  if (allowed.length === 0) return pass;
+  const { approvedWebhookHosts: approved, internalDomains } = ctx.policy;
+  if (approved.length === 0 && internalDomains.length === 0) return pass;
   if (endpoint.host === undefined) return missing(endpoint, 'host', 'which host receives its events');
-  if (globMatchesAny(allowed, endpoint.host)) return pass;
+  if (globMatchesAny(approved, endpoint.host) || isInternalHost(endpoint.host, internalDomains)) return pass;
   return {
     is: 'fail',
     discriminator: 'host',
     title: 'Agreement events go to a host that is not approved',
-    evidence: [fact('host', endpoint.host, endpoint.at), ...payload(endpoint)],
+    evidence: [fact('host', endpoint.host, endpoint.at), ...known('sends', endpoint.payload)],
     // A host that nobody approved is outside by definition.
     circumstances: { ...circumstances, external: true, exposed: endpoint.payload === 'documents' || undefined },
   };
-}
-
-function host(endpoint: Endpoint): ReturnType<typeof fact>[] {
-  return endpoint.host === undefined ? [] : [fact('host', endpoint.host)];
-}
-
-function payload(endpoint: Endpoint): ReturnType<typeof fact>[] {
-  return endpoint.payload === undefined ? [] : [fact('sends', endpoint.payload)];
 }

@@ -57,12 +57,14 @@ export const impersonatesAnyone = defineCheck({
           impersonates: { users: 'all', consent: 'admin' },
         }),
         severity: 'high',
+        tells: ['can act as: every user', 'consent: by an administrator for everybody', 'grant: jwt'],
       },
       {
         name: 'in production, without any consent',
         subject: anIdentity({ platform: 'Adobe Sign', impersonates: { users: 'all', consent: 'none' } }),
         environment: 'production',
         severity: 'high',
+        tells: ['consent: none'],
       },
     ],
     quiet: [
@@ -74,6 +76,15 @@ export const impersonatesAnyone = defineCheck({
         name: 'one system user',
         subject: anIdentity({ platform: 'docusign', impersonates: { users: 'one', consent: 'admin' } }),
       },
+      {
+        name: 'an integration that is switched off',
+        subject: anIdentity({
+          platform: 'docusign',
+          status: 'disabled',
+          impersonates: { users: 'all', consent: 'admin' },
+        }),
+      },
+      { name: 'nothing hints at agreements', subject: anIdentity() },
       {
         name: 'no eSignature platform',
         subject: anIdentity({ platform: 'slack', impersonates: { users: 'all', consent: 'admin' } }),

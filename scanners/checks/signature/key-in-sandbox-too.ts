@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCheck, notApplicable, unknown, type AnyRecord, type Identity } from '../../../src/sdk/index.ts';
 import { isLive } from '../shared/circumstances.ts';
 import { anyTrue, noConsumer, usersOf } from '../shared/consumers.ts';
-import { crossing, use } from '../shared/environments.ts';
+import { crossing, use, usesOf } from '../shared/environments.ts';
 import { areOnESignature, isOnESignature } from '../shared/esignature.ts';
 import { aCredential, anIdentity } from '../shared/examples.ts';
 import { presentHoldersOf, secretIn } from '../shared/secret-group.ts';
@@ -20,12 +20,13 @@ const app = (environment: Identity['environment'] & string, fields: Partial<Iden
     environment,
     ...fields,
   });
+const bare = (environment: Identity['environment'] & string): Identity => anIdentity({ id: environment, environment });
 const opens = (...apps: readonly AnyRecord[]) => apps.map((record) => ({ rel: 'authenticates', record }) as const);
 
 /** SIG-04: who has the key of the sandbox has the contracts. */
 export const keyInSandboxToo = defineCheck({
   id: 'SIG-04',
-  version: 1,
+  version: 2,
   title: 'Sandbox and production eSignature apps share a key pair or secret',
   over: ['credential', 'secret'],
   reads: ['identity', 'endpoint', 'connection'],
@@ -44,17 +45,13 @@ export const keyInSandboxToo = defineCheck({
   params: z.strictObject({}),
   evaluate(subject, ctx) {
     if (!('kind' in subject)) {
-      const holders = presentHoldersOf(subject);
-      const records = holders.map(({ record }) => record);
+      const records = presentHoldersOf(subject).map(({ record }) => record);
       const signing = areOnESignature(records);
       // Where nothing hints at an eSignature platform, ENV-01 asks.
       const hinted = records.some((record) => isOnESignature(record) === true);
-      if (holders.length + subject.more < 2 || signing === false || !hinted) return notApplicable;
+      if (signing === false || !hinted) return notApplicable;
       if (signing === undefined) return unknown(unclearPlatform);
-      const uses = holders.map(({ source, record, matches }) =>
-        use(record, ctx.environmentOf(record, source), { ...(matches[0] && { at: matches[0].at }), source }),
-      );
-      return crossing(uses, { circumstances: { live: anyTrue(records.map(isLive)) } });
+      return crossing(usesOf(subject, ctx), { circumstances: { live: anyTrue(records.map(isLive)) } });
     }
     if (isLiteral(subject) || isDead(subject, ctx.now)) return notApplicable;
     const users = usersOf(ctx);
@@ -76,14 +73,45 @@ export const keyInSandboxToo = defineCheck({
         severity: 'medium',
       },
       {
+        name: 'a production key that opens the app of the sandbox',
+        subject: key,
+        out: opens(app('test')),
+        environment: 'production',
+        severity: 'medium',
+        tells: ['in production: Signing app key', 'in test: Contracts test'],
+      },
+      {
         name: 'one webhook secret in the settings of both',
         subject: secretIn([app('production'), app('development')]),
         severity: 'medium',
+        tells: ['in production: Contracts production', 'in development: Contracts development'],
       },
     ],
     quiet: [
       { name: 'two apps in production', subject: key, out: opens(app('production'), app('production', { id: 'b' })) },
       { name: 'expired', subject: { ...key, status: 'expired' }, out: opens(app('production'), app('test')) },
+      { name: 'one webhook secret in the settings of one', subject: secretIn([app('production')]) },
+      {
+        name: 'the value of the key was read',
+        subject: { ...key, store: 'literal' },
+        out: opens(app('production'), app('test')),
+      },
+      {
+        name: 'a secret of another platform too, which is ENV-01’s',
+        subject: secretIn([app('production'), app('test', { platform: 'slack' })]),
+      },
+      { name: 'a secret of apps that nothing is known of', subject: secretIn([bare('production'), bare('test')]) },
+      { name: 'a key that nothing hints at agreements of', subject: aCredential() },
+      {
+        name: 'a key for apps that nothing is known of',
+        subject: aCredential(),
+        out: opens(bare('production'), bare('test')),
+      },
+      {
+        name: 'a key of the platform for apps of another, which is ENV-01’s',
+        subject: key,
+        out: opens(app('production', { platform: 'slack' }), app('test', { platform: 'slack' })),
+      },
       {
         name: 'another platform is ENV-01’s',
         subject: aCredential(),
@@ -97,10 +125,12 @@ export const keyInSandboxToo = defineCheck({
         out: opens(app('production'), anIdentity({ platform: 'docusign' })),
       },
       { name: 'what uses it was not read', subject: key },
+      { name: 'a secret in an app whose platform is not known', subject: secretIn([app('production'), bare('test')]) },
+      { name: 'some of its places were left out', subject: { ...secretIn([app('production')]), more: 3 } },
       {
         name: 'the platform of one is not known',
         subject: key,
-        out: opens(app('production'), anIdentity({ environment: 'test' })),
+        out: opens(app('production'), bare('test')),
       },
     ],
   },

@@ -7,26 +7,29 @@ import {
   type CheckContext,
   type Endpoint,
   type JoinedPerson,
+  type Link,
   type Verdict,
 } from '../../../src/sdk/index.ts';
 import { inProduction, isLive } from '../shared/circumstances.ts';
 import { wholeDays } from '../shared/dates.ts';
 import { isESignature } from '../shared/esignature.ts';
-import { dated, fact } from '../shared/evidence.ts';
+import { dated, fact, known } from '../shared/evidence.ts';
 import { anEndpoint, aPerson, daysAgo } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 
 const openings: ReadonlySet<Endpoint['type']> = new Set(['public-link', 'form']);
 const hook = anEndpoint({ platform: 'docusign', host: 'hooks.acme.example', state: 'active' });
+const account: Link = { rel: 'contained-in', kind: 'container', id: 'acme' };
 /** Bo’s envelopes alone are told of. */
-const ofBo: Endpoint = { ...hook, reach: 'one', links: [{ rel: 'uses', kind: 'person', id: 'bo' }] };
+const ofBo: Endpoint = { ...hook, reach: 'one', links: [account, { rel: 'uses', kind: 'person', id: 'bo' }] };
 const bo = aPerson({ id: 'person:bo@acme.example', name: 'Bo', aliases: ['bo'], state: 'left', leftAt: daysAgo(60) });
+const ofEve: Link = { rel: 'uses', kind: 'person', id: 'eve' };
 const link: Endpoint = { ...hook, name: 'Order form', type: 'public-link', direction: 'inbound' };
 
 /** SIG-07: it was set up once, nobody uses it, and it would still work. */
 export const leftStanding = defineCheck({
   id: 'SIG-07',
-  version: 2,
+  version: 3,
   title: 'A webhook or public link that nobody uses any more is still set up',
   over: ['endpoint'],
   severity: 'low',
@@ -59,19 +62,35 @@ export const leftStanding = defineCheck({
       { name: 'the platform has stopped delivering', subject: { ...hook, delivery: 'stopped' }, severity: 'low' },
       {
         name: 'every delivery fails',
-        subject: { ...hook, delivery: 'failing' },
+        subject: { ...hook, delivery: 'failing', lastUsedAt: daysAgo(60) },
         environment: 'production',
         severity: 'medium',
+        tells: ['delivery: failing', 'last used: 2026-04-02'],
       },
       {
         name: 'everybody whose envelopes it tells of has left',
         subject: ofBo,
         people: [bo],
         severity: 'low',
+        tells: ['tells of: Bo', 'left: 2026-04-02'],
+      },
+      {
+        name: 'both whose envelopes it tells of have left',
+        subject: { ...ofBo, reach: 'some', links: [...(ofBo.links ?? []), ofEve] },
+        people: [bo, { ...bo, id: 'person:eve@acme.example', name: 'Eve', aliases: ['eve'] }],
+        severity: 'low',
+        tells: ['tells of: Bo', 'tells of: Eve'],
       },
       {
         name: 'a link that nobody has opened for a year',
         subject: { ...link, lastUsedAt: daysAgo(365) },
+        severity: 'low',
+        tells: ['state: active', 'last used: 2025-06-01'],
+      },
+      {
+        name: 'a link that was made a year ago and never opened, new to us',
+        subject: { ...link, createdAt: daysAgo(365), lastUsedAt: 'never' },
+        firstSeen: daysAgo(2),
         severity: 'low',
       },
     ],
@@ -82,17 +101,41 @@ export const leftStanding = defineCheck({
           ...ofBo,
           reach: 'some',
           delivery: 'working',
-          links: [...(ofBo.links ?? []), { rel: 'uses', kind: 'person', id: 'ada' }],
+          links: [...(ofBo.links ?? []), { ...ofEve, id: 'ada' }],
         },
         people: [bo, aPerson({ aliases: ['ada'] })],
       },
       { name: 'events arrive', subject: { ...hook, delivery: 'working' } },
-      { name: 'somebody signed last week', subject: { ...link, lastUsedAt: daysAgo(7) } },
+      {
+        name: 'it tells of everybody’s envelopes, also of those of somebody who has left',
+        subject: { ...ofBo, reach: 'all', delivery: 'working' },
+        people: [bo],
+      },
+      {
+        name: 'a group that is called like somebody who has left',
+        subject: { ...ofBo, delivery: 'working', links: [{ rel: 'uses', kind: 'container', id: 'bo' }] },
+        people: [bo],
+      },
+      { name: 'somebody signed half a year ago, which is the limit', subject: { ...link, lastUsedAt: daysAgo(180) } },
+      {
+        name: 'a link that was made last month and never opened',
+        subject: { ...link, createdAt: daysAgo(30), lastUsedAt: 'never' },
+        firstSeen: daysAgo(30),
+      },
+      { name: 'a call, which is a part of a workflow', subject: { ...link, type: 'http-call', lastUsedAt: 'never' } },
+      { name: 'the trigger of a workflow somewhere', subject: anEndpoint({ type: 'webhook' }) },
+      { name: 'events of nobody knows what arrive', subject: anEndpoint({ delivery: 'working' }) },
       { name: 'the link is switched off', subject: { ...link, state: 'inactive', lastUsedAt: 'never' } },
       { name: 'no eSignature platform', subject: { ...hook, platform: 'shop', delivery: 'stopped' } },
     ],
     unknown: [
       { name: 'deliveries are not reported', subject: hook },
+      { name: 'events of nobody knows what no longer arrive', subject: anEndpoint({ delivery: 'stopped' }) },
+      {
+        name: 'never opened and new to us, and nobody says how old it is',
+        subject: { ...link, lastUsedAt: 'never' },
+        firstSeen: daysAgo(2),
+      },
       { name: 'last use is not reported', subject: { ...link, gaps: { lastUsedAt: 'not-supported' } } },
     ],
   },
@@ -133,12 +176,15 @@ function ofLink(endpoint: Endpoint, ctx: CheckContext<{ days: number }>): Verdic
   const { type, lastUsedAt, state, createdAt, at } = endpoint;
   if (!openings.has(type) || isLive(endpoint) === false) return undefined;
   if (lastUsedAt === undefined) return missing(endpoint, 'lastUsedAt', 'when it was last used');
-  const since = lastUsedAt === 'never' ? Math.min(createdAt ?? ctx.firstSeen, ctx.firstSeen) : lastUsedAt;
-  if (ctx.now - since <= ctx.params.days * DAY) return pass;
+  const isNew = (since: number): boolean => ctx.now - since <= ctx.params.days * DAY;
+  if (lastUsedAt !== 'never' && isNew(lastUsedAt)) return pass;
+  if (lastUsedAt === 'never' && isNew(Math.min(createdAt ?? ctx.firstSeen, ctx.firstSeen))) {
+    return createdAt === undefined ? missing(endpoint, 'createdAt', 'when it was set up') : pass;
+  }
   return {
     is: 'fail',
     title: 'A public link that nobody uses any more is still open',
-    evidence: [fact('state', state ?? 'unknown', at), ...dated('last used', lastUsedAt)],
+    evidence: [...known('state', state, at), ...dated('last used', lastUsedAt)],
     circumstances: { live: isLive(endpoint), production: inProduction(ctx.environment) },
   };
 }

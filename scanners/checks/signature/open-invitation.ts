@@ -52,13 +52,20 @@ export const openInvitation = defineCheck({
     fires: [
       { name: 'invited half a year ago', subject: { ...invited, createdAt: daysAgo(180) }, severity: 'low' },
       {
+        name: 'open until next month',
+        subject: { ...invited, createdAt: daysAgo(180), expiresAt: daysAgo(-30) },
+        severity: 'low',
+        tells: ['invited: 2025-12-03', 'open until: 2026-07-01'],
+      },
+      {
         name: 'an administrator from outside',
         subject: { ...invited, createdAt: daysAgo(180), admin: true, external: true },
         severity: 'medium',
+        tells: ['outside the organisation: true'],
       },
     ],
     quiet: [
-      { name: 'invited last week', subject: { ...invited, createdAt: daysAgo(7) } },
+      { name: 'invited thirty days ago, which is the limit', subject: { ...invited, createdAt: daysAgo(30) } },
       { name: 'it has ended', subject: { ...invited, createdAt: daysAgo(180), expiresAt: daysAgo(3) } },
       { name: 'somebody who is here', subject: { ...invited, status: 'active', createdAt: daysAgo(900) } },
     ],

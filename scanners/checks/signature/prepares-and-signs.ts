@@ -72,12 +72,14 @@ export const preparesAndSigns = defineCheck({
         subject: { ...form, attributions: [madeByBo, approvedByAda] },
         people,
         severity: 'high',
+        tells: ['sends in the name of: Ada', 'approved by: Ada'],
       },
       { name: 'the sender made it', subject: { ...form, attributions: [madeByAda] }, people, severity: 'info' },
       {
         name: 'an integration that prepares and signs',
         subject: { ...app, scopes: ['agreement_write:account', 'agreement_sign:self'] },
         severity: 'high',
+        tells: ['prepares with: agreement_write:account', 'signs with: agreement_sign:self'],
       },
     ],
     quiet: [
@@ -88,6 +90,8 @@ export const preparesAndSigns = defineCheck({
         people,
       },
       { name: 'an integration that sends', subject: { ...app, scopes: ['agreement_send:self'] } },
+      { name: 'an integration that signs', subject: { ...app, scopes: ['agreement_sign:self'] } },
+      { name: 'nothing hints at agreements', subject: anIdentity() },
       { name: 'no eSignature platform', subject: aWorkflow({ attributions: [madeByAda] }) },
     ],
     unknown: [
@@ -97,6 +101,15 @@ export const preparesAndSigns = defineCheck({
       },
       { name: 'who made it is not reported', subject: form, people },
       { name: 'whether they are one person is not known', subject: { ...form, attributions: [madeByBo] } },
+      {
+        name: 'whether its sender has approved it is not known',
+        subject: { ...form, attributions: [madeByBo, aPart('approved-by', 'eve@acme.example')] },
+        people,
+      },
+      {
+        name: 'it prepares and signs on nobody knows which platform',
+        subject: anIdentity({ scopes: ['agreement_write:account', 'agreement_sign:self'] }),
+      },
       { name: 'scopes are not reported', subject: app },
     ],
   },

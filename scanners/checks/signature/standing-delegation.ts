@@ -6,6 +6,7 @@ import {
   pass,
   type CheckContext,
   type Connection,
+  type JoinedPerson,
   type PersonHint,
   type Verdict,
 } from '../../../src/sdk/index.ts';
@@ -15,6 +16,7 @@ import { isESignature } from '../shared/esignature.ts';
 import { dated, fact } from '../shared/evidence.ts';
 import { aConnection, aPerson, daysAgo } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
+import { nameOf } from '../shared/parts.ts';
 
 const ada = aPerson();
 const bo = aPerson({
@@ -24,6 +26,7 @@ const bo = aPerson({
   aliases: ['bo@acme.example'],
 });
 const people = [ada, bo];
+const adaLeft: JoinedPerson = { ...ada, state: 'left', leftAt: daysAgo(30) };
 const grant = aConnection({
   name: 'Bo for Ada',
   connector: 'authorization',
@@ -75,12 +78,40 @@ export const standingDelegation = defineCheck({
   },
   examples: {
     fires: [
-      { name: 'Bo may sign for Ada for ever', subject: { ...grant, expiresAt: 'never' }, people, severity: 'medium' },
       {
-        name: 'Ada has left, and Bo may still sign for her',
+        name: 'Bo may sign for Ada for ever',
         subject: { ...grant, expiresAt: 'never' },
-        people: [{ ...ada, state: 'left', leftAt: daysAgo(30) }, bo],
+        people,
+        severity: 'medium',
+        tells: ['in the name of: Ada', 'acts: Bo', 'may: send, sign', 'until: never'],
+      },
+      { name: 'Bo may sign for Ada for a year', subject: { ...grant, expiresAt: daysAgo(-365) }, severity: 'medium' },
+      {
+        name: 'Ada has left, and Bo may still look on and sign for her',
+        subject: {
+          ...grant,
+          delegation: { to: { email: 'bo@acme.example' }, may: ['view', 'sign'] },
+          expiresAt: 'never',
+        },
+        people: [adaLeft, bo],
         severity: 'high',
+        tells: ['has left: Ada'],
+      },
+      {
+        name: 'Ada has left, and Bo may still look on',
+        subject: { ...grant, delegation: { to: { email: 'bo@acme.example' }, may: ['view'] }, expiresAt: 'never' },
+        people: [adaLeft, bo],
+        severity: 'low',
+      },
+      {
+        name: 'Bo may look at what Ada gets, and sign',
+        subject: {
+          ...grant,
+          delegation: { to: { email: 'bo@acme.example' }, may: ['view', 'sign'] },
+          expiresAt: 'never',
+        },
+        people,
+        severity: 'medium',
       },
       {
         name: 'Bo may look at what Ada gets',
@@ -90,12 +121,26 @@ export const standingDelegation = defineCheck({
       },
     ],
     quiet: [
-      { name: 'until next week', subject: { ...grant, expiresAt: daysAgo(-7) }, people },
-      { name: 'it has ended', subject: { ...grant, expiresAt: daysAgo(7) }, people },
+      { name: 'for ninety days, which is the limit', subject: { ...grant, expiresAt: daysAgo(-90) }, people },
+      {
+        name: 'it has ended, and Ada has left',
+        subject: { ...grant, expiresAt: daysAgo(7) },
+        people: [adaLeft, bo],
+      },
+      {
+        name: 'it is over, says the platform',
+        subject: { ...grant, status: 'expired', expiresAt: 'never' },
+        people,
+      },
+      { name: 'a connection of nobody knows what', subject: aConnection() },
       { name: 'a connection of a workflow', subject: aConnection({ platform: 'n8n', connector: 'docuSignApi' }) },
     ],
     unknown: [
       { name: 'its end is not reported', subject: { ...grant, gaps: { expiresAt: 'not-supported' } }, people },
+      {
+        name: 'somebody acts for another on nobody knows which platform',
+        subject: aConnection({ delegation: { to: { login: 'bo' }, may: ['sign'] }, expiresAt: 'never' }),
+      },
       {
         name: 'whether it is a permission is not reported',
         subject: aConnection({ platform: 'docusign', gaps: { delegation: 'denied' } }),
@@ -115,11 +160,11 @@ function fails(connection: Connection, ctx: CheckContext, left: readonly (Person
     is: 'fail',
     ...(left.length > 0 && { title: 'Somebody may act for another person, and one of the two has left' }),
     evidence: [
-      fact('in the name of', nameOf(account, ctx), at),
-      fact('acts', nameOf(delegation?.to, ctx), at),
+      fact('in the name of', called(account, ctx), at),
+      fact('acts', called(delegation?.to, ctx), at),
       fact('may', may.join(', ')),
       ...dated('until', expiresAt),
-      ...left.map((hint) => fact('has left', nameOf(hint, ctx))),
+      ...left.map((hint) => fact('has left', called(hint, ctx))),
     ],
     ...(left.length > 0
       ? { severity: { is: 'high', because: 'one of the two has left' } }
@@ -129,7 +174,6 @@ function fails(connection: Connection, ctx: CheckContext, left: readonly (Person
   };
 }
 
-function nameOf(hint: PersonHint | undefined, ctx: CheckContext): string {
-  if (hint === undefined) return 'somebody';
-  return ctx.person(hint)?.name ?? hint.name ?? hint.email ?? hint.login ?? hint.id ?? 'somebody';
+function called(hint: PersonHint | undefined, ctx: CheckContext): string {
+  return hint === undefined ? 'somebody' : nameOf(hint, ctx.person(hint));
 }

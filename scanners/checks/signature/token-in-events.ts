@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCheck, notApplicable, pass } from '../../../src/sdk/index.ts';
 import { inProduction, isLive } from '../shared/circumstances.ts';
 import { isESignature } from '../shared/esignature.ts';
-import { fact } from '../shared/evidence.ts';
+import { fact, known } from '../shared/evidence.ts';
 import { anEndpoint } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 
@@ -38,20 +38,23 @@ export const tokenInEvents = defineCheck({
     if (endpoint.platform === undefined) return missing(endpoint, 'platform', 'which platform it belongs to');
     return {
       is: 'fail',
-      evidence: [
-        fact('events carry a token', true, endpoint.at),
-        ...(endpoint.host === undefined ? [] : [fact('host', endpoint.host)]),
-      ],
+      evidence: [fact('events carry a token', true, endpoint.at), ...known('host', endpoint.host)],
       circumstances: { live: isLive(endpoint), production: inProduction(ctx.environment) },
     };
   },
   examples: {
     fires: [
-      { name: 'a live subscription', subject: { ...hook, carriesToken: true }, severity: 'high' },
+      {
+        name: 'a live subscription',
+        subject: { ...hook, carriesToken: true },
+        severity: 'high',
+        tells: ['host: hooks.acme.example'],
+      },
       { name: 'switched off', subject: { ...hook, carriesToken: true, state: 'inactive' }, severity: 'low' },
     ],
     quiet: [
       { name: 'tokens are left out', subject: { ...hook, carriesToken: false } },
+      { name: 'a link, which sends no events', subject: { ...hook, type: 'public-link', carriesToken: true } },
       { name: 'no eSignature platform', subject: { ...hook, platform: 'shop', carriesToken: true } },
     ],
     unknown: [

@@ -10,7 +10,7 @@ import {
   type Verdict,
 } from '../../../src/sdk/index.ts';
 import { holderCircumstances } from '../shared/circumstances.ts';
-import { fact } from '../shared/evidence.ts';
+import { fact, known } from '../shared/evidence.ts';
 import { aCredential } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 import { isDead } from '../shared/subjects.ts';
@@ -160,7 +160,7 @@ function reading(credential: Credential, ctx: CheckContext<{ many: number; trust
     evidence: [
       fact('can be read by', reach, at),
       ...strangers.map((stranger) => fact('also by', stranger, at)),
-      ...(count === undefined ? [] : [fact('readers', count)]),
+      ...known('readers', count),
     ],
     ...(reach !== 'public' &&
       strangers.length === 0 && { severity: { is: 'high', because: 'only the organisation’s own can read it' } }),
