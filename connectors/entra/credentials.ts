@@ -1,63 +1,19 @@
-import { credential, fitting, link, type Item } from '../../src/sdk/index.ts';
-import { PLATFORM, type Context } from './config.ts';
+import { credentialsOf as credentialsIn } from '../../src/formats/entra/credentials.ts';
+import { fitting, type Item } from '../../src/sdk/index.ts';
+import type { Context } from './config.ts';
 import type { CertificateEntry, KeyEntry } from './schema.ts';
 
 interface Holder {
-  /** Id of the identity that they authenticate. */
   id: string;
   name: string;
   passwords: readonly KeyEntry[] | null | undefined;
   keys: readonly CertificateEntry[] | null | undefined;
-  /** The platform replaces them in time, and nobody else can. */
   managed?: boolean;
 }
 
-/** Secrets and certificates of an application or service principal: what they are called and how long they last. */
-export function credentialsOf(ctx: Context, { id, name, passwords, keys, managed = false }: Holder): Item[] {
-  const common = (entry: KeyEntry, what: string) => ({
-    name: `${what} ${entry.displayName || (entry.keyId ?? '').slice(0, 8)} of ${name}`,
-    status: 'active' as const,
-    platform: PLATFORM,
-    store: 'platform' as const,
-    ...(managed && { rotation: 'automatic' as const }),
-    createdAt: entry.startDateTime,
-    expiresAt: entry.endDateTime,
-    links: [link('authenticates', 'identity', id)],
-    gaps: { lastRotatedAt: 'not-supported' as const, scopes: 'not-supported' as const },
-  });
-  const { secrets, certificates } = apart(fitting(ctx, passwords ?? []), fitting(ctx, keys ?? []));
-  return [
-    ...secrets.map((entry, index) =>
-      credential({
-        ...common(entry, 'Secret'),
-        id: `${id}/password/${entry.keyId ?? index}`,
-        type: 'client-secret',
-        retrievable: false,
-      }),
-    ),
-    ...certificates.map((entry, index) =>
-      credential({
-        ...common(entry, 'Certificate'),
-        id: `${id}/key/${entry.keyId ?? index}`,
-        type: 'certificate',
-        tags: entry.usage ? [`use:${entry.usage.toLowerCase()}`] : [],
-      }),
-    ),
-  ];
-}
-
-/**
- * A certificate that signs tokens is listed three times: its private key, its public one, and the password of the file
- * that the private one came in. https://learn.microsoft.com/graph/application-saml-sso-configure-api
- */
-function apart(passwords: readonly KeyEntry[], keys: readonly CertificateEntry[]) {
-  const signing = keys.filter(({ usage }) => usage === 'Sign');
-  const files = new Set(signing.flatMap(({ keyId }) => keyId ?? []));
-  const pairs = new Set(signing.flatMap(({ customKeyIdentifier }) => customKeyIdentifier ?? []));
-  return {
-    secrets: passwords.filter(({ keyId }) => !files.has(keyId ?? '')),
-    certificates: keys.filter((key) => signing.includes(key) || !pairs.has(key.customKeyIdentifier ?? '')),
-  };
+/** Secrets and certificates of an application or service principal; one that does not fit is set aside. */
+export function credentialsOf(ctx: Context, { passwords, keys, ...holder }: Holder): Item[] {
+  return credentialsIn({ ...holder, passwords: fitting(ctx, passwords ?? []), keys: fitting(ctx, keys ?? []) });
 }
 
 /** The key id that a stored credential's id ends with. */

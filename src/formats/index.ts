@@ -4,6 +4,7 @@ import { unreadList } from './unread-lists.ts';
 import { appsScript } from './apps-script/apps-script.ts';
 import { awsCredentialReport } from './aws/credential-report.ts';
 import { dify } from './dify/dify.ts';
+import { entraApplicationList } from './entra/application-list.ts';
 import { flowise } from './flowise/flowise.ts';
 import { githubActions } from './github-actions/github-actions.ts';
 import { langflow } from './langflow/langflow.ts';
@@ -35,6 +36,7 @@ export const formats: readonly Format[] = [
   appsScript,
   awsCredentialReport,
   dify,
+  entraApplicationList,
   flowise,
   githubActions,
   langflow,
