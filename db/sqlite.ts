@@ -151,8 +151,15 @@ function cached(
 function backup(raw: Database.Database, file: string, next: number): void {
   const kept = `${file}.before-${next}`;
   const fresh = `${kept}.new`;
-  rmSync(fresh, { force: true });
-  closeSync(openSync(fresh, 'ax', OWNER_ONLY));
+  try {
+    rmSync(fresh, { force: true });
+    closeSync(openSync(fresh, 'ax', OWNER_ONLY));
+  } catch (error) {
+    throw new UsageError(
+      `${kept} cannot be written (${codeOf(error)}): this register is of an older Rollcall, and is copied there before it is brought up to date`,
+      { cause: error },
+    );
+  }
   guarded(file, () => raw.prepare('vacuum into ?').run(fresh));
   renameSync(fresh, kept);
 }

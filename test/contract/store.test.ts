@@ -1,6 +1,7 @@
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -169,6 +170,17 @@ describe('a database file', () => {
     const store = await openStore({ file });
     expect(await store.register.risk('r')).toEqual({ ...old, findingOwners: ['person:ann', 'person:bo'] });
     await store.close();
+  });
+
+  test('that cannot be copied before it is migrated is refused in one line, and stays as it was', async () => {
+    const file = freshFile();
+    const then = Object.fromEntries(Object.entries(steps).filter(([name]) => name < '0009'));
+    await (await openStore({ file, steps: then })).close();
+    const before = readFileSync(file);
+    mkdirSync(`${file}.before-9.new`);
+    await expect(openStore({ file })).rejects.toThrow(`${file}.before-9 cannot be written`);
+    await expect(openStore({ file })).rejects.toBeInstanceOf(UsageError);
+    expect(readFileSync(file)).toEqual(before);
   });
 
   test('whose migration fails is left as it was', async () => {
