@@ -86,7 +86,7 @@ export interface Risk {
   backup?: string;
   /** Who was named by people; where nobody was, it is those whose its findings are. */
   named?: RiskOwners;
-  /** Whose most of its open findings are, most first: two at most. */
+  /** Whose most of its open findings are, most first: two at most, and nobody who has left while others are here. */
   findingOwners: readonly string[];
   openFindings: number;
   worst: Severity;

@@ -152,6 +152,21 @@ describe('risks', () => {
     ]);
   });
 
+  test('those who are here come before those who have left, whosever most findings are', async () => {
+    const of = (name: string, owner: string) => observation('low', name, { owner: `person:${owner}` });
+    const mostlyGone = await registerWith(of('a', 'gone'), of('b', 'gone'), of('c', 'rita'));
+    await updateRisks(mostlyGone, options);
+    const [risk] = (await Array.fromAsync(mostlyGone.register.risks())).flat();
+    expect(risk).toMatchObject({ accountable: 'person:rita', findingOwners: ['person:rita'] });
+    expect(risk).not.toHaveProperty('backup');
+    const allGone = await registerWith(of('a', 'gone'));
+    await updateRisks(allGone, options);
+    expect(await theRisk(allGone)).toMatchObject({ accountable: 'person:gone' });
+    const two = await registerWith(of('a', 'rita'), of('b', 'anna'), of('c', 'anna'), of('d', 'olga'));
+    await updateRisks(two, options);
+    expect(await theRisk(two)).toMatchObject({ accountable: 'person:anna', backup: 'person:olga' });
+  });
+
   test('who let it come to that still answers for it when everything is mended', async () => {
     const store = await registerWith(observation('critical', 'b'));
     await updateRisks(store, options);

@@ -84,6 +84,8 @@ export async function updateRisks(
 }
 
 const BATCH = 100;
+/** Owners of findings of one risk that are looked up; all of many may have left. */
+const ASKED_ABOUT = 20;
 
 function newDraft({ initiative, threat, firstSeen }: Finding): Draft {
   return {
@@ -123,7 +125,7 @@ async function build(
   const current = score(threat.likelihood, draft.open, matrix);
   const initiativeName = await nameOf(store, draft.initiative);
   // Whose what was mended was still answers for the risk.
-  const findingOwners = draft.open.count === 0 ? (known?.findingOwners ?? []) : mostFrequent(draft.owners);
+  const findingOwners = draft.open.count === 0 ? (known?.findingOwners ?? []) : await answering(store, draft.owners);
   const createdAt = known?.createdAt ?? now;
   return {
     id: riskId(draft.initiative, draft.threat),
@@ -137,7 +139,7 @@ async function build(
     current,
     residual: score(threat.likelihood, draft.accepted, matrix),
     matrix: `${matrix.id}@${matrix.version}`,
-    ...riskOwners(await namedToday(store, known?.named), findingOwners.slice(0, 2)),
+    ...riskOwners(await namedToday(store, known?.named), findingOwners),
     openFindings: draft.open.count,
     worst: draft.open.count > 0 ? draft.open.worst : 'info',
     createdAt,
@@ -202,6 +204,13 @@ async function nameOf(store: Store, initiative: string): Promise<string> {
   return (await store.records.nameOf({ source, kind: 'container', id })) ?? id;
 }
 
-function mostFrequent(owners: ReadonlyMap<string, number>): string[] {
-  return [...owners].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([person]) => person);
+/** The two whose most findings are among those who are here; where all have left, the one whose most were. */
+async function answering(store: Store, owners: ReadonlyMap<string, number>): Promise<string[]> {
+  const ranked = [...owners].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([person]) => person);
+  const here: string[] = [];
+  for (const person of ranked.slice(0, ASKED_ABOUT)) {
+    if ((await store.owners.person(person))?.state !== 'left') here.push(person);
+    if (here.length === 2) break;
+  }
+  return here.length > 0 ? here : ranked.slice(0, 1);
 }
