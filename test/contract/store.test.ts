@@ -181,6 +181,7 @@ describe('a database file', () => {
     await expect(openStore({ file })).rejects.toThrow(`${file}.before-9 cannot be written`);
     await expect(openStore({ file })).rejects.toBeInstanceOf(UsageError);
     expect(readFileSync(file)).toEqual(before);
+    rmSync(`${file}.before-9.new`, { recursive: true });
   });
 
   test('whose migration fails is left as it was', async () => {
