@@ -16,7 +16,11 @@ export function makeFiles(doors: Doors): Connector<typeof config> {
       summary:
         'Reads exports of every supported platform from a folder, a git repository, a single file or standard input, and looks for secrets in all other text.',
       vendorDocs: ['https://git-scm.com/docs/gitignore', 'https://git-scm.com/docs/git-log'],
-      setup: ['Export your workflows into a folder, or check a repository out.', 'Run `rollcall scan FOLDER`.'],
+      setup: [
+        'Export your workflows into a folder, or check a repository out.',
+        'Keep beside them what an administrator can list: recipes, scenarios, flows, connections, applications, the credential report of AWS.',
+        'Run `rollcall scan FOLDER`.',
+      ],
       blindSpots: [
         'What was not exported: live state, runs, sharing and credentials of a platform.',
         'What .gitignore or .rollcallignore leave out, node_modules and .git, and the registers of Rollcall itself.',

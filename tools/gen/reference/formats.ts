@@ -8,7 +8,7 @@ export function formatsPage(sources: ReadonlyMap<string, string>): string {
   return page(
     'Export formats',
     'src/formats',
-    `${formats.length} formats are recognised by their content, not by a file's ending. Each is read into one graph of steps, connections, edges and triggers. A file that no format recognises is scanned for secrets as text; a picture, an office file or a program is named in the coverage.`,
+    `${formats.length} formats are recognised by their content, not by a file's ending. Each is read into one graph of steps, connections, edges and triggers. A file that no format recognises is scanned for secrets as text; a picture, an office file, a program, or a platform’s list that none of them reads is named in the coverage.`,
     table(
       ['Format', 'What it is', 'Platform', 'Its example yields'],
       formats.map((format) => [
