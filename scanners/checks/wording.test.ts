@@ -3,8 +3,29 @@ import { runExample } from '../../src/sdk/testing.ts';
 import { checks } from './index.ts';
 import { sampleMatch } from './shared/sample-secret.ts';
 
-/** What a failure says beside its evidence: its title where a check has several, and how sure it is. */
+/** What a check says where it has a choice: of titles, of how sure it is, of reasons not to know. */
 test.each([
+  [
+    'AGT-04',
+    'whatever a server offers is called unasked',
+    {
+      discriminator: 'every-tool',
+      title: 'An AI agent calls every tool of a server without anybody’s approval',
+    },
+  ],
+  ['AGT-05', 'nobody signs in', { discriminator: 'sign-in', title: 'An AI agent can be reached without signing in' }],
+  ['AGT-05', 'open to the world', { discriminator: 'sharing', title: 'An AI agent can be used by everyone' }],
+  [
+    'AGT-03',
+    'a proved key in the environment of a server',
+    { title: 'Example provider key, in an agent’s configuration' },
+  ],
+  ['AUT-01', 'events in the format of an older interface', { title: 'Events are delivered by a deprecated interface' }],
+  [
+    'AUT-02',
+    'a live web app that no workflow stands behind',
+    { title: 'Anybody can call the endpoint without proving who they are' },
+  ],
   [
     'AUT-04',
     'plain http, and no credential is known to travel',
@@ -50,11 +71,35 @@ test.each([
       ],
     },
   ],
+  [
+    'ENV-01',
+    'events of a sandbox arrive in production',
+    { title: 'Events of one environment are delivered to another' },
+  ],
+  [
+    'EXP-01',
+    'something that only looks like a secret, and nothing makes it worse',
+    { title: 'Example provider key, written into a workflow', confidence: 'low' },
+  ],
+  ['EXP-02', 'a proved key in pinned data', { title: 'Example provider key, kept in run data' }],
+  ['EXP-03', 'a proved key in a connection’s settings', { title: 'Example provider key, in a plain-text setting' }],
+  [
+    'EXP-03',
+    'a key in a decrypted credential export',
+    { title: 'Example provider key, in a decrypted credential export' },
+  ],
   ['EXP-04', 'a proved key in a file', { title: 'Example provider key, in a source file' }],
   [
     'EXP-04',
     'a proved key that was deleted and stayed in the history: it still has to be replaced',
     { title: 'Example provider key, in the history of a source file' },
+  ],
+  ['EXP-06', 'a key shared with a very large group', { title: 'A credential can be used by everyone' }],
+  ['EXP-06', 'a template of agreements', { title: 'A template of agreements can be used or changed by everyone' }],
+  [
+    'EXP-06',
+    'an open workflow that runs on its maker’s account',
+    { title: 'A workflow that everyone can run lends them a person’s account' },
   ],
   [
     'EXP-07',
@@ -78,6 +123,7 @@ test.each([
       ],
     },
   ],
+  ['INV-04', 'a forbidden step, wherever it runs', { title: 'Uses a connector that the policy forbids' }],
   ['OWN-02', 'one source names the leaver, another who made it', { confidence: 'high' }],
   ['OWN-02', 'somebody has left who made it, and nobody else is known', { confidence: 'medium' }],
   ['OWN-04', 'a team with one administrator', { title: 'One person administers it and nobody stands in' }],
@@ -192,11 +238,49 @@ test.each([
   ],
   ['VLT-02', 'the whole world', { title: undefined }],
   ['VLT-02', 'another account', { title: 'An entry of the secrets manager can be read from another account' }],
+  [
+    'WFL-02',
+    'two ways out, of which a report names one',
+    {
+      evidence: [
+        { fact: 'reads', value: 'Read customers (n8n-nodes-base.salesforce)', at: { step: 'Read customers' } },
+        { fact: 'passes on to', value: 'Tell the group (n8n-nodes-base.telegram)', at: { step: 'Tell the group' } },
+      ],
+    },
+  ],
+  ['WFL-02', 'the address is computed', { because: 'Where the data goes is decided while the workflow runs.' }],
+  [
+    'WFL-02',
+    'nobody has said which domains are the organisation’s own',
+    {
+      because:
+        'The policy does not name the domains of the organisation, so a destination cannot be told to be its own.',
+    },
+  ],
+  ['WFL-04', 'whether it ran is not known', { because: 'This source has not read when it last ran.' }],
+  [
+    'WFL-04',
+    'never run and new to us, and nobody says how old it is',
+    { because: 'The source does not say when it was made.' },
+  ],
+  [
+    'WFL-05',
+    'the title of an issue in a command',
+    {
+      evidence: [
+        { fact: 'runs', value: 'a title, comment or branch name, as part of a command', at: { step: 'build' } },
+      ],
+    },
+  ],
 ])('%s says of “%s”: %o', (id, name, said) => {
   const check = checks.find((each) => each.id === id);
-  const example = check?.examples.fires.find((each) => each.name === name);
+  const example = [...(check?.examples.fires ?? []), ...(check?.examples.unknown ?? [])].find(
+    (each) => each.name === name,
+  );
   if (check === undefined || example === undefined) throw new Error(`${id} has no example “${name}”`);
-  const words = Object.keys(said) as (keyof typeof said)[];
-  const failures = runExample(check, example).filter((verdict) => verdict.is === 'fail');
-  expect(failures.map((failure) => Object.fromEntries(words.map((word) => [word, failure[word]])))).toEqual([said]);
+  const words = Object.keys(said);
+  const chosen = runExample(check, example)
+    .filter(({ is }) => is !== 'pass')
+    .map((verdict) => Object.fromEntries(words.map((word) => [word, (verdict as Record<string, unknown>)[word]])));
+  expect(chosen).toEqual([said]);
 });

@@ -24,8 +24,9 @@ const post: Step = {
   destinations: ['partner.example.org'],
 };
 const chat: Step = { id: 'b', label: 'Tell the group', connector: 'n8n-nodes-base.telegram', role: 'sink' };
-const moving = (to: Step, edges = [{ from: 'a', to: 'b' }]): Workflow =>
-  aWorkflow({ state: 'unknown', graph: { steps: [crm, to], edges, triggers: [] } });
+const toB = { from: 'a', to: 'b' };
+const moving = (to: Step, edges = [toB], from = crm): Workflow =>
+  aWorkflow({ state: 'unknown', graph: { steps: [from, to], edges, triggers: [] } });
 const ours = { internalDomains: ['acme.example'] };
 
 /** WFL-02: data of the organisation can flow to somebody outside it. */
@@ -76,8 +77,31 @@ export const dataLeaves = defineCheck({
   },
   examples: {
     fires: [
-      { name: 'customers to a public chat', subject: moving(chat), severity: 'medium' },
-      { name: 'customers to a host outside', subject: moving(post), policy: ours, severity: 'medium' },
+      {
+        name: 'customers to a public chat',
+        subject: moving(chat),
+        severity: 'medium',
+        tells: [
+          'reads: Read customers (n8n-nodes-base.salesforce)',
+          'passes on to: Tell the group (n8n-nodes-base.telegram)',
+        ],
+      },
+      {
+        name: 'customers to a host outside',
+        subject: moving(post),
+        policy: ours,
+        severity: 'medium',
+        tells: ['passes on to: Send away (partner.example.org)'],
+      },
+      {
+        name: 'two ways out, of which a report names one',
+        subject: aWorkflow({
+          state: 'unknown',
+          graph: { steps: [crm, chat, { ...chat, id: 'c' }], edges: [toB, { from: 'a', to: 'c' }], triggers: [] },
+        }),
+        params: { most: 1 },
+        severity: 'medium',
+      },
       {
         name: 'the same, live in production',
         subject: { ...moving(post), state: 'active' },
@@ -94,6 +118,25 @@ export const dataLeaves = defineCheck({
         subject: moving({ ...post, destinations: ['hooks.acme.example'] }),
         policy: ours,
       },
+      {
+        name: 'the destination is a machine in the same network',
+        subject: moving({ ...post, destinations: ['10.0.0.7'] }),
+        policy: ours,
+      },
+      {
+        name: 'to a place where the organisation works, whose target nothing names',
+        subject: moving({ ...chat, connector: 'n8n-nodes-base.slack' }),
+      },
+      {
+        name: 'what anybody can read is passed on',
+        subject: moving(chat, [toB], { ...crm, connector: 'n8n-nodes-base.rssFeedRead' }),
+      },
+      {
+        name: 'a page outside is read after it, and nothing sent',
+        subject: moving({ ...post, role: 'source' }),
+        policy: ours,
+      },
+      { name: 'the reading step is switched off', subject: moving(chat, [toB], { ...crm, disabled: true }) },
       { name: 'the sending step is switched off', subject: moving({ ...chat, disabled: true }) },
     ],
     unknown: [

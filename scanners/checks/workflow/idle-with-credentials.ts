@@ -12,12 +12,13 @@ const params = z.strictObject({
   /** Idle means: nothing happened for so many days. */
   days: wholeDays(90),
 });
+const step = { id: 's1', label: 'Send', connector: 'smtp' };
 const live = { rel: 'uses', record: aConnection({ status: 'active' }) } as const;
 
 /** WFL-04: it has stopped working, and its credentials have not. */
 export const idleWithCredentials = defineCheck({
   id: 'WFL-04',
-  version: 1,
+  version: 2,
   title: 'An idle workflow still holds live credentials',
   over: ['workflow'],
   reads: ['connection', 'credential', 'identity'],
@@ -43,7 +44,11 @@ export const idleWithCredentials = defineCheck({
     }
     const idle = isIdle(workflow, ctx.now - ctx.params.days * DAY, ctx.firstSeen);
     if (idle === false) return pass;
-    if (idle === undefined) return missing(workflow, 'lastRunAt', 'when it last ran');
+    if (idle === undefined) {
+      return workflow.lastRunAt === 'never'
+        ? missing(workflow, 'createdAt', 'when it was made')
+        : missing(workflow, 'lastRunAt', 'when it last ran');
+    }
     const working = held.filter((record) => isLive(record) === true);
     if (working.length === 0) {
       const unclear = held.some((record) => isLive(record) === undefined);
@@ -67,6 +72,19 @@ export const idleWithCredentials = defineCheck({
         subject: aWorkflow({ state: 'inactive', updatedAt: daysAgo(200) }),
         out: [live],
         severity: 'low',
+        tells: ['state: inactive', 'last change: 2025-11-13', 'still holds: connection Mail'],
+      },
+      {
+        name: 'archived long ago, with a working connection',
+        subject: aWorkflow({ state: 'archived', updatedAt: daysAgo(200) }),
+        out: [live],
+        severity: 'low',
+      },
+      {
+        name: 'switched off, nobody says when, and without a run for half a year',
+        subject: aWorkflow({ state: 'inactive', lastRunAt: daysAgo(180) }),
+        out: [live],
+        severity: 'low',
       },
       {
         name: 'the same, and the connection reads all files',
@@ -75,8 +93,15 @@ export const idleWithCredentials = defineCheck({
         severity: 'medium',
       },
       {
-        name: 'active, but without a run for half a year',
-        subject: aWorkflow({ lastRunAt: daysAgo(180) }),
+        name: 'active and edited last week, but without a run for half a year',
+        subject: aWorkflow({ lastRunAt: daysAgo(180), updatedAt: daysAgo(7) }),
+        out: [live],
+        severity: 'low',
+        tells: ['last run: 2025-12-03'],
+      },
+      {
+        name: 'active, on our books for a year and never run',
+        subject: aWorkflow({ lastRunAt: 'never' }),
         out: [live],
         severity: 'low',
       },
@@ -88,8 +113,36 @@ export const idleWithCredentials = defineCheck({
       },
     ],
     quiet: [
-      { name: 'it ran last week', subject: aWorkflow({ lastRunAt: daysAgo(7) }), out: [live] },
-      { name: 'switched off last week', subject: aWorkflow({ state: 'inactive', updatedAt: daysAgo(7) }), out: [live] },
+      {
+        name: 'it ran ninety days ago, which is the limit',
+        subject: aWorkflow({ lastRunAt: daysAgo(90) }),
+        out: [live],
+      },
+      {
+        name: 'switched off ninety days ago',
+        subject: aWorkflow({ state: 'inactive', updatedAt: daysAgo(90) }),
+        out: [live],
+      },
+      {
+        name: 'switched off ninety days ago, and without a run for half a year',
+        subject: aWorkflow({ state: 'inactive', lastRunAt: daysAgo(180), updatedAt: daysAgo(90) }),
+        out: [live],
+      },
+      {
+        name: 'made ninety days ago and never run',
+        subject: aWorkflow({ lastRunAt: 'never', createdAt: daysAgo(90) }),
+        firstSeen: daysAgo(90),
+        out: [live],
+      },
+      {
+        name: 'a draft that somebody still works on',
+        subject: aWorkflow({ state: 'draft', lastRunAt: 'never', createdAt: daysAgo(300) }),
+        out: [live],
+      },
+      {
+        name: 'it uses no connection at all',
+        subject: aWorkflow({ state: 'inactive', graph: { steps: [step], edges: [], triggers: [] } }),
+      },
       {
         name: 'its connection has expired',
         subject: aWorkflow({ state: 'inactive', updatedAt: daysAgo(200) }),
@@ -97,6 +150,24 @@ export const idleWithCredentials = defineCheck({
       },
     ],
     unknown: [
+      {
+        name: 'its connections were not read',
+        subject: aWorkflow({
+          state: 'inactive',
+          graph: { steps: [step, { ...step, connection: 'c1' }], edges: [], triggers: [] },
+        }),
+      },
+      {
+        name: 'never run and new to us, and nobody says how old it is',
+        subject: aWorkflow({ lastRunAt: 'never' }),
+        firstSeen: daysAgo(2),
+        out: [live],
+      },
+      {
+        name: 'one connection has expired, and whether the other works is not known',
+        subject: aWorkflow({ state: 'inactive' }),
+        out: [aConnection({ status: 'expired' }), aConnection({ id: 'c2' })].map((record) => ({ rel: 'uses', record })),
+      },
       { name: 'whether it ran is not known', subject: aWorkflow({ gaps: { lastRunAt: 'not-seen' } }), out: [live] },
       {
         name: 'whether the connection works is not known',
@@ -115,6 +186,7 @@ function isIdle(workflow: Workflow, limit: number, firstSeen: number): boolean |
   if (typeof lastRunAt === 'number')
     return lastRunAt < limit && !(off && updatedAt !== undefined && updatedAt >= limit);
   if (off) return updatedAt === undefined || updatedAt < limit;
-  if (lastRunAt === 'never') return Math.min(createdAt ?? firstSeen, firstSeen) < limit;
-  return undefined;
+  if (lastRunAt !== 'never') return undefined;
+  if (Math.min(createdAt ?? firstSeen, firstSeen) < limit) return true;
+  return createdAt === undefined ? undefined : false;
 }

@@ -11,7 +11,7 @@ import {
 } from '../../../src/sdk/index.ts';
 import { inProduction, isLive, workflowCircumstances } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
-import { anEndpoint, aWorkflow } from '../shared/examples.ts';
+import { anEndpoint, anIdentity, aWorkflow } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 
 const params = z.strictObject({
@@ -95,6 +95,12 @@ export const loggingOff = defineCheck({
         environment: 'production',
         severity: 'high',
       },
+      {
+        name: 'the same with an administrator’s account',
+        subject: aWorkflow({ logging: { runs: 'off' } }),
+        out: [{ rel: 'uses', record: anIdentity({ admin: true }) }],
+        severity: 'high',
+      },
       { name: 'errors alone are kept', subject: aWorkflow({ logging: { runs: 'errors-only' } }), severity: 'low' },
       {
         name: 'kept for too short a time',
@@ -120,7 +126,7 @@ export const loggingOff = defineCheck({
       { name: 'runs are logged', subject: aWorkflow({ logging: { runs: 'on' } }) },
       {
         name: 'kept long enough',
-        subject: aWorkflow({ logging: { runs: 'on', retentionDays: 365 } }),
+        subject: aWorkflow({ logging: { runs: 'on', retentionDays: 90 } }),
         params: { retentionDays: 90 },
       },
     ],

@@ -1,17 +1,13 @@
 import { z } from 'zod';
-import { defineCheck, isoDate, notApplicable, pass, unknown, type Attribution } from '../../../src/sdk/index.ts';
+import { defineCheck, isoDate, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
 import { accessOf } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
 import { aConnection, aWorkflow, daysAgo } from '../shared/examples.ts';
+import { aPart, partsIn } from '../shared/parts.ts';
 import { anyPrivileged } from '../shared/privilege.ts';
 
-const by = (rel: Attribution['rel'], email: string): Attribution => ({
-  rel,
-  who: { email },
-  basis: 'audit-log',
-  at: daysAgo(9),
-});
-const published = by('published-by', 'bo@acme.example');
+const published = aPart('published-by', 'bo@acme.example', daysAgo(9));
+const edited = aPart('edited-by', 'eve@acme.example');
 
 /** WFL-01: it went live in production, and nobody is recorded to have looked at it. */
 export const noReview = defineCheck({
@@ -40,14 +36,8 @@ export const noReview = defineCheck({
     if (workflow.state !== 'active') return notApplicable;
     if (ctx.environment === 'unknown') return unknown('It is not known whether it runs in production.');
     if (ctx.environment !== 'production') return notApplicable;
-    if ([...ctx.people('reviewed-by'), ...ctx.people('approved-by')].length > 0) return pass;
-    const makers = (['published-by', 'edited-by', 'created-by'] as const).flatMap((rel) =>
-      ctx.people(rel).map(({ hint, person, at }) => ({
-        rel,
-        name: person?.name ?? hint.name ?? hint.email ?? hint.login ?? hint.id,
-        at,
-      })),
-    );
+    if (partsIn(ctx, ['reviewed-by', 'approved-by']).length > 0) return pass;
+    const makers = partsIn(ctx, ['published-by', 'edited-by', 'created-by']);
     const reviewsUnseen = workflow.gaps?.['reviewed-by'] ?? workflow.gaps?.['attributions'];
     if (makers.length === 0 || reviewsUnseen !== undefined) {
       return unknown('The source does not record who built, reviewed or published it.');
@@ -58,7 +48,7 @@ export const noReview = defineCheck({
         fact('reviewed by', 'nobody on record', workflow.at),
         ...makers
           .slice(0, 5)
-          .map(({ rel, name = 'somebody', at }) =>
+          .map(({ rel, name, at }) =>
             fact(rel.replace('-', ' '), at === undefined ? name : `${name}, ${isoDate(at)}`, workflow.at),
           ),
       ],
@@ -73,9 +63,14 @@ export const noReview = defineCheck({
     fires: [
       {
         name: 'published, and no reviewer on record',
-        subject: aWorkflow({ attributions: [published] }),
+        subject: aWorkflow({ attributions: [published, edited] }),
         environment: 'production',
         severity: 'medium',
+        tells: [
+          'reviewed by: nobody on record',
+          'published by: bo@acme.example, 2026-05-23',
+          'edited by: eve@acme.example',
+        ],
       },
       {
         name: 'the same with powerful rights',
@@ -88,7 +83,12 @@ export const noReview = defineCheck({
     quiet: [
       {
         name: 'a reviewer is on record',
-        subject: aWorkflow({ attributions: [published, by('reviewed-by', 'ada@acme.example')] }),
+        subject: aWorkflow({ attributions: [published, aPart('reviewed-by', 'ada@acme.example')] }),
+        environment: 'production',
+      },
+      {
+        name: 'somebody has approved it',
+        subject: aWorkflow({ attributions: [published, aPart('approved-by', 'ada@acme.example')] }),
         environment: 'production',
       },
       { name: 'it is under test', subject: aWorkflow({ attributions: [published] }), environment: 'test' },
@@ -104,6 +104,11 @@ export const noReview = defineCheck({
       {
         name: 'the platform does not report reviews',
         subject: aWorkflow({ attributions: [published], gaps: { 'reviewed-by': 'not-supported' } }),
+        environment: 'production',
+      },
+      {
+        name: 'we may not see everybody who had a part in it',
+        subject: aWorkflow({ attributions: [published], gaps: { attributions: 'denied' } }),
         environment: 'production',
       },
       {
