@@ -15,7 +15,7 @@ export const actsAsAuthor = defineCheck({
   over: ['identity'],
   severity: 'high',
   rationale:
-    'Every user, and everybody who can slip words into what it reads, gets what the author may see and do. Critical when it is live and widely shared.',
+    'Every user, and everybody who can slip words into what it reads, gets what the author may see and do. Critical when it is live, widely shared and privileged or in production; low when it is switched off.',
   confidence: 'high',
   remediation:
     'Let the agent ask each user to sign in and act with that user’s rights, or give it an account of its own with the few rights that it needs.',
@@ -52,9 +52,20 @@ export const actsAsAuthor = defineCheck({
         severity: 'high',
       },
       {
+        name: 'the same, open to everyone, in production',
+        subject: { ...agent, runsAs: 'author', sharedWith: { reach: 'everyone' } },
+        environment: 'production',
+        severity: 'critical',
+      },
+      {
         name: 'a server on its author’s rights',
         subject: { ...agent, type: 'mcp-server', runsAs: 'author' },
         severity: 'high',
+      },
+      {
+        name: 'an agent on its author’s rights that is switched off',
+        subject: { ...agent, runsAs: 'author', status: 'disabled' },
+        severity: 'low',
       },
     ],
     quiet: [

@@ -85,6 +85,18 @@ export const actsWithoutApproval = defineCheck({
         name: 'whatever a server offers is called unasked',
         subject: { ...agent, type: 'mcp-server', tools: [{ name: '*', effect: 'unknown', approval: 'none' }] },
         severity: 'medium',
+        tells: ['calls without approval: *'],
+      },
+      {
+        name: 'whatever a server offers was called unasked, before it was switched off',
+        subject: { ...agent, status: 'disabled', tools: [{ name: '*', effect: 'unknown', approval: 'none' }] },
+        severity: 'info',
+      },
+      {
+        name: 'it deletes on its own in production, and everybody can talk to it',
+        subject: { ...agent, tools: [{ ...send, effect: 'destroy' }], sharedWith: { reach: 'everyone' } },
+        environment: 'production',
+        severity: 'critical',
       },
       {
         name: 'it sends mail on its own, and everybody can talk to it',

@@ -16,7 +16,7 @@ export const agentWithoutOwner = defineCheck({
   reads: ['workflow'],
   severity: 'high',
   rationale:
-    'It acts on its own, and nobody is there to stop it or to be asked. Critical when it is live and privileged.',
+    'It acts on its own, and nobody is there to stop it or to be asked. Critical when it is live, privileged and in production; low when it is switched off.',
   confidence: 'medium',
   remediation:
     'Name one person who answers for the agent, and a second for when the first is away; until then, switch it off.',
@@ -78,6 +78,12 @@ export const agentWithoutOwner = defineCheck({
         ownership: ownedBy(aClaim({ impersonal: 'bot', name: 'Invoice bot' })),
         severity: 'high',
         tells: ['is no person: Invoice bot: named as owner (platform owner)'],
+      },
+      {
+        name: 'a live, privileged agent in production, without any owner',
+        subject: { ...agent, admin: true },
+        environment: 'production',
+        severity: 'critical',
       },
       {
         name: 'a live agent inside a workflow',

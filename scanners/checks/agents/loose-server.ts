@@ -75,6 +75,11 @@ export const looseServer = defineCheck({
         tells: ['version is fixed: not known'],
       },
       {
+        name: 'a community server without a version that is switched off',
+        subject: { ...server(community), status: 'disabled' },
+        severity: 'info',
+      },
+      {
         name: 'a verified server without a version',
         subject: server({ ...community, origin: 'verified' }),
         severity: 'medium',

@@ -64,6 +64,11 @@ export const openToAll = defineCheck({
         tells: ['shared with: the whole world'],
       },
       {
+        name: 'open to the world, and switched off',
+        subject: { ...agent, sharedWith: { reach: 'public' }, status: 'disabled' },
+        severity: 'low',
+      },
+      {
         name: 'everybody in the organisation, who signs in',
         subject: { ...agent, sharedWith: { reach: 'everyone' } },
         severity: 'medium',

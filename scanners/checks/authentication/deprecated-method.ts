@@ -70,6 +70,13 @@ export const deprecatedMethod = defineCheck({
         severity: 'low',
       },
       {
+        name: 'the same, live in production',
+        subject: anEndpoint({ platform: 'docusign', legacy: true, state: 'active' }),
+        environment: 'production',
+        severity: 'medium',
+      },
+      { name: 'tokens in addresses', subject: anIdentity({ grants: ['implicit'] }), severity: 'medium' },
+      {
         name: 'a connection by user name and password',
         subject: aConnection({ authentication: 'basic' }),
         severity: 'low',

@@ -116,10 +116,20 @@ export const openTrust = defineCheck({
       },
       {
         name: 'any repository of one workspace, for which its issuer serves alone',
-        subject: role({ ...trust, issuer: 'api.bitbucket.org', subjects: [] }),
+        subject: { ...role({ ...trust, issuer: 'api.bitbucket.org', subjects: [] }), type: 'app-registration' },
         severity: 'high',
       },
-      { name: 'any audience, spelled out', subject: role({ ...trust, audiences: ['*'] }), severity: 'medium' },
+      {
+        name: 'any audience, spelled out, in production',
+        subject: role({ ...trust, audiences: ['*'] }),
+        environment: 'production',
+        severity: 'high',
+      },
+      {
+        name: 'two issuers, both of them for anybody',
+        subject: role({ ...trust, subjects: [] }, { ...trust, issuer: 'gitlab.com', subjects: [] }),
+        severity: 'critical',
+      },
       {
         name: 'switched off',
         subject: { ...role({ ...trust, subjects: ['*'] }), status: 'disabled' },

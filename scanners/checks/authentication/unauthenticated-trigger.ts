@@ -112,6 +112,12 @@ export const unauthenticatedTrigger = defineCheck({
         subject: { ...withTrigger({ kind: 'form' }), state: 'unknown' },
         severity: 'low',
       },
+      {
+        name: 'a live MCP server whose tools anybody may call',
+        subject: withTrigger({ kind: 'mcp' }),
+        severity: 'high',
+        tells: ['starts without authentication: MCP server'],
+      },
       { name: 'a live chat, which is there to be opened', subject: withTrigger({ kind: 'chat' }), severity: 'medium' },
       {
         name: 'a live form, and a webhook beside it',
@@ -130,9 +136,10 @@ export const unauthenticatedTrigger = defineCheck({
         severity: 'critical',
       },
       {
-        name: 'a live web app that will be open for a week more',
+        name: 'a live web app in production that will be open for a week more',
         subject: { ...inbound, expiresAt: daysAgo(-7) },
-        severity: 'high',
+        environment: 'production',
+        severity: 'critical',
       },
       { name: 'a live web app that no workflow stands behind', subject: inbound, severity: 'high' },
       {

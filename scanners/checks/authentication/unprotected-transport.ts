@@ -100,10 +100,11 @@ export const unprotectedTransport = defineCheck({
         severity: 'medium',
       },
       {
-        name: 'a live, privileged connection whose certificate checks are off',
+        name: 'a live, privileged connection in production whose certificate checks are off',
         subject: { ...call, scheme: 'https', verifyTls: false, state: 'active' },
         out: [{ rel: 'uses', record: aConnection({ scopes: ['Files.ReadWrite.All'] }) }],
-        severity: 'high',
+        environment: 'production',
+        severity: 'critical',
       },
       {
         name: 'certificate checks off, wherever a step is led by what it reads',

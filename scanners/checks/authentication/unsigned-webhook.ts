@@ -55,7 +55,7 @@ export const unsignedWebhook = defineCheck({
         name: 'unsigned events, state unknown',
         subject: unsigned,
         severity: 'low',
-        tells: ['host: hooks.acme.example'],
+        tells: ['signed: false', 'host: hooks.acme.example'],
       },
       {
         name: 'unsigned events, live in production',
@@ -71,6 +71,7 @@ export const unsignedWebhook = defineCheck({
     ],
     quiet: [
       { name: 'events are signed', subject: { ...unsigned, signed: true } },
+      { name: 'each message is signed', subject: { ...unsigned, authentication: 'signature' } },
       { name: 'the caller shows a client certificate', subject: { ...unsigned, authentication: 'mtls' } },
       { name: 'events of agreements are SIG-03’s', subject: { ...unsigned, platform: 'docusign' } },
       { name: 'a webhook that the workflow calls', subject: { ...unsigned, type: 'webhook' } },

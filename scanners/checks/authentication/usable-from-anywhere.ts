@@ -66,6 +66,11 @@ export const usableFromAnywhere = defineCheck({
   examples: {
     fires: [
       { name: 'an administrator’s token', subject: { ...token, usableFrom: 'anywhere' }, severity: 'medium' },
+      {
+        name: 'an administrator’s token that is switched off',
+        subject: { ...token, status: 'inactive', usableFrom: 'anywhere' },
+        severity: 'info',
+      },
       { name: 'a key to all mail', subject: mail, severity: 'low' },
       {
         name: 'the secret of an app that administers',

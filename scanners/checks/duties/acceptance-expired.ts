@@ -62,7 +62,11 @@ export const acceptanceExpired = defineCheck({
           expiredAt: daysAgo(0),
         },
         severity: 'high',
-        tells: ['accepted until: 2026-06-01', 'still open: CRD-01: A credential never expires'],
+        tells: [
+          'accepted until: 2026-06-01',
+          'still open: CRD-01: A credential never expires',
+          'on: credential Billing key',
+        ],
       },
     ],
     quiet: [

@@ -113,13 +113,23 @@ export const conflictingRights = defineCheck({
         name: 'a live app that makes users and administrators of them',
         subject: { ...app, scopes: both },
         severity: 'high',
-        tells: ['granted: User.ReadWrite.All', 'granted: RoleManagement.ReadWrite.Directory'],
+        tells: [
+          'together: makes accounts and gives them roles',
+          'granted: User.ReadWrite.All',
+          'granted: RoleManagement.ReadWrite.Directory',
+        ],
       },
       {
         name: 'the same in production, open to everyone',
         subject: { ...app, scopes: both, sharedWith: { reach: 'everyone' } },
         environment: 'production',
         severity: 'critical',
+      },
+      {
+        name: 'two pairs at once',
+        subject: { ...app, scopes: ['contents: write', 'administration: write', 'invoices:create', 'payouts:approve'] },
+        severity: 'high',
+        tells: ['together: changes code and the rules that protect it', 'together: enters payments and approves them'],
       },
       {
         name: 'a pair that the policy names',

@@ -12,7 +12,7 @@ import {
 } from '../../../src/sdk/index.ts';
 import { inProduction, workflowCircumstances } from '../shared/circumstances.ts';
 import { fact } from '../shared/evidence.ts';
-import { aPerson, aWorkflow, daysAgo } from '../shared/examples.ts';
+import { aCredential, aPerson, aWorkflow, daysAgo } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 import { aPart, isSame, partsIn } from '../shared/parts.ts';
 
@@ -133,8 +133,19 @@ export const onePersonAllDuties = defineCheck({
         severity: 'high',
       },
       {
-        name: 'the same account built and published it, though it belongs to nobody we know',
-        subject: aWorkflow({ state: 'inactive', attributions: [built, publishedByAda] }),
+        name: 'the same, and it works with an administrator’s key',
+        subject: aWorkflow({ attributions: [built, publishedByAda] }),
+        out: [{ rel: 'uses', record: aCredential({ admin: true }) }],
+        people,
+        environment: 'production',
+        severity: 'critical',
+      },
+      {
+        name: 'the same account made and published it, though it belongs to nobody we know',
+        subject: aWorkflow({
+          state: 'inactive',
+          attributions: [aPart('created-by', 'ada@acme.example'), publishedByAda],
+        }),
         severity: 'low',
       },
     ],
@@ -151,6 +162,11 @@ export const onePersonAllDuties = defineCheck({
       {
         name: 'Bo approved it',
         subject: aWorkflow({ attributions: [built, publishedByAda, aPart('approved-by', 'bo@acme.example')] }),
+        people,
+      },
+      {
+        name: 'Bo reviewed it',
+        subject: aWorkflow({ attributions: [built, publishedByAda, aPart('reviewed-by', 'bo@acme.example')] }),
         people,
       },
       {

@@ -48,7 +48,6 @@ export const reviewerNotIndependent = defineCheck({
             {
               rel: 'owned-by' as const,
               key: owner.person,
-              name: owner.name,
               joined: owner.person.startsWith('person:'),
             },
           ]
@@ -92,6 +91,12 @@ export const reviewerNotIndependent = defineCheck({
         people,
         ownership: ownedBy(aClaim()),
         severity: 'high',
+      },
+      {
+        name: 'Ada approved what the platform calls hers, in an account that nobody knows',
+        subject: aCredential({ attributions: [approvedByAda, aPart('owned-by', 'ada@acme.example')] }),
+        severity: 'high',
+        tells: ['also owned by: ada@acme.example'],
       },
       {
         name: 'Ada reviewed the workflow that she created, and it may be off',

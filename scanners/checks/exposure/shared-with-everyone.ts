@@ -81,6 +81,18 @@ export const sharedWithEveryone = defineCheck({
         severity: 'high',
         tells: ['shared with: a very large group'],
       },
+      {
+        name: 'a live key in production, shared with the whole organisation: that is no second reason',
+        subject: { ...key, sharedWith: { reach: 'everyone' } },
+        environment: 'production',
+        severity: 'high',
+      },
+      {
+        name: 'an open workflow on its maker’s account that is switched off',
+        subject: { ...form, state: 'inactive' },
+        out: [usesMail],
+        severity: 'low',
+      },
       { name: 'a template of agreements', subject: { ...form, platform: 'docusign' }, severity: 'low' },
       {
         name: 'a template of agreements that the whole world can use',

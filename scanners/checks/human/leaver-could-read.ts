@@ -84,6 +84,16 @@ export const leaverCouldRead = defineCheck({
         ],
       },
       {
+        name: 'a leaver’s workflow in production holds it, and may be off',
+        subject: secretIn([{ ...flow, state: 'unknown', environment: 'production' }], [sampleMatch()], ownedBy(bob)),
+        severity: 'high',
+      },
+      {
+        name: 'a leaver’s workflow holds it and is off',
+        subject: secretIn([{ ...flow, state: 'inactive' }], [sampleMatch()], ownedBy(bob)),
+        severity: 'low',
+      },
+      {
         name: 'a leaver’s workflow holds a token that has some days to go',
         subject: secretIn([flow], [sampleMatch({ expiresAt: daysAgo(-5) })], ownedBy(bob)),
         severity: 'high',

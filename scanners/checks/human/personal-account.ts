@@ -78,6 +78,19 @@ export const personalAccount = defineCheck({
         tells: ['runs as: a person'],
       },
       {
+        name: 'a connection that stands in production',
+        subject: aConnection({ subject: 'person' }),
+        in: [{ rel: 'uses', record: aWorkflow() }],
+        environment: 'production',
+        severity: 'high',
+      },
+      {
+        name: 'a connection that everybody may take for their own workflows',
+        subject: aConnection({ subject: 'person', sharedWith: { reach: 'everyone' } }),
+        in: [{ rel: 'uses', record: aWorkflow() }],
+        severity: 'high',
+      },
+      {
         name: 'an active workflow, and a draft for production that serves nobody yet',
         subject: aConnection({ subject: 'person', account: { login: 'ada', name: 'Ada' } }),
         in: [

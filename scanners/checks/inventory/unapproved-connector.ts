@@ -60,11 +60,18 @@ export const unapprovedConnector = defineCheck({
   examples: {
     fires: [
       {
-        name: 'a messenger that nobody approved',
-        subject: using('telegram', 'slack'),
+        name: 'two messengers that nobody approved',
+        subject: using('telegram', 'discord', 'slack'),
         policy: { connectors: { approved: ['slack', 'http*'], forbidden: [] } },
         severity: 'medium',
-        tells: ['connector: telegram', 'step: Call telegram'],
+        tells: ['connector: telegram', 'step: Call telegram', 'connector: discord'],
+      },
+      {
+        name: 'one of them, live in production',
+        subject: using('telegram'),
+        policy: { connectors: { approved: ['slack'], forbidden: [] } },
+        environment: 'production',
+        severity: 'high',
       },
       {
         name: 'a forbidden step, wherever it runs',
