@@ -51,6 +51,8 @@ describe('stays quiet on', () => {
     'postgresql://localhost:5432/app',
     'redis://cache:6379/0',
     'sqlite:///var/lib/app2.db',
+    'postgresql://user:password@localhost:5432/dbname',
+    'mysql://root@db2.acme.example:3306/shop',
   ])('a connection string without a secret: %s', (value) => {
     expect(inTree({ CONNECTION_STRING: value })).toEqual([]);
     expect(inText(`CONNECTION_STRING="${value}"`)).toEqual([]);

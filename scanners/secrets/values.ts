@@ -115,6 +115,9 @@ export function credible(what: Meaning, value: string, syntax: Syntax): Credible
 
 /** `redis://cache:6379/0` and `Server=a;Trusted_Connection=True` say where to, and leave the rest to whoever signs in. */
 function namesNoSecret(text: string): boolean {
+  const [, before, password] = /^[a-z][\w+.-]*:\/\/(?:([^\s:@/]*)(?::([^\s@/]*))?@)?/i.exec(text) ?? [];
+  if (before !== undefined && !/pass|pwd|key|secret|token|sig/i.test(text.slice(text.indexOf('@'))))
+    return password === undefined || classify(password) !== 'literal';
   return /^[a-z][\w+.-]*:\/\/|=[^;]*(?:;|$)/i.test(text) && !/@|pass|pwd|key|secret|token|sig/i.test(text);
 }
 
