@@ -68,7 +68,8 @@ function card(tree: Json): Agent {
 
 /** https://learn.microsoft.com/microsoft-365-copilot/extensibility/declarative-agent-manifest */
 function isDeclarative(tree: Json): boolean {
-  if (/declarative-agent/i.test(textAt(tree, '$schema') ?? '')) return true;
+  // Its first schema had another name: `declarative-copilot.schema.json`.
+  if (/declarative-(?:agent|copilot)/i.test(textAt(tree, '$schema') ?? '')) return true;
   return (
     textAt(tree, 'instructions') !== undefined &&
     (Array.isArray(at(tree, 'capabilities')) || Array.isArray(at(tree, 'actions')))

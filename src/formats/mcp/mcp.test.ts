@@ -212,6 +212,8 @@ describe('agents', () => {
     expect(identities(agent)).toMatchObject([
       { name: 'HR', platform: 'microsoft-365-copilot', runsAs: 'caller', scopes: ['WebSearch', 'leave'] },
     ]);
+    const schema = 'https://aka.ms/json-schemas/copilot-extensions/v1.0/declarative-copilot.schema.json';
+    expect(identities({ $schema: schema, name: 'Game', instructions: 'Play.' })).toMatchObject([{ name: 'Game' }]);
   });
 
   test('a custom agent of Kiro or Amazon Q Developer, and what it does unasked', () => {
