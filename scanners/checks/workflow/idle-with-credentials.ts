@@ -88,7 +88,7 @@ export const idleWithCredentials = defineCheck({
       },
       {
         name: 'the same, and the connection reads all files',
-        subject: aWorkflow({ state: 'inactive', updatedAt: daysAgo(200) }),
+        subject: aWorkflow({ state: 'inactive', lastRunAt: daysAgo(210), updatedAt: daysAgo(200) }),
         out: [{ rel: 'uses', record: aConnection({ status: 'active', scopes: ['Files.Read.All'] }) }],
         severity: 'medium',
       },
