@@ -24,6 +24,7 @@ export interface Subjects extends Shapes {
 }
 export type SubjectKind = keyof Subjects;
 
+/** A check's answer about one subject. `unknown` keeps a finding open and never counts as a pass. */
 export type Verdict =
   | { is: 'pass' }
   | {
@@ -44,15 +45,20 @@ export type Verdict =
 /** What a check may ask. Everything is joined beforehand: no I/O, no clock, no randomness. */
 export interface CheckContext<P = unknown> {
   now: Instant;
+  /** The check's own parameters, as the policy sets them. */
   params: P;
   policy: Policy;
+  /** Id of the source that the subject was read from. */
   source: string;
   /** The subject's environment, by its own word or by the policy's rules. */
   environment: EnvironmentClass;
   /** Another record's environment; of another source when one is given. */
   environmentOf(record: AnyRecord, source?: string): EnvironmentClass;
+  /** When the subject was first read. */
   firstSeen: Instant;
+  /** When its source was first read: what was there then is no news. */
   sourceFirstSeen: Instant;
+  /** Who answers for it, with every claim that was made. */
   ownership: Ownership;
   /** Records that the subject links to. */
   out<K extends Kind>(rel: Relation, kind: K): readonly RecordOf<K>[];
@@ -102,6 +108,7 @@ export interface Example<S extends SubjectKind, P> {
   tells?: readonly string[];
 }
 
+/** One question about every subject of some kinds, with its reason, its remedy and the examples that prove it. */
 export interface Check<S extends SubjectKind = SubjectKind, P extends z.ZodObject = z.ZodObject> {
   /** `CRD-01`; never reused. */
   id: string;
@@ -109,9 +116,11 @@ export interface Check<S extends SubjectKind = SubjectKind, P extends z.ZodObjec
   version: number;
   /** States the problem in at most 100 characters. */
   title: string;
+  /** Kinds of subjects that it is asked about. */
   over: readonly S[];
-  /** Other kinds that it looks at. */
+  /** Kinds of records around the subject that it looks at too; the reference names them. */
   reads?: readonly Kind[];
+  /** Before circumstances are weighed. */
   severity: Severity;
   /** Why the base severity is what it is. */
   rationale: string;
@@ -125,6 +134,7 @@ export interface Check<S extends SubjectKind = SubjectKind, P extends z.ZodObjec
   threat: string;
   /** Question of the promotion gate that it answers. */
   gate?: 'identity' | 'scope' | 'logging' | 'connectors' | 'secrets' | 'duties' | 'exposure';
+  /** Every parameter has a default. */
   params: P;
   /** One verdict, several with a discriminator each, or none where the question does not arise (`notApplicable`). */
   evaluate(subject: Subjects[S], ctx: CheckContext<z.output<P>>): Verdict | readonly Verdict[];

@@ -41,7 +41,9 @@ export interface Scope {
   orElse?: readonly string[];
 }
 
+/** What a stream is read with. A platform is reached through `http` alone, and there is no clock but `now`. */
 export interface StreamContext<Config> {
+  /** The source's settings, with references to secrets replaced by `Secret`. */
   config: Config;
   /** Where an interrupted attempt of this very stream stopped. */
   resume: Json | undefined;
@@ -52,7 +54,7 @@ export interface StreamContext<Config> {
   changesFrom: Json | undefined;
   /** The version of a page that was stored without a gap and is still there in whole; undefined when it has to be read. */
   known(request: string): Promise<PageVersion | undefined>;
-  /** Live records of this source in the order of their ids, from the store a page at a time; name the streams that emit them in `after`. */
+  /** Live records of this source by their ids, from the store a page at a time; `after` names the streams that emit them. */
   parents<K extends Kind>(kind: K): AsyncIterable<RecordOf<K>>;
   /**
    * Sets one thing aside that could not be read; it is counted and named in the coverage, the rest goes on.
@@ -66,11 +68,15 @@ export interface StreamContext<Config> {
   doubt(why: string): void;
 }
 
+/** One list of a platform, or one walk over files: read, told as coverage and, where it breaks off, resumed by itself. */
 export interface Stream<Config> {
+  /** What is read, in words for the coverage and the documentation. */
   title: string;
+  /** Kinds of records that its pages may hold. */
   emits: readonly Kind[];
   /** Documentation, request allow-list and contract test in one. Empty for files. */
   operations: readonly Operation[];
+  /** What has to be granted; where the platform tells that one of these is not, the stream is skipped and says so. */
   requires: readonly Scope[];
   /** Streams of the same source whose records this one reads. */
   after?: readonly string[];
@@ -80,12 +86,17 @@ export interface Stream<Config> {
   absence: 'means-gone' | 'means-nothing';
   /** False where this configuration leaves it nothing to read: then the source has no such stream. */
   applies?(config: Config): boolean;
+  /** Reads from `ctx.resume` on. Throws `SourceError` where the rest cannot be read: what was yielded by then stays. */
   pages(ctx: StreamContext<Config>): AsyncIterable<Page>;
 }
 
+/** What people read about a connector: in `rollcall connectors`, in the reference and in what `init` writes. */
 export interface ConnectorDocs {
+  /** One sentence: what it reads. */
   summary: string;
+  /** Pages of the vendor that it rests on, https. */
   vendorDocs: readonly string[];
+  /** Steps from nothing to a source that can be read, one action each. */
   setup: readonly string[];
   /** What no API or file of this platform can show. */
   blindSpots: readonly string[];
@@ -99,6 +110,7 @@ export interface Access {
   account: string;
   /** The platform's lasting id of the account, where there is one: another one is another source. */
   accountId?: string;
+  /** Scopes that the credential has, as the platform tells; streams that need others are skipped. */
   granted: readonly string[] | 'unknown';
   /** The credential could change things too: a scanner's should not. */
   canWrite?: readonly string[];
@@ -107,17 +119,21 @@ export interface Access {
   type?: CredentialType;
 }
 
+/** What a source is tried with before its streams are read. */
 export interface ProbeContext {
   http: Http;
   signal: AbortSignal;
   now: Instant;
 }
 
+/** A platform, or a sort of files, that can be read: a declaration, and the mapping of what comes back. */
 export interface Connector<C extends z.ZodType = z.ZodType> {
+  /** Kebab-case, as its folder; the first part of every source's id, so never changed. */
   id: string;
+  /** The platform as its vendor calls it. */
   title: string;
   docs: ConnectorDocs;
-  /** Paths in it are absolute by the time a stream sees them. */
+  /** The comment above a key is its line in the reference. Paths are absolute by the time a stream sees them. */
   config: C;
   /** How a platform is reached; files have none. */
   remote?: Remote<z.output<C>>;
@@ -125,6 +141,7 @@ export interface Connector<C extends z.ZodType = z.ZodType> {
   unlisted?: { readonly [name: string]: string };
   /** Can the source be read at all, and as whom? Throws `SourceError` when not. */
   probe(config: z.output<C>, ctx: ProbeContext): Promise<Access>;
+  /** By id, which stands in the coverage and in `without`: kebab-case, never changed. */
   streams: { readonly [id: string]: Stream<z.output<C>> };
 }
 

@@ -24,6 +24,7 @@ export type Proof =
       confidence?: Confidence;
     };
 
+/** One shape of secret, with what tells it from what only looks like one. */
 export interface Detector {
   /** Kebab-case, never reused. */
   id: string;

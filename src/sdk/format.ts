@@ -31,8 +31,10 @@ export interface Parsed {
  * what several files mention (a connection, a credential) is `shared` over platform, instance and native id.
  */
 export interface Format {
+  /** Kebab-case, as its folder. */
   id: string;
   title: string;
+  /** What its records carry as `platform`; several formats may share one. */
   platform: string;
   /** By content, never by file name alone. */
   recognise(document: Document): boolean;
@@ -42,6 +44,7 @@ export interface Format {
    * any part of one name, where a platform gives each piece a file: `actions/*.yml`.
    */
   neighbours?(path: string): readonly string[];
+  /** Reads a document that it recognised. What it cannot understand is a problem; to throw is a defect, told as one. */
   parse(document: Document): Parsed;
   /** A small made-up document that it recognises, for tests and documentation. */
   example: { path: string; text: string } | { path: string; members: { [path: string]: string } };
