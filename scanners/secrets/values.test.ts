@@ -59,6 +59,11 @@ describe('stays quiet on', () => {
     expect(inTree({ CONNECTION_STRING: `${value};Password=${password};` })).toHaveLength(1);
   });
 
+  test('the path of a designer’s token', () => {
+    expect(inText('Figma Token: "Desktop/Title/H1"')).toEqual([]);
+    expect(inTree({ token: 'Desktop/Title/H1' })).toEqual([]);
+  });
+
   test("keys that makers publish for everybody's trials", () => {
     const rest = sample.alnum(74);
     expect(inText(`AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNO${rest}==;`)).toEqual([]);

@@ -161,6 +161,8 @@ function isPublicId(text: string, what: Meaning): boolean {
   // Git's `signingkey` is the id of a key: https://git-scm.com/docs/git-config
   if (what.type === 'webhook-secret' && /^(?:[0-9A-F]{16}|[0-9A-F]{40})$/.test(text)) return true;
   if (what.type === 'api-key' && /^[1-9A-HJ-NP-Za-km-z]{43,44}(?:pump)?$/.test(text)) return true;
+  // Where a designer keeps a colour or a type: `Desktop/Title/H1`.
+  if (/^[A-Za-z][a-z]+(?:\/[A-Z]?[a-z]*\d?)+$/.test(text)) return true;
   return /^[^@\s]+@[^@\s]+\.[a-z]{2,}$|^\d{4}-\d\d-\d\d|^[A-Za-z]+(?:\.[A-Za-z_]\w*)+$|\.(?:json|pem|key|txt|ya?ml|env|js|ts|py)$/i.test(
     text,
   );
