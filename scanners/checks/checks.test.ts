@@ -125,6 +125,12 @@ describe.each(checks.map((check) => [check.id, check] as const))('%s', (_id, che
     expect(new Set(names).size, 'names of examples differ').toBe(names.length);
   });
 
+  test('comes to each severity that its rationale speaks of', () => {
+    const spoken = check.rationale.toLowerCase().matchAll(/\b(critical|high|medium|low) (?:when|where|in|for)\b/g);
+    const shown = [check.severity, ...check.examples.fires.map(({ severity }) => severity)];
+    for (const [, severity] of spoken) expect(shown).toContain(severity);
+  });
+
   test.each(cases(check, 'fires'))('fires: %s', (_name, example) => {
     const failures = failuresOf(runExample(check, example));
     expect(failures.length).toBeGreaterThan(0);

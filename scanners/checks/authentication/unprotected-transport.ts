@@ -9,7 +9,7 @@ import {
   type Verdict,
 } from '../../../src/sdk/index.ts';
 import { inProduction, isLive } from '../shared/circumstances.ts';
-import { fact } from '../shared/evidence.ts';
+import { fact, known } from '../shared/evidence.ts';
 import { aConnection, aCredential, anEndpoint, aWorkflow } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 import { isPrivateHost } from '../shared/hosts.ts';
@@ -160,7 +160,7 @@ function fails(endpoint: Endpoint, ctx: CheckContext, title: string, label: stri
     title,
     evidence: [
       fact(label, value, endpoint.at),
-      ...(endpoint.host === undefined ? [] : [fact('host', endpoint.host, endpoint.at)]),
+      ...known('host', endpoint.host, endpoint.at),
       ...(carries ? [fact('credentials travel over it', true, endpoint.at)] : []),
     ],
     circumstances,

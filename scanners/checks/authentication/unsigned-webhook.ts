@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCheck, notApplicable, pass, type Authentication } from '../../../src/sdk/index.ts';
 import { inProduction, runs } from '../shared/circumstances.ts';
 import { isESignature } from '../shared/esignature.ts';
-import { fact } from '../shared/evidence.ts';
+import { fact, known } from '../shared/evidence.ts';
 import { anEndpoint } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 
@@ -42,10 +42,7 @@ export const unsignedWebhook = defineCheck({
     if (endpoint.signed) return pass;
     return {
       is: 'fail',
-      evidence: [
-        fact('signed', false, endpoint.at),
-        ...(endpoint.host === undefined ? [] : [fact('host', endpoint.host, endpoint.at)]),
-      ],
+      evidence: [fact('signed', false, endpoint.at), ...known('host', endpoint.host, endpoint.at)],
       circumstances: { live: runs(endpoint.state), production: inProduction(ctx.environment) },
     };
   },

@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from '../../../src/sdk/index.ts';
 import { inProduction, workflowCircumstances } from '../shared/circumstances.ts';
-import { fact } from '../shared/evidence.ts';
+import { fact, known } from '../shared/evidence.ts';
 import { aCredential, aPerson, aWorkflow, daysAgo } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 import { aPart, isSame, partsIn } from '../shared/parts.ts';
@@ -226,8 +226,8 @@ function ofPlace(container: Container, ctx: CheckContext): Verdict | readonly Ve
     title: place.lets,
     evidence: [
       fact('people who have to agree', reviewers, at),
-      ...(selfReview === undefined ? [] : [fact('one may agree to one’s own', selfReview, at)]),
-      ...(exempt === undefined ? [] : [fact('need not wait for them', exempt, at)]),
+      ...known('one may agree to one’s own', selfReview, at),
+      ...known('need not wait for them', exempt, at),
     ],
     severity: bound
       ? { is: 'low', because: 'few can do it alone, and nobody is known to have done it' }

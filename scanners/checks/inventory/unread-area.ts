@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCheck, pass, type Severity, type Subjects } from '../../../src/sdk/index.ts';
-import { fact } from '../shared/evidence.ts';
+import { fact, known } from '../shared/evidence.ts';
 
 type Stream = Subjects['stream'];
 const huge: Stream['blindSpots'][number] = {
@@ -40,8 +40,8 @@ export const unreadArea = defineCheck({
       is: 'fail',
       evidence: [
         fact('outcome', coverage.outcome),
-        ...(coverage.reason === undefined ? [] : [fact('reason', coverage.reason)]),
-        ...(coverage.detail === undefined ? [] : [fact('detail', coverage.detail)]),
+        ...known('reason', coverage.reason),
+        ...known('detail', coverage.detail),
         ...(coverage.quarantined === 0 ? [] : [fact('items set aside', coverage.quarantined)]),
         ...blindSpots
           .slice(0, named)

@@ -14,7 +14,7 @@ export const administrativeRole = defineCheck({
   over: holders,
   severity: 'high',
   rationale:
-    'Whoever gets hold of it has the account or tenant. Critical when it is live in production or widely shared; lower when it is switched off.',
+    'Whoever gets hold of it has the account or tenant. Critical when it is live, in production and widely shared; low when it is switched off.',
   confidence: 'high',
   remediation:
     'Replace the administrator role by the few rights that the work needs; where it must administer, keep it apart from everything else and let it hold the role only while it works.',
@@ -51,6 +51,17 @@ export const administrativeRole = defineCheck({
         environment: 'production',
         severity: 'high',
         tells: ['granted: Directory.ReadWrite.All (Microsoft Graph): administers the whole account or tenant'],
+      },
+      {
+        name: 'a live bot that administers production, and that everybody may use',
+        subject: anIdentity({ admin: true, sharedWith: { reach: 'everyone' } }),
+        environment: 'production',
+        severity: 'critical',
+      },
+      {
+        name: 'an administrative bot that is switched off',
+        subject: anIdentity({ admin: true, status: 'disabled' }),
+        severity: 'low',
       },
       {
         name: 'a build that may write everything',

@@ -15,8 +15,7 @@ export const tokenInEvents = defineCheck({
   title: 'Agreement events carry an access token that works',
   over: ['endpoint'],
   severity: 'high',
-  rationale:
-    'Whoever receives an event, or reads a log of it, can act on the platform. Critical where it goes outside too.',
+  rationale: 'Whoever receives an event, or reads a log of it, can act on the platform. Low when it is switched off.',
   confidence: 'high',
   remediation:
     'Set the subscription so that tokens are left out of its events, and let the receiver sign in on its own.',
