@@ -78,6 +78,12 @@ describe('a list of flows', () => {
     expect(names).toEqual([1, 1]);
   });
 
+  test('is read where columns were left out, and says that nobody knows whether it runs', () => {
+    const { FlowName, DisplayName, EnvironmentName } = row ?? {};
+    const some = json([{ FlowName, DisplayName, EnvironmentName }] as Json);
+    expect(only(recogniseAndParse(some), 'workflow')).toMatchObject({ state: 'unknown', gaps: { state: 'not-seen' } });
+  });
+
   test('says that pages are missing', () => {
     const page = { value: [row?.['Internal'] ?? null], nextLink: 'https://api.flow.example/next' };
     const { problems } = powerAutomateFlowList.parse(json(page));
@@ -112,6 +118,17 @@ describe('a list of connections', () => {
       attributions: [{ rel: 'created-by', who: { id: maker, email: 'ada.maker@acme.example' } }],
     });
     expect(only(parsed, 'person')).toMatchObject({ id: maker, name: 'Ada Maker' });
+  });
+
+  test('is not the list of those whom a connection is shared with', () => {
+    const shared = {
+      ConnectionName: 'a',
+      ConnectorName: 'b',
+      EnvironmentName: 'c',
+      RoleName: 'd',
+      PrincipalEmail: 'e',
+    };
+    expect(powerPlatformConnectionList.recognise(json([shared]))).toBe(false);
   });
 
   test('is read as the interface answers', () => {

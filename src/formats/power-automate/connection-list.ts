@@ -20,7 +20,8 @@ import { environmentRecord, isPerson } from './flow.ts';
 import { lastSegment } from './references.ts';
 
 const CONNECTIONS: Mark = {
-  columns: ['ConnectionName', 'ConnectorName', 'EnvironmentName', 'DisplayName', 'Statuses'],
+  // With `DisplayName`: who a connection is shared with is listed under the other names too.
+  columns: ['ConnectionName', 'ConnectorName', 'EnvironmentName', 'DisplayName'],
   type: /^(?:\/providers\/)?Microsoft\.PowerApps\/(?:scopes\/admin\/)?apis\/connections$/i,
 };
 

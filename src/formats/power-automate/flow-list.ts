@@ -23,7 +23,7 @@ import { isDefinition } from './places.ts';
 import { readTrigger } from './trigger.ts';
 
 const FLOWS: Mark = {
-  columns: ['FlowName', 'DisplayName', 'EnvironmentName', 'Enabled'],
+  columns: ['FlowName', 'DisplayName', 'EnvironmentName'],
   type: /^(?:\/providers\/)?Microsoft\.ProcessSimple\/(?:\w+\/)*flows$/i,
 };
 
