@@ -3,6 +3,7 @@ import { amongMembers } from './neighbours.ts';
 import { unreadList } from './unread-lists.ts';
 import { appsScript } from './apps-script/apps-script.ts';
 import { awsCredentialReport } from './aws/credential-report.ts';
+import { awsUserList } from './aws/user-list.ts';
 import { dify } from './dify/dify.ts';
 import { entraApplicationList } from './entra/application-list.ts';
 import { flowise } from './flowise/flowise.ts';
@@ -35,6 +36,7 @@ import { zapierExport } from './zapier/zapier.ts';
 export const formats: readonly Format[] = [
   appsScript,
   awsCredentialReport,
+  awsUserList,
   dify,
   entraApplicationList,
   flowise,

@@ -1,4 +1,4 @@
-import { link, type Link } from '../../sdk/index.ts';
+import { container, link, reference, type Item, type Link } from '../../sdk/index.ts';
 
 /** The account that an ARN belongs to. */
 export function accountOf(arn: string): string {
@@ -10,7 +10,14 @@ export function inAccount(arn: string): Link {
   return link('contained-in', 'container', accountOf(arn));
 }
 
-/** `user/bots/deploy` of its ARN. */
-export function resourceOf(arn: string): string {
-  return arn.split(':').slice(5).join(':');
+/** Files name a user by account and path: what AWS numbers it by stands in some of them alone. */
+export function userId(arn: string): string {
+  return `${accountOf(arn)}/${arn.split(':').slice(5).join(':')}`;
+}
+
+/** The account that an ARN belongs to, as a record that many files mention. */
+export function accountRecord(arn: string): Item<'container'> {
+  const id = accountOf(arn);
+  const gaps = { logging: 'not-seen' } as const;
+  return reference(container({ id, name: `AWS account ${id}`, type: 'account', platform: 'aws', gaps }));
 }

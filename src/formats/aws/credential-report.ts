@@ -1,5 +1,4 @@
 import {
-  container,
   credential,
   defineFormat,
   identity,
@@ -7,15 +6,16 @@ import {
   person,
   publicName,
   reference,
-  type Document,
+  type Attribution,
   type Item,
 } from '../../sdk/index.ts';
 import { contentOf } from '../contents.ts';
 import { who } from '../resource-tags.ts';
-import { at, textAt } from '../tree.ts';
-import { accountOf, inAccount, resourceOf } from './arn.ts';
-import { readReport, ROOT, type Report, type ReportRow } from './report.ts';
+import { textAt } from '../tree.ts';
+import { accountOf, accountRecord, inAccount, userId } from './arn.ts';
+import { reportIn, ROOT, type ReportRow } from './report.ts';
 import { rootRecords, silent } from './root.ts';
+import { tagsOf, usersIn } from './users.ts';
 
 /**
  * The credential report of an AWS account, as the console saves it or as the command line answers
@@ -26,23 +26,18 @@ export const awsCredentialReport = defineFormat({
   title: 'AWS credential report',
   platform: 'aws',
   recognise: (document) => (reportIn(document)?.size ?? 0) > 0,
+  neighbours: () => ['*users.json', 'users*.json', '*details.json'],
   parse(document) {
     const report = reportIn(document) ?? new Map();
     const rows = [...report].filter(([arn]) => /^arn:[\w-]+:iam::\d{12}:/.test(arn));
     const strangers = [...report].filter(([arn]) => !rows.some(([known]) => known === arn)).length;
     const problems = strangers === 0 ? [] : [{ detail: `${strangers} of its rows have no ARN of an account.` }];
-    const accounts = [...new Set(rows.map(([arn]) => accountOf(arn)))].map((id, index) =>
-      container({
-        id,
-        name: `AWS account ${id}`,
-        type: 'account',
-        platform: 'aws',
-        at: { path: document.path },
-        gaps: { logging: 'not-seen' },
-        ...(index === 0 && { contents: [contentOf(document, 'configuration')] }),
-      }),
-    );
-    return { items: [...accounts, ...rows.flatMap(([arn, row]) => recordsOf(arn, row, document.path))], problems };
+    const contents = [contentOf(document, 'configuration')];
+    const accounts = [...new Map(rows.map(([arn]) => [accountOf(arn), accountRecord(arn)])).values()];
+    const listed = [...(document.neighbours?.values() ?? [])].flatMap(usersIn);
+    const named = new Map(listed.map(({ part }) => [textAt(part, 'Arn'), tagsOf(part).attributions]));
+    const [first, ...others] = rows.flatMap(([arn, row]) => recordsOf(arn, row, document.path, named.get(arn)));
+    return { items: [...accounts, ...(first === undefined ? [] : [{ ...first, contents }]), ...others], problems };
   },
   example: {
     path: 'aws/credential_report.csv',
@@ -55,25 +50,17 @@ export const awsCredentialReport = defineFormat({
   },
 });
 
-const COLUMNS = ['arn', 'user_creation_time', 'password_enabled', 'mfa_active', 'access_key_1_active'];
+/** Whom the tags of a user name. */
+type Owners = readonly (Attribution | undefined)[];
 
-function reportIn({ members, syntax, text, tree }: Document): Report | undefined {
-  if (members !== undefined) return undefined;
-  const encoded = textAt(tree, 'ReportFormat') === 'text/csv' ? textAt(tree, 'Content') : undefined;
-  const report = encoded === undefined ? text : Buffer.from(encoded, 'base64').toString('utf8');
-  if (encoded === undefined && (syntax !== 'text' || at(tree) !== undefined)) return undefined;
-  const head = report.slice(0, 2_000).trimStart().split('\n', 1)[0] ?? '';
-  return COLUMNS.every((column) => head.includes(column)) ? readReport(report) : undefined;
-}
-
-function recordsOf(arn: string, row: ReportRow, path: string): Item[] {
+function recordsOf(arn: string, row: ReportRow, path: string, named: Owners = []): Item[] {
   if (row.name === ROOT) return rootRecords(arn, row).map((item) => placed(item, path));
-  const id = `${accountOf(arn)}/${resourceOf(arn)}`;
+  const id = userId(arn);
   const self = { rel: 'owned-by', who: { id }, basis: 'platform-owner', evidence: 'IAM user' } as const;
   const common = {
     platform: 'aws',
     store: 'platform',
-    attributions: row.password ? [self] : [],
+    attributions: row.password ? [self, ...named] : named,
     links: [link('authenticates', row.password ? 'person' : 'identity', id), inAccount(arn)],
   } as const;
   const rights = { scopes: 'not-seen', admin: 'not-seen' } as const;
@@ -111,7 +98,7 @@ function recordsOf(arn: string, row: ReportRow, path: string): Item[] {
   );
 }
 
-/** A user is defined by the list of users, which has its tags too; the report only mentions a machine. */
+/** A user is defined by the list of users, which has its tags too; the report only mentions them. */
 function userOf(arn: string, id: string, row: ReportRow): Item {
   const common = { id, name: row.name, createdAt: row.createdAt, links: [inAccount(arn)] };
   if (!row.password) {
@@ -120,16 +107,18 @@ function userOf(arn: string, id: string, row: ReportRow): Item {
     return reference(identity({ ...common, ...known, type: 'service-account', status: 'active' }));
   }
   const { email, login } = who(row.name);
-  return person({
-    ...common,
-    status: 'active',
-    type: 'human',
-    emails: email === undefined ? [] : [email],
-    logins: [login ?? row.name],
-    lastInteractiveAt: row.passwordLastUsed,
-    tags: row.mfa ? [] : ['no MFA'],
-    gaps: { admin: 'not-seen' },
-  });
+  return reference(
+    person({
+      ...common,
+      status: 'active',
+      type: 'human',
+      emails: email === undefined ? [] : [email],
+      logins: [login ?? row.name],
+      lastInteractiveAt: row.passwordLastUsed,
+      tags: row.mfa ? [] : ['no MFA'],
+      gaps: { admin: 'not-seen' },
+    }),
+  );
 }
 
 function passwordOf(id: string, row: ReportRow, common: object): Item[] {

@@ -1,4 +1,5 @@
-import { instant, type Instant, type Moment } from '../../sdk/index.ts';
+import { instant, type Document, type Instant, type Moment } from '../../sdk/index.ts';
+import { textAt } from '../tree.ts';
 
 /** What the credential report says about one user, root included. */
 export interface ReportRow {
@@ -37,6 +38,18 @@ export function readReport(text: string): Report | undefined {
       return [at('arn'), rowOf(at)] as const;
     }),
   );
+}
+
+const COLUMNS = ['arn', 'user_creation_time', 'password_enabled', 'mfa_active', 'access_key_1_active'];
+
+/** The report in a document, if it is one. */
+export function reportIn({ members, syntax, text, tree }: Document): Report | undefined {
+  if (members !== undefined) return undefined;
+  const encoded = textAt(tree, 'ReportFormat') === 'text/csv' ? textAt(tree, 'Content') : undefined;
+  const report = encoded === undefined ? text : Buffer.from(encoded, 'base64').toString('utf8');
+  if (encoded === undefined && (syntax !== 'text' || tree !== undefined)) return undefined;
+  const head = report.slice(0, 2_000).trimStart().split('\n', 1)[0] ?? '';
+  return COLUMNS.every((column) => head.includes(column)) ? readReport(report) : undefined;
 }
 
 /** No field of the report may hold a separator: names and ARNs are made of other characters. */
