@@ -248,9 +248,33 @@ describe('an attested inventory', () => {
     ['Active (prod)', 'active'],
     ['Retired 10/2026', 'revoked'],
     ['In use - see notes', 'active'],
-    ['Not in use', 'inactive'],
+    ['Not in use', 'active'],
+    ['Inactive', 'inactive'],
+    ['Disabled', 'inactive'],
+    ['?', 'unknown'],
+    ['', 'unknown'],
   ])('status %s is %s', async (status, expected) => {
     expect((await row({ type: 'api-key', status })).records).toMatchObject([{ status: expected }]);
+  });
+
+  test.each([
+    ['oauth-app', 'status', 'disabled'],
+    ['consent', 'status', 'expired'],
+    ['event-webhook', 'state', 'inactive'],
+  ])('of what is over, a %s says so in its own word', async (type, field, over) => {
+    const stands = async (status: string) => (await row({ type, status })).records[0];
+    for (const status of ['disabled', 'expired', 'revoked', 'inactive'])
+      expect(await stands(status), status).toMatchObject({ [field]: over });
+    expect(await stands('active')).toMatchObject({ [field]: 'active' });
+    for (const status of ['unknown', '']) expect(await stands(status)).toMatchObject({ [field]: 'unknown' });
+  });
+
+  test('a consent and a delegation lend the rights of a person, a connection those of nobody knows whom', async () => {
+    const subject = async (type: string) => (await row({ type })).records[0];
+    expect(await subject('consent')).toMatchObject({ subject: 'person', authentication: 'oauth' });
+    expect(await subject('delegation')).toMatchObject({ subject: 'person', authentication: 'oauth' });
+    expect(await subject('connection')).toMatchObject({ subject: 'unknown' });
+    expect(await subject('connection')).not.toHaveProperty('authentication');
   });
 
   test.each([

@@ -80,12 +80,7 @@ function identityOf(row: AttestedRow, common: Common, type: Identity['type'], ad
     ...common,
     type,
     knownAs: knownAs(row),
-    status:
-      row.status === undefined || row.status === 'unknown'
-        ? 'unknown'
-        : row.status === 'active'
-          ? 'active'
-          : 'disabled',
+    status: isOnOr(row, 'disabled'),
     thirdParty: row.third_party,
     admittedUntil,
     scopes: row.scopes,
@@ -141,14 +136,7 @@ function connectionOf(row: AttestedRow, common: Common): Item {
     ...common,
     connector: row.platform,
     authentication: row.authentication ?? (row.type === 'consent' || row.type === 'delegation' ? 'oauth' : undefined),
-    status:
-      row.status === undefined
-        ? 'unknown'
-        : row.status === 'active'
-          ? 'active'
-          : row.status === 'unknown'
-            ? 'unknown'
-            : 'expired',
+    status: isOnOr(row, 'expired'),
     scopes: row.scopes,
     approvedScopes: row.approved_scopes,
     usage: usageOf(row),
@@ -175,14 +163,14 @@ function endpointOf(row: AttestedRow, common: Common, type: Endpoint['type']): I
     carriesToken: row.carries_token,
     expiresAt: row.expires,
     lastUsedAt: row.last_used,
-    state:
-      row.status === undefined || row.status === 'unknown'
-        ? 'unknown'
-        : row.status === 'active'
-          ? 'active'
-          : 'inactive',
+    state: isOnOr(row, 'inactive'),
     gaps: gaps({ createdAt: row.created, host: row.host, signed: row.signed, payload: row.payload }),
   });
+}
+
+/** In use or open as the row has it, or else what this kind of record calls what is over. */
+function isOnOr<O extends string>({ status = 'unknown' }: AttestedRow, over: O): 'active' | 'unknown' | O {
+  return status === 'active' || status === 'unknown' ? status : over;
 }
 
 /** What the row leaves open has not been seen, which is not the same as never. */

@@ -26,10 +26,11 @@ export const typeWords: { readonly [word: string]: string } = {
   passwort: 'password',
 };
 
-/** What they write for the status of an item. */
-export const statusWords: {
-  readonly [word: string]: 'active' | 'inactive' | 'disabled' | 'expired' | 'revoked' | 'unknown';
-} = {
+/** How an item stands. */
+export type RowStatus = 'active' | 'inactive' | 'disabled' | 'expired' | 'revoked' | 'unknown';
+
+/** What they write for it. What nobody uses works all the same, until somebody switches it off. */
+export const statusWords: { readonly [word: string]: RowStatus } = {
   active: 'active',
   enabled: 'active',
   live: 'active',
@@ -38,9 +39,11 @@ export const statusWords: {
   aktiv: 'active',
   actif: 'active',
   inactive: 'inactive',
-  unused: 'inactive',
-  'not in use': 'inactive',
-  dormant: 'inactive',
+  unused: 'active',
+  'not in use': 'active',
+  dormant: 'active',
+  ungenutzt: 'active',
+  inutilisé: 'active',
   inaktiv: 'inactive',
   inactif: 'inactive',
   disabled: 'disabled',
@@ -62,7 +65,7 @@ export const statusWords: {
 };
 
 /** What a status means; of `Retired 10/2026` the words with which it begins. */
-export function statusOf(text: string): (typeof statusWords)[string] | undefined {
+export function statusOf(text: string): RowStatus | undefined {
   const status = text.toLowerCase();
   if (Object.hasOwn(statusWords, status)) return statusWords[status];
   const known = Object.keys(statusWords).filter(
