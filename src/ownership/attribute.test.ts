@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
+import { openStore } from '../../db/open.ts';
 import { NOW, ada, bob, directory, flow } from '../../test/helpers/acme-people.ts';
+import { SOURCE, scan } from '../../test/helpers/in-store.ts';
 import { globMatches } from '../core/glob.ts';
 import type { OwnerAssertion } from '../core/owner.ts';
 import type { Joined, Store } from '../core/ports.ts';
 import type { AnyRecord, Identity } from '../core/record.ts';
 import { attributed, connection, container, credential, identity, person } from '../sdk/records.ts';
-import { attributor } from './attribute.ts';
+import { attributor, readPeople } from './attribute.ts';
 import type { People } from './people.ts';
 
 /** What works out owners, from these people and what the register and the configuration say. */
@@ -136,4 +138,13 @@ test('everybody is stored, in parts', async () => {
   const ports = { people: directory(...crowd), mapping: [], matches: globMatches, now: NOW };
   await attributor({ owners: owners as unknown as Store['owners'] }, ports);
   expect(parts).toEqual([500, 500, 1]);
+});
+
+test('who is on no list any more keeps the name and has left as before, so that what they own is no stranger’s', async () => {
+  const store = await openStore({ memory: true });
+  await scan(store, [ada.record, bob.record], 1);
+  await scan(store, [ada.record], 2);
+  const people = await readPeople(store, NOW);
+  expect(people.find(SOURCE, { id: 'e2' })?.person).toMatchObject({ name: 'Bob Leaver', state: 'left' });
+  await store.close();
 });

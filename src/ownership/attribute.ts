@@ -1,16 +1,20 @@
 import type { OwnerAssertion, Ownership } from '../core/owner.ts';
 import type { Joined, Store } from '../core/ports.ts';
-import type { AnyRecord, Kind, Person, Relation } from '../core/record.ts';
+import type { AnyRecord, Kind, Relation } from '../core/record.ts';
 import type { Instant } from '../core/time.ts';
+import type { Account } from './account.ts';
 import { assign, indexAssertions } from './assign.ts';
 import { claiming, claimsOf, namesPlaceAlone, type Holder } from './claims.ts';
 import { joinPeople, type People } from './people.ts';
 
 /** Joins the accounts of all sources into people. Holds the people in memory; they are few beside the records. */
 export async function readPeople(store: Pick<Store, 'records'>, now: Instant): Promise<People> {
-  const accounts: { source: string; record: Person }[] = [];
+  const accounts: Account[] = [];
   for await (const page of store.records.each('person')) accounts.push(...page);
-  return joinPeople(accounts, now);
+  const former: Account[] = [];
+  for await (const page of store.records.vanished('person', 0))
+    for (const { source, record } of page) if (record.kind === 'person') former.push({ source, record });
+  return joinPeople(accounts, now, former);
 }
 
 export interface AttributeOptions {

@@ -253,3 +253,31 @@ describe('several directories', () => {
     expect(people).toMatchObject([{ manager: 'boss@acme.example', teams: ['finance', 'crew'] }]);
   });
 });
+
+describe('an account that its source does not have any more', () => {
+  const here = (record: Person) => ({ source: 'okta:acme', record });
+  const was = person({ ...ada.record, id: 'u1' }).record;
+
+  test('keeps its name; who had left has left, of others nobody knows', () => {
+    const people = joinPeople([], NOW, [here(was), here(bob.record)]);
+    expect(people.find('okta:acme', { id: 'u1' })?.person).toMatchObject({ name: 'Ada Byron', state: 'unknown' });
+    expect(people.find('okta:acme', { id: 'e2' })?.person).toMatchObject({ name: 'Bob Leaver', state: 'left' });
+    expect(people.find('okta:acme', { email: 'bob@acme.example' })?.person.name).toBe('Bob Leaver');
+  });
+
+  test('is not the one that a directory made anew under its name, to which address and name lead', () => {
+    const anew = person({ ...ada.record, id: 'u2' }).record;
+    const people = joinPeople([here(anew)], NOW, [here(was)]);
+    expect(people.find('okta:acme', { id: 'u1' })?.person).toMatchObject({ id: 'person:u1', state: 'unknown' });
+    expect(people.find('okta:acme', { id: 'u1' })?.person).not.toHaveProperty('email');
+    for (const hint of [{ email: 'ada@acme.example' }, { login: 'abyron' }, { name: 'Ada Byron' }])
+      expect(people.find('okta:acme', hint)?.person).toMatchObject({ id: 'person:u2', state: 'active' });
+  });
+
+  test('of a platform belongs to the person of its address, who is here all the same', () => {
+    const account = person({ id: 'm1', name: 'ada', status: 'active', emails: ['ada@acme.example'] }).record;
+    const people = joinPeople([here(ada.record)], NOW, [{ source: 'pandadoc:x', record: account }]);
+    expect([...people.all()]).toHaveLength(1);
+    expect(people.find('pandadoc:x', { id: 'm1' })?.person).toMatchObject({ id: 'person:e1', state: 'active' });
+  });
+});

@@ -21,9 +21,10 @@ interface Draft extends Listed {
 
 /**
  * Joins accounts into people: the directory's entries first, then each platform account by e-mail or account name,
- * and an account that fits nobody stands for itself. The directory's word on who has left beats a platform's.
+ * and an account that fits nobody stands for itself. The directory's word on who has left beats a platform's. Accounts
+ * that their sources no longer have come last: they keep their name, and what was known of them.
  */
-export function joinPeople(accounts: Iterable<Account>, now: Instant): People {
+export function joinPeople(accounts: Iterable<Account>, now: Instant, former: Iterable<Account> = []): People {
   const directory: Account[] = [];
   const platform: Account[] = [];
   for (const account of accounts) (account.record.directory === true ? directory : platform).push(account);
@@ -54,9 +55,22 @@ export function joinPeople(accounts: Iterable<Account>, now: Instant): People {
     } else if (draft.person.directory !== true) worsen(draft.person, account.record, now);
     remember(draft, account);
   }
-  for (const draft of drafts) draft.person = { ...draft.person, aliases: [...draft.aliases].toSorted() };
-  const byPerson = new Map(drafts.toReversed().map((draft) => [draft.person.id, draft]));
   const byName = uniqueNames(drafts);
+  const byPerson = new Map(drafts.toReversed().map((draft) => [draft.person.id, draft]));
+  for (const account of former) {
+    const { source, record } = account;
+    const free = aliasesOf(record).filter((alias) => !byAlias.has(alias));
+    const draft = { person: formerPerson(account, free, now), accounts: [], aliases: new Set(free) };
+    // An account that was made anew in a directory is not the old one of its name.
+    const anew = record.directory === true ? [] : aliasesOf(record).map((alias) => byAlias.get(alias));
+    const known = byPerson.get(draft.person.id) ?? anew.find((each) => each !== undefined);
+    byAccount.set(accountKey(source, record.id), known ?? draft);
+    if (known !== undefined) continue;
+    drafts.push(draft);
+    byPerson.set(draft.person.id, draft);
+    for (const alias of free) byAlias.set(alias, draft);
+  }
+  for (const draft of drafts) draft.person = { ...draft.person, aliases: [...draft.aliases].toSorted() };
   return {
     *all() {
       for (const draft of drafts) yield draft.person;
@@ -73,6 +87,16 @@ export function joinPeople(accounts: Iterable<Account>, now: Instant): People {
       const named = name === undefined ? undefined : byName.get(plainName(name));
       return named ? { person: named.person, by: 'name' } : undefined;
     },
+  };
+}
+
+/** Who had left stays gone; of somebody else it is known only that the account is no more. An address may be another's by now. */
+function formerPerson(account: Account, free: readonly string[], now: Instant): JoinedPerson {
+  const { members: _, email, ...person } = personOf(account, now);
+  return {
+    ...person,
+    ...(email !== undefined && free.includes(email) && { email }),
+    ...(person.state !== 'left' && { state: 'unknown', status: 'unknown' }),
   };
 }
 
