@@ -23,7 +23,7 @@ const holds = (record: Credential) => ({ rel: 'authenticates', record }) as cons
 /** CRD-06: it was replaced, and the one that it replaced still works. */
 export const tooManyValid = defineCheck({
   id: 'CRD-06',
-  version: 2,
+  version: 3,
   title: 'An earlier secret still works long after its replacement',
   over: ['identity'],
   reads: ['credential'],
@@ -59,8 +59,11 @@ export const tooManyValid = defineCheck({
       if (credentials.some(({ createdAt }) => createdAt === undefined)) {
         return unknown('The source does not say when each of its secrets was made.');
       }
-      const [newest, ...earlier] = credentials.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
-      if (ctx.now - (newest?.createdAt ?? ctx.now) <= ctx.params.overlapDays * DAY) return pass;
+      // One that was made since mends nothing between those before.
+      const [newest, ...earlier] = credentials
+        .filter(({ createdAt = ctx.now }) => ctx.now - createdAt > ctx.params.overlapDays * DAY)
+        .toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
+      if (earlier.length === 0) return pass;
       if (earlier.every(({ status }) => status === 'unknown')) {
         return unknown('The source does not say whether its earlier secrets still work.');
       }
@@ -94,6 +97,13 @@ export const tooManyValid = defineCheck({
         in: [holds(secret), holds(old), holds({ ...old, id: 'older', name: 'Before', status: 'unknown' })],
         severity: 'medium',
         tells: ['client-secret that still works: Autumn', 'client-secret that may still work: Before'],
+      },
+      {
+        name: 'yet another one was made this week: the two before it work side by side all the same',
+        subject: app,
+        in: [holds({ ...secret, id: 'newer', name: 'Summer', createdAt: daysAgo(3) }), holds(secret), holds(old)],
+        severity: 'medium',
+        tells: ['newest made: 2026-04-02', 'client-secret that still works: Autumn'],
       },
       {
         name: 'the same for an administrator',
