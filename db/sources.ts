@@ -6,7 +6,7 @@ import type { Instant } from '../src/core/time.ts';
 import { addFindingEvents } from './finding-events.ts';
 import { lifecycleColumns, lifecycleOf, putFindings } from './finding-rows.ts';
 import { PAGE } from './keyset.ts';
-import { forgetReading, sourceNumber } from './runs.ts';
+import { forgetReading, sourceNumber } from './claims.ts';
 import type { Db } from './schema.ts';
 import { transact } from './transact.ts';
 
