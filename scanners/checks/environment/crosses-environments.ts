@@ -15,6 +15,7 @@ import { crossing, environmentOfHost, use, usesOf } from '../shared/environments
 import { areOnESignature } from '../shared/esignature.ts';
 import { aConnection, aCredential, anEndpoint, anIdentity, aWorkflow } from '../shared/examples.ts';
 import { fact } from '../shared/evidence.ts';
+import { isWithdrawn, withdrawn } from '../shared/exposed-secret.ts';
 import { missing } from '../shared/missing.ts';
 import { bestConfidence, presentHoldersOf, secretIn } from '../shared/secret-group.ts';
 import { isDead, isLiteral } from '../shared/subjects.ts';
@@ -56,8 +57,10 @@ export const crossesEnvironments = defineCheck({
       if (holders.length + subject.more < 2) return notApplicable;
       // SIG-04 speaks for what opens eSignature platforms alone.
       if (areOnESignature(holders.map(({ record }) => record)) === true) return notApplicable;
+      // A secret in workflows that are off is no less valid.
+      const live = anyTrue(holders.map(({ record }) => isLive(record))) || undefined;
       return crossing(usesOf(subject, ctx), {
-        circumstances: { live: anyTrue(holders.map(({ record }) => isLive(record))) },
+        ...(isWithdrawn(subject, ctx.now) ? { severity: withdrawn } : { circumstances: { live } }),
         confidence: bestConfidence(subject),
       });
     }
@@ -96,6 +99,21 @@ export const crossesEnvironments = defineCheck({
         name: 'a secret in two environments',
         subject: secretIn(inEnvironments('production', 'development').map(({ record }) => record)),
         severity: 'high',
+      },
+      {
+        name: 'a secret in two workflows that are off, which opens both environments as before',
+        subject: secretIn(
+          inEnvironments('production', 'test').map(({ record }) => ({ ...record, state: 'inactive' as const })),
+        ),
+        severity: 'medium',
+      },
+      {
+        name: 'a secret in two environments that its platform has switched off',
+        subject: {
+          ...secretIn(inEnvironments('production', 'test').map(({ record }) => record)),
+          issued: [{ source: 'aws:prod', record: aCredential({ status: 'inactive' }), ownership: { claims: [] } }],
+        },
+        severity: 'low',
       },
       {
         name: 'a connection of which nothing else is known',

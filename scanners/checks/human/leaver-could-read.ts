@@ -3,14 +3,11 @@ import {
   defineCheck,
   notApplicable,
   pass,
-  personRelations,
   unknown,
   type AnyRecord,
   type CheckContext,
   type Evidence,
   type Instant,
-  type Ownership,
-  type PersonState,
   type SecretGroup,
   type Verdict,
 } from '../../../src/sdk/index.ts';
@@ -19,20 +16,13 @@ import { anyTrue } from '../shared/consumers.ts';
 import { valueSince } from '../shared/dates.ts';
 import { dated, fact } from '../shared/evidence.ts';
 import { aClaim, aCredential, aPerson, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
+import { isWithdrawn, someLeftOut, withdrawn } from '../shared/exposed-secret.ts';
 import { missing } from '../shared/missing.ts';
 import { aPart } from '../shared/parts.ts';
+import { readersOf, type Reader } from '../shared/readers.ts';
 import { sampleMatch } from '../shared/sample-secret.ts';
 import { bestConfidence, holdersOf, secretIn } from '../shared/secret-group.ts';
 import { isDead, isLiteral, isMention, mentionReason } from '../shared/subjects.ts';
-
-/** Somebody who has or had a part in what holds the secret, and so could read it. */
-interface Reader {
-  id: string;
-  name: string;
-  state: PersonState;
-  leftAt?: Instant | undefined;
-  how: string;
-}
 
 /** How old the present value is: see `valueSince`. */
 type Since = ReturnType<typeof valueSince>;
@@ -50,7 +40,7 @@ const bobLeft = aPerson({
 
 export const leaverCouldRead = defineCheck({
   id: 'HUM-03',
-  version: 1,
+  version: 2,
   title: 'Somebody who has left could read this secret, and it was not replaced since',
   over: ['secret', 'credential'],
   severity: 'high',
@@ -89,9 +79,22 @@ export const leaverCouldRead = defineCheck({
         severity: 'high',
       },
       {
-        name: 'a leaver’s workflow holds it and is off',
+        name: 'a leaver’s workflow holds it and is off: the secret works as before',
         subject: secretIn([{ ...flow, state: 'inactive' }], [sampleMatch()], ownedBy(bob)),
+        severity: 'medium',
+      },
+      {
+        name: 'a leaver’s live workflow holds it, and its platform has revoked it',
+        subject: {
+          ...secretIn([flow], [sampleMatch()], ownedBy(bob)),
+          issued: [{ source: 'aws:prod', record: aCredential({ status: 'revoked' }), ownership: { claims: [] } }],
+        },
         severity: 'low',
+      },
+      {
+        name: 'a token says itself that it is older than the day they left, whatever was changed around it since',
+        subject: secretIn([{ ...flow, updatedAt: daysAgo(5) }], [sampleMatch({ issuedAt: daysAgo(90) })], ownedBy(bob)),
+        severity: 'high',
       },
       {
         name: 'a leaver’s workflow holds a token that has some days to go',
@@ -173,6 +176,10 @@ export const leaverCouldRead = defineCheck({
       },
       { name: 'nobody is named', subject: secretIn([flow]) },
       {
+        name: 'everybody is still here, of as many places as one scan compares',
+        subject: { ...secretIn([flow], [sampleMatch()], ownedBy(aClaim())), more: 4 },
+      },
+      {
         name: 'no directory knows its maker',
         subject: secretIn([flow], [sampleMatch()], ownedBy(aClaim({ state: 'unknown' }))),
       },
@@ -223,14 +230,22 @@ function ofSecret(group: SecretGroup, ctx: CheckContext): Verdict {
   const failed = verdicts.flatMap(({ source, record, verdict }) =>
     verdict.is === 'fail' ? [{ source, record, verdict }] : [],
   );
-  if (failed.length === 0) return verdicts.find(({ verdict }) => verdict.is === 'unknown')?.verdict ?? pass;
+  if (failed.length === 0) {
+    const open = verdicts.find(({ verdict }) => verdict.is === 'unknown')?.verdict;
+    return open ?? (group.more > 0 ? unknown(someLeftOut) : pass);
+  }
   return {
     is: 'fail',
     evidence: failed.flatMap(({ verdict }) => verdict.evidence),
-    circumstances: {
-      live: anyTrue(failed.map(({ record }) => isLive(record))),
-      production: anyTrue(failed.map(({ source, record }) => inProduction(ctx.environmentOf(record, source)))),
-    },
+    ...(isWithdrawn(group, ctx.now)
+      ? { severity: withdrawn }
+      : {
+          circumstances: {
+            // A secret in workflows that are off is no less valid.
+            live: anyTrue(failed.map(({ record }) => isLive(record))) || undefined,
+            production: anyTrue(failed.map(({ source, record }) => inProduction(ctx.environmentOf(record, source)))),
+          },
+        }),
     confidence: bestConfidence(group) === 'low' ? 'low' : 'medium',
   };
 }
@@ -260,22 +275,4 @@ function judge(readers: readonly Reader[], since: Since, record: AnyRecord): Ver
 
 function evidenceOf({ name, how, leftAt }: Reader): readonly Evidence[] {
   return [fact('leaver who could read it', `${name}: ${how}`), ...dated('left', leftAt)];
-}
-
-/** Owners with their evidence, then everybody else whom the record names, each once. */
-function readersOf(record: AnyRecord, ownership: Ownership, find: CheckContext['person']): readonly Reader[] {
-  const readers = new Map<string, Reader>();
-  for (const { person, name, state, leftAt, reason, impersonal } of ownership.claims) {
-    if (impersonal === undefined)
-      readers.set(person, readers.get(person) ?? { id: person, name, state, leftAt, how: reason });
-  }
-  const named = record.attributions ?? [];
-  const inOrder = named.length < 2 ? named : personRelations.flatMap((rel) => named.filter((part) => part.rel === rel));
-  for (const { rel, who } of inOrder) {
-    const person = find(who);
-    if (person === undefined || person.impersonal !== undefined || readers.has(person.id)) continue;
-    const { id, name, state, leftAt } = person;
-    readers.set(id, { id, name, state, leftAt, how: rel.replaceAll('-', ' ') });
-  }
-  return [...readers.values()];
 }

@@ -53,9 +53,7 @@ export function exposure(
 ): Verdict | readonly Verdict[] {
   const best = strongest(found);
   if (best === undefined) {
-    return group.more === 0
-      ? notApplicable
-      : unknown('This secret stands in more places than one scan compares; some were left out.');
+    return group.more === 0 ? notApplicable : unknown(someLeftOut);
   }
   const severity = baseOf(best.match, group, ctx.now) ?? told.worst;
   const circumstances = circumstancesOf(group, found, best.match, ctx);
@@ -86,6 +84,9 @@ function strongest(found: readonly Sighting[]): Sighting | undefined {
 function isProved(match: Match): boolean {
   return match.confidence !== 'low' && (match.proof !== undefined || match.provider !== undefined);
 }
+
+/** Said where nothing was found in the places that were compared, and there are more. */
+export const someLeftOut = 'This secret stands in more places than one scan compares; some were left out.';
 
 /** What a secret comes to that the platform which issued it takes no more. */
 export const withdrawn = { is: 'low', because: 'the platform that issued it has switched it off' } as const;
