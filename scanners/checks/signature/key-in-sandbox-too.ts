@@ -5,6 +5,7 @@ import { anyTrue, noConsumer, usersOf } from '../shared/consumers.ts';
 import { crossing, use, usesOf } from '../shared/environments.ts';
 import { areOnESignature, isOnESignature } from '../shared/esignature.ts';
 import { aCredential, anIdentity } from '../shared/examples.ts';
+import { isWithdrawn, withdrawn } from '../shared/exposed-secret.ts';
 import { presentHoldersOf, secretIn } from '../shared/secret-group.ts';
 import { isDead, isLiteral } from '../shared/subjects.ts';
 
@@ -26,7 +27,7 @@ const opens = (...apps: readonly AnyRecord[]) => apps.map((record) => ({ rel: 'a
 /** SIG-04: who has the key of the sandbox has the contracts. */
 export const keyInSandboxToo = defineCheck({
   id: 'SIG-04',
-  version: 2,
+  version: 3,
   title: 'Sandbox and production eSignature apps share a key pair or secret',
   over: ['credential', 'secret'],
   reads: ['identity', 'endpoint', 'connection'],
@@ -51,7 +52,12 @@ export const keyInSandboxToo = defineCheck({
       const hinted = records.some((record) => isOnESignature(record) === true);
       if (signing === false || !hinted) return notApplicable;
       if (signing === undefined) return unknown(unclearPlatform);
-      return crossing(usesOf(subject, ctx), { circumstances: { live: anyTrue(records.map(isLive)) } });
+      // A secret of apps that are off is no less valid.
+      const live = anyTrue(records.map(isLive)) || undefined;
+      return crossing(
+        usesOf(subject, ctx),
+        isWithdrawn(subject, ctx.now) ? { severity: withdrawn } : { circumstances: { live } },
+      );
     }
     if (isLiteral(subject) || isDead(subject, ctx.now)) return notApplicable;
     const users = usersOf(ctx);
@@ -85,6 +91,19 @@ export const keyInSandboxToo = defineCheck({
         subject: secretIn([app('production'), app('development')]),
         severity: 'medium',
         tells: ['in production: Contracts production', 'in development: Contracts development'],
+      },
+      {
+        name: 'one secret in the settings of two apps that are off, which opens both as before',
+        subject: secretIn([app('production', { status: 'disabled' }), app('test', { status: 'disabled' })]),
+        severity: 'low',
+      },
+      {
+        name: 'one secret in the settings of both, which the platform has withdrawn',
+        subject: {
+          ...secretIn([app('production'), app('test')]),
+          issued: [{ source: 'docusign:acme', record: { ...key, status: 'revoked' }, ownership: { claims: [] } }],
+        },
+        severity: 'low',
       },
     ],
     quiet: [
