@@ -60,10 +60,22 @@ export async function risks(
       io,
     ),
   );
+  const now = io.clock();
+  const [late, ...others] = rows.filter(({ reviewAt }) => reviewAt !== undefined && reviewAt < now).toSorted(byReview);
+  if (late !== undefined) {
+    const more = others.length === 0 ? '' : `, and ${counted(others.length, 'more', 'more')}`;
+    await io.out(
+      `\nTo be reviewed since ${isoDate(late.reviewAt ?? now)}: ${again(`show ${shortId(late.id)}`, io, app)}${more}\n`,
+    );
+  }
   const waiting = await app.store.register.decisions({ status: 'pending' });
   if (waiting.length > 0)
     await io.out(
       `\n${counted(waiting.length, 'decision')} waiting for a second person: ${again('decide --pending', io, app)}\n`,
     );
   return exit.ok;
+}
+
+function byReview(a: Risk, b: Risk): number {
+  return (a.reviewAt ?? 0) - (b.reviewAt ?? 0);
 }

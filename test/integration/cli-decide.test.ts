@@ -115,6 +115,11 @@ describe('decide', () => {
     expect(await found()).toEqual([]);
     await scanAt(NOW + 30 * DAY);
     expect(await found()).toHaveLength(1);
+    const listed = (now: number) => rollcall(folder, ['risks'], { now });
+    expect((await listed(NOW + 30 * DAY)).out).toMatch(
+      /\nTo be reviewed since 2026-12-01: rollcall show \w{10}(?:, and \d+ more)?\n/,
+    );
+    expect((await listed(NOW + DAY)).out).not.toContain('To be reviewed');
     rmSync(folder, { recursive: true });
   });
 

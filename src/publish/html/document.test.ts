@@ -3,6 +3,8 @@ import { whole } from '../../../test/helpers/collect.ts';
 import { organisation, reportSources } from '../../../test/helpers/register.ts';
 import { hostile, hostileOrganisation } from '../../../test/helpers/report-hostile.ts';
 import { empty } from '../../../test/helpers/report-store.ts';
+import { reportTime } from '../../../test/helpers/report-records.ts';
+import { DAY } from '../../core/time.ts';
 import { htmlReport } from './document.ts';
 import { anchor, link, markup } from './markup.ts';
 
@@ -45,6 +47,22 @@ describe('the page', () => {
   test('is balanced, for a full, a hostile and an empty store', async () => {
     for (const holdings of [organisation(), hostileOrganisation(), empty])
       expect(imbalance(await page(holdings))).toEqual([]);
+  });
+
+  test('a risk says what became of it, and that nobody has looked at it in time', async () => {
+    const holdings = organisation();
+    const [risk] = holdings.risks;
+    const shown = async (reviewAt: number) => {
+      const risks = [{ ...risk!, accountable: holdings.people[0]!.id, reviewAt }];
+      return (await page({ ...holdings, risks })).split('<article class="risk"')[1] ?? '';
+    };
+    const late = await shown(reportTime - DAY);
+    expect(late).toMatch(/<dt>Review<\/dt>\n<dd><time [^>]+>[\d-]+<\/time>, overdue<\/dd>/);
+    expect(late).toMatch(/<summary>What became of it<\/summary>\n<ul>\n<li>/);
+    expect(late).toContain(
+      `owner, accountable nobody → ${holdings.people[0]!.name} <span class="quiet">by a scan</span>`,
+    );
+    expect(await shown(reportTime + DAY)).not.toContain('overdue');
   });
 
   test('a finding about what can be revoked says what breaks with it, and one about anything else does not', async () => {
