@@ -17,8 +17,13 @@ export const ZONES_BESIDE = [...HOOKS_BESIDE, '*organizations.json', '*.blueprin
 
 /** The scenarios of a kept answer: https://developers.make.com/api-documentation/api-reference/scenarios */
 export function listedScenarios(document: Document): Entry[] {
-  return entriesThat(document, 'scenarios', isScenario).map(inside);
+  const found = read.get(document) ?? entriesThat(document, 'scenarios', isScenario).map(inside);
+  read.set(document, found);
+  return found;
 }
+
+/** One list lies beside thousands of blueprints. */
+const read = new WeakMap<Document, Entry[]>();
 
 function isScenario(part: Part): boolean {
   const one = isObject(at(part, 'scenario')) ? at(part, 'scenario') : part;

@@ -8,8 +8,13 @@ export const LISTS_BESIDE = ['*recipes.json', 'recipes*.json'] as const;
 
 /** The recipes of a kept answer: https://docs.workato.com/workato-api/recipes.html#list-recipes-belonging-to-a-user */
 export function listedRecipes(document: Document): Entry[] {
-  return entriesThat(document, 'items', isListed);
+  const found = read.get(document) ?? entriesThat(document, 'items', isListed);
+  read.set(document, found);
+  return found;
 }
+
+/** One list lies beside thousands of recipes. */
+const read = new WeakMap<Document, Entry[]>();
 
 /** An entry of `GET /api/recipes`, or the answer of `GET /api/recipes/:id`; in both the code is a text, if it is there. */
 function isListed(part: Part): boolean {
