@@ -237,6 +237,29 @@ describe('an attested inventory', () => {
     expect(who).toEqual(expected);
   });
 
+  test('who asked for it made it, on the day it was made', async () => {
+    const { records } = await row({ type: 'api-key', requester: 'Ada Lovelace', created: '2026-03-31' });
+    const made = { rel: 'created-by', who: { name: 'Ada Lovelace' }, at: Date.UTC(2026, 2, 31) };
+    expect(records[0]).toMatchObject({ attributions: [{ ...made, evidence: 'a.csv row 1, requester' }] });
+  });
+
+  test.each(['n/a', 'TBD', 'nobody', '-', ''])('"%s" is no owner', async (owner) => {
+    expect((await row({ type: 'api-key', owner })).records[0]?.attributions ?? []).toEqual([]);
+  });
+
+  test('what a row leaves open was not seen; what it says was', async () => {
+    const gapsOf = async (fields: object) => (await row({ type: 'api-key', ...fields })).records[0]?.gaps ?? {};
+    expect(await gapsOf({ expires: 'never', last_used: '2026-01-01' })).toEqual({
+      createdAt: 'not-seen',
+      lastRotatedAt: 'not-seen',
+      scopes: 'not-seen',
+      store: 'not-seen',
+    });
+    const [hook] = (await row({ type: 'webhook', host: 'https://hooks.acme.example' })).records;
+    expect(hook).toMatchObject({ authentication: 'unknown', gaps: { signed: 'not-seen', payload: 'not-seen' } });
+    expect(hook?.gaps).not.toHaveProperty('host');
+  });
+
   test('who reviewed it, and when, is kept', async () => {
     const { records } = await row({ type: 'api-key', 'Reviewed By': 'Ada Lovelace', 'Last Reviewed': '2026-03-31' });
     expect(records[0]).toMatchObject({
