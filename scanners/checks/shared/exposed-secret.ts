@@ -98,7 +98,7 @@ export function isWithdrawn({ issued = [] }: SecretGroup, now: number): boolean 
 
 function baseOf(match: Match, group: SecretGroup, now: number): { is: Severity; because: string } | undefined {
   if (isWithdrawn(group, now)) return withdrawn;
-  if (typeof match.expiresAt === 'number' && match.expiresAt < now) {
+  if (typeof match.expiresAt === 'number' && match.expiresAt <= now) {
     return { is: 'low', because: 'the secret says itself that it has expired' };
   }
   if (match.confidence === 'low') return { is: 'medium', because: 'it looks like a secret, but nothing proves it' };

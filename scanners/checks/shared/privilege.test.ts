@@ -6,7 +6,11 @@ import { riskyScopes } from './risky-scopes.ts';
 const risksOf = (...scopes: string[]): string[] => riskyGrants(scopes).map(({ risk }) => risk);
 
 test('scopes are recognised in every spelling that platforms use', () => {
-  expect(risksOf('Mail.Read', 'https://graph.microsoft.com/Mail.Read', 'mail.read')).toEqual(['mail', 'mail', 'mail']);
+  expect(risksOf('Mail.Read', 'https://graph.microsoft.com/Mail.Read', ' mail.read ')).toEqual([
+    'mail',
+    'mail',
+    'mail',
+  ]);
   expect(risksOf('https://www.googleapis.com/auth/drive', 'https://mail.google.com/')).toEqual(['files', 'mail']);
   expect(risksOf('secrets: write', 'okta.users.manage', 'Global Administrator')).toEqual([
     'identities',
@@ -58,6 +62,13 @@ test('privilege is true, false or not known', () => {
   expect(isPrivileged(anIdentity({ admin: true }))).toBe(true);
   expect(isPrivileged(anIdentity({ admin: false, scopes: [] }))).toBe(false);
   expect(isPrivileged(anIdentity({ scopes: [] }))).toBeUndefined();
+  expect(isPrivileged(anIdentity({ admin: false }))).toBeUndefined();
+  expect(isPrivileged(aCredential({ admin: false, scopes: ['default'] }))).toBeUndefined();
+  expect(isPrivileged(anIdentity({ scopes: [], impersonates: { users: 'some' } }))).toBeUndefined();
+  expect(isPrivileged(aConnection())).toBeUndefined();
+  const ada = { kind: 'person', id: 'p', name: 'Ada', status: 'active' } as const;
+  expect([true, false].map((admin) => isPrivileged({ ...ada, admin }))).toEqual([true, false]);
+  expect(isPrivileged(ada)).toBeUndefined();
   expect(isPrivileged(anIdentity({ impersonates: { users: 'all' } }))).toBe(true);
   expect(isPrivileged(aCredential({ scopes: ['repo'] }))).toBe(true);
   expect(isPrivileged(aConnection({ scopes: ['https://graph.microsoft.com/.default'] }))).toBeUndefined();
