@@ -42,7 +42,8 @@ export const repositories: Stream<Config> = {
   async *pages(ctx) {
     const ask = { params: { org: ctx.config.organisation }, query: { type: 'all', sort: 'full_name' } };
     const asked = asking(ctx);
-    const sight = await sightOfRepositories(ctx);
+    const { doubt, all } = await sightOfRepositories(ctx);
+    if (doubt !== undefined && all === undefined) ctx.doubt(doubt);
     // A read that goes on has not counted those before.
     let shown = ctx.resume === undefined ? 0 : Number.NaN;
     for await (const page of wholePages(ctx, listRepositories, ask, (body) => body)) {
@@ -50,7 +51,7 @@ export const repositories: Stream<Config> = {
       shown += [...answers.keys()].filter(({ visibility }) => visibility === 'private').length;
       yield page.map((repository) => repositoryItem(repository, answers.get(repository) ?? {}, ctx.config));
     }
-    if (sight.doubt !== undefined && !(shown >= (sight.all ?? Infinity))) ctx.doubt(sight.doubt);
+    if (doubt !== undefined && all !== undefined && !(shown >= all)) ctx.doubt(doubt);
   },
 };
 

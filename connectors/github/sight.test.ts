@@ -1,10 +1,16 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStore } from '../../db/open.ts';
 import type { Store } from '../../src/core/ports.ts';
+import { tryOut } from '../../src/collect/trial.ts';
+import type { Connector, Stream } from '../../src/sdk/index.ts';
+import { secretReader } from '../../src/secrets/read-secret.ts';
+import { collectPorts } from '../../test/helpers/collecting.ts';
 import { read } from '../../test/helpers/github.ts';
+import { serve } from '../../test/helpers/vendor.ts';
 import type { LiveOptions } from '../../test/helpers/live.ts';
 import type { Tamper } from '../../test/helpers/vendor.ts';
-import type { Otherwise } from '../../test/vendors/github.ts';
+import { vendor, type Otherwise } from '../../test/vendors/github.ts';
+import { github } from './index.ts';
 
 let store: Store;
 beforeEach(async () => {
@@ -80,4 +86,16 @@ test.each([
 test('a member who has left is gone for the token of a plain member too', async () => {
   const { gone } = await later('members', owner, { ...member, ...hides('/members', 'dan') });
   expect(gone).toEqual(['person/4']);
+});
+
+test('the doctor says that an App was given some repositories alone', async () => {
+  const chosen = vendor({ selection: 'selected' });
+  const server = await serve(chosen);
+  const config = github.config.parse(chosen.settings(server.origin));
+  const streams = { repositories: github.streams['repositories'] as Stream<unknown> };
+  const plan = { id: 'github:x', connector: { ...github, streams } as Connector, config };
+  const ports = collectPorts({ readSecret: secretReader(chosen.env) });
+  const { streams: told } = await tryOut(plan, ports, (text) => text);
+  await server.close();
+  expect(told).toMatchObject([{ ok: true, doubt: expect.stringContaining('install it for all') as unknown }]);
 });
