@@ -34,7 +34,7 @@ const publishedByAda = aPart('published-by', 'ada@acme.example', daysAgo(8));
 /** SOD-01: whoever built it also let it go live, and nobody else had a say. */
 export const onePersonAllDuties = defineCheck({
   id: 'SOD-01',
-  version: 3,
+  version: 4,
   title: 'The same person built the workflow, approved it and put it live',
   over: ['workflow', 'container'],
   reads: ['connection', 'credential', 'identity'],
@@ -61,6 +61,12 @@ export const onePersonAllDuties = defineCheck({
     if (builders.length === 0) return unknown('The source does not say who built it.');
     const publisher = publishers.toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0))[0];
     if (publisher === undefined) return unknown('The source does not say who published it.');
+    if (
+      publishers.some(({ at }) => at === undefined) &&
+      publishers.some((other) => isSame(other, publisher) !== true)
+    ) {
+      return unknown('The source does not say who published it last.');
+    }
     const second = approvers.map((approver) => isSame(approver, publisher));
     if (second.includes(false)) return pass;
     const same = builders.map((builder) => isSame(builder, publisher));
@@ -116,6 +122,12 @@ export const onePersonAllDuties = defineCheck({
         people,
         severity: 'high',
         tells: ['edited by: Ada, 2026-05-23', 'approved by: Ada', 'published by: Ada, 2026-05-24'],
+      },
+      {
+        name: 'Ada published it more than once, and nobody says when',
+        subject: aWorkflow({ attributions: [built, publishedByAda, aPart('published-by', 'ada@acme.example')] }),
+        people,
+        severity: 'high',
       },
       {
         name: 'Bo published it once, and Ada what she made of it since',
@@ -188,6 +200,11 @@ export const onePersonAllDuties = defineCheck({
         people,
       },
       { name: 'nobody is named', subject: aWorkflow(), people },
+      {
+        name: 'Bo published it too, and nobody says when',
+        subject: aWorkflow({ attributions: [built, publishedByAda, aPart('published-by', 'bo@acme.example')] }),
+        people,
+      },
       { name: 'who built it is not known', subject: aWorkflow({ attributions: [publishedByAda] }), people },
       {
         name: 'who approved it may be another account of the publisher',
