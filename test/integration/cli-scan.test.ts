@@ -68,6 +68,18 @@ describe('scan', () => {
     rmSync(folder, { recursive: true });
   });
 
+  test('says beside what could be read that a list of automations is in no known format', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-unknown-'));
+    const seen = async () => (await rollcall(folder, ['scan', '.'])).out;
+    writeFileSync(join(folder, 'notes.txt'), 'nothing of interest\n');
+    expect(await seen()).toContain('could be read\n');
+    writeFileSync(join(folder, 'zaps.csv'), 'zap name,owner,last run\nInvoices,ada@acme.example,2026-01-01\n');
+    expect(await seen()).toMatch(
+      /could be read, but not all of it is in a format that is known\n.*zaps\.csv: It looks like a list/,
+    );
+    rmSync(folder, { recursive: true });
+  });
+
   test('reads standard input', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'rollcall-stdin-'));
     const flow = readFileSync(join(acme.folder(), 'acme/exports/finance/n8n/invoice-approval.json'), 'utf8');
