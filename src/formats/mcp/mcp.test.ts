@@ -171,6 +171,7 @@ describe('MCP servers', () => {
     expect(items({ extensions: [{ type: 'theme', command: 'x' }], plugins: ['x'] })).toEqual([]);
     expect(items({ server: { mcp_config: local }, name: 'a' })).toEqual([]);
     expect(items({ a: { type: 'sse', url: 'https://mcp.acme.example/sse' } })).toHaveLength(2);
+    expect(items({ notes: { command: 'npx', args: ['-y', 'acme-notes@latest'] } })).toHaveLength(1);
   });
 });
 

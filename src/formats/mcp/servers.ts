@@ -70,7 +70,10 @@ function bare(tree: Json | undefined): Server[] {
 
 function saysMcp({ name, config }: Server): boolean {
   if (transport.test(textAt(config, 'type') ?? '') || autoApproved(config).length > 0) return true;
-  return /mcp|CLAUDE_PLUGIN_ROOT/i.test([name, urlOf(config), JSON.stringify(commandOf(config))].join());
+  // Nobody but whoever starts a server lets a package be fetched without being asked.
+  return /mcp|CLAUDE_PLUGIN_ROOT|"(?:-y|--yes|uvx)"/i.test(
+    [name, urlOf(config), JSON.stringify(commandOf(config))].join(),
+  );
 }
 
 function under(tree: Json | undefined, place: Place): Server[] {
