@@ -43,6 +43,7 @@ test('the order in which places were read changes nothing', () => {
     sampleMatch({ at: { path: 'a.json' }, detector: 'zz', title: 'Other' }),
   ];
   expect(judge(sampleGroup(places))).toEqual(judge(sampleGroup(places.toReversed())));
+  expect(judge(sampleGroup(places)).evidence.flatMap(({ at }) => at?.path ?? [])).toEqual(['a.json', 'b.json']);
 });
 
 test('a secret in a workflow that is switched off is no less valid', () => {
@@ -112,6 +113,24 @@ test('a place that all of the organisation can read exposes it, a private reposi
   ).toEqual(['critical', undefined, 'critical', undefined]);
 });
 
+test('one place among several is enough to make it worse', () => {
+  const group = sampleGroup([proved], { record: live });
+  const two = { ...group, members: [...group.members, ...sampleGroup([proved]).members] };
+  expect(weigh('high', judge(two, 'production').circumstances).severity).toBe('critical');
+  const open = sampleGroup([proved], { record: { ...live, tags: ['public-repository'] } });
+  const all = sightings({ ...two, members: [...two.members, ...open.members] }, ['definition']);
+  expect(worstIfPublic(all).worst?.is).toBe('critical');
+});
+
+test('nothing that is known or not known around it moves the worst', () => {
+  const group = sampleGroup([{ ...bare, confidence: 'medium' }]);
+  const worst = { is: 'critical', because: 'the repository is public' } as const;
+  const ctx = { now: exampleNow, environmentOf: () => 'unknown' as const };
+  const verdict = exposure(group, sightings(group, ['definition']), ctx, { where: 'kept in a file', worst });
+  expect(verdict).toMatchObject({ severity: worst });
+  expect('circumstances' in verdict).toBe(false);
+});
+
 test('it is withdrawn only when everybody who issued it says so, and has expired from its last moment on', () => {
   const off = aCredential({ status: 'inactive' });
   const both = { ...sampleGroup([proved]), issued: [off, aCredential()].map((record) => ({ ...issuer, record })) };
@@ -153,6 +172,7 @@ test('it is told what proves it, who lists it, when it ends and who committed it
     'expires: 2026-06-02',
     'in the history of a file: Send invoices by ada@acme.example',
   ]);
+  expect(told(sampleMatch())[1]).toBe('proved by: its own checksum');
   expect(told(named)).toEqual([
     'secret: Example provider key ex…yz',
     'listed by its platform as: Billing key: active',
@@ -165,4 +185,5 @@ test('where it stood before is told with where it stands, and alone where it sta
   const [now, before] = ['in the definition: workflow Send invoices', 'in the history of a file: Send invoices'];
   expect(evidenceIn(group, ['definition']).slice(2)).toEqual([now, before]);
   expect(evidenceIn(group, ['history']).slice(2)).toEqual([before]);
+  expect(evidenceIn(group, ['definition', 'history']).slice(2)).toHaveLength(2);
 });

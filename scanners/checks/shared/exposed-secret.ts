@@ -12,6 +12,7 @@ import {
   type Verdict,
 } from '../../../src/sdk/index.ts';
 import { inProduction, runs, widelyShared } from './circumstances.ts';
+import { nameOf } from './parts.ts';
 import { isPrivileged } from './privilege.ts';
 import { isDead } from './subjects.ts';
 
@@ -180,7 +181,7 @@ function pastBesides(found: readonly Sighting[], group: SecretGroup): Sighting[]
 
 function committedBy({ attributions = [] }: Member['record']): string {
   const who = attributions.find(({ rel }) => rel === 'created-by')?.who;
-  return who === undefined ? '' : ` by ${who.name ?? who.email ?? who.login ?? ''}`;
+  return who === undefined ? '' : ` by ${nameOf(who, undefined)}`;
 }
 
 function inOrder(found: readonly Sighting[]): Sighting[] {

@@ -24,6 +24,7 @@ test('one account is one person, however it is written, and another may be the s
   expect(isSame(part({ login: 'Ada' }), part({ login: 'ada' }))).toBe(true);
   expect(isSame(part({ id: '7', name: 'Ada' }), part({ id: '7' }))).toBe(true);
   expect(isSame(part({ name: 'Ada' }), part({ name: 'Bo' }))).toBeUndefined();
+  expect(isSame(part({ login: 'ada' }), part({ login: 'bo' }))).toBeUndefined();
 });
 
 test('two whom the directory tells apart are two', () => {
