@@ -20,6 +20,7 @@ const kept: { readonly [format: string]: readonly RegExp[] } = {
     /\/inputs\/agent(?:Model|Tools \(key\))$/,
     /\/(?:modelName|FLOWISE_CREDENTIAL_ID|agentSelectedTool|documentStore)$/,
   ],
+  'entra-application-list': [/^\/\d+\/(?:id|appId|passwordCredentials\/\d+\/keyId)$/],
   'github-actions': [
     /^\/name$/,
     /^\/on\/push \(key\)$/,
@@ -39,6 +40,7 @@ const kept: { readonly [format: string]: readonly RegExp[] } = {
   ],
   'logic-app-connections': appConnections,
   'make-blueprint': [/^\/name$/, /\/metadata\/designer\/name$/, /\/module$/, /^\/metadata\/zone$/],
+  'make-scenario-list': [/^\/scenarios\/\d+\/(?:name|usedPackages\/\d+|(?:created|updated)ByUser\/(?:name|email))$/],
   mcp: [/^\/mcpServers\/\w+ \(key\)$/, /^\/mcpServers\/contracts\/(?:command|args\/[01])$/],
   'n8n-credentials': [/^\/\d+\/(?:id|name|type)$/],
   'n8n-workflow': [
@@ -68,9 +70,15 @@ const kept: { readonly [format: string]: readonly RegExp[] } = {
     /\/connectionReferences\/\w+\/(?:connectionName|id|connection\/connectionReferenceLogicalName)$/,
     /\/creator\/(?:objectId|id)$/,
     /\/details\/(?:creator|sourceEnvironment|displayName)$/,
+    /^\/\d+\/(?:FlowName|EnvironmentName|CreatedBy\/objectId|Internal\/properties\/workflowEntityId)$/,
     /:text \d+ .*(?:WorkflowId=|Name=|name=|<connectorid|<UniqueName|<Version)$/,
   ],
+  'power-platform-connection-list': [/^\/\d+\/(?:(?:Connection|Connector|Environment)Name|CreatedBy\/id)$/],
   'power-platform-connector': [/\/info\/title$/, /\/(?:host|schemes\/\d+)$/, /\/(?:clientId|scopes\/\d+)$/],
+  'workato-connection-list': [/^\/\d+\/name$/],
+  'workato-recipe-list': [
+    /^\/items\/\d+\/(?:name|trigger_application|action_applications\/\d+|(?:version_)?author_(?:name|email))$/,
+  ],
   'workato-connection': [/^\/(?:name|provider)$/],
   'workato-recipe': [/\/(?:name|provider|as|keyword)$/],
   'zapier-export': [
