@@ -12,4 +12,6 @@ liveContract(github, vendor, {
     'GET /orgs/{org}/secret-scanning/alerts',
     'GET /repos/{owner}/{repo}/actions/workflows',
   ],
+  standIns: { 'GET /user/memberships/orgs/{org}': () => vendor({ token: { scopes: 'repo, read:org' } }) },
+  dispensable: ['GET /user/memberships/orgs/{org}', 'GET /installation/repositories'],
 });
