@@ -150,3 +150,11 @@ describe('a list of connections', () => {
     });
   });
 });
+
+test('a list of flows that breaks off within a quotation is said to be unreadable, and still searched', () => {
+  const text = 'FlowName,DisplayName,EnvironmentName\n"b1c2,Invoices,Default\n';
+  const { items, problems, rest } = recogniseAndParse(readText('flows.csv', text).document);
+  expect(items).toEqual([]);
+  expect(problems).toHaveLength(1);
+  expect(JSON.stringify(rest)).toContain('Invoices');
+});

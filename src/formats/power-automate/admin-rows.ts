@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
-import { pointer, type Document, type Json } from '../../sdk/index.ts';
+import { pointer, type Content, type Document, type Json } from '../../sdk/index.ts';
+import { contentOf, divided } from '../contents.ts';
 import { cutOff, entriesOf } from '../saved-answer.ts';
 import { at, isObject, textAt, type Part } from '../tree.ts';
 
@@ -20,7 +21,8 @@ export interface Mark {
 
 /**
  * Rows of the cmdlets of Microsoft.PowerApps.Administration.PowerShell, kept with `ConvertTo-Json` or `Export-Csv`, or of
- * the interface behind them. https://learn.microsoft.com/powershell/module/microsoft.powerapps.administration.powershell/
+ * the interface behind them. Throws where a table with these columns breaks off: it is no other list, and was not read.
+ * https://learn.microsoft.com/powershell/module/microsoft.powerapps.administration.powershell/
  */
 export function adminRows(document: Document, mark: Mark): AdminRow[] {
   if (document.members !== undefined) return [];
@@ -35,6 +37,13 @@ export function adminRows(document: Document, mark: Mark): AdminRow[] {
   });
 }
 
+/** What each row is searched in: its own part, or of a table the first one all of it. */
+export function contentsOf(document: Document, rows: readonly AdminRow[]): (index: number) => readonly Content[] {
+  const paths = rows.flatMap(({ path }) => (path === undefined ? [] : [path]));
+  if (paths.length > 0) return (index) => divided(document, paths, index, []);
+  return (index) => (index > 0 ? [] : [contentOf(document, 'configuration')]);
+}
+
 /** What is said of an answer of which a page is missing. */
 export function missingPages(document: Document, there: number, what: string) {
   return textAt(document.tree, 'nextLink') === undefined ? [] : cutOff(there, what);
@@ -47,18 +56,8 @@ function csvRows(text: string, { columns }: Mark): AdminRow[] {
   const names = head.split(/[,;\t]/).map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
   if (!columns.every((column) => names.includes(column))) return [];
   const delimiter = [',', ';', '\t'].find((one) => head.includes(one)) ?? ',';
-  try {
-    const rows = parse(table, {
-      columns: names,
-      delimiter,
-      from_line: 2,
-      relax_column_count: true,
-      relax_quotes: true,
-    });
-    return (rows as { [name: string]: string }[]).map((row) => ({ part: cells(row), answer: undefined }));
-  } catch {
-    return [];
-  }
+  const rows = parse(table, { columns: names, delimiter, from_line: 2, relax_column_count: true, relax_quotes: true });
+  return (rows as { [name: string]: string }[]).map((row) => ({ part: cells(row), answer: undefined }));
 }
 
 /** PowerShell writes an object into a cell as `@{objectId=…; userId=…}`. */

@@ -10,12 +10,11 @@ import {
   type Document,
   type Item,
 } from '../../sdk/index.ts';
-import { contentOf, divided } from '../contents.ts';
 import { mailboxIn } from '../hosts.ts';
 import { joined } from '../once.ts';
 import { at, isObject, listAt, textAt, type Part } from '../tree.ts';
 import { connectionListExample } from './admin-examples.ts';
-import { adminRows, missingPages, type AdminRow, type Mark } from './admin-rows.ts';
+import { adminRows, contentsOf, missingPages, type AdminRow, type Mark } from './admin-rows.ts';
 import { environmentRecord, isPerson } from './flow.ts';
 import { lastSegment } from './references.ts';
 
@@ -33,16 +32,8 @@ export const powerPlatformConnectionList = defineFormat({
   recognise: (document) => adminRows(document, CONNECTIONS).length > 0,
   parse(document) {
     const rows = adminRows(document, CONNECTIONS);
-    const paths = rows.flatMap(({ path }) => (path === undefined ? [] : [path]));
-    const parts = rows.map((row, index) => {
-      const contents =
-        paths.length > 0
-          ? divided(document, paths, index, [])
-          : index > 0
-            ? []
-            : [contentOf(document, 'configuration')];
-      return { items: recordsOf(row, document, contents), problems: [] };
-    });
+    const contents = contentsOf(document, rows);
+    const parts = rows.map((row, index) => ({ items: recordsOf(row, document, contents(index)), problems: [] }));
     return joined([...parts, { items: [], problems: missingPages(document, rows.length, 'connections') }]);
   },
   example: connectionListExample,

@@ -12,12 +12,11 @@ import {
   type Step,
   type WorkflowState,
 } from '../../sdk/index.ts';
-import { contentOf, divided } from '../contents.ts';
 import { inboundEndpoints } from '../endpoints.ts';
 import { joined } from '../once.ts';
 import { at, isObject, listAt, textAt, type Part } from '../tree.ts';
 import { flowListExample } from './admin-examples.ts';
-import { adminRows, missingPages, type AdminRow, type Mark } from './admin-rows.ts';
+import { adminRows, contentsOf, missingPages, type AdminRow, type Mark } from './admin-rows.ts';
 import { environmentRecord, isPerson } from './flow.ts';
 import { isDefinition } from './places.ts';
 import { readTrigger } from './trigger.ts';
@@ -36,16 +35,10 @@ export const powerAutomateFlowList = defineFormat({
   parse(document) {
     const rows = flowsIn(document);
     const entities = Map.groupBy(rows, entityOf);
-    const paths = rows.flatMap(({ path }) => (path === undefined ? [] : [path]));
+    const contents = contentsOf(document, rows);
     const parts = rows.map((row, index) => {
-      const contents =
-        paths.length > 0
-          ? divided(document, paths, index, [])
-          : index > 0
-            ? []
-            : [contentOf(document, 'configuration')];
       const alone = entities.get(entityOf(row))?.length === 1;
-      return { items: flowOf(row, document, alone, contents), problems: [] };
+      return { items: flowOf(row, document, alone, contents(index)), problems: [] };
     });
     return joined([...parts, { items: [], problems: missingPages(document, rows.length, 'flows') }]);
   },
