@@ -64,7 +64,7 @@ describe('a credential report', () => {
 
   test('says which rows it could not read', () => {
     const torn = awsCredentialReport.parse(read('report.csv', `${text}\nsomebody,,\n`));
-    expect(torn.problems).toMatchObject([{ detail: '1 of its rows have no ARN of an account.' }]);
+    expect(torn.problems).toMatchObject([{ detail: '1 of its rows break off, or have no ARN of an account.' }]);
   });
 
   test.each<[Json | string]>([
@@ -79,4 +79,12 @@ describe('a credential report', () => {
   test('survives damage', () => {
     survivesDamage(awsCredentialReport);
   });
+});
+
+test('a row that breaks off is said to, and is nobody without keys', () => {
+  const cut = text.slice(0, text.lastIndexOf(',true,2022-02-02'));
+  const { items, problems } = recogniseAndParse(read('credential_report.csv', cut));
+  expect(items.some(({ record }) => record.id.endsWith('user/ada.maker'))).toBe(true);
+  expect(items.some(({ record }) => record.id.includes('user/bots/deploy'))).toBe(false);
+  expect(problems).toMatchObject([{ detail: '1 of its rows break off, or have no ARN of an account.' }]);
 });

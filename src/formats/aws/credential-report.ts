@@ -31,7 +31,8 @@ export const awsCredentialReport = defineFormat({
     const report = reportIn(document) ?? new Map();
     const rows = [...report].filter(([arn]) => /^arn:[\w-]+:iam::\d{12}:/.test(arn));
     const strangers = [...report].filter(([arn]) => !rows.some(([known]) => known === arn)).length;
-    const problems = strangers === 0 ? [] : [{ detail: `${strangers} of its rows have no ARN of an account.` }];
+    const problems =
+      strangers === 0 ? [] : [{ detail: `${strangers} of its rows break off, or have no ARN of an account.` }];
     const contents = [contentOf(document, 'configuration')];
     const accounts = [...new Map(rows.map(([arn]) => [accountOf(arn), accountRecord(arn)])).values()];
     const listed = [...(document.neighbours?.values() ?? [])].flatMap(usersIn);
