@@ -13,7 +13,7 @@ import { divided } from '../contents.ts';
 import { mailboxIn } from '../hosts.ts';
 import { joined } from '../once.ts';
 import { cutOff, entriesThat, strangersIn, type Entry } from '../saved-answer.ts';
-import { at, isObject, listAt, textAt, type Part } from '../tree.ts';
+import { at, entriesAt, isObject, listAt, textAt, type Part } from '../tree.ts';
 import { credentialsOf } from './credentials.ts';
 
 /**
@@ -74,7 +74,7 @@ export const entraApplicationList = defineFormat({
 });
 
 function applicationsIn(document: Document): Entry[] {
-  return entriesThat(document, 'value', (part) => isApplication(inGraphsWords(part)));
+  return entriesThat(document, 'value', (part) => isApplication(withSmallNames(part)));
 }
 
 /** A service principal has a type of its own, and says by another field for whom it is. */
@@ -90,11 +90,15 @@ function isApplication(part: Part): boolean {
 }
 
 /** PowerShell writes every name with a capital. */
+function withSmallNames(part: Json): { [name: string]: Json } {
+  const small = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+  return Object.fromEntries(entriesAt(part).map(([name, value]) => [small(name), value]));
+}
+
 function inGraphsWords(part: Json): Json {
   if (Array.isArray(part)) return part.map((one: Json) => inGraphsWords(one));
   if (!isObject(part)) return part;
-  const small = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
-  return Object.fromEntries(Object.entries(part).map(([name, value]) => [small(name), inGraphsWords(value)]));
+  return Object.fromEntries(Object.entries(withSmallNames(part)).map(([name, value]) => [name, inGraphsWords(value)]));
 }
 
 function recordsOf({ path, part: written }: Entry, file: string): Item[] {
