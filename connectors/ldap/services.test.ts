@@ -74,17 +74,23 @@ describe('a service account of Active Directory', () => {
     ['acts as whoever signs in to it', { userAccountControl: '524800' }, { impersonates: { users: 'all' } }],
     ['acts as anybody', { userAccountControl: '16777728' }, { impersonates: { users: 'all' } }],
     ['acts at named services', { 'msDS-AllowedToDelegateTo': 'cifs/files' }, { impersonates: { users: 'some' } }],
-    [
-      'needs no password',
-      { userAccountControl: '544' },
-      { tags: expect.arrayContaining(['password-not-required']) as string[] },
-    ],
+    ['signs in as is usual', {}, { grants: ['kerberos'] }],
+    ['needs no password', { userAccountControl: '544' }, { grants: ['kerberos', 'empty-password'] }],
     [
       'can be asked about by anybody',
       { userAccountControl: '4194816' },
-      { tags: expect.arrayContaining(['no-pre-authentication']) as string[] },
+      { grants: ['kerberos', 'no-pre-authentication'] },
     ],
-    ['shows no flags', { userAccountControl: undefined }, { status: 'unknown', gaps: { impersonates: 'denied' } }],
+    [
+      'has a password that the directory makes, whatever else its account allows',
+      { objectClass: ['top', 'msDS-ManagedServiceAccount'], userAccountControl: '4198432' },
+      { grants: ['kerberos'] },
+    ],
+    [
+      'shows no flags',
+      { userAccountControl: undefined },
+      { status: 'unknown', gaps: { impersonates: 'denied', grants: 'denied' } },
+    ],
   ])('%s', (_, more, expected) => {
     expect(mapped(more).account).toMatchObject(expected);
   });

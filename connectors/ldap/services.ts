@@ -46,8 +46,9 @@ export function serviceOf(entry: Entry, now: number): Item[] {
     type: 'service-account',
     status: over ? 'disabled' : disabled === undefined ? 'unknown' : 'active',
     impersonates: impersonatedBy(entry),
+    grants: waysIn(entry),
     tags: tagsOf(entry),
-    gaps: { ...gaps, ...(controlOf(entry) === undefined && { impersonates: 'denied' }) },
+    gaps: { ...gaps, ...(controlOf(entry) === undefined && { impersonates: 'denied', grants: 'denied' }) },
     // People write passwords there, for everybody in the directory to read.
     contents: [{ place: 'configuration', path: entry.dn, tree: notesOf(entry) }],
   });
@@ -109,15 +110,28 @@ function impersonatedBy(entry: Entry): Identity['impersonates'] {
   return control === undefined ? undefined : { users: 'none' };
 }
 
+/**
+ * How it may sign in. `passwordNotRequired` lets its password be empty, whatever the domain asks for
+ * (https://learn.microsoft.com/archive/blogs/russellt/passwd_notreqd); where the directory itself makes the password,
+ * it is neither empty nor guessed.
+ */
+function waysIn(entry: Entry): string[] | undefined {
+  const control = controlOf(entry);
+  if (control === undefined) return undefined;
+  if (isManaged(entry)) return ['kerberos'];
+  return [
+    'kerberos',
+    ...(control('passwordNotRequired') ? ['empty-password'] : []),
+    ...(control('noPreAuthentication') ? ['no-pre-authentication'] : []),
+  ];
+}
+
 /** What a reviewer looks for first, as words that lists can be filtered by. */
 function tagsOf(entry: Entry): string[] {
-  const control = controlOf(entry);
   const tags = {
     managed: isManaged(entry),
     // Whoever is in the directory may have a ticket that is sealed with its password, and guess that.
     'service-principal-name': entry.all('servicePrincipalName').length > 0,
-    'password-not-required': control?.('passwordNotRequired') === true,
-    'no-pre-authentication': control?.('noPreAuthentication') === true,
   };
   return Object.entries(tags).flatMap(([tag, is]) => (is ? [tag] : []));
 }

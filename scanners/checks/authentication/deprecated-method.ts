@@ -23,21 +23,26 @@ const weak: ReadonlyMap<string, string> = new Map([
   ['password-grant', 'the password grant, which hands a person’s password to the app'],
   ['direct-access', 'the password grant, which hands a person’s password to the app'],
   ['legacy-key', 'a legacy key'],
+  ['empty-password', 'a password that may be empty: the rules for passwords do not apply to the account'],
+  ['no-pre-authentication', 'a password that can be guessed at offline: Kerberos pre-authentication is off'],
 ]);
 
 /** AUT-01: it signs in by a method that should be gone. */
 export const deprecatedMethod = defineCheck({
   id: 'AUT-01',
-  version: 3,
+  version: 4,
   title: 'A deprecated or weak sign-in method is in use',
   over: ['connection', 'identity', 'endpoint'],
   severity: 'medium',
   rationale:
-    'Such methods go around the second factor and every newer control, and show the secret itself to whoever listens or logs. High when privileged and live.',
+    'Such methods go around the second factor and every newer control, and show the secret itself to whoever listens or logs. High when privileged and live, and where there may be no password at all.',
   confidence: 'medium',
   remediation:
-    'Connect again by OAuth or with a service account and a certificate, and switch the old method off for the app; where the other side offers nothing else, give it an account of its own with few rights.',
-  references: ['https://datatracker.ietf.org/doc/html/rfc9700'],
+    'Connect again by OAuth or with a service account and a certificate, and switch the old method off for the app; where the other side offers nothing else, give it an account of its own with few rights. In Active Directory, give the account a long password and clear PASSWD_NOTREQD and DONT_REQ_PREAUTH, or make it a managed service account.',
+  references: [
+    'https://datatracker.ietf.org/doc/html/rfc9700',
+    'https://learn.microsoft.com/troubleshoot/windows-server/active-directory/useraccountcontrol-manipulate-account-properties',
+  ],
   controls: {
     'owasp-nhi-2025': ['NHI4:2025'],
     'nist-csf-2.0': ['PR.AA-03'],
@@ -59,6 +64,9 @@ export const deprecatedMethod = defineCheck({
     return {
       is: 'fail',
       evidence: found.map((way) => fact('signs in with', way, subject.at)),
+      ...(methods.includes('empty-password') && {
+        severity: { is: 'high', because: 'its name alone may be enough to sign in' },
+      }),
       circumstances: holderCircumstances(subject, ctx),
     };
   },
@@ -98,11 +106,28 @@ export const deprecatedMethod = defineCheck({
         subject: aConnection({ authentication: 'app-password', status: 'active' }),
         severity: 'medium',
       },
+      {
+        name: 'a live account of a directory that may have an empty password',
+        subject: anIdentity({ grants: ['kerberos', 'empty-password'] }),
+        severity: 'high',
+        tells: ['signs in with: a password that may be empty: the rules for passwords do not apply to the account'],
+      },
+      {
+        name: 'one whose password can be guessed at by whoever asks',
+        subject: anIdentity({ grants: ['kerberos', 'no-pre-authentication'] }),
+        severity: 'medium',
+      },
+      {
+        name: 'the same, of an administrator',
+        subject: anIdentity({ grants: ['kerberos', 'no-pre-authentication'], admin: true }),
+        severity: 'high',
+      },
     ],
     quiet: [
       { name: 'events in the present format', subject: anEndpoint({ legacy: false }) },
       { name: 'a call of a workflow', subject: anEndpoint({ type: 'http-call' }) },
       { name: 'OAuth', subject: aConnection({ authentication: 'oauth' }) },
+      { name: 'an account of a directory with a password', subject: anIdentity({ grants: ['kerberos'] }) },
       { name: 'client credentials alone', subject: anIdentity({ grants: ['client_credentials'] }) },
     ],
     unknown: [
