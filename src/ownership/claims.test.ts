@@ -246,6 +246,22 @@ describe('candidates', () => {
     expect(claim?.reason).toBe('named as owner (tag); not found in any directory');
   });
 
+  test('whose account is no more are said to be', () => {
+    const people = joinPeople(
+      [],
+      NOW,
+      [ada, bob].map(({ record }) => ({ source: 'people:acme', record })),
+    );
+    const reasons = ['ada@acme.example', 'bob@acme.example'].map((email) => {
+      const record = flow(attributed('owned-by', { email }, 'tag'));
+      return claimsOf({ source: 'n8n:main', record }, [], people)[0];
+    });
+    expect(reasons).toMatchObject([
+      { state: 'unknown', reason: 'named as owner (tag); the account is no longer there' },
+      { state: 'left', reason: 'named as owner (tag)' },
+    ]);
+  });
+
   test('are as certain as their evidence, and no more than it takes to find them', () => {
     const confidence = (basis: Attribution['basis'], who: Attribution['who']) =>
       claims({ rel: 'owned-by', who, basis })[0]?.confidence;

@@ -3,7 +3,7 @@ import { bases, type Attribution, type Basis, type PersonRelation } from '../cor
 import type { Joined } from '../core/ports.ts';
 import type { AnyRecord, Sourced } from '../core/record.ts';
 import { isoDate } from '../core/time.ts';
-import { splitName, type JoinedBy, type People } from './people.ts';
+import { NO_ACCOUNT, splitName, type JoinedBy, type People } from './people.ts';
 import { whoIs } from './who-is.ts';
 
 /** A record whose people have a say in another one: the workflow that a secret lies in, the folder that holds it. */
@@ -144,7 +144,7 @@ function claim(source: string, attribution: Attribution, role: OwnerRole, people
     ...base,
     ...whoIs(source, person, people),
     confidence: by === 'name' ? 'low' : confidenceOf[attribution.basis],
-    reason: `${because(attribution)}${joinedBy(by)}`,
+    reason: `${because(attribution)}${joinedBy(by)}${person.status === NO_ACCOUNT ? '; the account is no longer there' : ''}`,
   };
 }
 

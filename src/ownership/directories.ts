@@ -10,7 +10,8 @@ export interface Listed {
 
 /**
  * Joins directories into people, by address or account name. Who has left one directory has left, whatever another
- * still says: an account that nobody closed is what is looked for. But an account that was made anew is not the old one
+ * still says: an account that nobody closed is what is looked for. For the same reason nobody is here of whom one leaves it
+ * open. But an account that was made anew is not the old one
  * of its name: within a directory, and for what was deleted from any, those who are here are not joined with those gone.
  * Nor is anybody gone because an address of theirs came to somebody else, who has another of their own.
  */
@@ -63,10 +64,13 @@ function isSame({ accounts }: Listed, { source, record }: Account, now: Instant)
 function together(accounts: readonly Account[], now: Instant): JoinedPerson {
   const people = accounts.map((account) => personOf(account, now));
   const person = people.reduceRight<Partial<JoinedPerson>>((rest, each) => ({ ...rest, ...each }), {}) as JoinedPerson;
-  const left = people.find(({ state }) => state === 'left');
+  const said =
+    people.find(({ state }) => state === 'left') ??
+    people.find(({ status }) => status === 'unknown') ??
+    people.find(({ state }) => state === 'active');
   return {
     ...person,
     teams: [...new Set(people.flatMap(({ teams }) => teams))],
-    ...(left && { state: left.state, status: left.status, ...(left.leftAt !== undefined && { leftAt: left.leftAt }) }),
+    ...(said && { state: said.state, status: said.status, ...(said.leftAt !== undefined && { leftAt: said.leftAt }) }),
   };
 }

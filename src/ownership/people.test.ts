@@ -245,6 +245,18 @@ describe('several directories', () => {
     expect(only).toMatchObject({ leftAt: AWAY, status: 'deprovisioned' });
   });
 
+  test.each<[readonly Person['status'][], PersonState]>([
+    [['active', 'unknown'], 'unknown'],
+    [['unknown', 'active'], 'unknown'],
+    [['unknown', 'suspended'], 'left'],
+    [['invited', 'active'], 'active'],
+    [['active', 'invited'], 'active'],
+    [['invited', 'unknown'], 'unknown'],
+  ])('in doubt nobody is here, whichever directory comes first: %o', ([one, other], state) => {
+    const { people } = found(['ldap', { status: one ?? 'unknown' }], ['people', { status: other ?? 'unknown' }]);
+    expect(people.map((each) => each.state)).toEqual([state]);
+  });
+
   test('what the first leaves out, the others add', () => {
     const { people } = found(
       ['ldap', { teams: ['finance'] }],

@@ -15,6 +15,9 @@ export interface People {
   find(source: string, hint: PersonHint): { person: JoinedPerson; by: JoinedBy } | undefined;
 }
 
+/** The status of somebody who had not left when their account went. */
+export const NO_ACCOUNT = 'no account any more';
+
 interface Draft extends Listed {
   aliases: Set<string>;
 }
@@ -96,7 +99,7 @@ function formerPerson(account: Account, free: readonly string[], now: Instant): 
   return {
     ...person,
     ...(email !== undefined && free.includes(email) && { email }),
-    ...(person.state !== 'left' && { state: 'unknown', status: 'unknown' }),
+    ...(person.state !== 'left' && { state: 'unknown', status: NO_ACCOUNT }),
   };
 }
 

@@ -269,7 +269,7 @@ function judge(readers: readonly Reader[], since: Since, record: AnyRecord): Ver
       return unknown('What holds it was changed since a leaver left; whether the secret was is not known.');
   }
   return readers.some(({ state }) => state === 'unknown')
-    ? unknown('No people directory says whether those who could read it are still here.')
+    ? unknown('No people directory says for certain whether those who could read it are still here.')
     : pass;
 }
 

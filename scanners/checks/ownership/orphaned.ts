@@ -65,7 +65,7 @@ export const orphaned = defineCheck({
     if (claims.length === 0) return nobodyNamed;
     if ([...claims, backup].some((claim) => claim?.state === 'active')) return pass;
     if ([...claims, backup].some((claim) => claim?.state === 'unknown')) {
-      return unknown('No people directory says whether its owner is still here.');
+      return unknown('No people directory says for certain whether its owner is still here.');
     }
     return {
       is: 'fail',

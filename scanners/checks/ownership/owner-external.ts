@@ -40,7 +40,7 @@ export const ownerExternal = defineCheck({
     if (claims.some(({ external }) => external === false)) return pass;
     const outside = (claim: Claim) => claim.external === true || writesFromOutside(claim, ctx.policy.internalDomains);
     if (!claims.every(outside)) {
-      return unknown('No people directory says whether its owner is an employee.');
+      return unknown('No people directory says for certain whether its owner is an employee.');
     }
     const ended = claims.every(({ leftAt }) => leftAt !== undefined && leftAt <= ctx.now);
     return {
