@@ -1,3 +1,4 @@
+import type { Risk } from '../src/core/risk.ts';
 import type { Instant } from '../src/core/time.ts';
 import { aboutOf, streamFact, type ToldStore } from '../src/core/told.ts';
 import { forMany, insertMany } from './bulk.ts';
@@ -37,6 +38,10 @@ const remove = forMany((db, list) => db.deleteFrom('told').where('channel', '=',
 
 const stillOpen = forMany<{ id: string }>((db, list) =>
   db.selectFrom('finding').select('id').where('state', '=', 'open').where('id', 'in', list),
+);
+
+const risksOf = forMany<{ id: string; body: string }>((db, list) =>
+  db.selectFrom('risk').select(['id', 'body']).where('id', 'in', list),
 );
 
 const removeOld = forMany((db, list) =>
@@ -99,9 +104,16 @@ async function whatIsOver<R extends { fact: string }>(
   const known = rows.map((row) => ({ row, about: aboutOf(row.fact) }));
   const findings = known.flatMap(({ about }) => (about && 'finding' in about ? [about.finding] : []));
   const open = new Set((await stillOpen(tx, ['open'], findings)).map(({ id }) => id));
+  const risks = known.flatMap(({ about }) => (about && 'risk' in about ? [about.risk] : []));
+  const living = new Set((await risksOf(tx, [], risks)).filter(isLiving).map(({ id }) => id));
   return known.flatMap(({ row, about }) => {
     if (about === undefined) return [];
+    if ('risk' in about) return living.has(about.risk) ? [] : [row];
     if ('finding' in about) return open.has(about.finding) ? [] : [row];
     return 'stream' in about && covered.has(about.stream) ? [] : [row];
   });
+}
+
+function isLiving({ body }: { body: string }): boolean {
+  return (JSON.parse(body) as Risk).status !== 'closed';
 }

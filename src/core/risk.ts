@@ -40,6 +40,15 @@ export interface Score {
 export const treatments = ['open', 'mitigate', 'accept', 'avoid', 'transfer'] as const;
 export type Treatment = (typeof treatments)[number];
 
+/** Days until a risk of a level is looked at again, unless somebody named a day. */
+export const reviewDays: { readonly [level in RiskLevel]: number } = {
+  'very-high': 30,
+  high: 60,
+  moderate: 90,
+  low: 180,
+  'very-low': 365,
+};
+
 /** A threat that findings count towards (config/threats.yaml). */
 export interface Threat {
   id: string;

@@ -3,6 +3,7 @@ import type { Instant } from './time.ts';
 /** What a fact is about, and so how long it has to be remembered. */
 export type About =
   | { finding: string }
+  | { risk: string }
   | { stream: string }
   | { recipient: string }
   /** Everything else stays for ever. */
@@ -13,6 +14,11 @@ const findingFacts = ['new', 'worse', 'overdue'] as const;
 /** That this was told of a finding. */
 export function findingFact(what: (typeof findingFacts)[number], id: string): string {
   return `${what}/${id}`;
+}
+
+/** That it was told that a risk's review is late. */
+export function reviewFact(risk: string): string {
+  return `review/${risk}`;
 }
 
 /** That it was told that this stream could not be read. */
@@ -30,6 +36,7 @@ export function aboutOf(fact: string): About {
   const slash = fact.indexOf('/');
   const [what, rest] = [fact.slice(0, slash), fact.slice(slash + 1)];
   if (findingFacts.some((each) => each === what)) return { finding: rest };
+  if (what === 'review') return { risk: rest };
   if (what === 'blind') return { stream: fact };
   return what === 'message' ? { recipient: rest } : undefined;
 }

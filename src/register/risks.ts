@@ -3,7 +3,7 @@ import { riskId } from '../core/identity.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Store } from '../core/ports.ts';
 import type { RiskEvent } from '../core/risk-history.ts';
-import { riskLevels, type Matrix, type Risk, type Threat } from '../core/risk.ts';
+import { reviewDays, riskLevels, type Matrix, type Risk, type Threat } from '../core/risk.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import { namedToday, riskOwners } from './risk-owners.ts';
 import { adding, noFindings, score, type Findings } from './score.ts';
@@ -18,14 +18,6 @@ interface Draft {
   firstSeen: Instant;
   dueAt: Instant | undefined;
 }
-
-const REVIEW_DAYS: Record<Risk['current']['level'], number> = {
-  'very-high': 30,
-  high: 60,
-  moderate: 90,
-  low: 180,
-  'very-low': 365,
-};
 
 interface Options {
   threats: ReadonlyMap<string, Threat>;
@@ -172,7 +164,7 @@ function treatmentOf(
 
 /** The review comes sooner when the risk grows, and a date that stands is not put off by a new scan. */
 function reviewDate(known: Risk | undefined, createdAt: Instant, level: Risk['current']['level']): Instant {
-  const due = createdAt + REVIEW_DAYS[level] * DAY;
+  const due = createdAt + reviewDays[level] * DAY;
   return known?.reviewAt === undefined
     ? due
     : known.current.level === level

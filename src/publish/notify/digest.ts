@@ -74,5 +74,6 @@ function worstFirst(a: Fact, b: Fact): number {
 }
 
 function weight(fact: Fact): number {
-  return fact.what === 'blind' ? 0 : rank(fact.finding.severity);
+  if (fact.what === 'blind') return 0;
+  return rank('risk' in fact ? fact.risk.worst : fact.finding.severity);
 }

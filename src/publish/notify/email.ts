@@ -43,7 +43,7 @@ ${one.items.map(
 }
 
 function facts(item: Item, { at }: Digest): string {
-  return [item.where, deadline(item, at), item.finding].filter((fact) => fact !== undefined).join(' · ');
+  return [item.where, deadline(item, at), item.finding ?? item.risk].filter((fact) => fact !== undefined).join(' · ');
 }
 
 function more(section: Section): string[] {

@@ -2,8 +2,9 @@ import { isGap, outages, type Coverage, type Outage } from '../../core/coverage.
 import { rank, severities, type Finding, type Severity } from '../../core/finding.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { Store } from '../../core/ports.ts';
+import { reviewDays, type Risk } from '../../core/risk.ts';
 import { DAY, type Instant } from '../../core/time.ts';
-import { findingFact, streamFact } from '../../core/told.ts';
+import { findingFact, reviewFact, streamFact } from '../../core/told.ts';
 import { whats, type Channel, type What } from './channel.ts';
 
 /** The part of the store that notifications need; a whole `Store` fits. */
@@ -12,6 +13,7 @@ export interface NotifyStore {
   findings: Pick<Store['findings'], 'list' | 'worsened'>;
   coverage: Pick<Store['coverage'], 'newest'>;
   owners: Pick<Store['owners'], 'person'>;
+  register: Pick<Store['register'], 'risks'>;
   told: Store['told'];
 }
 
@@ -21,6 +23,7 @@ export interface NotifyStore {
  */
 export type Fact = { keys: readonly string[]; since: Instant } & (
   | { what: Exclude<What, 'blind'>; finding: Finding }
+  | { what: 'overdue'; risk: Risk }
   | { what: 'blind'; outage: Outage }
 );
 
@@ -86,18 +89,42 @@ async function* worsened(store: NotifyStore, channel: Channel, { baseline }: Loo
   }
 }
 
+/** What should have been mended by now, and risks that should have been looked at. */
+async function* overdue(store: NotifyStore, channel: Channel, look: Look): AsyncGenerator<readonly Fact[]> {
+  yield* unmended(store, channel, look);
+  yield* unreviewed(store, channel, look);
+}
+
 /** Told when the deadline has passed, and again whenever as much time as the policy gives has passed once more. */
-async function* overdue(store: NotifyStore, channel: Channel, { at, policy }: Look): AsyncGenerator<readonly Fact[]> {
+async function* unmended(store: NotifyStore, channel: Channel, { at, policy }: Look): AsyncGenerator<readonly Fact[]> {
   for (const severity of heard(channel)) {
     const span = policy.sla[severity] * DAY;
     for await (const page of store.findings.list({ shown: ['open'], severity, openedBefore: at - span })) {
       yield page.map((finding) => {
-        const steps = span === 0 ? 0 : Math.floor((at - finding.openedAt) / span);
-        const since = finding.openedAt + steps * span;
+        const since = lastOf(finding.openedAt, span, at);
         return { what: 'overdue', keys: [findingFact('overdue', finding.id)], since, finding };
       });
     }
   }
+}
+
+/** Told when the day of the review has passed, and again after as much time as a risk of its level has between two. */
+async function* unreviewed(store: NotifyStore, channel: Channel, { at }: Look): AsyncGenerator<readonly Fact[]> {
+  for await (const page of store.register.risks()) {
+    yield page
+      .filter(({ status, worst }) => status !== 'closed' && rank(worst) >= rank(channel.minSeverity))
+      .flatMap((risk): Fact[] => {
+        const { id, current, reviewAt } = risk;
+        if (reviewAt === undefined || reviewAt >= at) return [];
+        const since = lastOf(reviewAt, reviewDays[current.level] * DAY, at);
+        return [{ what: 'overdue', keys: [reviewFact(id)], since, risk }];
+      });
+  }
+}
+
+/** The last time that a whole number of spans had passed. */
+function lastOf(start: Instant, span: number, at: Instant): Instant {
+  return span === 0 ? start : start + Math.floor((at - start) / span) * span;
 }
 
 /** Each stream is told once, until it has been read completely again; streams that have one cause are told together. */

@@ -34,8 +34,9 @@ export interface Item {
   /** What to do about it. */
   todo: string;
   severity?: Severity;
-  /** Id of the finding. */
+  /** Id of the finding, or of the risk. */
   finding?: string;
+  risk?: string;
   due?: Instant;
   /** Where one cause keeps several streams from being read: all of them. */
   streams?: readonly string[];

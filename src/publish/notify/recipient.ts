@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/finding.ts';
 import type { JoinedPerson } from '../../core/owner.ts';
 import type { Policy } from '../../core/policy.ts';
+import type { Risk } from '../../core/risk.ts';
 import type { Channel, EmailChannel } from './channel.ts';
 import type { Fact, NotifyStore } from './facts.ts';
 
@@ -16,17 +17,27 @@ export function addressBook(store: NotifyStore, channel: Channel, policy: Policy
   };
   return async (fact) => {
     if (channel.type !== 'email' || channel.to === 'channel' || fact.what === 'blind') return CHANNEL;
-    const { finding } = fact;
-    const answering = finding.assignee ?? finding.owner;
-    if (answering === undefined || (isGuess(finding) && !channel.alsoTo.includes('low-confidence'))) return CHANNEL;
+    const { answering, guess } = 'risk' in fact ? ofRisk(fact.risk) : ofFinding(fact.finding);
+    if (answering === undefined || (guess && !channel.alsoTo.includes('low-confidence'))) return CHANNEL;
     const person = await personOf(answering);
     return person !== undefined && mayBeWritten(person, channel, policy) ? person.email : CHANNEL;
   };
 }
 
+interface Answering {
+  answering: string | undefined;
+  guess: boolean;
+}
+
 /** Whom somebody assigned it to is no guess. */
-function isGuess({ assignee, ownerConfidence }: Finding): boolean {
-  return assignee === undefined && (ownerConfidence === undefined || ownerConfidence === 'low');
+function ofFinding({ assignee, owner, ownerConfidence }: Finding): Answering {
+  const guess = assignee === undefined && (ownerConfidence === undefined || ownerConfidence === 'low');
+  return { answering: assignee ?? owner, guess };
+}
+
+/** Whose most of its findings are is a guess; whom somebody named is none. */
+function ofRisk({ accountable, named }: Risk): Answering {
+  return { answering: accountable, guess: named?.accountable === undefined };
 }
 
 /** Only people who are certainly still here: what is wrong with a key is no news for somebody who has left. */

@@ -32,9 +32,10 @@ function blocksOf(one: Section, at: Instant): object[] {
 }
 
 function entry(item: Item, at: Instant): string {
-  const { title, where, todo, finding } = item;
+  const { title, where, todo, finding, risk } = item;
+  const id = finding ?? risk;
   const heading = [label(item) && `*${label(item)}*`, mrkdwn(title)].filter(Boolean).join(' ');
-  const facts = [mrkdwn(where), deadline(item, at), finding && code(finding)].filter(Boolean).join(' · ');
+  const facts = [mrkdwn(where), deadline(item, at), id && code(id)].filter(Boolean).join(' · ');
   return `${heading}\n${facts}\n${mrkdwn(todo)}`;
 }
 

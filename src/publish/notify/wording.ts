@@ -1,7 +1,8 @@
 import { streamsInShort, type BlindReason } from '../../core/coverage.ts';
 import type { Finding } from '../../core/finding.ts';
-import { computedId } from '../../core/identity.ts';
+import { computedId, shortId } from '../../core/identity.ts';
 import type { Policy } from '../../core/policy.ts';
+import type { Risk } from '../../core/risk.ts';
 import { count, neutralise, shorten } from '../../core/text.ts';
 import { isoDate, type Instant } from '../../core/time.ts';
 import { checkOf, slaDue, sourceName } from '../facts.ts';
@@ -36,6 +37,19 @@ export function wording(redact: (text: string) => string, checks: ReadonlyMap<st
           ...(streams.length > 1 && { streams: streams.map((stream) => say(stream, 120)) }),
         };
       }
+      if ('risk' in fact) {
+        const { id, title, worst, reviewAt, current, openFindings } = fact.risk;
+        return {
+          fact: key,
+          since: fact.since,
+          title: say(`To be reviewed: ${title}`, 150),
+          where: `risk rated ${current.level}, ${count(openFindings, 'open finding')}`,
+          todo: reviewOf(fact.risk),
+          severity: worst,
+          risk: id,
+          ...(reviewAt !== undefined && { due: reviewAt }),
+        };
+      }
       const { finding } = fact;
       const due = slaDue(finding, policy);
       return {
@@ -50,6 +64,13 @@ export function wording(redact: (text: string) => string, checks: ReadonlyMap<st
       };
     },
   };
+}
+
+function reviewOf({ id, treatment }: Risk): string {
+  const question =
+    treatment === 'open' ? 'Decide what is done about it' : `See whether it is still right to ${treatment} it`;
+  const answer = treatment === 'open' ? 'mitigate' : treatment;
+  return `${question}, and until when: rollcall decide ${shortId(id)} ${answer} --until DATE.`;
 }
 
 /** What the failure itself does not say, where somebody has to do something. */
@@ -115,5 +136,6 @@ export function rest({ total, items }: Section): string | undefined {
 export function closing({ recipient, sections }: Digest): string {
   if (sections.length === 0) return 'Nothing needs to be done.';
   const all = recipient === CHANNEL ? 'rollcall findings' : `rollcall findings --owner ${recipient}`;
-  return `All of them: ${all}. One with its evidence: rollcall show ID.`;
+  const risks = sections.some(({ items }) => items.some(({ risk }) => risk !== undefined)) ? ', rollcall risks' : '';
+  return `All of them: ${all}${risks}. One with its evidence: rollcall show ID.`;
 }

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Store, StoredVersion } from '../../../src/core/ports.ts';
 import type { Ownership } from '../../../src/core/owner.ts';
 import type { AnyRecord } from '../../../src/core/record.ts';
-import { findingFact, messageFact, streamFact } from '../../../src/core/told.ts';
+import { findingFact, messageFact, reviewFact, streamFact } from '../../../src/core/told.ts';
 import type { Cutoffs } from '../../../src/core/upkeep.ts';
+import { aRisk } from '../../helpers/a-risk.ts';
 import { SOURCE, key, observation } from '../../helpers/in-store.ts';
 import { aMatch } from '../../helpers/match.ts';
 
@@ -161,7 +162,10 @@ export function upkeepSuite(name: string, open: () => Promise<Store>): void {
           await store.findings.observe({ subjects: [], observed: [observation(name)] }, 2, 2);
         await store.findings.closeUnseen(2, new Set(['CRD-01']), 2);
         await run(store, 10, [SOURCE]);
+        const closed = aRisk({ id: 'closed', status: 'closed' });
+        await store.register.putRisks([aRisk({ id: 'living' }), closed], 1, 'scan');
         const stay = [
+          reviewFact('living'),
           findingFact('new', id('open')),
           findingFact('new', id('accepted')),
           findingFact('overdue', id('open')),
@@ -169,6 +173,8 @@ export function upkeepSuite(name: string, open: () => Promise<Store>): void {
           'baseline',
         ];
         const go = [
+          reviewFact('closed'),
+          reviewFact('gone'),
           ...(['new', 'worse', 'overdue'] as const).map((what) => findingFact(what, id('mended'))),
           streamFact({ source: SOURCE, stream: 'renamed since' }),
           messageFact('ann@acme.example'),
