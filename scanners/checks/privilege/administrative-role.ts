@@ -30,7 +30,7 @@ export const administrativeRole = defineCheck({
   params: z.strictObject({}),
   evaluate(holder, ctx) {
     if (grantedToIdentity(holder, ctx)) return notApplicable;
-    const evidence: Evidence[] = grantFacts(holder, grantsOf(holder, ['admin']));
+    const evidence: Evidence[] = grantFacts(holder, grantsOf(holder, ['admin', 'machine']));
     if (adminFlag(holder) === true) evidence.unshift(fact('administrator', true, holder.at));
     if (evidence.length > 0) return { is: 'fail', evidence, circumstances: withoutRights(holder, ctx) };
     const hasFlag = holder.kind === 'identity' || holder.kind === 'credential';
@@ -57,6 +57,12 @@ export const administrativeRole = defineCheck({
         subject: anIdentity({ admin: true, sharedWith: { reach: 'everyone' } }),
         environment: 'production',
         severity: 'critical',
+      },
+      {
+        name: 'an agent’s server in a container that may do everything on the machine below it',
+        subject: anIdentity({ type: 'mcp-server', scopes: ['--volume=docker.sock', '--network=host'] }),
+        severity: 'high',
+        tells: ['granted: --volume=docker.sock (Docker): has the machine that it runs on'],
       },
       {
         name: 'an administrative bot that is switched off',

@@ -14,6 +14,8 @@ const selectable: ReadonlySet<string> = new Set([
   'app-registration',
   'integration',
   'bot',
+  // A server of files is let at directories, and a container at what is mounted into it.
+  'mcp-server',
   'pat',
   'oauth-grant',
   'oauth-token',
@@ -79,6 +81,17 @@ export const reachesEverything = defineCheck({
       {
         name: 'a live app that writes to all repositories',
         subject: { ...app, scopes: ['metadata:read', 'contents:write'], reach: 'all' },
+        severity: 'high',
+      },
+      {
+        name: 'a server of files that an agent is let at, for the whole of somebody’s home',
+        subject: anIdentity({ type: 'mcp-server', scopes: ['directory ~'], reach: 'all' }),
+        severity: 'medium',
+        tells: ['granted: all', 'scope: directory ~'],
+      },
+      {
+        name: 'the same, where the agent writes unasked',
+        subject: anIdentity({ type: 'mcp-server', scopes: ['directory /', 'auto-approve:write_file'], reach: 'all' }),
         severity: 'high',
       },
       {

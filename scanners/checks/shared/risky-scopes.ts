@@ -1,6 +1,7 @@
 /** What a scope opens, in the words that a report uses. */
 export const scopeRisks = {
   admin: 'administers the whole account or tenant',
+  machine: 'has the machine that it runs on',
   identities: 'creates or changes identities, roles or credentials',
   directory: 'changes people, groups or teams',
   mail: 'reads or sends mail or private messages',
@@ -27,6 +28,12 @@ export const riskyScopes: readonly Entry[] = [
     platform: 'any platform',
     risk: 'admin',
     scopes: '* *:* */* *.* all:all all_access full_access superuser root owner admin administrator',
+  },
+  // https://docs.docker.com/engine/security/#docker-daemon-attack-surface : each is as good as root outside the container.
+  {
+    platform: 'Docker',
+    risk: 'machine',
+    scopes: '--privileged --cap-add=all --cap-add=sys_admin --cap-add=cap_sys_admin --volume=docker.sock --volume=/:rw',
   },
   // https://learn.microsoft.com/graph/permissions-reference
   {

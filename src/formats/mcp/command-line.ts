@@ -6,6 +6,16 @@ const before = /^(?:cmd(?:\.exe)?|\/[cdsq]|env|sudo|exec|wsl(?:\.exe)?|-y|[A-Z_]
 const shells = /^(?:ba|z|da|fi)?sh$|^pwsh$|^powershell$/;
 const script = /^(?:-[a-z]*c|-command)$/i;
 
+/** Options that take the next word as their value, so that it is not mistaken for the package. */
+export const takesValue = new Set(
+  (
+    '-e --env --env-file -v --volume --mount --name --network --net -p --publish -u --user -w --workdir --entrypoint --platform ' +
+    '--add-host --label -l --memory -m --cpus --pull --gpus --device --security-opt --cap-add --cap-drop --hostname --restart ' +
+    '--tmpfs --ulimit --ipc --pid --shm-size --dns --log-driver --log-opt --group-add --runtime --python --index --index-url ' +
+    '--default-index --extra-index-url --project --directory --dir --cwd --prefix --cache --registry -c --call --with --with-editable'
+  ).split(' '),
+);
+
 /** The program that a command line comes down to, and its arguments. */
 export interface Started {
   program: string;

@@ -1,9 +1,10 @@
 import type { Component, Json } from '../../sdk/index.ts';
 import { imageComponent } from '../image.ts';
-import { started } from './command-line.ts';
+import { started, takesValue, type Started } from './command-line.ts';
+import { reachOf, type Reach } from './reach.ts';
 
 /** What a server's command starts. */
-export interface Launch {
+export interface Launch extends Reach {
   component?: Component;
   /** A bridge (`mcp-remote`) that only connects to a server elsewhere. */
   url?: string;
@@ -41,20 +42,14 @@ const runners: { readonly [program: string]: Runner } = {
 /** Packages that are fetched to run a file of one's own. */
 const interpreters = /^(?:tsx|ts-node|node|nodemon|vite-node)(?:@.*)?$/;
 
-/** Options that take the next word as their value, so that it is not mistaken for the package. */
-const takesValue = new Set(
-  (
-    '-e --env --env-file -v --volume --mount --name --network --net -p --publish -u --user -w --workdir --entrypoint --platform ' +
-    '--add-host --label -l --memory -m --cpus --pull --gpus --device --security-opt --cap-add --cap-drop --hostname --restart ' +
-    '--tmpfs --ulimit --ipc --pid --shm-size --dns --log-driver --log-opt --group-add --runtime --python --index --index-url ' +
-    '--default-index --extra-index-url --project --directory --dir --cwd --prefix --cache --registry -c --call --with --with-editable'
-  ).split(' '),
-);
-
 /** Reads a server's command line as far as it names what runs: a package, an image, or a file of one's own. */
 export function launch(command: string, args: readonly Json[]): Launch {
   const line = [...split(command), ...args.filter((arg) => typeof arg === 'string')];
-  const { program, words } = started(line, (name) => Object.hasOwn(runners, name));
+  const run = started(line, (name) => Object.hasOwn(runners, name));
+  return { ...launched(run), ...reachOf(run) };
+}
+
+function launched({ program, words }: Started): Launch {
   const runner = Object.hasOwn(runners, program) ? runners[program] : undefined;
   const reference = runner === undefined ? undefined : fetched(runner, words);
   if (runner === undefined || reference === 'nothing') return { component: { name: program, origin: 'local' } };

@@ -37,6 +37,7 @@ export function serverRecords(config: Json, hosted: Hosted): Item[] {
   const url = urlOf(config) ?? started.url;
   const target = literalTarget(url);
   const approved = autoApproved(config);
+  const scopes = [...(started.scopes ?? []), ...approved.map((tool) => `auto-approve:${tool}`)];
   const endpointId = `${id}/endpoint`;
   const remote = url !== undefined;
   return [
@@ -49,7 +50,8 @@ export function serverRecords(config: Json, hosted: Hosted): Item[] {
       component: started.component,
       host: remote ? target?.host : 'local',
       runsAs: remote ? 'unknown' : hosted.runsLocallyAs,
-      scopes: approved.length > 0 ? approved.map((tool) => `auto-approve:${tool}`) : undefined,
+      scopes: scopes.length > 0 ? scopes : undefined,
+      reach: started.reach,
       tools: toolsOf(approved),
       at,
       links: [...links, ...(remote ? [link('uses', 'endpoint', endpointId)] : [])],
