@@ -178,16 +178,32 @@ describe('an attested inventory', () => {
 
   test.each([
     [{ type: 'gadget' }, 'type: use one of integration-key'],
-    [{ type: 'api-key', expires: '31/31/2026' }, 'expires: write a date as 2026-11-21, or never'],
-    [{ type: 'api-key', approved_on: 'canary' }, 'approved_on: write a date'],
-    [{ type: 'api-key', environment: 'canary' }, 'environment: use production'],
-    [{ type: 'api-key', impersonates: 'canary' }, 'impersonates: use none'],
-    [{ type: 'webhook', host: 'not a host' }, 'host: write a host name'],
     [{ type: 'api-key', platform: '' }, 'platform: is missing'],
+    [{ type: 'api-key', owner: 'canary '.repeat(80), status: 'canary' }, 'owner: Too big'],
   ])('%j is set aside', async (fields, problem) => {
     const { records, blind } = await row(fields);
     expect(records).toEqual([]);
     expect(blind).toEqual([expect.stringContaining(`a.csv row 1 schema: Row 1 (line 2) was set aside: ${problem}`)]);
+    expect(blind.join()).not.toContain('canary');
+  });
+
+  test.each([
+    [{ type: 'api-key', expires: '31/31/2026' }, 'expires: write a date as 2026-11-21, or never', {}],
+    [{ type: 'api-key', approved_on: 'canary' }, 'approved_on: write a date', {}],
+    [{ type: 'api-key', environment: 'canary' }, 'environment: use production', {}],
+    [{ type: 'api-key', status: 'canary' }, 'status: use one of active', { status: 'unknown' }],
+    [{ type: 'api-key', impersonates: 'canary' }, 'impersonates: use none', {}],
+    [{ type: 'api-key', admin: 'canary', created: 'canary' }, 'admin: write yes or no; created: write a date', {}],
+    [{ type: 'consent', authentication: 'canary' }, 'authentication: use one of', { authentication: 'unknown' }],
+    [{ type: 'webhook', host: 'not a host' }, 'host: write a host name', { gaps: { host: 'not-seen' } }],
+  ])('%j is on the roll without what cannot be understood, which is told', async (fields, told, left) => {
+    const { records, blind } = await row({ owner: 'ada@acme.example', ...fields });
+    expect(records).toMatchObject([{ name: 'x', attributions: [{ rel: 'owned-by' }], ...left }]);
+    for (const field of ['environment', 'expiresAt', 'createdAt', 'admin', 'impersonates', 'host'])
+      expect(records[0]).not.toHaveProperty(field);
+    expect(blind).toEqual([
+      expect.stringContaining(`a.csv row 1 schema: Row 1 (line 2) was read without what cannot be understood: ${told}`),
+    ]);
     expect(blind.join()).not.toContain('canary');
   });
 

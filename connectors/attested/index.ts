@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Day } from '../../src/formats/list-dates.ts';
 import {
-  firstProblem,
   listConfig,
   listPages,
   placeOf,
+  problemOf,
   probeList,
   rowContent,
   type ListReader,
@@ -105,19 +105,38 @@ function attestedReader({ platform, type }: Defaults): ListReader {
 const lists = new Set(['scopes', 'approved_scopes', 'used_scopes', 'grants']);
 const people = new Set(['owner', 'technical_owner', 'backup_owner', 'approver', 'requester', 'reviewer']);
 
+interface Understood {
+  words: z.output<typeof rowSchema>;
+  without: readonly string[];
+}
+
+/** Without these nobody knows what a row is about, or who answers for it; any other word it can do without. */
+const needed = new Set(['platform', 'type', 'name', 'id', ...people]);
+
 function made(row: ListRow, file: string, defaults: Defaults): Made {
-  if (row.unread !== undefined) return { problem: row.unread };
   const first = Object.entries(row.texts).map(([column, texts]) => {
     const said = texts.filter((text) => !isOpen(text) && !(people.has(column) && isNobody(text)));
     return [column, lists.has(column) && said.length > 0 ? said.join(' ') : said[0]];
   });
   const values: { [column: string]: unknown } = { ...defaults, ...Object.fromEntries(first) };
-  const read = rowSchema.safeParse({ ...values, name: values['name'] ?? values['id'] });
-  if (!read.success) return { problem: firstProblem(read.error) };
-  const { vault_path: kept, store = kept === true ? 'vault' : undefined, ...rest } = read.data;
+  const read = understood({ ...values, name: values['name'] ?? values['id'] });
+  if ('problem' in read) return read;
+  const { vault_path: kept, store = kept === true ? 'vault' : undefined, ...rest } = read.words;
   const item: AttestedRow = { ...rest, store, ...datesOf(row) };
   const at = { path: file, pointer: `/${row.path.join('/')}`, ...(row.line !== undefined && { line: row.line }) };
-  return { items: recordsOf(item, { where: `${file} row ${row.number}`, at, contents: [rowContent(row, file)] }) };
+  const items = recordsOf(item, { where: `${file} row ${row.number}`, at, contents: [rowContent(row, file)] });
+  return { items, without: [...read.without, ...(row.unread === undefined ? [] : [row.unread])] };
+}
+
+/** The words of a row that have a meaning, and what is wrong with the others. */
+function understood(values: { readonly [column: string]: unknown }): Understood | { problem: string } {
+  const read = rowSchema.safeParse(values);
+  if (read.success) return { words: read.data, without: [] };
+  const { issues } = read.error;
+  const grave = issues.find(({ path: [column] }) => needed.has(String(column)));
+  if (grave !== undefined) return { problem: problemOf(grave) };
+  const left = issues.map(({ path: [column] }) => [column, column === 'authentication' ? 'unknown' : undefined]);
+  return { words: rowSchema.parse({ ...values, ...Object.fromEntries(left) }), without: issues.map(problemOf) };
 }
 
 function datesOf({ days }: ListRow): Dates {

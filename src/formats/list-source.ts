@@ -40,7 +40,7 @@ export interface ListConfig {
 export interface ListRow extends Row {
   texts: { readonly [column: string]: readonly string[] };
   days: { readonly [column: string]: readonly Day[] };
-  /** Which cell holds no date where one was expected, and what to write. */
+  /** Which cells hold no date where one was expected, and what to write. */
   unread?: string;
 }
 
@@ -52,8 +52,10 @@ export interface Remark {
   expected?: 'expected';
 }
 
-/** What a row became: its records with what is to be said about them, or why it is none. */
-export type Made = { items: readonly Item[]; remarks?: readonly Remark[] } | { problem: string };
+/** What a row became: its records with what is to be said about them and what they had to go without, or why it is none. */
+export type Made =
+  | { items: readonly Item[]; remarks?: readonly Remark[]; without?: readonly string[] }
+  | { problem: string };
 
 /** What a connector makes of one reading of a list. It is gone through twice: seen, then made. */
 export interface ListReader {
@@ -98,11 +100,18 @@ export async function* listPages(
     const made = madeOf(row, file, orders, reader);
     if ('items' in made) for (const remark of made.remarks ?? []) tell(remark, row);
     if (row.number <= done) continue;
-    if ('problem' in made) {
+    const tellRow = (what: string): void => {
       const where = row.line === undefined ? '' : ` (line ${row.line})`;
-      ctx.blind(`${file} row ${row.number}`, 'schema', `Row ${row.number}${where} was set aside: ${made.problem}.`);
+      ctx.blind(`${file} row ${row.number}`, 'schema', `Row ${row.number}${where} was ${what}.`);
+    };
+    if ('problem' in made) {
+      tellRow(`set aside: ${made.problem}`);
       items.push(setAside(row, file));
-    } else items.push(...made.items);
+    } else {
+      if (made.without !== undefined && made.without.length > 0)
+        tellRow(`read without what cannot be understood: ${made.without.join('; ')}`);
+      items.push(...made.items);
+    }
     if (++inPage < pageRows) continue;
     yield { items, next: { row: row.number } };
     [items, inPage] = [[], 0];
@@ -204,10 +213,9 @@ export function rowContent(row: Row, file: string): Content {
   return { place: 'configuration', path: file, tree };
 }
 
-/** The first thing wrong with a row, by column; never the value itself. */
-export function firstProblem(error: z.ZodError): string {
-  const issue = error.issues[0];
-  return issue === undefined ? 'it cannot be read' : `${issue.path.map(String).join('.') || 'row'}: ${issue.message}`;
+/** What is wrong with a row, by column; never the value itself. */
+export function problemOf({ path, message }: z.core.$ZodIssue): string {
+  return `${path.map(String).join('.') || 'row'}: ${message}`;
 }
 
 /** Can the list be read at all? */
