@@ -216,6 +216,58 @@ describe('owners', () => {
     });
   });
 
+  const ownersIn = ({ items }: Seen): unknown =>
+    Object.fromEntries(
+      items.flatMap(({ record }) => {
+        const owned = record.attributions?.filter(({ basis }) => basis === 'codeowners') ?? [];
+        return record.kind === 'identity'
+          ? [[record.at?.path, owned.map(({ who, evidence }) => `${who.email ?? who.login} ${evidence}`)]]
+          : [];
+      }),
+    );
+
+  test('of several repositories below the folder each has its own CODEOWNERS, and its history is told to be left out', async () => {
+    put('CODEOWNERS', '* outside@acme.example\n');
+    for (const one of ['one', 'two', 'bare']) put(`${one}/.git/HEAD`, 'ref: refs/heads/main\n');
+    put('one/CODEOWNERS', '* later@acme.example\n');
+    put('one/.github/CODEOWNERS', '* one@acme.example\n/deep/ deep@acme.example\n');
+    put('two/docs/CODEOWNERS', '* two@acme.example\n');
+    put('two/packages/CODEOWNERS', '* nobody-reads-this@acme.example\n');
+    for (const folder of ['one', 'one/deep', 'two/docs', 'two/packages', 'bare', 'loose'])
+      put(`${folder}/.mcp.json`, example);
+    const seen = await scan({}, { git: runGit });
+    expect(ownersIn(seen)).toEqual({
+      'one/.mcp.json': ['one@acme.example one/.github/CODEOWNERS:1'],
+      'one/deep/.mcp.json': ['deep@acme.example one/.github/CODEOWNERS:2'],
+      'two/docs/.mcp.json': ['two@acme.example two/docs/CODEOWNERS:1'],
+      'two/packages/.mcp.json': ['two@acme.example two/docs/CODEOWNERS:1'],
+      'bare/.mcp.json': [],
+      'loose/.mcp.json': ['outside@acme.example CODEOWNERS:1'],
+    });
+    expect(seen.blind).toEqual(
+      ['bare', 'one', 'two'].map((one) => ({
+        subject: `${one}/.git`,
+        reason: 'not-supported',
+        detail: expect.stringContaining('as a source of its own'),
+        expected: 'expected',
+      })),
+    );
+    expect((await scan({ git: false })).blind).toEqual([]);
+  });
+
+  test('repositories that were unpacked without git are told by the places of their CODEOWNERS', async () => {
+    put('one/.gitlab/CODEOWNERS', '* one@acme.example\n');
+    put('two/docs/CODEOWNERS', '* two@acme.example\n');
+    for (const folder of ['one/flows', 'two/docs', 'loose']) put(`${folder}/.mcp.json`, example);
+    const seen = await scan();
+    expect(ownersIn(seen)).toEqual({
+      'one/flows/.mcp.json': ['one@acme.example one/.gitlab/CODEOWNERS:1'],
+      'two/docs/.mcp.json': ['two@acme.example two/docs/CODEOWNERS:1'],
+      'loose/.mcp.json': [],
+    });
+    expect(seen.blind).toEqual([]);
+  });
+
   test('the history is gone through once, however many pages there are', async () => {
     git('init', '-q');
     for (let n = 0; n < 100; n++) put(`flows/${n}.mcp.json`, example);

@@ -1,7 +1,6 @@
-import type { Codeowners } from '../../src/formats/codeowners.ts';
 import type { Attribution } from '../../src/sdk/index.ts';
 import { mostLinesBy } from './blame.ts';
-import { readCodeowners } from './codeowners.ts';
+import { openCodeowners } from './codeowners.ts';
 import { readCommits, type Commits } from './commits.ts';
 import { openRepository, type Repository, type RunGit, type StreamGit } from './git.ts';
 import { history, type Writer } from './history.ts';
@@ -31,8 +30,7 @@ export async function openOwners(
       'The clone is shallow: who made a file first is not known. Fetch the whole history (git fetch --unshallow).';
     ctx.blind('.git', 'not-supported', detail, 'expected');
   }
-  const owners = await codeownersAt(repository?.top ?? root, ctx.blind);
-  const prefix = repository?.prefix ?? '';
+  const codeowners = openCodeowners(root, repository, ctx);
   let patience = 3;
   let commits: Promise<Commits> | undefined;
   return {
@@ -48,9 +46,10 @@ export async function openOwners(
         );
         return new Map<string, readonly Attribution[]>();
       });
-      return new Map(
-        paths.map((path) => [path, [...(owners?.ownersOf(prefix + path) ?? []), ...(past.get(path) ?? [])]]),
+      const named = await Promise.all(
+        paths.map(async (path) => [path, [...(await codeowners(path)), ...(past.get(path) ?? [])]] as const),
       );
+      return new Map(named);
     },
   };
 
@@ -87,14 +86,5 @@ export async function openOwners(
       ctx.blind(path, 'unreadable', detail, 'expected');
       return undefined;
     }
-  }
-}
-
-async function codeownersAt(top: string, blind: TellBlind): Promise<Codeowners | undefined> {
-  try {
-    return await readCodeowners(top);
-  } catch {
-    blind('CODEOWNERS', 'unreadable', 'The file cannot be read; owners were not taken from it.');
-    return undefined;
   }
 }

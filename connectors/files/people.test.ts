@@ -22,7 +22,7 @@ function commitsOf(log: string, tracked: readonly string[], most?: number): Prom
 describe('CODEOWNERS', () => {
   const file = codeowners(
     'CODEOWNERS',
-    '# comment\n* @all\n*.js @js # trailing\n/docs/ docs@acme.example @docs\napps/ @apps\ndirect/* @direct\n/apps/none/\n[Section] @section\n!x @y\n**/logs @logs\nwith\\ space.txt @space\n',
+    '# comment\n* @all\n*.js @js # trailing\n/docs/ docs@acme.example @docs\napps/ @apps\ndirect/* @direct\n/apps/none/\n!x @y\n**/logs @logs\nwith\\ space.txt @space\n',
   );
   test.each([
     ['a.txt', ['@all']],
@@ -37,6 +37,21 @@ describe('CODEOWNERS', () => {
     ['with space.txt', ['@space']],
   ])('%s', (path, owners) => {
     expect(file.ownersOf(path).map(({ who }) => who.email ?? who.login)).toEqual(owners);
+  });
+
+  test.each([
+    ['README.md', ['@all']],
+    ['ee/docs/a.md', ['@all', '@docs']],
+    ['model/db/a.sql', ['@all', '@database', 'dba@acme.example']],
+    ['config/db/setup.md', ['@all', '@docs']],
+    ['model/db/seed.sql', ['@all']],
+    ['model/db/roles.sql', ['@all']],
+  ])('GitLab: each section names its own owners of %s', (path, owners) => {
+    const sections = codeowners(
+      '.gitlab/CODEOWNERS',
+      '* @all\n[Documentation][2] @docs\nee/docs/\n^[Database] @database dba@acme.example\nmodel/db/\nconfig/db/setup.md @docs\n!model/db/seed.sql\n[documentation]\nnone/\n[Empty]\n*.md\n[Roles] @roles\nmodel/db/roles.sql @@maintainer\n[database]\n!model/*/roles.sql\n',
+    );
+    expect(sections.ownersOf(path).map(({ who }) => who.email ?? who.login)).toEqual(owners);
   });
 
   test('the line is the evidence', () => {
