@@ -15,7 +15,7 @@ import { actionsOf } from './plugins.ts';
 import { toolsOf } from './server-records.ts';
 
 /** A client on somebody's machine that its settings let act unasked: it has all that this person may do. */
-export function clientItems(document: Document, { name, platform, path, tools }: Client): Item[] {
+export function clientItems(document: Document, { name, platform, path, tools, component }: Client): Item[] {
   return [
     identity({
       id: localId(document, pointer(...path).slice(1)),
@@ -25,7 +25,8 @@ export function clientItems(document: Document, { name, platform, path, tools }:
       platform,
       host: 'local',
       runsAs: 'caller',
-      tools,
+      component,
+      tools: tools.length > 0 ? tools : undefined,
       at: { path: document.path, pointer: pointer(...path) },
       gaps: { lastUsedAt: 'not-supported', createdAt: 'not-supported' },
     }),

@@ -45,6 +45,16 @@ describe('clients that act without asking', () => {
     expect(unasked(tree)).toEqual([]);
   });
 
+  test('the servers of every project are a part of a client that starts them unasked', () => {
+    const started = { name: 'every MCP server that a project names', pinned: false, origin: 'community' };
+    expect(clients({ enableAllProjectMcpServers: true })).toMatchObject([
+      { name: 'Claude Code', path: ['enableAllProjectMcpServers'], tools: [], component: started },
+    ]);
+    const both = { enableAllProjectMcpServers: true, permissions: { defaultMode: 'bypassPermissions' } };
+    expect(clients(both)).toMatchObject([{ path: ['permissions'], tools: [{}], component: started }]);
+    expect(clients({ enableAllProjectMcpServers: false, enabledMcpjsonServers: ['shop'] })).toEqual([]);
+  });
+
   test('is an agent beside the servers of its settings, and each text is searched once', () => {
     const settings = {
       permissions: { defaultMode: 'bypassPermissions' },

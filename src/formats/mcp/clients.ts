@@ -1,4 +1,4 @@
-import type { Json, Tool } from '../../sdk/index.ts';
+import type { Component, Json, Tool } from '../../sdk/index.ts';
 import { effectOf } from '../roles.ts';
 import { at, entriesAt, listAt, textAt } from '../tree.ts';
 
@@ -9,13 +9,16 @@ export interface Client {
   /** Where the settings say so. */
   path: readonly string[];
   tools: readonly Tool[];
+  /** What it starts, whoever brings it along. */
+  component?: Component;
 }
 
 /** The clients that a document's settings let loose; none where somebody is asked, or where a sandbox holds them. */
 export function clients(tree: Json | undefined): Client[] {
   return [claude, codex, opencode, copilot, zed, gemini, goose].flatMap((read) => {
     const client = read(tree);
-    return client === undefined || client.tools.length === 0 ? [] : [client];
+    if (client === undefined) return [];
+    return client.tools.length > 0 || client.component !== undefined ? [client] : [];
   });
 }
 
@@ -39,11 +42,15 @@ const claude: Read = (tree) => {
     return effect === 'write' || effect === 'destroy' ? [{ name, effect, approval: 'none' }] : [];
   });
   const bypassed = textAt(tree, 'permissions', 'defaultMode') === 'bypassPermissions';
+  const tools = [...(bypassed ? everything : []), ...allowed];
+  // https://code.claude.com/docs/en/settings : otherwise it asks before it starts the servers of a project.
+  const starts = at(tree, 'enableAllProjectMcpServers') === true;
   return {
     name: 'Claude Code',
     platform: 'claude-code',
-    path: ['permissions'],
-    tools: [...(bypassed ? everything : []), ...allowed],
+    path: [tools.length > 0 ? 'permissions' : 'enableAllProjectMcpServers'],
+    tools,
+    ...(starts && { component: { name: 'every MCP server that a project names', pinned: false, origin: 'community' } }),
   };
 };
 
