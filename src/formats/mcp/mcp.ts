@@ -3,6 +3,8 @@ import { branch, withoutBranches } from '../tree.ts';
 import { agentItems, clientItems } from './agent-records.ts';
 import { agents } from './agents.ts';
 import { clients } from './clients.ts';
+import { hookItems, hooksIn, type Hooks } from './hooks.ts';
+import { modelHostItems, modelHosts } from './model-hosts.ts';
 import { pluginsBeside, runtimeItems, runtimes } from './plugins.ts';
 import { serverRecords } from './server-records.ts';
 import { isDisabled, serverPointer, servers, type Server } from './servers.ts';
@@ -12,7 +14,8 @@ export const mcp = defineFormat({
   id: 'mcp',
   title: 'MCP and AI-agent configuration',
   platform: 'mcp',
-  recognise: ({ tree }) => [servers, agents, clients, runtimes].some((read) => read(tree).length > 0),
+  recognise: ({ tree }) =>
+    [servers, agents, clients, runtimes, modelHosts, hookParts].some((read) => read(tree).length > 0),
   neighbours: pluginsBeside,
   parse(document) {
     const tree = document.tree ?? null;
@@ -21,6 +24,8 @@ export const mcp = defineFormat({
       ...agents(tree).map((agent) => ({ path: agent.path, items: agentItems(document, agent) })),
       ...runtimes(tree).map((runtime) => ({ path: runtime.path, items: runtimeItems(document, runtime) })),
       ...clients(tree).map((client) => ({ path: client.path, items: clientItems(document, client) })),
+      ...modelHosts(tree).map((host) => ({ path: host.path, items: modelHostItems(document, host) })),
+      ...hookParts(tree).map((hooks) => ({ path: ['hooks'], items: hookItems(document, hooks) })),
     ];
     return { items: withContents(document, tree, parts), problems: [] };
   },
@@ -42,6 +47,12 @@ export const mcp = defineFormat({
     }),
   },
 });
+
+/** All hooks of a client are one part, and none where nothing of them leads away from the machine. */
+function hookParts(tree: Json | undefined): Hooks[] {
+  const hooks = hooksIn(tree);
+  return hooks.fetched.length + hooks.called.length > 0 ? [hooks] : [];
+}
 
 interface Part {
   path: readonly (string | number)[];
