@@ -72,6 +72,19 @@ describe('access', () => {
     );
   });
 
+  test('whoever may not see roles says of nobody that there are none', async () => {
+    const { records } = await readLive(entra, vendor(), {
+      tamper: (request, usual) =>
+        request.path.endsWith('/roleAssignments')
+          ? { status: 403, json: { error: { code: 'Authorization_RequestDenied', message: 'No.' } } }
+          : usual,
+    });
+    for (const key of [`person/${guid(101)}`, `identity/service-principal/${guid(702)}`]) {
+      expect(records.get(key)).toMatchObject({ gaps: { admin: 'denied' } });
+      expect(records.get(key)).not.toHaveProperty('admin');
+    }
+  });
+
   test('says what it was granted', async () => {
     const { records } = await read();
     const granted = permissions.map(({ value }) => value).filter((value) => !/^(?:Mail|Directory)/.test(value));

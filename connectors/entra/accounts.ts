@@ -22,16 +22,21 @@ export async function layingOnAccounts(ctx: Context): Promise<(record: AnyRecord
     if (record.kind !== 'person' || record.status === 'deleted') return record;
     const { lastUsedAt: _, manager: before, tags = [], ...lasting } = record;
     const lastUsedAt = signIns.times.get(record.id);
-    const { lastUsedAt: __, ...gaps } = record.gaps ?? {};
+    // Where we may not know, what was known stays.
+    const admin = roles ? administers(roles.get(record.id) ?? []) : record.admin;
+    const { lastUsedAt: __, admin: ___, ...gaps } = record.gaps ?? {};
     return person({
       ...lasting,
-      // Where we may not know, what was known stays.
-      admin: roles ? administers(roles.get(record.id) ?? []) : record.admin,
+      admin,
       manager: managers ? managers.get(record.id) : before,
       tags: eligible ? withEligible(tags, eligible.get(record.id)) : tags,
       lastUsedAt,
       lastInteractiveAt: signIns.interactive.get(record.id),
-      gaps: lastUsedAt === undefined ? { ...gaps, lastUsedAt: signIns.gap } : gaps,
+      gaps: {
+        ...gaps,
+        ...(admin === undefined && { admin: 'denied' }),
+        ...(lastUsedAt === undefined && { lastUsedAt: signIns.gap }),
+      },
     }).record;
   };
 }

@@ -30,8 +30,11 @@ describe('changes', () => {
 
   test('another owner is seen although Graph tells no change of the app', async () => {
     await read();
-    const { records } = await read({ owners: { [guid(402)]: [guid(105)] } });
+    const { records } = await read({ owners: { [guid(402)]: [guid(105)], [guid(702)]: [guid(105)] } });
     expect(records.get(`identity/application/${guid(402)}`)?.attributions).toMatchObject([{ who: { id: guid(105) } }]);
+    expect(records.get(`identity/service-principal/${guid(702)}`)?.attributions).toMatchObject([
+      { who: { id: guid(105) } },
+    ]);
     const history = await store()?.records.history({
       source: 'entra:test',
       kind: 'identity',

@@ -47,7 +47,14 @@ describe('what is kept', () => {
     // Microsoft took it out of every tenant.
     expect(named('Free converter')).toMatchObject({ status: 'disabled' });
     expect(named('vm-invoices')).toMatchObject({ type: 'workload', thirdParty: false });
+    // Neither a permission without a name nor one for people is a right of an app.
     expect(named('Deployer')).toMatchObject({ admin: true, scopes: ['Application Administrator'] });
+    // Nobody says whose it is.
+    const legacy = named('From before registrations');
+    expect(legacy).toMatchObject({ type: 'service-account', status: 'disabled' });
+    expect(legacy).not.toHaveProperty('thirdParty');
+    expect(legacy).not.toHaveProperty('publisher');
+    expect(records.get(`identity/service-principal/${guid(701)}`)?.matches).toHaveLength(1);
   });
 
   test('a service principal has the day when it was made, though Graph does not describe it', () => {
@@ -78,7 +85,20 @@ describe('what is kept', () => {
     expect(records.get(`identity/service-principal/${guid(730)}`)).toMatchObject({
       type: 'ai-agent',
       scopes: ['Mail.Read'],
-      attributions: [{ rel: 'owned-by', who: { id: guid(101) }, evidence: 'sponsors' }],
+      status: 'active',
+      attributions: [
+        { rel: 'owned-by', who: { id: guid(101) }, evidence: 'sponsors' },
+        { rel: 'owned-by', who: { id: guid(102) }, evidence: 'owners' },
+      ],
+      links: [{ rel: 'contained-in' }, { rel: 'uses', id: `service-principal/${guid(704)}` }],
+    });
+    expect(records.get(`identity/service-principal/${guid(731)}`)).toMatchObject({
+      type: 'ai-agent',
+      status: 'disabled',
+    });
+    expect(records.get(`identity/service-principal/${guid(732)}`)).toMatchObject({
+      type: 'ai-agent',
+      links: [{ rel: 'contained-in' }],
     });
     const grants = [...records.values()].filter(({ id }) => id.startsWith('grant/'));
     expect(grants).toHaveLength(3);
@@ -91,7 +111,11 @@ describe('what is kept', () => {
 
   test('leavers are blocked or deleted users; guests are external', () => {
     expect(records.get(`person/${guid(102)}`)).toMatchObject({ status: 'suspended', leftAt: Date.UTC(2026, 4, 1) });
-    expect(records.get(`person/${guid(103)}`)).toMatchObject({ external: true, admin: false });
+    expect(records.get(`person/${guid(103)}`)).toMatchObject({
+      external: true,
+      admin: false,
+      emails: ['cy@partner.example'],
+    });
     expect(records.get(`person/${guid(104)}`)).toMatchObject({ status: 'invited' });
     // Entra puts the own id in front of the name of who was deleted.
     const deleted = { status: 'deleted', logins: ['flo@acme.example'], leftAt: Date.UTC(2026, 4, 20) };
@@ -118,6 +142,7 @@ describe('what is kept', () => {
     expect(records.get(`person/${guid(101)}`)).toMatchObject({ lastUsedAt: Date.UTC(2026, 4, 29, 7) });
     expect(records.get(`person/${guid(101)}`)).not.toHaveProperty('lastInteractiveAt');
     expect(records.get(`person/${guid(103)}`)).toMatchObject({ lastUsedAt: Date.UTC(2022, 2, 3) });
+    expect(records.get(`person/${guid(105)}`)).toMatchObject({ lastUsedAt: Date.UTC(2023, 4, 5) });
     expect(records.get(`person/${guid(108)}`)).toMatchObject({ type: 'bot', lastInteractiveAt: Date.UTC(2026, 3, 4) });
     // Of who was deleted nothing is told any more.
     expect(records.get(`person/${guid(109)}`)).toMatchObject({ gaps: { lastUsedAt: 'not-seen' } });
@@ -139,10 +164,19 @@ describe('what is kept', () => {
       policies: { appsMayGetSecrets: true, longestSecretLife: 'unlimited' },
     });
     const passwordCredentials = [{ restrictionType: 'passwordAddition', state: 'enabled' }];
+    const keyCredentials = [
+      {
+        restrictionType: 'asymmetricKeyLifetime',
+        state: 'enabled',
+        restrictForAppsCreatedAfterDateTime: '2025-06-01T00:00:00Z',
+      },
+    ];
     const strict = await read({
-      appPolicy: { applicationRestrictions: { passwordCredentials, keyCredentials: null } },
+      appPolicy: { applicationRestrictions: { passwordCredentials, keyCredentials } },
     });
-    expect(strict.records.get(`container/${tenant}`)).toMatchObject({ policies: { appsMayGetSecrets: false } });
+    expect(strict.records.get(`container/${tenant}`)).toMatchObject({
+      policies: { appsMayGetSecrets: false, longestCertificateLife: 'limited', onlyForAppsMadeSince: '2025-06-01' },
+    });
   });
 
   test('without a licence nobody knows the last use, and that is no gap of the scan', async () => {

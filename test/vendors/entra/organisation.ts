@@ -29,7 +29,12 @@ export const users = [
     proxyAddresses: ['X500:/o=mail/cn=ada', 'smtp:ada.maiden@acme.example', 'SMTP:Ada@acme.example'],
   }),
   person(2, 'Bo Blocked', { accountEnabled: false, employeeLeaveDateTime: '2026-05-01T00:00:00Z' }),
-  person(3, 'Cy Guest', { userType: 'Guest', userPrincipalName: 'cy_partner.example#EXT#@acme.example', mail: null }),
+  person(3, 'Cy Guest', {
+    userType: 'Guest',
+    userPrincipalName: 'cy_partner.example#EXT#@acme.example',
+    mail: null,
+    otherMails: ['Cy@partner.example'],
+  }),
   person(4, 'Di Invited', { userType: 'Guest', externalUserState: 'PendingAcceptance' }),
   person(5, 'Eve Nobody', {
     proxyAddresses: ['smtp:old@acme.example', 'SMTP:eve@acme.example'],
@@ -54,6 +59,8 @@ export const signIns: Readonly<Record<string, object>> = {
     lastNonInteractiveSignInDateTime: '2022-03-03T00:00:00Z',
     lastSuccessfulSignInDateTime: null,
   },
+  // From the time before Entra told which attempts succeeded.
+  [guid(105)]: { lastSignInDateTime: '2023-05-05T00:00:00Z', lastNonInteractiveSignInDateTime: null },
   [guid(108)]: { lastSignInDateTime: '2026-04-04T00:00:00Z', lastSuccessfulSignInDateTime: '2026-05-05T00:00:00Z' },
 };
 export const deleted = [
@@ -162,6 +169,8 @@ export const permissions = [
   'Organization.Read.All',
   'User.Read.All',
 ].map((value, n) => ({ id: guid(800 + n), value, allowedMemberTypes: forApps, isEnabled: true }));
+const unnamed = { id: guid(899), value: null, allowedMemberTypes: forApps };
+const forPeople = { id: guid(898), value: 'Case.Manage', allowedMemberTypes: ['User'] };
 
 const agent = {
   ...principal(30, 'Support agent 1', { appId: null }),
@@ -169,22 +178,35 @@ const agent = {
   servicePrincipalType: 'ServiceIdentity',
   agentIdentityBlueprintId: guid(504),
   createdDateTime: '2026-02-01T00:00:00Z',
+  owners: [user(guid(102))],
   sponsors: [user(guid(101))],
 };
 export const agents = [
   agent,
-  { ...agent, id: guid(731), displayName: null, accountEnabled: false, sponsors: [] },
+  { ...agent, '@odata.type': null, id: guid(731), displayName: null, accountEnabled: false, sponsors: [] },
   {
     ...agent,
     id: guid(732),
     displayName: 'Support agent 3',
+    servicePrincipalType: null,
+    // Its blueprint is not in this tenant.
+    agentIdentityBlueprintId: guid(599),
+    owners: [],
     sponsors: [{ '@odata.type': '#microsoft.graph.group', id: guid(150) }],
   },
 ];
 
 export const principals = [
-  principal(0, 'Microsoft Graph', { ...graph, appOwnerOrganizationId: microsoft, appRoles: permissions }),
-  principal(1, 'Contract robot', { owners: [user(guid(101))], notificationEmailAddresses: ['robots@acme.example'] }),
+  principal(0, 'Microsoft Graph', {
+    ...graph,
+    appOwnerOrganizationId: microsoft,
+    appRoles: [...permissions, unnamed, forPeople],
+  }),
+  principal(1, 'Contract robot', {
+    owners: [user(guid(101))],
+    notificationEmailAddresses: ['robots@acme.example'],
+    notes: `client_secret=${seeded(320).alnum(40)}`,
+  }),
   principal(2, 'Deployer'),
   principal(4, 'Support agents'),
   principal(10, 'Slide maker', {
@@ -210,6 +232,11 @@ export const principals = [
     appOwnerOrganizationId: '47df5bb7-e6bc-4256-afb0-dd8c8e3c1ce8',
     createdDateTime: null,
   }),
+  principal(14, 'From before registrations', {
+    servicePrincipalType: 'Legacy',
+    appOwnerOrganizationId: null,
+    accountEnabled: false,
+  }),
   principal(3, 'Rollcall', { id: reader.principal, appId: reader.clientId }),
   ...agents,
 ];
@@ -229,7 +256,8 @@ export const assignments = [
   assignment(2, guid(701), 'Directory.ReadWrite.All'),
   assignment(3, guid(730), 'Mail.Read'),
   assignment(4, guid(101), 'Mail.Read', 'User'),
-  assignment(5, guid(702), 'a role that is no more'),
+  assignment(5, guid(702), 'a role without a value'),
+  { ...assignment(6, guid(702), ''), appRoleId: forPeople.id },
   ...permissions
     .filter(({ value }) => /^(?:Agent|Application|Delegated|Organization|User)/.test(value))
     .map(({ value }, n) => assignment(20 + n, reader.principal, value)),
@@ -291,7 +319,7 @@ const grant = (n: number, clientId: string, consentType: string, scope: string |
   scope,
 });
 export const grants = [
-  grant(1, guid(710), 'AllPrincipals', ' Files.ReadWrite.All User.Read', null),
+  grant(1, guid(710), 'AllPrincipals', ' User.Read Files.ReadWrite.All', null),
   grant(2, guid(711), 'Principal', 'Mail.Read offline_access', guid(102)),
   grant(3, guid(999), 'Principal', null, guid(103)),
 ];
