@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { soundsSecret } from './parameters.ts';
-import { statementsOf, trustsOf } from './policy.ts';
+import { statementsOf, trustsOf } from '../../src/formats/aws/policy.ts';
 import { toldBy } from './tags.ts';
 
 test('trust: conditions in any case, wildcards, SAML, everybody, and policies that nobody can read', () => {

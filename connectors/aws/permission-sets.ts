@@ -25,7 +25,7 @@ import {
   tokens,
 } from './operations.ts';
 import { mapped, unlessGone, wholeList } from './pages.ts';
-import { isAdmin, statementsOf } from './policy.ts';
+import { isAdmin, statementsOf } from '../../src/formats/aws/policy.ts';
 import { isAdminPolicy } from './rights.ts';
 import type { PermissionSet } from './schema-more.ts';
 import { setRoles, type SetRoles } from './set-roles.ts';

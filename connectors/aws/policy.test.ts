@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { audienceOf, isAdmin, statementsOf, trustsOf } from './policy.ts';
+import { audienceOf, isAdmin, statementsOf, trustsOf } from '../../src/formats/aws/policy.ts';
 import { wideningIn } from './widening.ts';
 
 const statements = (...Statement: object[]) => statementsOf(JSON.stringify({ Statement })) ?? [];

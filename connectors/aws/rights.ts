@@ -3,7 +3,7 @@ import { fitting, Misfit, type Gap, type StreamContext } from '../../src/sdk/ind
 import type { AwsConfig } from './config.ts';
 import { authorizationDetails, markers } from './operations.ts';
 import { wholeList } from './pages.ts';
-import { isAdmin, statementsOf } from './policy.ts';
+import { isAdmin, statementsOf } from '../../src/formats/aws/policy.ts';
 import type { GroupDetail, ManagedPolicy, UserDetail } from './schema.ts';
 import { wideningIn } from './widening.ts';
 

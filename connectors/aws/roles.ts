@@ -1,20 +1,18 @@
 import type { z } from 'zod';
 import {
   DAY,
-  identity,
   pagesOf,
-  publicName,
   type Instant,
   type Item,
   type Moment,
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
-import { accountOf, inAccount } from '../../src/formats/aws/arn.ts';
+import { statementsOf } from '../../src/formats/aws/policy.ts';
+import { roleRecord } from '../../src/formats/aws/role.ts';
 import { firstRegion, type AwsConfig } from './config.ts';
 import { creatorsInIam, creatorsNeed, type Creators } from './creators.ts';
 import { authorizationDetails, lookupEvents, markers, permissionOf, takeRole } from './operations.ts';
-import { statementsOf, trustsOf } from './policy.ts';
 import { policiesOf, type Rights } from './rights.ts';
 import type { RoleDetail } from './schema.ts';
 import { awsOf } from './sdk.ts';
@@ -60,36 +58,20 @@ function roleOf(
   { config, now }: Pick<StreamContext<AwsConfig>, 'config' | 'now'>,
 ): Item {
   const told = toldBy(role.Tags, config.ownerTags);
-  const statements = statementsOf(role.AssumeRolePolicyDocument);
   const lastUsedAt = role.RoleLastUsed?.LastUsedDate ?? neverSince(role.CreateDate, now);
-  const { Path: path = '/' } = role;
-  const own = path.startsWith('/aws-service-role/');
-  // Identity Center makes one of each permission set, and takes it away again: what it may do is decided there.
-  const ofSet = path.startsWith('/aws-reserved/sso.amazonaws.com/');
-  return identity({
-    ...told,
-    attributions: [...told.attributions, creators([role.RoleName], role.CreateDate)],
+  return roleRecord({
     id: role.RoleId,
     name: role.RoleName,
-    type: 'role',
-    status: 'active',
-    platform: 'aws',
-    knownAs: [publicName('aws-arn', role.Arn)],
-    // Made, used and kept by a service of AWS; nobody in the account can change what it may do.
-    ...(own && { publisher: { name: 'Amazon Web Services', verified: true } }),
-    thirdParty: own,
-    builtIn: own || ofSet || undefined,
+    arn: role.Arn,
+    path: role.Path,
     createdAt: role.CreateDate,
+    trust: statementsOf(role.AssumeRolePolicyDocument),
+    told,
+    maker: creators([role.RoleName], role.CreateDate),
     scopes: rights.scopes,
     admin: rights.admin,
-    trusts: statements && trustsOf(statements, accountOf(role.Arn)),
     lastUsedAt,
-    links: [inAccount(role.Arn)],
-    gaps: {
-      ...rights.gaps,
-      ...(statements === undefined && { trusts: 'not-seen' }),
-      ...(lastUsedAt === undefined && { lastUsedAt: 'not-supported' }),
-    },
+    gaps: { ...rights.gaps, ...(lastUsedAt === undefined && { lastUsedAt: 'not-supported' }) },
   });
 }
 

@@ -1,18 +1,18 @@
 import type { z } from 'zod';
 import {
-  credential,
   DAY,
   fitting,
   pagesOf,
   type Audience,
-  type Credential,
   type Gap,
   type Instant,
   type Item,
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
-import { accountOf, inAccount } from '../../src/formats/aws/arn.ts';
+import { accountOf } from '../../src/formats/aws/arn.ts';
+import { audienceOf, statementsOf } from '../../src/formats/aws/policy.ts';
+import { secretRecord } from '../../src/formats/aws/secret.ts';
 import type { AwsConfig } from './config.ts';
 import { creatorsNeed, creatorsOf, type Creators } from './creators.ts';
 import {
@@ -25,7 +25,6 @@ import {
   tokens,
 } from './operations.ts';
 import { mapped, wholeList } from './pages.ts';
-import { audienceOf, statementsOf } from './policy.ts';
 import { refusable, type Refusable } from './refusable.ts';
 import { perRegion } from './regions.ts';
 import type { SecretEntry, SecretVersions } from './schema.ts';
@@ -75,71 +74,22 @@ interface Details {
 }
 
 async function secretOf(entry: Entry, region: string, ctx: Context, details: Details): Promise<Item> {
-  const { ARN: arn, DeletedDate: deletionAt } = entry;
-  const doomed = deletionAt !== undefined;
+  const { ARN: arn } = entry;
+  const doomed = entry.DeletedDate !== undefined;
   const versions = doomed ? 'not-seen' : await details.versions.of(arn);
   const sharedWith = doomed ? 'not-seen' : await details.sharing.of(arn);
-  const replica = entry.PrimaryRegion !== undefined && entry.PrimaryRegion !== region;
-  const told = toldBy(entry.Tags, ctx.config.ownerTags, entry.Description);
-  const kept = isKeptByService(entry);
-  const marks = [
-    ...(replica ? [`replica of ${entry.PrimaryRegion}`] : []),
-    ...(entry.OwningService === undefined ? [] : [`managed by ${entry.OwningService}`]),
-    ...(entry.Type === undefined ? [] : [`held by ${entry.Type}`]),
-  ];
-  return credential({
-    ...told,
-    id: idOf(arn, region),
-    name: entry.Name,
-    type: 'vault-entry',
-    store: 'vault',
-    platform: 'aws',
-    status: doomed ? 'inactive' : 'active',
-    builtIn: kept || undefined,
-    createdAt: entry.CreatedDate,
-    updatedAt: entry.LastChangedDate,
-    // "This field is omitted if the secret has never been retrieved in the Region":
-    // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretListEntry.html
-    lastUsedAt: entry.LastAccessedDate ?? 'never',
+  return secretRecord(entry, {
+    region,
+    told: toldBy(entry.Tags, ctx.config.ownerTags, entry.Description),
+    maker: details.creators([entry.Name], entry.CreatedDate),
     lastRotatedAt: typeof versions === 'string' ? entry.LastRotatedDate : lastReplaced(versions),
-    rotation: rotationOf(entry),
-    nextRotationAt: entry.NextRotationDate,
     rotationFailing: typeof versions === 'string' ? undefined : hangs(versions, ctx.now),
-    deletionAt,
-    retrievable: true,
     sharedWith: typeof sharedWith === 'string' ? undefined : sharedWith,
-    tags: [...told.tags, ...marks],
-    // Whoever made the database did not make its password.
-    attributions: [...told.attributions, kept ? undefined : details.creators([entry.Name], entry.CreatedDate)],
-    // Its name is a path, and often says of which environment it is.
-    at: { path: entry.Name },
-    links: [inAccount(arn)],
     gaps: {
-      expiresAt: 'not-supported',
-      scopes: 'not-supported',
-      admin: 'not-supported',
       ...(typeof versions === 'string' && { rotationFailing: versions }),
       ...(typeof sharedWith === 'string' && { sharedWith }),
     },
   });
-}
-
-/**
- * A service of AWS made it and replaces it, without a function of ours:
- * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_managed.html
- */
-function isKeptByService({ OwningService: service, RotationEnabled: rotates, RotationLambdaARN: by }: Entry): boolean {
-  return service !== undefined && rotates === true && by === undefined;
-}
-
-/** What people gave to a service, the key of an EventBridge connection say, is replaced there and by hand. */
-function rotationOf({ OwningService: service, RotationEnabled: rotates }: Entry): Credential['rotation'] {
-  return rotates === true ? 'automatic' : service === undefined ? 'off' : 'manual';
-}
-
-/** The ARN without what all share: `secret:` before a name would make it look like one. */
-function idOf(arn: string, region: string): string {
-  return `${region}/${arn.slice(arn.indexOf(':secret:') + ':secret:'.length)}`;
 }
 
 async function versionsOf(SecretId: string, ctx: Context): Promise<readonly Version[]> {

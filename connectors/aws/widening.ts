@@ -1,4 +1,4 @@
-import { isAbout, type Statement } from './policy.ts';
+import { isAbout, type Statement } from '../../src/formats/aws/policy.ts';
 
 /**
  * Each is a way to more rights than it was given: it makes a key or password of somebody else's, or changes what somebody

@@ -1,28 +1,75 @@
-import { z } from 'zod';
-import { globMatches, type Audience, type Trust } from '../../src/sdk/index.ts';
+import { globMatches, type Audience, type Json, type Trust } from '../../sdk/index.ts';
+import { at, entriesAt, isObject, type Part } from '../tree.ts';
 
-const many = z.union([z.string(), z.array(z.string())]).transform((value) => (Array.isArray(value) ? value : [value]));
-const Statement = z.object({
-  Effect: z.string(),
-  Principal: z.union([z.string(), z.record(z.string(), many)]).optional(),
-  NotPrincipal: z.unknown().optional(),
-  Action: many.optional(),
-  NotAction: many.optional(),
-  Resource: many.optional(),
-  NotResource: many.optional(),
-  Condition: z.record(z.string(), z.record(z.string(), many)).optional(),
-});
-const Document = z.object({ Statement: z.union([z.array(Statement), Statement.transform((one) => [one])]) });
-export type Statement = z.output<typeof Statement>;
+type Texts = readonly string[];
+
+/** One statement of a policy: single words and lists of them are lists alike. */
+export interface Statement {
+  Effect: string;
+  Principal?: string | { readonly [kind: string]: Texts };
+  NotPrincipal?: Json;
+  Action?: Texts;
+  NotAction?: Texts;
+  Resource?: Texts;
+  NotResource?: Texts;
+  Condition?: { readonly [operator: string]: { readonly [key: string]: Texts } };
+}
 
 /** The statements of a policy document; undefined for one that cannot be understood. IAM sends it percent-encoded. */
 export function statementsOf(document: string | undefined): readonly Statement[] | undefined {
   try {
     const text = (document ?? '').trimStart();
-    return Document.parse(JSON.parse(text.startsWith('{') ? text : decodeURIComponent(text))).Statement;
+    return statementsIn(JSON.parse(text.startsWith('{') ? text : decodeURIComponent(text)) as Json);
   } catch {
     return undefined;
   }
+}
+
+/** The same of a document that was parsed before, as the command line shows it. */
+export function statementsIn(document: Part): readonly Statement[] | undefined {
+  const told = at(document, 'Statement');
+  const all = Array.isArray(told) ? told.map(statementOf) : [statementOf(told)];
+  return all.every((one) => one !== undefined) ? all : undefined;
+}
+
+function statementOf(part: Part): Statement | undefined {
+  const effect = at(part, 'Effect');
+  const principal = at(part, 'Principal');
+  const told = {
+    Action: textsIn(at(part, 'Action')),
+    NotAction: textsIn(at(part, 'NotAction')),
+    Resource: textsIn(at(part, 'Resource')),
+    NotResource: textsIn(at(part, 'NotResource')),
+    Principal: typeof principal === 'string' ? principal : mapIn(principal, textsIn),
+    NotPrincipal: at(part, 'NotPrincipal'),
+    Condition: mapIn(at(part, 'Condition'), (keys) => mapIn(keys, textsIn)),
+  };
+  const entries = Object.entries(told).filter(([, value]) => value !== undefined);
+  if (typeof effect !== 'string' || entries.some(([, value]) => value === MISREAD)) return undefined;
+  return { Effect: effect, ...Object.fromEntries(entries) };
+}
+
+const MISREAD = Symbol('not what a policy holds there');
+type Misread = typeof MISREAD;
+
+/** Numbers and truths need no quotes in a condition. */
+function textsIn(value: Part): Texts | undefined | Misread {
+  if (value === undefined) return undefined;
+  const all: readonly Json[] = Array.isArray(value) ? value : [value];
+  const plain = all.every((one) => typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean');
+  return plain ? all.map(String) : MISREAD;
+}
+
+function mapIn<T>(
+  value: Part,
+  read: (part: Part) => T | undefined | Misread,
+): { [key: string]: T | undefined } | undefined | Misread {
+  if (value === undefined) return undefined;
+  if (!isObject(value)) return MISREAD;
+  const entries = entriesAt(value).map(([key, part]) => [key, read(part)] as const);
+  return entries.some(([, one]) => one === MISREAD)
+    ? MISREAD
+    : (Object.fromEntries(entries) as { [key: string]: T | undefined });
 }
 
 /** It may do everything, or may give itself everything. */
