@@ -11,6 +11,7 @@ import {
 } from '../../src/sdk/index.ts';
 import { readingToken } from './app-token.ts';
 import type { Config } from './config.ts';
+import { installationId } from './ids.ts';
 import { largestPage } from './lists.ts';
 import { classicScopes, writingScopes } from './scopes.ts';
 import { organisation, installations, type Installation } from './schema.ts';
@@ -75,5 +76,6 @@ function appAccess({ organisation: org }: Config, id: string, installation: Inst
     // Our tokens only read; whoever has the private key can make others.
     canWrite: writing,
     type: 'private-key',
+    identity: installationId(installation),
   };
 }

@@ -26,9 +26,12 @@ describe('with an App', () => {
   });
 
   test('its own credential is on the roll, with what the App could change', async () => {
-    const { records } = await read(['organisation']);
-    expect(records.get('credential/rollcall')).toMatchObject({ type: 'private-key' });
-    expect(records.get('identity/rollcall')).toMatchObject({ tags: ['can-write'] });
+    const { records } = await read(['organisation', 'installations']);
+    const own = records.get('credential/rollcall');
+    expect(own).toMatchObject({ type: 'private-key', tags: ['can-write'] });
+    // The App stands there once, as it is installed.
+    expect(records.has('identity/rollcall')).toBe(false);
+    expect(records.get(`identity/${own?.links?.[0]?.id}`)).toMatchObject({ type: 'integration', platform: 'github' });
   });
 
   test.each([

@@ -55,6 +55,10 @@ export function repositoryId(id: number): string {
   return `repository/${id}`;
 }
 
+export function installationId({ id }: { id: number }): string {
+  return `installation/${id}`;
+}
+
 /** An environment keeps its name for life; workflows know it by nothing else. */
 export function environmentId(repository: string, name: string): string {
   return `${repository}/environment/${name}`;

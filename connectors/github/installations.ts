@@ -2,7 +2,7 @@ import { identity, link, operation, type Instant, type Stream } from '../../src/
 import { listInstallations } from './access.ts';
 import { listEvents, usesOfApps } from './audit-log.ts';
 import type { Config, Context } from './config.ts';
-import { organisationId } from './ids.ts';
+import { installationId, organisationId } from './ids.ts';
 import { listSubjects, requestsOfApps } from './insights.ts';
 import { learnt, unlessMissing, wholePages } from './lists.ts';
 import { app, type Installation } from './schema.ts';
@@ -54,7 +54,7 @@ function installationItem(
 ) {
   const scopes = Object.entries(each.permissions).map(([permission, level]) => `${permission}: ${level}`);
   return identity({
-    id: `installation/${each.id}`,
+    id: installationId(each),
     name: each.app_slug,
     type: 'integration',
     status: each.suspended_at ? 'disabled' : 'active',

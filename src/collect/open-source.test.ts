@@ -44,6 +44,16 @@ describe('what Rollcall itself reads with', () => {
     });
   });
 
+  test('is on the roll once, where the platform lists who it signs in as', async () => {
+    await readLive(accessed({ identity: 'app/7', canWrite: ['keys:write'] }), vendor(), { store });
+    const records = await recordsIn(store);
+    expect(records.has('identity/rollcall')).toBe(false);
+    expect(records.get('credential/rollcall')).toMatchObject({
+      tags: ['can-write'],
+      links: [{ rel: 'authenticates', kind: 'identity', id: 'app/7' }],
+    });
+  });
+
   test('is no parent that a stream asks the platform about', async () => {
     const parents: string[] = [];
     const uses: (typeof madeUp.streams)[string] = {

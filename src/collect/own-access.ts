@@ -35,27 +35,23 @@ export function ownAccess(source: SourcePlan, access: Access, config: unknown): 
   const type = connector.remote?.authenticate(config).type;
   if (type === undefined || type === 'none' || (reference === undefined && type !== 'own')) return undefined;
   const scopes = access.granted === 'unknown' ? undefined : access.granted;
+  const tags = access.canWrite !== undefined && access.canWrite.length > 0 ? ['can-write'] : undefined;
+  const { id: platform } = connector;
+  const self = identity({ id: ID, name: 'Rollcall', type: 'integration', status: 'active', platform, scopes, tags });
   const items = [
-    identity({
-      id: ID,
-      name: 'Rollcall',
-      type: 'integration',
-      status: 'active',
-      platform: connector.id,
-      scopes,
-      ...(access.canWrite !== undefined && access.canWrite.length > 0 && { tags: ['can-write'] }),
-    }),
+    ...(access.identity === undefined ? [self] : []),
     credential({
       id: ID,
       name: `Rollcall's own access to ${connector.title}`,
       type: access.type ?? types[type],
       status: 'active',
-      platform: connector.id,
+      platform,
       store: reference === undefined ? 'unknown' : stores[reference.scheme],
       scopes,
       expiresAt: access.expiresAt,
       gaps: { createdAt: 'not-supported', ...(access.expiresAt === undefined && { expiresAt: 'not-supported' }) },
-      links: [link('authenticates', 'identity', ID)],
+      tags,
+      links: [link('authenticates', 'identity', access.identity ?? ID)],
     }),
   ];
   return {

@@ -117,6 +117,8 @@ export interface Access {
   expiresAt?: Moment;
   /** What our own credential is, where the way of authenticating does not say it. */
   type?: CredentialType;
+  /** Id of the identity that it signs in as, where a stream of its own puts that on the roll. */
+  identity?: string;
 }
 
 /** What a source is tried with before its streams are read. */
