@@ -89,7 +89,8 @@ export function runStore(db: Db): RunStore {
         if (end.outcome === 'complete' || end.outcome === 'partial') {
           await tx.updateTable('stream').set({ baseline_open: 0 }).where('no', '=', attempt.stream).execute();
         }
-        return swept.held === undefined ? { gone: swept.gone } : { gone: 0, held: swept.held };
+        const { digest: _, ...told } = swept;
+        return told;
       }),
   };
 }

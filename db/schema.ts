@@ -60,7 +60,7 @@ export interface Tables {
     volatile: string;
     /** Name and id in lower case. */
     words: string;
-    first_seen: Fixed<number>;
+    first_seen: number;
     last_seen: number;
     gone_at: number | null;
   };
@@ -139,11 +139,12 @@ export interface Tables {
 export interface FindingTable {
   /** Rises as findings are found: what goes by it is written side by side, where ids, being hashes, would scatter it. */
   pk: Fixed<number>;
-  id: Fixed<string>;
+  /** With the subject, other words for the same thing once the file has moved that it lies in. */
+  id: string;
   check: Fixed<string>;
   source: Fixed<string>;
   kind: Fixed<string>;
-  subject: Fixed<string>;
+  subject: string;
   subject_name: string;
   title: string;
   /** 0 (info) to 4 (critical). */

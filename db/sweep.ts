@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Swept } from '../src/core/ports.ts';
+import { moveFiles } from './moves.ts';
 import type { Attempt } from './page-state.ts';
 import type { Db } from './schema.ts';
 
@@ -18,13 +19,16 @@ export async function sweep(
   attempt: Attempt,
   absence: 'means-gone' | 'in-doubt',
 ): Promise<Swept & { digest: string | null }> {
-  const { live, missing } = await count(db, attempt);
-  if (missing === 0) return { gone: 0, digest: null };
+  const before = await count(db, attempt);
+  const moved = before.missing > 0 && absence === 'means-gone' ? await moveFiles(db, attempt) : 0;
+  const { live, missing } = moved > 0 ? await count(db, attempt) : before;
+  const told = moved > 0 ? { moved } : {};
+  if (missing === 0) return { gone: 0, ...told, digest: null };
   if (absence === 'in-doubt') return { gone: 0, held: { wouldVanish: missing, of: live }, digest: null };
   if (missing > NUMBER && missing > live * SHARE) {
     const digest = `${missing}:${await digestOf(db, attempt)}`;
     const before = await db.selectFrom('stream').select('held').where('no', '=', attempt.stream).executeTakeFirst();
-    if (before?.held !== digest) return { gone: 0, held: { wouldVanish: missing, of: live }, digest };
+    if (before?.held !== digest) return { gone: 0, ...told, held: { wouldVanish: missing, of: live }, digest };
   }
   await db
     .insertInto('record_event')
@@ -46,7 +50,7 @@ export async function sweep(
     .where('generation', '<', attempt.generation)
     .where('gone_at', 'is', null)
     .execute();
-  return { gone: missing, digest: null };
+  return { gone: missing, ...told, digest: null };
 }
 
 function missed(db: Db, attempt: Attempt) {

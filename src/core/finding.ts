@@ -104,7 +104,9 @@ export type FindingEventType =
   | 'marked-false-positive'
   | 'decision-withdrawn'
   | 'assigned'
-  | 'owner-changed';
+  | 'owner-changed'
+  /** The file that its subject lies in has another path. */
+  | 'moved';
 
 export interface FindingEvent {
   finding: string;

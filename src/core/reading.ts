@@ -66,6 +66,8 @@ export interface PageResult {
 
 export interface Swept {
   gone: number;
+  /** So many lie in files that are there under another path. */
+  moved?: number;
   /** So many would have vanished, and did not: a second run must confirm it first, or the read is in doubt. */
   held?: { wouldVanish: number; of: number };
 }

@@ -16,6 +16,11 @@ export function findingFact(what: (typeof findingFacts)[number], id: string): st
   return `${what}/${id}`;
 }
 
+/** All that may have been told of a finding. */
+export function factsOf(finding: string): string[] {
+  return findingFacts.map((what) => findingFact(what, finding));
+}
+
 /** That it was told that a risk's review is late. */
 export function reviewFact(risk: string): string {
   return `review/${risk}`;

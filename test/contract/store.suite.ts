@@ -2,6 +2,7 @@ import type { Store } from '../../src/core/ports.ts';
 import { findingsSuite } from './store/findings.suite.ts';
 import { leasesSuite } from './store/leases.suite.ts';
 import { logsSuite } from './store/logs.suite.ts';
+import { movesSuite } from './store/moves.suite.ts';
 import { ownersSuite } from './store/owners.suite.ts';
 import { portableSuite } from './store/portable.suite.ts';
 import { reachSuite } from './store/reach.suite.ts';
@@ -18,6 +19,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
   findingsSuite(name, open);
   leasesSuite(name, open);
   logsSuite(name, open);
+  movesSuite(name, open);
   ownersSuite(name, open);
   portableSuite(name, open);
   reachSuite(name, open);

@@ -21,6 +21,29 @@ describe('the register lives on', () => {
     expect((await company.decide(1, 'eva', id, 'approve')).code).toBe(0);
   });
 
+  test('an export under another name is the workflow that it was, with what was decided', async () => {
+    company.flow('orders', flowOf('bruno', 'Orders', { key: keyOf(1), open: true }));
+    await company.scan(1);
+    const [open] = await company.findings(1, '--check', 'AUT-02');
+    await company.decide(2, 'ines', open?.id ?? '', 'accept', '--until', dateOf(20), ...because);
+    await company.decide(2, 'eva', open?.id ?? '', 'approve');
+    const before = await company.findings(9, '--state', 'all');
+
+    company.flow('orders', undefined);
+    company.flow('2027-01-11 orders (1)', flowOf('bruno', 'Orders', { key: keyOf(1), open: true }));
+    await company.scan(9);
+    const after = await company.findings(9, '--state', 'all');
+    const standing = (findings: typeof after) =>
+      findings
+        .map(({ check, state, disposition, openedAt }) => [check, state, disposition, openedAt].join(' '))
+        .toSorted();
+    expect(standing(after)).toEqual(standing(before));
+    const [moved] = await company.findings(9, '--check', 'AUT-02', '--state', 'accepted');
+    const { out } = await company.on(9, 'show', moved?.id ?? '');
+    expect(out).toContain('moved  scan: orders.json → 2027-01-11 orders (1).json');
+    expect(out).toContain('asked for by ines lindt');
+  });
+
   test('switching a check off and on again gains no time, mending does', async () => {
     company.flow('payout', flowOf('bruno', 'Payout', { open: true }));
     await company.scan(1);
