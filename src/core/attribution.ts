@@ -13,6 +13,18 @@ export const personRelations = [
 /** What a person has to do with a record; `operated-by` is the technical owner, `backed-up-by` the backup. */
 export type PersonRelation = (typeof personRelations)[number];
 
+/** Each part as a sentence goes on after the person's name. */
+export const partWords: { readonly [relation in PersonRelation]: string } = {
+  'owned-by': 'named as owner',
+  'created-by': 'created it',
+  'edited-by': 'edited it',
+  'reviewed-by': 'reviewed it',
+  'approved-by': 'approved it',
+  'published-by': 'published it',
+  'backed-up-by': 'named as backup owner',
+  'operated-by': 'named as technical owner',
+};
+
 /** Where the knowledge about a person's part comes from, strongest first. */
 export const bases = [
   'confirmed',

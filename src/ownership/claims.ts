@@ -1,5 +1,5 @@
 import type { Claim, OwnerRole } from '../core/owner.ts';
-import { bases, type Attribution, type Basis, type PersonRelation } from '../core/attribution.ts';
+import { bases, partWords, type Attribution, type Basis, type PersonRelation } from '../core/attribution.ts';
 import type { Joined } from '../core/ports.ts';
 import type { AnyRecord, Sourced } from '../core/record.ts';
 import { isoDate } from '../core/time.ts';
@@ -148,21 +148,10 @@ function claim(source: string, attribution: Attribution, role: OwnerRole, people
   };
 }
 
-const verbs: Record<PersonRelation, string> = {
-  'owned-by': 'named as owner',
-  'created-by': 'created it',
-  'edited-by': 'edited it',
-  'reviewed-by': 'reviewed it',
-  'approved-by': 'approved it',
-  'published-by': 'published it',
-  'backed-up-by': 'named as backup owner',
-  'operated-by': 'named as technical owner',
-};
-
 function because({ rel, basis, at, evidence }: Attribution): string {
   const when = at === undefined ? '' : ` on ${isoDate(at)}`;
   const where = evidence === undefined ? basis.replaceAll('-', ' ') : evidence;
-  return `${verbs[rel]}${when} (${where})`;
+  return `${partWords[rel]}${when} (${where})`;
 }
 
 function joinedBy(by: JoinedBy): string {

@@ -112,7 +112,7 @@ export const leaverCouldRead = defineCheck({
         people: [bobLeft],
         environment: 'production',
         severity: 'high',
-        tells: ['leaver who could read it: Bob: created by', 'last rotated: never'],
+        tells: ['leaver who could read it: Bob: created it', 'last rotated: never'],
       },
       {
         name: 'the owner of a key left on the day on which it was last replaced',

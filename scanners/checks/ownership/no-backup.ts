@@ -39,9 +39,11 @@ export const noBackup = defineCheck({
     // A group has its own stand-ins, or is OWN-06's; a leaver is OWN-02's.
     if (accountable.impersonal !== undefined || accountable.state === 'left') return notApplicable;
     if (askedElsewhere(record, ctx)) return notApplicable;
-    if (accountable.state === 'unknown') return unknown('No people directory says for certain whether its owner is still here.');
+    if (accountable.state === 'unknown')
+      return unknown('No people directory says for certain whether its owner is still here.');
     if (backup?.state === 'active') return pass;
-    if (backup?.state === 'unknown') return unknown('No people directory says for certain whether its backup is still here.');
+    if (backup?.state === 'unknown')
+      return unknown('No people directory says for certain whether its backup is still here.');
     return {
       is: 'fail',
       evidence: [

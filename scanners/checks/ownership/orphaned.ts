@@ -22,7 +22,8 @@ import {
   daysAgo,
   ownedBy,
 } from '../shared/examples.ts';
-import { accountable, askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
+import { accountable, askedElsewhere, isKeptForConnection, nobodyNamed, ownerFact } from '../shared/owners.ts';
+import { aPart } from '../shared/parts.ts';
 import { isSettled } from '../shared/subjects.ts';
 
 type Subject = RecordOf<'workflow' | 'identity' | 'credential' | 'connection' | 'endpoint'>;
@@ -37,7 +38,7 @@ const maker: Claim = { ...gone, rel: 'created-by', basis: 'creator-field', confi
 
 export const orphaned = defineCheck({
   id: 'OWN-02',
-  version: 3,
+  version: 4,
   title: 'Everybody who answered for it has left',
   over: ['workflow', 'identity', 'credential', 'connection', 'endpoint'],
   reads: ['connection', 'credential', 'identity'],
@@ -58,7 +59,7 @@ export const orphaned = defineCheck({
   params: z.strictObject({}),
   evaluate(record, ctx) {
     if (record.kind === 'endpoint' && !standing.has(record.type)) return notApplicable;
-    if (isSettled(record, ctx.now)) return notApplicable;
+    if (isSettled(record, ctx.now) || isKeptForConnection(record, ctx)) return notApplicable;
     const claims = accountable(ctx.ownership);
     const { backup } = ctx.ownership;
     if (!isPersonal(record, claims) && askedElsewhere(record, ctx)) return notApplicable;
@@ -140,6 +141,13 @@ export const orphaned = defineCheck({
         severity: 'critical',
       },
       {
+        name: 'what is kept for a connection that names nobody, and is used by a leaver’s workflow',
+        subject: aCredential(),
+        out: [{ rel: 'authenticates', record: aConnection() }],
+        ownership: ownedBy({ ...gone, basis: 'container-owner', confidence: 'low' }),
+        severity: 'high',
+      },
+      {
         name: 'a leaver’s connection of which nothing more is known',
         subject: aConnection(),
         ownership: ownedBy(gone),
@@ -183,6 +191,12 @@ export const orphaned = defineCheck({
         subject: consent,
         out: ofAnApp,
         ownership: ownedBy({ ...gone, basis: 'container-owner' }),
+      },
+      {
+        name: 'what is kept for a connection of the leaver, which is asked itself',
+        subject: aCredential({ attributions: [aPart('owned-by', 'bob@acme.example')] }),
+        out: [{ rel: 'authenticates', record: aConnection({ attributions: [aPart('owned-by', 'bob@acme.example')] }) }],
+        ownership: ownedBy(gone),
       },
       { name: 'the trigger of a workflow', subject: anEndpoint({ type: 'webhook' }), ownership: ownedBy(gone) },
       { name: 'a revoked key of a leaver', subject: aCredential({ status: 'revoked' }), ownership: ownedBy(gone) },

@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { defineCheck, notApplicable, pass, type Basis } from '../../../src/sdk/index.ts';
 import { circumstancesOf } from '../shared/circumstances.ts';
-import { aClaim, aCredential, anIdentity, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
-import { askedElsewhere, nobodyNamed, ownerFact } from '../shared/owners.ts';
+import { aClaim, aCredential, anIdentity, aPerson, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
+import { accountable as claims, askedElsewhere, canAnswer, nobodyNamed, ownerFact } from '../shared/owners.ts';
 import { isSettled } from '../shared/subjects.ts';
 
 /** Somebody wrote down that this person owns it; everything else is a guess from what people did. */
 const stated: ReadonlySet<Basis> = new Set(['confirmed', 'mapping', 'platform-owner', 'tag']);
 
+const bot = { person: 'person:github/7', name: 'release-bot', impersonal: 'bot' } as const;
+const team = aClaim({ person: 'person:acme/finance', name: 'Finance', impersonal: 'group', basis: 'codeowners' });
+const teamPerson = aPerson({ id: team.person, name: 'Finance', impersonal: 'group', aliases: ['acme/finance'] });
+
 export const ownerInferred = defineCheck({
   id: 'OWN-05',
-  version: 1,
+  version: 2,
   title: 'Its owner is a guess that nobody has confirmed',
   over: ['workflow', 'identity', 'credential'],
   reads: ['connection', 'credential', 'identity'],
@@ -35,9 +39,14 @@ export const ownerInferred = defineCheck({
     if (stated.has(accountable.basis)) return pass;
     // A leaver is OWN-02's.
     if (accountable.state === 'left' || askedElsewhere(record, ctx)) return notApplicable;
+    const guess = [accountable, ...claims(ctx.ownership)].find(
+      (claim) => claim.state !== 'left' && canAnswer(claim, ctx),
+    );
+    // Machines and mailboxes are OWN-06's: they confirm nothing.
+    if (guess === undefined) return notApplicable;
     return {
       is: 'fail',
-      evidence: [ownerFact('probably answers for it', accountable, record.at)],
+      evidence: [ownerFact('probably answers for it', guess, record.at)],
       circumstances: circumstancesOf(record, ctx),
     };
   },
@@ -69,8 +78,43 @@ export const ownerInferred = defineCheck({
         ownership: ownedBy(aClaim({ basis: 'git-history', rel: 'edited-by', confidence: 'low', state: 'unknown' })),
         severity: 'info',
       },
+      {
+        name: 'a bot made it, and a person who is here edited it',
+        subject: aWorkflow(),
+        ownership: ownedBy(
+          aClaim({ ...bot, basis: 'audit-log', rel: 'created-by' }),
+          aClaim({ basis: 'editor-field', rel: 'edited-by', reason: 'edited it' }),
+        ),
+        tells: ['probably answers for it: Ada: edited it'],
+      },
+      {
+        name: 'a team of people, by its rights to the code',
+        subject: aWorkflow(),
+        ownership: ownedBy(team),
+        people: [{ ...teamPerson, members: ['ada@acme.example'] }],
+      },
+      { name: 'a team of which nobody lists the members', subject: aWorkflow(), ownership: ownedBy(team) },
     ],
     quiet: [
+      {
+        name: 'a bot made it, which cannot be asked',
+        subject: aWorkflow(),
+        ownership: ownedBy(aClaim({ ...bot, basis: 'audit-log', rel: 'created-by' })),
+      },
+      {
+        name: 'a mailbox and somebody who has left',
+        subject: aWorkflow(),
+        ownership: ownedBy(
+          aClaim({ impersonal: 'shared-mailbox', basis: 'creator-field' }),
+          aClaim({ person: 'person:bob@acme.example', basis: 'creator-field', state: 'left' }),
+        ),
+      },
+      {
+        name: 'a team that has no members',
+        subject: aWorkflow(),
+        ownership: ownedBy(team),
+        people: [{ ...teamPerson, members: [] }],
+      },
       {
         name: 'a guess that has left',
         subject: aWorkflow(),

@@ -37,9 +37,18 @@ function actsForAnother(record: AnyRecord, ctx: Pick<CheckContext, 'in' | 'out'>
 }
 
 /** Who answers for it is known from another record alone. */
-function namesNobody({ attributions = [] }: AnyRecord, ownership: Ownership): boolean {
+function namesNobody(record: AnyRecord, ownership: Ownership): boolean {
   if (accountable(ownership).some(({ basis }) => basis === 'mapping' || basis === 'confirmed')) return false;
-  return !attributions.some(({ rel }) => rel === 'owned-by' || rel === 'created-by' || rel === 'edited-by');
+  return !namesSomebody(record);
+}
+
+function namesSomebody({ attributions = [] }: AnyRecord): boolean {
+  return attributions.some(({ rel }) => rel === 'owned-by' || rel === 'created-by' || rel === 'edited-by');
+}
+
+/** What a connection on the roll signs in with: whoever asks about connections asks there, if it names anybody. */
+export function isKeptForConnection(record: AnyRecord, ctx: Pick<CheckContext, 'out'>): boolean {
+  return record.kind === 'credential' && ctx.out('authenticates', 'connection').some(namesSomebody);
 }
 
 /** A credential of an identity that is on the roll itself: who owns that, and what it may do, is asked there. */
@@ -53,6 +62,12 @@ export const nobodyNamed: Verdict = unknown('Nobody is known who answers for it.
 /** Why we think that this person answers for it. */
 export function ownerFact(label: string, claim: Claim, at?: Location): Evidence {
   return fact(label, `${claim.name}: ${claim.reason}`, at);
+}
+
+/** Somebody who can be asked: a person, or a group that somebody belongs to as far as is known. */
+export function canAnswer(claim: Claim, ctx: Pick<CheckContext, 'person'>): boolean {
+  if (claim.impersonal === undefined) return true;
+  return claim.impersonal === 'group' && personBehind(claim, ctx)?.members?.length !== 0;
 }
 
 /** Whom a claim is about, as all sources together know them; undefined where none does. */

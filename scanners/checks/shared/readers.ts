@@ -1,4 +1,5 @@
 import {
+  partWords,
   personRelations,
   type AnyRecord,
   type CheckContext,
@@ -27,7 +28,7 @@ export function readersOf(record: AnyRecord, ownership: Ownership, find: CheckCo
     const person = find(who);
     if (person === undefined || person.impersonal !== undefined || readers.has(person.id)) continue;
     const { id, name, state, leftAt } = person;
-    readers.set(id, { name, state, leftAt, how: rel.replaceAll('-', ' ') });
+    readers.set(id, { name, state, leftAt, how: partWords[rel] });
   }
   return [...readers.values()];
 }
