@@ -1,13 +1,5 @@
-import { createHash } from 'node:crypto';
-import {
-  credential,
-  fitting,
-  Secret,
-  type CredentialStatus,
-  type Instant,
-  type Moment,
-  type Stream,
-} from '../../src/sdk/index.ts';
+import { credential, fitting, Secret, type Instant, type Moment, type Stream } from '../../src/sdk/index.ts';
+import { hashOfKey, maskedKey, statusOf } from '../../src/formats/aws/access-key.ts';
 import { inAccount } from '../../src/formats/aws/arn.ts';
 import type { AwsConfig } from './config.ts';
 import { creatorsInIam, creatorsNeed } from './creators.ts';
@@ -38,8 +30,8 @@ export const accessKeys: Stream<AwsConfig> = {
         return credential({
           ...common,
           id: hashedId(user, key.AccessKeyId),
-          name: `Access key ${masked(key.AccessKeyId)} of ${user.detail.UserName}`,
-          masked: masked(key.AccessKeyId),
+          name: `Access key ${maskedKey(key.AccessKeyId)} of ${user.detail.UserName}`,
+          masked: maskedKey(key.AccessKeyId),
           writtenDown: new Secret(key.AccessKeyId),
           type: 'access-key',
           status: statusOf(key.Status),
@@ -53,13 +45,9 @@ export const accessKeys: Stream<AwsConfig> = {
   },
 };
 
-/** The id of such a key looks like half a secret, and is masked wherever it stands: its hash tells keys apart as well. */
+/** Keys of one user, told apart without their ids. */
 export function hashedId({ detail }: User, id: string): string {
-  return `${detail.UserId}/${createHash('sha256').update(id).digest('hex').slice(0, 16)}`;
-}
-
-function masked(accessKeyId: string): string {
-  return `${accessKeyId.slice(0, 4)}••••${accessKeyId.slice(-4)}`;
+  return `${detail.UserId}/${hashOfKey(id)}`;
 }
 
 /** What every credential of a user has from them. Keys do not end by themselves; where one does, its mapping says so. */
@@ -78,16 +66,6 @@ export function ofUser(user: User) {
     links: [userLink(user), inAccount(detail.Arn)],
     gaps: rights.gaps,
   } as const;
-}
-
-/** `Expired` is said of credentials with an end; `Active` and `Inactive` of all. */
-export function statusOf(status: string): CredentialStatus {
-  const known: Readonly<Record<string, CredentialStatus>> = {
-    Active: 'active',
-    Inactive: 'inactive',
-    Expired: 'expired',
-  };
-  return known[status] ?? 'unknown';
 }
 
 /** No date is "never" only for a key that is younger than AWS's own count. */

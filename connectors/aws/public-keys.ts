@@ -1,5 +1,6 @@
 import { credential, fitting, type Item, type Stream, type StreamContext } from '../../src/sdk/index.ts';
-import { ofUser, statusOf } from './access-keys.ts';
+import { statusOf } from '../../src/formats/aws/access-key.ts';
+import { ofUser } from './access-keys.ts';
 import type { AwsConfig } from './config.ts';
 import { readCertificate } from './x509.ts';
 import { listSigningCertificates, listSshKeys, permissionOf } from './operations.ts';

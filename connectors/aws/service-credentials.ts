@@ -1,5 +1,6 @@
 import { credential, fitting, type Stream } from '../../src/sdk/index.ts';
-import { hashedId, ofUser, statusOf } from './access-keys.ts';
+import { statusOf } from '../../src/formats/aws/access-key.ts';
+import { hashedId, ofUser } from './access-keys.ts';
 import type { AwsConfig } from './config.ts';
 import { listServiceCredentials, permissionOf } from './operations.ts';
 import { perUser, usersAsk, usersNeed } from './users.ts';

@@ -2,7 +2,9 @@ import type { Content, Document, Format, Parsed } from '../sdk/index.ts';
 import { amongMembers } from './neighbours.ts';
 import { unreadList } from './unread-lists.ts';
 import { appsScript } from './apps-script/apps-script.ts';
+import { awsAccessKeyList } from './aws/access-key-list.ts';
 import { awsCredentialReport } from './aws/credential-report.ts';
+import { awsSecretList } from './aws/secret-list.ts';
 import { awsUserList } from './aws/user-list.ts';
 import { dify } from './dify/dify.ts';
 import { entraApplicationList } from './entra/application-list.ts';
@@ -35,7 +37,9 @@ import { zapierExport } from './zapier/zapier.ts';
 /** Every export format, in the order of their files. No document is recognised by two, so the order decides nothing. */
 export const formats: readonly Format[] = [
   appsScript,
+  awsAccessKeyList,
   awsCredentialReport,
+  awsSecretList,
   awsUserList,
   dify,
   entraApplicationList,

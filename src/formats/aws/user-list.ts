@@ -12,35 +12,37 @@ import { divided } from '../contents.ts';
 import { joined } from '../once.ts';
 import { who } from '../resource-tags.ts';
 import { cutOff, type Entry } from '../saved-answer.ts';
-import { at, listAt, textAt, type Part } from '../tree.ts';
+import { at, textAt, type Part } from '../tree.ts';
 import { accountRecord, inAccount, userId } from './arn.ts';
+import { administers, listedRole, rolesIn } from './listed-roles.ts';
 import { reportIn, type Report, type ReportRow } from './report.ts';
 import { tagsOf, usersIn } from './users.ts';
 
-/** Users of an AWS account with their tags, which the credential report does not know. */
+/** Users of an AWS account with their tags, which the credential report does not know, and its roles. */
 export const awsUserList = defineFormat({
   id: 'aws-user-list',
-  title: 'AWS list of IAM users',
+  title: 'AWS list of IAM users and roles',
   platform: 'aws',
-  recognise: (document) => usersIn(document).length > 0,
+  recognise: (document) => usersIn(document).length + rolesIn(document).length > 0,
   neighbours: () => ['*credential_report.csv', 'credential*.csv', '*report.csv'],
   parse(document) {
     const entries = usersIn(document);
-    const paths = entries.map(({ path }) => path);
+    const roles = rolesIn(document);
+    const paths = [...entries, ...roles].map(({ path }) => path);
     const report: Report = new Map(
       [...(document.neighbours?.values() ?? [])].flatMap((one) => [...(reportIn(one) ?? [])]),
     );
-    const parts = entries.map((entry, index): Parsed => {
+    const parts = [...entries, ...roles].map((entry, index): Parsed => {
       const arn = textAt(entry.part, 'Arn') ?? '';
-      const user = userOf(entry, document.path, report.get(arn));
-      return { items: [accountRecord(arn), { ...user, contents: divided(document, paths, index, []) }], problems: [] };
+      const item =
+        index < entries.length ? userOf(entry, document.path, report.get(arn)) : listedRole(entry, document.path);
+      return { items: [accountRecord(arn), { ...item, contents: divided(document, paths, index, []) }], problems: [] };
     });
     const open = entries.filter(({ part }) => !report.has(textAt(part, 'Arn') ?? '') && usedPassword(part) !== true);
     const problems = [
       ...(open.length === 0 ? [] : [{ detail: UNDECIDED }]),
-      ...(listAt(document.tree, 'RoleDetailList').length === 0 ? [] : [{ detail: ROLES }]),
       ...(at(document.tree, 'IsTruncated') === true || textAt(document.tree, 'NextToken') !== undefined
-        ? cutOff(entries.length, 'users')
+        ? cutOff(paths.length, 'users and roles')
         : []),
     ];
     return joined([...parts, { items: [], problems }]);
@@ -59,14 +61,27 @@ export const awsUserList = defineFormat({
           Tags: [{ Key: 'email', Value: 'ada.maker@acme.example' }],
         },
       ],
+      Roles: [
+        {
+          Path: '/',
+          RoleName: 'deploy-from-outside',
+          RoleId: 'role-1',
+          Arn: 'arn:aws:iam::210987654321:role/deploy-from-outside',
+          CreateDate: '2024-01-02T10:00:00+00:00',
+          AssumeRolePolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [
+              { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::109876543210:root' }, Action: 'sts:AssumeRole' },
+            ],
+          },
+        },
+      ],
     }),
   },
 });
 
 const UNDECIDED =
   'It does not say of every user whether somebody signs in with it: those were taken for machines. Keep the credential report of the account beside it, as credential_report.csv.';
-
-const ROLES = 'Of its roles none is on the roll for it: read the account live for them, rollcall connectors aws.';
 
 /** True where somebody did; of those who never did, and in the longer answer, nothing is said. */
 function usedPassword(part: Part): true | undefined {
@@ -77,8 +92,7 @@ function userOf({ path, part }: Entry, file: string, row: ReportRow | undefined)
   const arn = textAt(part, 'Arn') ?? '';
   const name = textAt(part, 'UserName') ?? '';
   const told = tagsOf(part);
-  const policies = listAt(part, 'AttachedManagedPolicies').flatMap((one) => textAt(one, 'PolicyArn') ?? []);
-  const admin = policies.some((policy) => policy.endsWith(':aws:policy/AdministratorAccess')) || undefined;
+  const admin = administers(part, 'UserPolicyList');
   const common = {
     id: userId(arn),
     name,
