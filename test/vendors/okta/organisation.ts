@@ -7,7 +7,7 @@ export const appId = (n: number): string => id('0oa', n);
 export const tokenId = (n: number): string => id('00T', n);
 const hex = (n: number, length: number): string => seeded(50_000 + n).alnum(length);
 
-const user = (n: number, status: string, more: object = {}) => ({
+const user = (n: number, status: string, profile: object = {}, more: object = {}) => ({
   id: userId(n),
   status,
   created: '2022-04-04T15:56:05.000Z',
@@ -23,6 +23,7 @@ const user = (n: number, status: string, more: object = {}) => ({
     lastName: 'User',
     displayName: null,
     managerId: n === 1 ? null : userId(1),
+    ...profile,
   },
   credentials: { password: {}, provider: { type: 'OKTA', name: 'OKTA' } },
   ...more,
@@ -31,8 +32,8 @@ export const users = [
   user(1, 'ACTIVE'),
   user(2, 'DEPROVISIONED'),
   user(3, 'SUSPENDED'),
-  user(4, 'STAGED', { lastLogin: null }),
-  user(5, 'LOCKED_OUT'),
+  user(4, 'STAGED', { login: 'Dana@Acme.example', email: null, firstName: null }, { lastLogin: null }),
+  user(5, 'LOCKED_OUT', { displayName: 'Robin Root', email: 'Robin@Acme.example' }),
 ];
 export const administrators = [1, 2, 5].map((n) => ({ id: userId(n), orn: `orn:okta:directory:x:users:${userId(n)}` }));
 
@@ -43,11 +44,13 @@ export const apiTokens = [
   { network: { connection: 'ZONE', include: ['nzo1'] }, userId: userId(2), ...dated, tokenWindow: null },
   { network: null, userId: userId(1), created: '2026-05-25T00:00:00.000Z', expiresAt: '2026-06-24T00:00:00.000Z' },
   { network: { connection: 'ZONE', include: ['nzo1', 'nzo3'] }, userId: userId(5), ...dated },
-  { network: { connection: 'ZONE', exclude: ['nzo2'] }, userId: userId(3), ...dated },
+  { network: { connection: 'ZONE', include: [], exclude: ['nzo2'] }, userId: userId(3), ...dated },
   // Made and never used; Okta cuts the end to a second.
   { created: '2026-05-25T00:00:00.600Z', tokenWindow: 'P7D', expiresAt: '2026-06-01T00:00:00.000Z' },
   // Its window was longer when it was made.
   { created: '2026-05-25T00:00:00.000Z', expiresAt: '2026-06-20T00:00:00.000Z' },
+  { network: { connection: 'ZONE', include: ['nzo5'] }, ...dated },
+  { network: { connection: 'ZONE', include: ['ALL_IP_ZONES'] }, ...dated },
 ].map((each, n) => ({
   id: tokenId(n + 1),
   name: n === 1 ? null : `token ${n + 1}`,
@@ -72,6 +75,7 @@ export const zones = [
   zone(2, 'DYNAMIC', { locations: [{ country: 'CH', region: null }], asns: [] }),
   zone(3, 'IP', { gateways: [{ type: 'CIDR', value: '0.0.0.0/0' }], proxies: null }),
   zone(4, 'IP', { gateways: null, proxies: null, system: true }),
+  zone(5, 'IP', { gateways: [{ type: 'RANGE', value: '0.0.0.0-255.255.255.255' }], proxies: null }),
 ];
 const role = (type: string, label: string, assignmentType = 'USER', status = 'ACTIVE') => ({
   id: `ra-${type}`,
@@ -105,6 +109,7 @@ export const userRoles: Readonly<Record<string, readonly object[]>> = {
   ],
 };
 
+const keptOut = { connection: 'ZONE', exclude: ['nzo2'] };
 const oauthApp = (n: number, label: string, type: string, method: string, more: object = {}) => ({
   id: appId(n),
   name: 'oidc_client',
@@ -124,7 +129,7 @@ const oauthApp = (n: number, label: string, type: string, method: string, more: 
     oauthClient: {
       application_type: type,
       grant_types: type === 'service' ? ['client_credentials'] : ['authorization_code', 'refresh_token'],
-      network: n === 1 ? { connection: 'ZONE', include: ['nzo1'] } : { connection: 'ANYWHERE' },
+      network: { 1: { connection: 'ZONE', include: ['nzo1'] }, 7: keptOut }[n] ?? { connection: 'ANYWHERE' },
     },
     notes: { admin: null, enduser: null },
   },
@@ -198,10 +203,13 @@ const grant = (n: number, scopeId: string, more: object = {}) => ({
 export const grants: Readonly<Record<string, readonly object[]>> = {
   [appId(1)]: [
     grant(1, 'okta.users.manage'),
-    grant(2, 'okta.groups.read'),
+    // A program granted it, and nobody stands for that.
+    grant(2, 'okta.groups.read', { createdBy: { id: appId(7), type: 'PublicClientApp' } }),
     grant(3, 'okta.apps.manage', { status: 'REVOKED' }),
   ],
-  [appId(2)]: [grant(4, 'okta.myAccount.profile.read', { source: 'END_USER', createdBy: null })],
+  [appId(2)]: [
+    grant(4, 'okta.myAccount.profile.read', { source: 'END_USER', createdBy: { id: userId(4), type: 'User' } }),
+  ],
 };
 export const roles: Readonly<Record<string, readonly object[]>> = {
   [appId(1)]: [
@@ -339,7 +347,7 @@ export const eventHooks = ['hooks.acme.example', 'old.acme.example'].map((host, 
   createdBy: userId(1),
   ...dated,
   events: { type: 'EVENT_TYPE', items: ['user.lifecycle.create'] },
-  channel: channel(host, n === 0 ? {} : { authScheme: null, headers: null }),
+  channel: channel(host, n === 0 ? {} : { authScheme: null, headers: [] }),
 }));
 export const inlineHooks = [
   { type: 'com.okta.oauth2.tokens.transform', channel: channel('tokens.acme.example') },
