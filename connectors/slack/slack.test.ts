@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openStore } from '../../db/open.ts';
-import { readLive, type LiveOptions } from '../../test/helpers/live.ts';
+import { NOW, readLive, type LiveOptions } from '../../test/helpers/live.ts';
 import type { VendorAnswer } from '../../test/helpers/vendor.ts';
 import { vendor } from '../../test/vendors/slack.ts';
 import { slack } from './index.ts';
@@ -14,12 +14,20 @@ const refused = (error: string, more: Record<string, unknown> = {}): VendorAnswe
 
 test('leavers are asked for, in an organisation and in a workspace', async () => {
   expect(records.get('person/W0BO')).toMatchObject({ status: 'deprovisioned', leftAt: Date.UTC(2026, 2, 1, 9) });
-  expect(records.get('person/W0GUEST')).toMatchObject({ status: 'active', external: true });
+  // Who came back has not left.
+  expect(records.get('person/W0CY')).toMatchObject({ status: 'active', admin: true, external: false });
+  expect(records.get('person/W0CY')).not.toHaveProperty('leftAt');
+  expect(records.get('person/W0GUEST')).toMatchObject({
+    status: 'active',
+    external: true,
+    emails: ['guest@partner.example'],
+  });
   expect(records.get('person/W0GUEST')).toMatchObject({ expiresAt: Date.UTC(2026, 6, 1, 9) });
   expect(records.get('person/W0STRANGER')).toMatchObject({ external: true });
   expect(records.has('person/W0ROBOT') || records.has('person/USLACKBOT')).toBe(false);
   const alone = await readLive(slack, vendor({ enterprise: false }), { ports });
   expect(alone.records.get('person/W0BO')).toMatchObject({ status: 'deprovisioned' });
+  expect(alone.records.get('person/W0IVY')).toMatchObject({ status: 'invited', emails: ['ivy@acme.example'] });
   expect(alone.records.get('identity/app/A0CRM')).toMatchObject({
     gaps: { approvedScopes: 'not-licensed', publisher: 'not-licensed' },
   });
@@ -66,18 +74,31 @@ test('the log of changes adds up to what was given, where, by whom, and with whi
       { rel: 'granted-to', kind: 'container', id: 'team/T0ACME001' },
     ],
   });
+  // Whoever brought it back answers for it, and what it was given before is over.
+  expect(records.get('credential/grant/T0ACME002/A0CRM')).toMatchObject({
+    status: 'active',
+    createdAt: Date.UTC(2025, 7, 8, 9),
+    scopes: ['chat:write', 'users:read'],
+    attributions: [{ rel: 'created-by', who: { id: 'W0ADA' } }],
+  });
   expect(records.get('identity/integration/T0ACME001/1234567890')).toMatchObject({ status: 'disabled' });
+  expect(records.get('identity/integration/T0ACME001/42')).toMatchObject({ status: 'active', name: 'RSS' });
+  expect(records.has('credential/incoming-webhook/T0ACME001/42')).toBe(false);
   expect(records.get('credential/incoming-webhook/T0ACME001/1234567890')).toMatchObject({ status: 'inactive' });
   expect(records.get('credential/incoming-webhook/T0ACME002/A0POST')).toMatchObject({ status: 'active' });
   // Added before the log begins.
   expect(records.get('identity/app/A0CI')).toMatchObject({
     // What was approved is not what it was given.
     approvedScopes: ['chat:write'],
+    tags: ['approved', 'workflow-auth:builder_choice', 'restricted-domains'],
     gaps: { createdAt: 'not-seen', scopes: 'not-supported' },
   });
   expect(records.get('credential/grant/T0ACME002/A0CI')).toMatchObject({ gaps: { scopes: 'not-supported' } });
   // No list decided about it.
   expect(records.get('identity/app/A0POST')).toMatchObject({ name: 'Poster', gaps: { approvedScopes: 'not-seen' } });
+  // Who asks for an app in one workspace did not bring it into another.
+  expect(named('Signer')).toMatchObject({ status: 'active', scopes: ['files:read'] });
+  expect(named('Signer')?.attributions).toMatchObject([{ rel: 'created-by', who: { id: 'W0BO' } }]);
   // The newest change says removed.
   expect(records.has('identity/app/A0GONE0')).toBe(false);
 });
@@ -184,4 +205,17 @@ test('a bot belongs to its app, and is asked about only where it is there and th
 test('of whoever was deactivated a workspace keeps the name in the profile alone', async () => {
   const alone = await readLive(slack, vendor({ enterprise: false }), { ports });
   expect(alone.records.get('person/W0BO')).toMatchObject({ name: 'Bo', logins: ['bo'], status: 'deprovisioned' });
+});
+
+test('a token that is rotated ends, and another one never does', async () => {
+  const { records: rotated } = await readLive(slack, vendor(), {
+    ports,
+    tamper: (request, answer) =>
+      request.path.endsWith('auth.test')
+        ? { ...answer, json: { ...(answer.json as object), expires_in: 43_200 } }
+        : answer,
+  });
+  const ends: unknown = expect.toSatisfy((at: number) => Math.round((at - NOW) / 3_600_000) === 12);
+  expect(rotated.get('credential/rollcall')).toMatchObject({ expiresAt: ends });
+  expect(records.get('credential/rollcall')).toMatchObject({ expiresAt: 'never' });
 });

@@ -27,6 +27,17 @@ describe('workflows', () => {
       ['created-by', 'W0BO'],
     ]);
     expect(named('Welcome')?.matches).toHaveLength(1);
+    expect(named('Kudos')).toMatchObject({
+      graph: {
+        triggers: [
+          { kind: 'manual', authentication: 'session' },
+          { kind: 'schedule', authentication: 'unknown' },
+        ],
+      },
+    });
+    expect(named('Wf04')).toMatchObject({ state: 'inactive', sharedWith: { reach: 'some' } });
+    expect(named('Wf04')).not.toHaveProperty('sharedWith.count');
+    expect(named('Nobody’s')).toMatchObject({ sharedWith: { reach: 'some', count: 2 } });
     expect(named('A draft')).toMatchObject({ state: 'draft', gaps: { graph: 'not-supported' } });
   });
 

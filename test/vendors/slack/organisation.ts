@@ -35,9 +35,14 @@ const user = (id: string, name: string, more: Record<string, unknown> = {}) => (
 export const users = [
   user('W0ADA', 'Ada', { is_primary_owner: true, is_owner: true }),
   user('W0BO', 'Bo', { is_active: false, deactivated_ts: day('2026-03-01'), last_active_ts: undefined }),
-  user('W0CY', 'Cy', { is_admin: true }),
+  // She was away for a year.
+  user('W0CY', 'Cy', { is_admin: true, deactivated_ts: day('2024-05-05') }),
   user('W0DEE', 'Dee', { email: null, full_name: '' }),
-  user('W0GUEST', 'Guest', { is_ultra_restricted: true, expiration_ts: day('2026-07-01') }),
+  user('W0GUEST', 'Guest', {
+    email: 'Guest@Partner.example',
+    is_ultra_restricted: true,
+    expiration_ts: day('2026-07-01'),
+  }),
   user('W0ROBOT', 'Robot', { is_bot: true }),
   user('W0EVE', 'Eve', { is_active: false, deactivated_ts: day('2026-01-15') }),
 ];
@@ -63,6 +68,7 @@ export const membersOf: Readonly<Record<string, readonly unknown[]>> = {
     member('W0ADA', 'Ada', { is_owner: true }),
     member('W0BO', 'Bo', { deleted: true, real_name: undefined }),
     member('W0STRANGER', 'Stranger', { is_stranger: true, team_id: 'T0OTHER' }),
+    member('W0IVY', 'Ivy', { is_invited_user: true, profile: { email: 'Ivy@acme.example' } }),
     bot('U0CRM', 'CRM', { bot_id: 'B0CRM', api_app_id: 'A0CRM' }),
     bot('U0OLD', 'Old helper', { bot_id: 'B0OLD' }, { deleted: true, real_name: undefined }),
     bot('U0FLOW', 'Flow', { bot_id: 'B0FLOW', api_app_id: '' }, { is_workflow_bot: true }),
@@ -121,6 +127,10 @@ export const requests: Readonly<Record<string, readonly unknown[]>> = {
     message: n === 1 ? `It needs token=${sample.alnum(40)} to work.` : '',
     date_created: day('2026-05-01'),
   })),
+  // Another workspace has it already.
+  T0ACME003: [
+    { id: 'Ar04', app: app('A0SIGN', 'Signer', false, false), user: { id: 'W0DEE' }, date_created: day('2026-05-02') },
+  ],
 };
 export const configs = [
   {
@@ -128,7 +138,11 @@ export const configs = [
     workflow_auth_strategy: 'end_user_only',
     domain_restrictions: { emails: ['acme.example'], urls: [] },
   },
-  { app_id: 'A0CI', workflow_auth_strategy: 'builder_choice', domain_restrictions: null },
+  {
+    app_id: 'A0CI',
+    workflow_auth_strategy: 'builder_choice',
+    domain_restrictions: { emails: null, urls: ['ci.example'] },
+  },
 ];
 
 const change = (type: string, date: string, more: Record<string, unknown>) => ({
@@ -139,6 +153,7 @@ const change = (type: string, date: string, more: Record<string, unknown>) => ({
   ...more,
 });
 const crm = { app_id: 'A0CRM', app_type: 'CRM' };
+const feed = { service_id: 42, service_type: 'RSS' };
 const hook = { service_id: 1_234_567_890, service_type: 'Incoming WebHooks', channel: 'C0GENERAL' };
 /** Newest first; more than a page of them. */
 const noise = Array.from({ length: 205 }, (_, n) =>
@@ -153,12 +168,17 @@ export const changesOf: Readonly<Record<string, readonly unknown[]>> = {
     change('updated', '2026-02-02', { ...crm, user_id: 'W0CY', user_name: 'cy', scope: 'chat:write,files:read' }),
     change('disabled', '2026-01-02', { ...hook, user_id: 'W0CY', reason: 'admin' }),
     change('added', '2025-03-03', { ...crm, scope: 'chat:write,incoming-webhook' }),
-    change('added', '2024-03-03', { ...hook, scope: 'incoming-webhook' }),
+    change('added', '2024-03-03', hook),
+    change('added', '2024-03-01', feed),
     change('added', '2024-07-01', { rss_feed: true, rss_feed_title: 'News' }),
     ...noise,
   ],
   T0ACME002: [
     change('added', '2025-08-08', { ...crm, user_id: 'W0ADA', user_name: 'ada', scope: 'chat:write,users:read' }),
+    // It was there before, and somebody else had brought it.
+    change('removed', '2025-08-01', { ...crm, user_id: 'W0CY', user_name: 'cy' }),
+    change('added', '2023-08-08', { ...crm, user_id: 'W0CY', user_name: 'cy', scope: 'admin' }),
+    change('added', '2025-06-06', { app_id: 'A0SIGN', app_type: 'Signer', scope: 'files:read' }),
     change('enabled', '2025-05-05', { app_id: 'A0CI', app_type: 'CI', scope: '' }),
     change('added', '2025-05-04', {
       app_id: 'A0POST',
@@ -167,7 +187,6 @@ export const changesOf: Readonly<Record<string, readonly unknown[]>> = {
       user_id: 'W0ADA',
     }),
   ],
-  T0ACME003: [],
 };
 
 const step = (id: string, fn: string, inputs: Record<string, unknown>) => ({ id, function_id: fn, inputs });
@@ -215,7 +234,7 @@ export const workflows = [
     title: 'Kudos',
     collaborators: ['W0CY'],
     is_published: true,
-    trigger_types: [{ type: 'shortcut' }],
+    trigger_types: [{ type: 'shortcut' }, { type: 'scheduled' }],
     steps: [step('a', 'Fn010N', {})],
   },
 ].map((each) => ({
@@ -261,6 +280,7 @@ export const permissions: Readonly<Record<string, unknown>> = {
   Wf01: { complete: true, who_can_run: { permission_type: 'everyone', user_ids: [] } },
   Wf02: { complete: true, who_can_run: { permission_type: 'named_entities', user_ids: ['W0ADA', 'W0CY'] } },
   Wf03: { complete: true, who_can_run: { permission_type: 'no_one' } },
+  Wf04: { complete: true, who_can_run: { permission_type: 'app_collaborators', user_ids: [] } },
 };
 
 const event = (action: string, date: string, actor: string, entity: Record<string, unknown>) => ({
