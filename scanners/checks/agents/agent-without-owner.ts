@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCheck, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
 import { holderCircumstances } from '../shared/circumstances.ts';
-import { fact } from '../shared/evidence.ts';
+import { fact, upTo } from '../shared/evidence.ts';
 import { aClaim, anIdentity, aWorkflow, ownedBy } from '../shared/examples.ts';
 import { accountable, ownerFact } from '../shared/owners.ts';
 
@@ -47,9 +47,9 @@ export const agentWithoutOwner = defineCheck({
       evidence:
         claims.length === 0
           ? [fact('owner', 'nobody', identity.at)]
-          : claims
-              .slice(0, 5)
-              .map((claim) => ownerFact(claim.impersonal === undefined ? 'has left' : 'is no person', claim)),
+          : upTo(5, claims, 'further owners of that kind', (claim) =>
+              ownerFact(claim.impersonal === undefined ? 'has left' : 'is no person', claim),
+            ),
       circumstances: holderCircumstances(identity, ctx),
       ...(ctx.out('contained-in', 'workflow').length > 0 && {
         severity: { is: 'medium', because: 'it is a part of a workflow, whose own owner is asked for first' },
@@ -90,6 +90,14 @@ export const agentWithoutOwner = defineCheck({
         subject: agent,
         out: [{ rel: 'contained-in', record: aWorkflow() }],
         severity: 'medium',
+      },
+      {
+        name: 'more leavers than are named',
+        subject: agent,
+        ownership: ownedBy(
+          ...Array.from({ length: 7 }, (_, at) => aClaim({ person: `person:${at}`, name: `Bob ${at}`, state: 'left' })),
+        ),
+        tells: ['has left: Bob 4: named as owner (platform owner)', 'further owners of that kind: 2'],
       },
       {
         name: 'an MCP server that is switched off',

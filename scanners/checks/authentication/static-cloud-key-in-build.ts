@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCheck, notApplicable, unknown, type Credential, type Workflow } from '../../../src/sdk/index.ts';
 import { holderCircumstances } from '../shared/circumstances.ts';
 import { workflowsUsing } from '../shared/consumers.ts';
-import { fact } from '../shared/evidence.ts';
+import { fact, upTo } from '../shared/evidence.ts';
 import { aCredential, aWorkflow } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 import { isDead, isLiteral } from '../shared/subjects.ts';
@@ -76,8 +76,10 @@ export const staticCloudKeyInBuild = defineCheck({
       is: 'fail',
       evidence: [
         fact('opens', found.cloud, credential.at),
-        ...workflows.slice(0, 10).map((workflow) => fact('used by', workflow.name, workflow.at)),
-        ...workflows.filter(mayFederate).map(({ name: build }) => fact('could federate today', build)),
+        ...upTo(10, workflows, 'further builds that use it', (workflow) => fact('used by', workflow.name, workflow.at)),
+        ...upTo(10, workflows.filter(mayFederate), 'further builds that could', ({ name: build }) =>
+          fact('could federate today', build),
+        ),
       ],
       circumstances: holderCircumstances(credential, ctx),
     };
@@ -89,6 +91,15 @@ export const staticCloudKeyInBuild = defineCheck({
         subject: key,
         in: [deploy, aWorkflow({ id: 'flow-2', name: 'Nightly' })].map((record) => ({ rel: 'uses', record })),
         severity: 'medium',
+      },
+      {
+        name: 'a key that more builds use than are named',
+        subject: key,
+        in: Array.from({ length: 13 }, (_, at) => ({
+          rel: 'uses' as const,
+          record: aWorkflow({ id: `flow-${at}`, name: `Nightly ${at}` }),
+        })),
+        tells: ['used by: Nightly 9', 'further builds that use it: 3'],
       },
       {
         name: 'a cloud’s own key, in the store of the build system',

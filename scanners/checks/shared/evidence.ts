@@ -15,3 +15,9 @@ export function dated(label: string, moment: Moment | undefined, at?: Location):
   if (moment === undefined) return [];
   return [fact(label, moment === 'never' ? 'never' : isoDate(moment), at)];
 }
+
+/** The first so many of a list as facts, and how many more there are: a list that breaks off says so. */
+export function upTo<T>(most: number, all: readonly T[], rest: string, tell: (each: T) => Evidence): Evidence[] {
+  const facts = all.slice(0, most).map(tell);
+  return all.length > most ? [...facts, fact(rest, all.length - most)] : facts;
+}

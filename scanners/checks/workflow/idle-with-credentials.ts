@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DAY, defineCheck, notApplicable, pass, unknown, type RecordOf } from '../../../src/sdk/index.ts';
 import { accessOf, isLive } from '../shared/circumstances.ts';
 import { wholeDays } from '../shared/dates.ts';
-import { dated, fact } from '../shared/evidence.ts';
+import { dated, fact, upTo } from '../shared/evidence.ts';
 import { aConnection, aWorkflow, daysAgo } from '../shared/examples.ts';
 import { missing } from '../shared/missing.ts';
 import { anyPrivileged } from '../shared/privilege.ts';
@@ -60,7 +60,9 @@ export const idleWithCredentials = defineCheck({
         fact('state', workflow.state, workflow.at),
         ...dated('last run', workflow.lastRunAt, workflow.at),
         ...dated('last change', workflow.updatedAt, workflow.at),
-        ...working.slice(0, 10).map((record) => fact('still holds', `${record.kind} ${record.name}`, record.at)),
+        ...upTo(10, working, 'further ones that it holds', (record) =>
+          fact('still holds', `${record.kind} ${record.name}`, record.at),
+        ),
       ],
       ...(anyPrivileged(working) === true && { severity: { is: 'medium', because: 'what it holds is privileged' } }),
     };

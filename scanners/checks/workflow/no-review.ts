@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCheck, isoDate, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
 import { accessOf } from '../shared/circumstances.ts';
-import { fact } from '../shared/evidence.ts';
+import { fact, upTo } from '../shared/evidence.ts';
 import { aConnection, aWorkflow, daysAgo } from '../shared/examples.ts';
 import { aPart, partsIn } from '../shared/parts.ts';
 import { anyPrivileged } from '../shared/privilege.ts';
@@ -46,11 +46,9 @@ export const noReview = defineCheck({
       is: 'fail',
       evidence: [
         fact('reviewed by', 'nobody on record', workflow.at),
-        ...makers
-          .slice(0, 5)
-          .map(({ rel, name, at }) =>
-            fact(rel.replace('-', ' '), at === undefined ? name : `${name}, ${isoDate(at)}`, workflow.at),
-          ),
+        ...upTo(5, makers, 'further people who made it', ({ rel, name, at }) =>
+          fact(rel.replace('-', ' '), at === undefined ? name : `${name}, ${isoDate(at)}`, workflow.at),
+        ),
       ],
       circumstances: {
         // That it is live in production is what the base stands for.
