@@ -15,6 +15,7 @@ import { initiativeOf } from './initiative.ts';
 import type { About } from './observe.ts';
 import { assessStreams, type StreamSight } from './streams.ts';
 import { Tally } from './tally.ts';
+import { isToldElsewhere } from './told-elsewhere.ts';
 
 export interface AssessResult {
   records: number;
@@ -69,7 +70,8 @@ export async function* assess(
     const options = { in: incomingRelations, ...(answerable && { attribute: assessment.ownershipOf }) };
     for await (const page of store.records.joined(kind, options)) {
       const observed: Observation[] = [];
-      const subjects = page.map((joined) => assessRecord(mine, joined, assessment, tally, observed));
+      const asked = page.filter((joined) => !isToldElsewhere(joined));
+      const subjects = asked.map((joined) => assessRecord(mine, joined, assessment, tally, observed));
       records += page.length;
       yield { subjects, observed };
     }

@@ -113,6 +113,8 @@ export interface Workflow extends Common<'workflow'> {
   permissions?: readonly string[];
   /** The platform made it and runs it: nobody in the organisation wrote what it does. */
   builtIn?: boolean;
+  /** A list told of it: an export of the same workflow tells what it does. */
+  outline?: boolean;
   /** The account in whose name it sends. */
   sender?: PersonHint;
 }

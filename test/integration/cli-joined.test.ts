@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Finding } from '../../src/core/finding.ts';
 import { rollcall } from '../helpers/run-cli.ts';
 
 const ROLE = 'arn:aws:iam::123456789012:role/ci/Deploy';
@@ -49,6 +50,16 @@ jobs:
   );
   const bridge = { command: 'npx', args: ['mcp-remote', `https://n8n.acme.example/mcp/${SERVER}/sse`] };
   writeFileSync(join(folder, 'exports/claude_desktop_config.json'), JSON.stringify({ mcpServers: { legal: bridge } }));
+  const scenario = { id: 41, name: 'New leads', isActive: true, created: '2024-10-13T13:27:45.109Z' };
+  const who = { id: 11, name: 'Ann Archer', email: 'ann@acme.example' };
+  const list = [{ ...scenario, usedPackages: ['gateway', 'http'], createdByUser: who, updatedByUser: who }];
+  writeFileSync(join(folder, 'exports/scenarios.json'), JSON.stringify({ scenarios: list }));
+  const modules = [
+    { id: 1, module: 'gateway:CustomWebHook', version: 1, parameters: { hook: 7 }, mapper: {} },
+    { id: 2, module: 'http:ActionSendData', version: 3, parameters: {}, mapper: { url: 'https://crm.acme.example' } },
+  ];
+  const blueprint = { name: 'New leads', flow: modules, metadata: { version: 1 } };
+  writeFileSync(join(folder, 'exports/leads.blueprint.json'), JSON.stringify(blueprint));
   writeFileSync(join(folder, 'exports/people.csv'), 'id,name,email,status\np1,Ann Archer,ann@acme.example,active\n');
   expect((await rollcall(folder, ['scan', 'exports', '--quiet'])).code).not.toBe(2);
 });
@@ -109,4 +120,12 @@ test('what a platform sends leads to the workflow that it starts, and the addres
   expect(json).toContain('"rel": "points-to"');
   expect(out).not.toContain('address:');
   expect(out + json).not.toContain(HOOK);
+});
+
+test('a workflow that a list names and an export holds is found wanting once, where it says what it does', async () => {
+  const { out } = await rollcall(folder, ['findings', '--text', 'leads', '--json']);
+  const found = (JSON.parse(out) as Finding[]).filter(({ subject }) => subject.kind === 'workflow');
+  expect(found.length).toBeGreaterThan(0);
+  expect(new Set(found.map(({ subject }) => subject.id))).toEqual(new Set(['leads.blueprint.json']));
+  expect(found.map(({ check }) => check)).not.toContain('OWN-01');
 });

@@ -28,6 +28,7 @@ export const makeScenarioList = defineFormat({
         format: 'make-scenario-list',
         state,
         graph,
+        outline: true,
         at: placeOf(document, entry),
         knownAs: knownAs(part),
         createdAt: instant(at(part, 'created')),

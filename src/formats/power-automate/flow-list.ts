@@ -79,6 +79,7 @@ function flowOf(row: AdminRow, document: Document, alone: boolean, contents: Ite
     format: 'power-automate-flow-list',
     state,
     graph,
+    outline: true,
     at: { path: document.path, ...(row.pointer !== undefined && { pointer: row.pointer }) },
     knownAs: [native, entity].flatMap((id) => (id === undefined ? [] : publicName('power-automate-flow', id))),
     createdAt: instant(at(part, 'CreatedTime') ?? at(properties, 'createdTime')),

@@ -46,6 +46,7 @@ describe('a list of recipes', () => {
     ]);
     expect(invoices?.graph.steps[1]?.pointer).toBe('/items/0/code/block/0');
     expect(leads?.graph.steps.map(({ connector }) => connector)).toEqual(['workato_webhooks', 'salesforce', 'slack']);
+    expect([invoices, leads].map((recipe) => recipe?.outline)).toEqual([undefined, true]);
     expect(all(parsed, 'endpoint')).toMatchObject([{ direction: 'inbound', authentication: 'none' }]);
   });
 

@@ -54,6 +54,7 @@ export function recipeRecords({ document, part, path, id, ...recipe }: Recipe): 
     format: recipe.format,
     state,
     graph,
+    outline: isObject(code) ? undefined : true,
     at: { path: document.path, pointer: pointer(...path) },
     knownAs: knownAs(told),
     createdAt: instant(at(told, 'created_at')),
