@@ -8,7 +8,8 @@ import {
   type RecordOf,
   type Stream,
 } from '../../src/sdk/index.ts';
-import { appOf, isSigned } from './apps.ts';
+import { isSigned } from '../../src/formats/okta/app.ts';
+import { appOf } from './apps.ts';
 import { PLATFORM, type Config } from './config.ts';
 import { listed, listedBySize } from './lists.ts';
 import { Certificates, ClientSecrets, PublicKeys, RefreshTokens, type ClientSecret, type PublicKey } from './schema.ts';

@@ -1,22 +1,22 @@
+import type { UsableFrom } from '../../src/formats/okta/api-token.ts';
+import { appRecord, isClient } from '../../src/formats/okta/app.ts';
 import {
   attributed,
-  identity,
   ifAllowed,
   Misfit,
   operation,
   type Attribution,
-  type Identity,
   type RecordOf,
   type Stream,
 } from '../../src/sdk/index.ts';
-import { PLATFORM, type Config, type Context } from './config.ts';
+import type { Config, Context } from './config.ts';
 import { allOf, listedBySize } from './lists.ts';
-import { listZones, reachOf, type Reach } from './network.ts';
+import { listZones, reachOf } from './network.ts';
 import { heldOf, listClientRoles, listPermissions, type Held } from './roles.ts';
 import { listEvents, makersOfApps } from './system-log.ts';
 import { Apps, Grants, type App, type Grant } from './schema.ts';
 import { doubtUnlessWhole, sightAsk } from './sight.ts';
-import { sharedPasswordOf } from './shared-passwords.ts';
+import { sharedPasswordOf } from '../../src/formats/okta/shared-password.ts';
 import { need } from './scopes.ts';
 
 const listApps = operation('GET /api/v1/apps', Apps);
@@ -49,19 +49,12 @@ export const apps: Stream<Config> = {
   },
 };
 
-/** Okta's own apps, which every organisation has. https://developer.okta.com/docs/api/openapi/okta-myaccount/myaccount/oktaapplications/listoktaapplications */
-const own = new Set(['saasure', 'okta_enduser', 'okta_account_settings', 'okta_browser_plugin']);
-
 interface Rights {
-  reach?: Reach;
+  reach?: UsableFrom;
   grants?: readonly Grant[];
   held?: Held;
 }
 
-/** Okta signs what it says of people to such an app with a certificate that the app knows. */
-export const isSigned = (signOn: string | null | undefined): boolean => /^(?:SAML|WS_FED)/.test(signOn ?? '');
-
-const isClient = ({ signOnMode }: App): boolean => signOnMode === 'OPENID_CONNECT';
 const clientOf = (app: App) => ({ ...app.credentials?.oauthClient, ...app.settings?.oauthClient });
 
 /** Only OAuth clients are granted scopes, and only those that act as themselves have roles. */
@@ -82,36 +75,12 @@ async function rightsOf(ctx: Context, app: App, judge: ReturnType<typeof heldOf>
 }
 
 function itemOf(app: App, { grants, held, reach }: Rights, maker: Attribution | undefined) {
-  const { grant_types: grantTypes, token_endpoint_auth_method: method } = clientOf(app);
-  const signs = isSigned(app.signOnMode) ? app.credentials?.signing?.kid : undefined;
-  const notes = app.settings?.notes?.admin;
-  return identity({
-    id: `${APP}${app.id}`,
-    name: app.label || app.id,
-    type: typeOf(app),
-    status: app.status === 'ACTIVE' ? 'active' : app.status ? 'disabled' : 'unknown',
-    platform: PLATFORM,
-    builtIn: own.has(app.name ?? '') || undefined,
-    createdAt: app.created,
-    updatedAt: app.lastUpdated,
-    grants: grantTypes,
-    scopes:
-      grants && held && [...new Set([...grants.flatMap(({ scopeId }) => scopeId || []), ...held.roles])].toSorted(),
-    admin: held?.administers,
-    usableFrom: reach && 'usableFrom' in reach ? reach.usableFrom : undefined,
-    tags: [
-      `sign-on:${app.signOnMode ?? 'unknown'}`,
-      ...(method ? [`client-authentication:${method}`] : []),
-      ...(signs ? [`certificate:${signs}`] : []),
-    ],
+  const granted = grants?.flatMap(({ scopeId }) => scopeId || []);
+  return appRecord(app, {
+    scopes: granted && held ? [...new Set([...granted, ...held.roles])].toSorted() : 'denied',
+    admin: held ? held.administers : 'denied',
+    reach,
     attributions: [...approvals(grants ?? []), maker],
-    gaps: {
-      lastUsedAt: 'not-supported',
-      ...(!(grants && held) && { scopes: 'denied' as const }),
-      ...(!held && { admin: 'denied' as const }),
-      ...(reach && 'gap' in reach && { usableFrom: reach.gap }),
-    },
-    contents: notes ? [{ place: 'configuration', tree: { notes } }] : [],
   });
 }
 
@@ -123,11 +92,6 @@ function approvals(grants: readonly Grant[]) {
     ),
   );
   return [...by].map(([id, at]) => attributed('approved-by', { id }, 'platform-owner', { at, evidence: 'grants' }));
-}
-
-function typeOf(app: App): Identity['type'] {
-  if (!isClient(app)) return 'integration';
-  return clientOf(app).application_type === 'service' ? 'service-account' : 'oauth-app';
 }
 
 /** The app that a stored record stands for; undefined for every other record. */

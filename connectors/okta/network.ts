@@ -1,18 +1,16 @@
-import { fitting, ifAllowed, operation, type Gap } from '../../src/sdk/index.ts';
+import type { UsableFrom } from '../../src/formats/okta/api-token.ts';
+import { fitting, ifAllowed, operation } from '../../src/sdk/index.ts';
 import type { Context } from './config.ts';
 import { listedBySize } from './lists.ts';
 import { Zones, type Network } from './schema.ts';
 
 export const listZones = operation('GET /api/v1/zones', Zones);
 
-/** From where something may be used, or why that is not known. */
-export type Reach = { usableFrom: 'anywhere' | 'restricted' } | { gap: Gap };
-
 /**
  * Tells from where a token or an app may be used. It asks for the network zones once, and only if one is bound to any:
  * a zone that lets every address in restricts nothing.
  */
-export function reachOf(ctx: Context): (network: Network) => Promise<Reach> {
+export function reachOf(ctx: Context): (network: Network) => Promise<UsableFrom> {
   let zones: Promise<ReadonlySet<string> | undefined> | undefined;
   return async (network) => {
     const { connection, include } = network ?? {};

@@ -1,18 +1,8 @@
-import {
-  attributed,
-  credential,
-  DAY,
-  ifAllowedOfEach,
-  link,
-  Misfit,
-  operation,
-  SECOND,
-  type Moment,
-  type Stream,
-} from '../../src/sdk/index.ts';
-import { PLATFORM, type Config, type Context } from './config.ts';
+import { tokenRecord, type UsableFrom } from '../../src/formats/okta/api-token.ts';
+import { ifAllowedOfEach, Misfit, operation, type Stream } from '../../src/sdk/index.ts';
+import type { Config, Context } from './config.ts';
 import { allOf, listed } from './lists.ts';
-import { listZones, reachOf, type Reach } from './network.ts';
+import { listZones, reachOf } from './network.ts';
 import { heldOf, listPermissions, listUserRoles, type Held } from './roles.ts';
 import { ApiTokens, type ApiToken } from './schema.ts';
 import { need } from './scopes.ts';
@@ -38,7 +28,7 @@ export const apiTokens: Stream<Config> = {
       }
       yield page.map((token) => {
         const known = learnt.get(token.id);
-        return known && itemOf(token, known);
+        return known && tokenRecord(token, { ...known, held: known.held ?? 'denied' });
       });
     }
   },
@@ -46,7 +36,7 @@ export const apiTokens: Stream<Config> = {
 
 /** What the list of tokens does not say. */
 interface Learnt {
-  reach: Reach;
+  reach: UsableFrom;
   held: Held | undefined;
 }
 
@@ -62,48 +52,4 @@ function rolesOf(ctx: Context): (token: ApiToken) => Promise<Held | undefined> {
     known.set(userId, held);
     return held;
   };
-}
-
-/**
- * A token is renewed for the whole of its window whenever it is used, and only then: that window before its end is its
- * last use, or the moment when it was made. https://help.okta.com/en-us/Content/Topics/security/api.htm
- */
-function lastUseOf({ created, expiresAt, tokenWindow }: ApiToken): Moment | undefined {
-  const days = Number(/^P(\d+)D$/.exec(tokenWindow ?? '')?.[1]);
-  if (created === undefined || expiresAt === undefined || Number.isNaN(days)) return undefined;
-  const renewed = expiresAt - days * DAY;
-  if (Math.abs(renewed - created) <= SECOND) return 'never';
-  return renewed > created ? renewed : undefined;
-}
-
-function itemOf(token: ApiToken, { reach, held }: Learnt) {
-  const { id, name, clientName, userId, created } = token;
-  const lastUsedAt = lastUseOf(token);
-  return credential({
-    id: `api-token/${id}`,
-    name: name || clientName || id,
-    type: 'api-key',
-    status: 'active',
-    platform: PLATFORM,
-    store: 'platform',
-    retrievable: false,
-    // It has no scopes of its own.
-    scopes: held?.roles,
-    admin: held?.administers,
-    reach: 'all',
-    legacy: true,
-    createdAt: created,
-    lastUsedAt,
-    usableFrom: 'usableFrom' in reach ? reach.usableFrom : undefined,
-    attributions: [attributed('owned-by', { id: userId }, 'platform-owner', { evidence: 'userId' })],
-    links: userId ? [link('granted-to', 'person', userId)] : [],
-    gaps: {
-      // What the platform calls its end moves on with each use.
-      expiresAt: 'not-supported',
-      lastRotatedAt: 'not-supported',
-      ...(held === undefined && { scopes: 'denied', admin: 'denied' }),
-      ...('gap' in reach && { usableFrom: reach.gap }),
-      ...(lastUsedAt === undefined && { lastUsedAt: 'not-supported' }),
-    },
-  });
 }

@@ -21,6 +21,8 @@ import { n8nWorkflow } from './n8n/workflow.ts';
 import { nodeRedCredentials } from './node-red/credentials.ts';
 import { nodeRedFlows } from './node-red/flows.ts';
 import { nodeRedSettings } from './node-red/settings.ts';
+import { oktaAppList } from './okta/app-list.ts';
+import { oktaTokenList } from './okta/token-list.ts';
 import { logicAppConnections } from './power-automate/app-connections.ts';
 import { powerAutomateDefinition, logicApp } from './power-automate/bare.ts';
 import { powerPlatformConnectionList } from './power-automate/connection-list.ts';
@@ -56,6 +58,8 @@ export const formats: readonly Format[] = [
   nodeRedCredentials,
   nodeRedFlows,
   nodeRedSettings,
+  oktaAppList,
+  oktaTokenList,
   logicAppConnections,
   powerAutomateDefinition,
   logicApp,

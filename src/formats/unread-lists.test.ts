@@ -12,7 +12,6 @@ describe('a list that no format reads is named, with what to do', () => {
   test.each<[string, Json]>([
     ['connectors entra', [{ appId: '1', displayName: 'Bridge', passwordCredentials: [] }]],
     ['connectors entra', { value: [{ appId: '1', displayName: 'Bridge', servicePrincipalType: 'Application' }] }],
-    ['connectors okta', [{ id: '1', tokenWindow: 'P30D', userId: '2' }]],
     ['connectors aws', { Roles: [{ Arn: arn('iam::210987654321:role/deploy') }] }],
     ['connectors aws', { SecretList: [{ ARN: arn('secretsmanager:eu-central-1:210987654321:secret:x') }] }],
     [

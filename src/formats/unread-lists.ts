@@ -22,29 +22,11 @@ const LISTS: readonly Known[] = [
       (Array.isArray(at(part, 'passwordCredentials')) || textAt(part, 'servicePrincipalType') !== undefined),
   },
   {
-    what: 'API tokens of Okta',
-    todo: live('okta'),
-    keys: ['value'],
-    has: (part) => textAt(part, 'tokenWindow') !== undefined && textAt(part, 'userId') !== undefined,
-  },
-  {
-    what: 'applications of Okta',
-    todo: live('okta'),
-    keys: ['value'],
-    has: (part) => textAt(part, 'signOnMode') !== undefined && textAt(part, 'label') !== undefined,
-  },
-  {
     what: 'users, roles or secrets of AWS',
     todo: live('aws'),
     keys: ['UserDetailList', 'Users', 'RoleDetailList', 'Roles', 'SecretList'],
     has: (part) =>
       /^arn:[\w-]+:(?:iam:|secretsmanager:[\w-]+):\d{12}:/.test(textAt(part, 'Arn') ?? textAt(part, 'ARN') ?? ''),
-  },
-  {
-    what: 'access keys of AWS',
-    todo: live('aws'),
-    keys: ['AccessKeyMetadata'],
-    has: (part) => textAt(part, 'AccessKeyId') !== undefined && textAt(part, 'UserName') !== undefined,
   },
   {
     what: 'apps or tokens that GitHub lets in',
