@@ -11,7 +11,7 @@ test('trust: conditions in any case, wildcards, SAML, everybody, and policies th
     );
   const oidc = 'arn:aws:iam::111111111111:oidc-provider/gitlab.example/path';
   expect(trusts({ Federated: oidc }, { StringLike: { 'GITLAB.example/path:SUB': '*' } })).toEqual([
-    { type: 'oidc', issuer: 'gitlab.example', subjects: [], audiences: [], narrowed: false },
+    { type: 'oidc', issuer: 'gitlab.example/path', subjects: [], audiences: [], narrowed: false },
   ]);
   expect(
     trusts({ Federated: oidc }, { 'ForAnyValue:StringEquals': { 'gitlab.example/path:group': ['a'] } }),

@@ -1,4 +1,4 @@
-import { literalTarget, mailboxIn } from '../../src/formats/hosts.ts';
+import { issuerOf, mailboxIn } from '../../src/formats/hosts.ts';
 import {
   attributed,
   identity,
@@ -117,7 +117,7 @@ export const usesOf = ({ id }: Principal) => link('uses', 'identity', id);
 function trustOf({ issuer, subject, audiences }: Federated): Trust {
   return {
     type: 'oidc',
-    issuer: literalTarget(issuer ?? '')?.host ?? 'unknown',
+    issuer: issuerOf(issuer) ?? 'unknown',
     ...(subject && { subjects: [subject] }),
     ...(audiences && { audiences }),
   };

@@ -19,7 +19,7 @@ export type Consent = 'individual' | 'admin' | 'none';
 /** One rule by which an outside issuer's tokens are taken for this identity. */
 export interface Trust {
   type: 'oidc' | 'saml' | 'account';
-  /** Host of the issuer, or the id of the trusted account; `*` for anybody. */
+  /** Host and path of the issuer, or the id of the trusted account; `*` for anybody. */
   issuer: string;
   /** Patterns that a token's subject must match, with `*` for anything; empty when any subject will do. */
   subjects?: readonly string[];

@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { literalTarget, mailboxIn, mailDomains } from './hosts.ts';
+import { issuerOf, literalTarget, mailboxIn, mailDomains } from './hosts.ts';
 import { roleOf } from './roles.ts';
 import { branch, withoutBranches } from './tree.ts';
+
+test.each([
+  ['https://token.actions.githubusercontent.com', 'token.actions.githubusercontent.com'],
+  ['https://Token.actions.githubusercontent.com/', 'token.actions.githubusercontent.com'],
+  ['https://token.actions.githubusercontent.com/acme-corp', 'token.actions.githubusercontent.com/acme-corp'],
+  ['https://login.example/Tenant/v2.0/?key=1#x', 'login.example/Tenant/v2.0'],
+  ['https://user:word@login.example/a', 'login.example/a'],
+  ['', undefined],
+  [null, undefined],
+])('the issuer at %s is %s', (url, issuer) => {
+  expect(issuerOf(url)).toBe(issuer);
+});
 
 describe('literalTarget', () => {
   test.each([

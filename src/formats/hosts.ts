@@ -26,6 +26,14 @@ export function literalTarget(url: Part): Target | undefined {
   return { scheme: scheme.toLowerCase(), host, addresses: addressesOf(`${host}${port}`, path.trimEnd()) };
 }
 
+/** Who issues tokens, as everybody who takes them knows it: host and path, for a host may serve many and each apart. */
+export function issuerOf(url: Part): string | undefined {
+  const host = literalTarget(url)?.host;
+  if (host === undefined || typeof url !== 'string') return undefined;
+  const [, path = ''] = /^[^:]*:\/\/[^/?#]*([^?#]*)/.exec(url) ?? [];
+  return host + path.replace(/\/+$/, '');
+}
+
 /** Scheme and host of an address in a platform's settings; the whole of it is searched for secrets and dropped. */
 export function targetOf(url: string | null | undefined, field: string) {
   const target = literalTarget(url ?? undefined);

@@ -18,7 +18,8 @@ const federating: ReadonlySet<Identity['type']> = new Set(['role', 'workload', '
 
 /**
  * Issuers that serve everybody: without a subject, their tokens open it to strangers. Bitbucket, Azure DevOps, CircleCI
- * and Entra are none: they issue for each customer under an address of its own.
+ * and Entra are none: they issue for each customer under an address of its own. So does GitHub for an enterprise, where
+ * that asks for it, and its server: https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc
  * https://support.atlassian.com/bitbucket-cloud/docs/integrate-pipelines-with-resource-servers-using-oidc/
  * https://circleci.com/docs/openid-connect-tokens/
  */
@@ -44,7 +45,7 @@ const role = (...trusts: readonly Trust[]): Identity => anIdentity({ type: 'role
 /** AUT-06: an issuer's tokens open it, whomever the issuer gave them to. */
 export const openTrust = defineCheck({
   id: 'AUT-06',
-  version: 2,
+  version: 3,
   title: 'Federated trust without a restriction of the subject or audience',
   over: ['identity'],
   severity: 'critical',
@@ -135,8 +136,17 @@ export const openTrust = defineCheck({
         subject: { ...role({ ...trust, subjects: ['*'] }), status: 'disabled' },
         severity: 'medium',
       },
+      {
+        name: 'any repository of an enterprise that has GitHub issue under its own name',
+        subject: role({ ...trust, issuer: `${issuer}/acme-corp`, subjects: ['repo:*'] }),
+        severity: 'high',
+      },
     ],
     quiet: [
+      {
+        name: 'half the name of an account, of an issuer that serves one enterprise alone',
+        subject: role({ ...trust, issuer: `${issuer}/acme-corp`, subjects: ['repo:acme*'] }),
+      },
       { name: 'one branch of one repository', subject: role(trust) },
       {
         name: 'the organisation’s own server, on which no stranger takes a name',

@@ -107,7 +107,7 @@ function federatedTrust(arn: string, statement: Statement): Trust {
   const narrowing = keysOf(statement).filter((key) => !isOneOf(key, [`${prefix}:sub`, `${prefix}:aud`]));
   return {
     type: saml === undefined ? 'oidc' : 'saml',
-    issuer: saml ?? (provider.split('/')[0] || provider),
+    issuer: saml ?? provider,
     subjects: wanted(statement, `${prefix}:sub`),
     audiences: wanted(statement, `${prefix}:aud`),
     narrowed: narrowing.length > 0,
