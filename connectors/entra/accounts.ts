@@ -20,7 +20,7 @@ export async function layingOnAccounts(ctx: Context): Promise<(record: AnyRecord
   const signIns = await signInsOf(ctx);
   return (record) => {
     if (record.kind !== 'person' || record.status === 'deleted') return record;
-    const { lastUsedAt: _, manager: before, tags = [], ...lasting } = record;
+    const { lastUsedAt: _, manager: before, tags, ...lasting } = record;
     const lastUsedAt = signIns.times.get(record.id);
     // Where we may not know, what was known stays.
     const admin = roles ? administers(roles.get(record.id) ?? []) : record.admin;
@@ -29,7 +29,7 @@ export async function layingOnAccounts(ctx: Context): Promise<(record: AnyRecord
       ...lasting,
       admin,
       manager: managers ? managers.get(record.id) : before,
-      tags: eligible ? withEligible(tags, eligible.get(record.id)) : tags,
+      tags: eligible ? eligible.get(record.id)?.map((role) => `${ELIGIBLE}${role}`) : tags,
       lastUsedAt,
       lastInteractiveAt: signIns.interactive.get(record.id),
       gaps: {
@@ -39,10 +39,6 @@ export async function layingOnAccounts(ctx: Context): Promise<(record: AnyRecord
       },
     }).record;
   };
-}
-
-function withEligible(tags: readonly string[], roles: readonly string[] = []): string[] {
-  return [...tags.filter((tag) => !tag.startsWith(ELIGIBLE)), ...roles.map((role) => `${ELIGIBLE}${role}`)];
 }
 
 /** Whom to ask when an owner has left. */

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { tenantReader, unfinished } from '../../test/helpers/entra.ts';
+import { readLive } from '../../test/helpers/live.ts';
+import { vendor } from '../../test/vendors/entra.ts';
 import { applications, guid } from '../../test/vendors/entra/organisation.ts';
+import { entra } from './index.ts';
 
 const { read, store } = tenantReader();
 const robot = `application/${guid(401)}`;
@@ -32,6 +35,11 @@ describe('changes', () => {
     await read();
     const { records } = await read({ owners: { [guid(402)]: [guid(105)], [guid(702)]: [guid(105)] } });
     expect(records.get(`identity/application/${guid(402)}`)?.attributions).toMatchObject([{ who: { id: guid(105) } }]);
+    // And it still acts by its principal.
+    expect(records.get(`identity/application/${guid(402)}`)?.links).toMatchObject([
+      { rel: 'contained-in' },
+      { rel: 'uses', id: `service-principal/${guid(702)}` },
+    ]);
     expect(records.get(`identity/service-principal/${guid(702)}`)?.attributions).toMatchObject([
       { who: { id: guid(105) } },
     ]);
@@ -78,5 +86,20 @@ describe('changes', () => {
     const { records } = await read({ since: { users }, deleted: [{ id: guid(105) }] });
     expect(records.get(`person/${guid(105)}`)).toMatchObject({ status: 'deleted' });
     expect(records.has(`person/${guid(101)}`)).toBe(true);
+  });
+
+  test('whoever answers for agents stays known where we may not see it any more', async () => {
+    await read();
+    const kept = store();
+    const { records } = await readLive(entra, vendor(), {
+      ...(kept && { store: kept }),
+      tamper: (request, usual) =>
+        request.path.endsWith('agentIdentityBlueprint')
+          ? { status: 403, json: { error: { code: 'Authorization_RequestDenied', message: 'No.' } } }
+          : usual,
+    });
+    expect(records.get(`identity/application/${guid(404)}`)?.attributions).toMatchObject([{ who: { id: guid(101) } }]);
+    // Owners, whom we do see, are those of now.
+    expect(records.get(`identity/${robot}`)?.attributions).toHaveLength(2);
   });
 });

@@ -21,6 +21,8 @@ describe('what is kept', () => {
   test('an app has its owners, its rights by name, and secrets without a hint of them', () => {
     expect(records.get(`identity/${robot}`)).toMatchObject({
       type: 'app-registration',
+      status: 'active',
+      tags: [`client-id:${guid(501)}`, 'audience:AzureADMyOrg'],
       scopes: ['Directory.ReadWrite.All', 'Mail.Read'],
       admin: false,
       links: [
@@ -32,6 +34,13 @@ describe('what is kept', () => {
         { rel: 'owned-by', who: { id: guid(101) }, evidence: 'owners' },
         { rel: 'operated-by', who: { email: 'robots@acme.example' } },
       ],
+    });
+    // Its own organisation switched off the one, Microsoft the other.
+    expect(records.get(`identity/application/${guid(405)}`)).toMatchObject({ name: 'Left over', status: 'disabled' });
+    expect(records.get(`identity/application/${guid(403)}`)).toMatchObject({
+      name: guid(503),
+      status: 'disabled',
+      tags: [`client-id:${guid(503)}`, 'audience:AzureADMyOrg', 'old'],
     });
     const secret = records.get(`credential/${robot}/password/${guid(201)}`);
     expect(secret).toMatchObject({ type: 'client-secret', expiresAt: Date.UTC(2026, 11, 31), retrievable: false });
@@ -57,6 +66,20 @@ describe('what is kept', () => {
     expect(records.get(`identity/service-principal/${guid(701)}`)?.matches).toHaveLength(1);
   });
 
+  test('apps and their secrets say when they were last used, and an app what its principal says', () => {
+    for (const key of [`identity/service-principal/${guid(701)}`, `identity/${robot}`]) {
+      expect(records.get(key)).toMatchObject({ lastUsedAt: Date.UTC(2026, 4, 11) });
+      expect(records.get(key)?.gaps ?? {}).not.toHaveProperty('lastUsedAt');
+    }
+    expect(records.get(`credential/${robot}/password/${guid(201)}`)).toMatchObject({
+      lastUsedAt: Date.UTC(2026, 4, 20),
+    });
+    for (const key of [`credential/${robot}/password/${guid(202)}`, `identity/application/${guid(405)}`]) {
+      expect(records.get(key)).toMatchObject({ gaps: { lastUsedAt: 'not-seen' } });
+      expect(records.get(key)).not.toHaveProperty('lastUsedAt');
+    }
+  });
+
   test('a service principal has the day when it was made, though Graph does not describe it', () => {
     expect(records.get(`identity/service-principal/${guid(701)}`)).toMatchObject({
       createdAt: Date.UTC(2024, 2, 2, 8),
@@ -73,10 +96,14 @@ describe('what is kept', () => {
     expect(records.get(`credential/${robot}/key/${guid(251)}`)).not.toHaveProperty('rotation');
   });
 
-  test('trusts, agents with their sponsors, and who agreed to what', () => {
+  test('trusts, and agents with their sponsors', () => {
     expect(records.get(`identity/application/${guid(402)}`)).toMatchObject({
       trusts: [
-        { issuer: 'token.actions.githubusercontent.com', subjects: ['repo:acme/site:environment:production'] },
+        {
+          issuer: 'token.actions.githubusercontent.com',
+          subjects: ['repo:acme/site:environment:production'],
+          audiences: ['api://AzureADTokenExchange'],
+        },
         { issuer: 'token.actions.githubusercontent.com' },
       ],
     });
@@ -92,7 +119,11 @@ describe('what is kept', () => {
       ],
       links: [{ rel: 'contained-in' }, { rel: 'uses', id: `service-principal/${guid(704)}` }],
     });
+    expect(records.get(`identity/application/${guid(404)}`)?.attributions).toMatchObject([
+      { rel: 'owned-by', who: { id: guid(101) }, evidence: 'sponsors' },
+    ]);
     expect(records.get(`identity/service-principal/${guid(731)}`)).toMatchObject({
+      name: guid(731),
       type: 'ai-agent',
       status: 'disabled',
     });
@@ -100,13 +131,34 @@ describe('what is kept', () => {
       type: 'ai-agent',
       links: [{ rel: 'contained-in' }],
     });
+  });
+
+  test('an app acts in people’s names: each agreed for one, an administrator for everybody', () => {
     const grants = [...records.values()].filter(({ id }) => id.startsWith('grant/'));
     expect(grants).toHaveLength(3);
-    expect(grants).toContainEqual(
-      expect.objectContaining({ consent: 'admin', reach: 'all', scopes: ['Files.ReadWrite.All', 'User.Read'] }),
-    );
-    expect(grants).toContainEqual(expect.objectContaining({ consent: 'individual', reach: 'one' }));
-    expect(grants.map(({ name }) => name)).toContain('Free converter at Microsoft Graph in the name of Bo Blocked');
+    const of = (name: string) => grants.find((grant) => grant.name === name);
+    const principal = (n: number) => ({ kind: 'identity', id: `service-principal/${guid(n)}` });
+    expect(of('Slide maker at Microsoft Graph in the name of everybody')).toMatchObject({
+      consent: 'admin',
+      reach: 'all',
+      scopes: ['Files.ReadWrite.All', 'User.Read'],
+      links: [
+        { rel: 'authenticates', ...principal(710) },
+        { rel: 'granted-to', ...principal(700) },
+      ],
+    });
+    expect(of('Free converter at Microsoft Graph in the name of Bo Blocked')).toMatchObject({
+      consent: 'individual',
+      reach: 'one',
+      attributions: [{ rel: 'owned-by', who: { id: guid(102) } }],
+      links: [
+        { rel: 'authenticates', ...principal(711) },
+        { rel: 'granted-to', ...principal(700) },
+        { rel: 'granted-to', kind: 'person', id: guid(102) },
+      ],
+    });
+    // Its app is not there any more.
+    expect(of(`${guid(999)} at Microsoft Graph in the name of Cy Guest`)).toMatchObject({ scopes: [] });
   });
 
   test('leavers are blocked or deleted users; guests are external', () => {
@@ -150,7 +202,10 @@ describe('what is kept', () => {
 
   test('the tenant says whether secrets of apps have to end', async () => {
     expect(records.get(`container/${tenant}`)).toMatchObject({
+      name: 'Acme',
       policies: {
+        allowInvitesFrom: 'everyone',
+        usersMayConsent: true,
         usersMayRegisterApps: true,
         appsMayGetSecrets: true,
         longestSecretLife: '90 days',
@@ -182,9 +237,8 @@ describe('what is kept', () => {
   test('without a licence nobody knows the last use, and that is no gap of the scan', async () => {
     const all = await read({ licensed: false });
     expect(unfinished(all)).toEqual([]);
-    expect(all.records.get(`identity/service-principal/${guid(701)}`)?.gaps).toMatchObject({
-      lastUsedAt: 'not-licensed',
-    });
+    for (const key of [`service-principal/${guid(701)}`, robot])
+      expect(all.records.get(`identity/${key}`)?.gaps).toMatchObject({ lastUsedAt: 'not-licensed' });
     expect(all.records.get(`person/${guid(102)}`)).toMatchObject({
       manager: guid(101),
       gaps: { lastUsedAt: 'not-licensed' },

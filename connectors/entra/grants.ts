@@ -52,9 +52,7 @@ function itemOf(grant: Grant, names: ReadonlyMap<string, string>) {
     scopes: (scope ?? '').split(/\s+/).filter(Boolean).toSorted(),
     reach: everybody ? 'all' : 'one',
     consent: everybody ? 'admin' : consentType === 'Principal' ? 'individual' : undefined,
-    attributions: everybody
-      ? []
-      : [attributed('owned-by', { id: principalId }, 'platform-owner', { evidence: 'principalId' })],
+    attributions: [attributed('owned-by', { id: principalId }, 'platform-owner', { evidence: 'principalId' })],
     links: [
       ...(clientId ? [link('authenticates', 'identity', `${PRINCIPAL}${clientId}`)] : []),
       ...(resourceId ? [link('granted-to', 'identity', `${PRINCIPAL}${resourceId}`)] : []),

@@ -125,7 +125,10 @@ const policy = {
   allowInvitesFrom: 'everyone',
   defaultUserRolePermissions: {
     allowedToCreateApps: true,
-    permissionGrantPoliciesAssigned: ['ManagePermissionGrantsForSelf.microsoft-user-default-low'],
+    permissionGrantPoliciesAssigned: [
+      'ManagePermissionGrantsForOwnedResource.microsoft-dynamically-managed-permissions-for-chat',
+      'ManagePermissionGrantsForSelf.microsoft-user-default-low',
+    ],
   },
 };
 

@@ -204,6 +204,7 @@ export const principals = [
   }),
   principal(1, 'Contract robot', {
     owners: [user(guid(101))],
+    disabledByMicrosoftStatus: 'NotDisabled',
     notificationEmailAddresses: ['robots@acme.example'],
     notes: `client_secret=${seeded(320).alnum(40)}`,
   }),
@@ -304,7 +305,7 @@ export const appPolicy = {
         restrictForAppsCreatedAfterDateTime: '2025-01-01T10:37:00Z',
       },
     ],
-    keyCredentials: [],
+    keyCredentials: [{ restrictionType: 'asymmetricKeyLifetime', state: 'disabled', maxLifetime: 'P365D' }],
   },
   servicePrincipalRestrictions: null,
 };
