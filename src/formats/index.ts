@@ -10,6 +10,7 @@ import { dify } from './dify/dify.ts';
 import { entraApplicationList } from './entra/application-list.ts';
 import { flowise } from './flowise/flowise.ts';
 import { githubActions } from './github-actions/github-actions.ts';
+import { googleServiceAccountList } from './google/service-account-list.ts';
 import { langflow } from './langflow/langflow.ts';
 import { makeBlueprint } from './make/blueprint.ts';
 import { makeConnectionList } from './make/connection-list.ts';
@@ -47,6 +48,7 @@ export const formats: readonly Format[] = [
   entraApplicationList,
   flowise,
   githubActions,
+  googleServiceAccountList,
   langflow,
   makeBlueprint,
   makeConnectionList,
