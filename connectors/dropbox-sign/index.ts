@@ -44,9 +44,11 @@ export const dropboxSign = defineConnector({
   },
   async probe(_config, { http }) {
     const { body } = await http.read(readAccount);
-    const { account_id: id, email_address: email } = body.account;
+    const { account_id: id, email_address: email, team_id: team } = body.account;
     return {
       account: email || id,
+      // Of whom a key is may change; what it lists is its team's. Who is in none may join one, and keeps what is theirs.
+      ...(team && { accountId: team }),
       granted: 'unknown',
       canWrite: ['signature requests', 'templates', 'apps', 'team'],
       expiresAt: 'never',

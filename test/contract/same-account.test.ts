@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { aws } from '../../connectors/aws/index.ts';
 import { docusign } from '../../connectors/docusign/index.ts';
+import { dropboxSign } from '../../connectors/dropbox-sign/index.ts';
 import { entra } from '../../connectors/entra/index.ts';
 import { github } from '../../connectors/github/index.ts';
 import { okta } from '../../connectors/okta/index.ts';
@@ -12,6 +13,7 @@ import type { FixtureVendor, VendorRequest } from '../helpers/vendor.ts';
 import { vendor as awsVendor } from '../vendors/aws.ts';
 import { accountId } from '../vendors/aws/iam.ts';
 import { vendor as docusignVendor } from '../vendors/docusign.ts';
+import { vendor as dropboxSignVendor } from '../vendors/dropbox-sign.ts';
 import { vendor as entraVendor } from '../vendors/entra.ts';
 import { vendor as githubVendor } from '../vendors/github.ts';
 import { vendor as oktaVendor } from '../vendors/okta.ts';
@@ -33,6 +35,7 @@ test.each<[string, Connector, () => FixtureVendor, (request: VendorRequest) => b
   ['Slack', slack, slackVendor, ({ path }) => path.endsWith('/auth.test'), /("(?:team|enterprise)_id":")\w+/g],
   ['AWS', aws, awsVendor, ({ body }) => body.includes('GetCallerIdentity'), new RegExp(`(.)${accountId}`, 'g')],
   ['Okta', okta, oktaVendor, ({ path }) => path.endsWith('/okta-organization'), /("id":")\w+/g],
+  ['Dropbox Sign', dropboxSign, dropboxSignVendor, ({ path }) => path.endsWith('/account'), /("team_id":")\w+/g],
   ['GitHub', github, githubVendor, ({ path }) => path.endsWith('/orgs/acme'), /("id":)\d+/g],
 ])('a credential of another account of %s takes nothing away', async (_name, connector, vendor, asks, own) => {
   const store = await openStore({ memory: true });
