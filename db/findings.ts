@@ -3,6 +3,7 @@ import { UsageError } from '../src/core/errors.ts';
 import type { FindingEvent } from '../src/core/finding.ts';
 import { step } from '../src/core/lifecycle.ts';
 import type { FindingStore } from '../src/core/ports.ts';
+import { forMany } from './bulk.ts';
 import { addFindingEvents, byClock, type NewEvent } from './finding-events.ts';
 import { byRisk, count, list } from './finding-lists.ts';
 import { lapsed, worsened } from './finding-news.ts';
@@ -44,6 +45,13 @@ export function findingStore(db: Db): FindingStore {
         .execute();
       return rows.map((row) => ({ ...row, finding: id, type: row.type as FindingEvent['type'] }));
     },
+    eventsOf: async (ids) => {
+      const rows = await eventsOf(db, [], ids);
+      return Map.groupBy(
+        rows.toSorted((a, b) => a.seq - b.seq),
+        ({ finding }) => finding,
+      );
+    },
     eventCounts: async ({ from, to }) => {
       const rows = await db
         .selectFrom('finding_event')
@@ -71,6 +79,14 @@ export function findingStore(db: Db): FindingStore {
       }),
   };
 }
+
+const eventsOf = forMany<FindingEvent>((db, list) =>
+  db
+    .selectFrom('finding_event as event')
+    .innerJoin('finding', 'finding.pk', 'event.finding')
+    .select(['finding.id as finding', 'event.seq', 'event.at', 'event.type', 'event.actor', 'event.note'])
+    .where('finding.id', 'in', list),
+);
 
 /** Changes columns of the finding with this id; returns its number. */
 async function change(db: Db, id: string, columns: Updateable<FindingTable>): Promise<number> {

@@ -7,7 +7,7 @@ import { nameRiskOwner } from '../register/risk-owners.ts';
 import type { App } from '../app.ts';
 import type { DecideOptions } from './decide-options.ts';
 import { exit, type Io } from './io.ts';
-import { personName } from './findings.ts';
+import { personName } from './names.ts';
 import { refFrom } from './show.ts';
 import { styles } from './style.ts';
 

@@ -2,7 +2,7 @@ import { shortId } from '../core/identity.ts';
 import { isoDate } from '../core/time.ts';
 import type { App } from '../app.ts';
 import { exit, type Io } from './io.ts';
-import { personName } from './findings.ts';
+import { personName } from './names.ts';
 import { table } from './style.ts';
 
 /** Connector and name with a colon between; ids of findings and risks have none. */

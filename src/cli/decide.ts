@@ -13,7 +13,7 @@ import { dateFrom, requireNothing, whatFrom, type DecideOptions } from './decide
 import { assign, confirm } from './decide-owners.ts';
 import { isSource, pending } from './decide-pending.ts';
 import { exit, type Io } from './io.ts';
-import { personName } from './findings.ts';
+import { personName } from './names.ts';
 import { reviewRetire } from './retire.ts';
 import { styles } from './style.ts';
 

@@ -2,7 +2,7 @@ import type { App } from '../app.ts';
 import type { Decision, Seen } from '../core/decision.ts';
 import { isoDate } from '../core/time.ts';
 import { evidenceText } from './evidence-text.ts';
-import { namesOf } from './findings.ts';
+import { namesOf } from './names.ts';
 import type { Style } from './style.ts';
 
 /** Who asked for what when, what became of it and who else answered, with their words. */

@@ -16,6 +16,7 @@ export const examples: { readonly [command: string]: readonly string[] } = {
     'rollcall findings --severity critical',
     'rollcall findings --owner priya.nair@acme.example --state all',
     'rollcall findings --check EXP-01 --json',
+    'rollcall findings --severity high --as-of 2026-09-30',
   ],
   show: ['rollcall show ID', 'rollcall show "Invoice approval"'],
   inventory: ['rollcall inventory --kind credential --text slack', 'rollcall inventory --json > inventory.jsonl'],

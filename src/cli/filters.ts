@@ -11,6 +11,7 @@ export interface FindingsOptions {
   risk?: string;
   text?: string;
   state?: string;
+  asOf?: string;
   limit?: string;
   json?: boolean;
 }

@@ -8,6 +8,7 @@ import { answering, inTable } from './answering.ts';
 import { filterFrom, limitFrom, type FindingsOptions } from './filters.ts';
 import { exit, type Io } from './io.ts';
 import { forPrograms } from './json.ts';
+import { endOfDay, standingAt } from './standing.ts';
 import { counted, styles, table } from './style.ts';
 
 const ROWS = 50;
@@ -16,15 +17,25 @@ const ROWS = 50;
 export async function findings(app: App, options: FindingsOptions, io: Io): Promise<number> {
   const limit = limitFrom(options.limit, options.json ? Number.MAX_SAFE_INTEGER : ROWS);
   const filter = await filterFrom(app, options);
-  const { total } = await app.store.findings.count(filter);
-  const more = total > limit ? `… and ${counted(total - limit, 'more', 'more')}: --limit ${total}\n` : '';
+  const then = options.asOf === undefined ? undefined : await endOfDay(app, options.asOf, io.clock());
+  const listed = then === undefined ? app.store.findings.list({ ...filter, limit }) : standingAt(app, filter, then);
+  const known = then === undefined ? (await app.store.findings.count(filter)).total : undefined;
   if (options.json) {
-    await writeList(app.store.findings.list({ ...filter, limit }), io);
-    io.err(more);
+    const total = await writeList(listed, limit, io);
+    io.err(moreThan(limit, known ?? total));
     return exit.ok;
   }
-  const rows = (await Array.fromAsync(app.store.findings.list({ ...filter, limit }))).flat();
+  const rows: Finding[] = [];
+  let total = 0;
+  for await (const page of listed) {
+    total += page.length;
+    rows.push(...page.slice(0, limit - rows.length));
+  }
+  const more = moreThan(limit, known ?? total);
   const style = styles(io);
+  if (options.asOf !== undefined) {
+    await io.out(style.dim(`As it stood at the end of ${options.asOf} (UTC), in today’s words\n\n`));
+  }
   const [first] = rows;
   if (first === undefined) {
     await io.out(`No finding fits. What could not be seen: ${again('report --format markdown', io, app)}\n`);
@@ -67,31 +78,23 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
   return exit.ok;
 }
 
-/** One JSON list, page by page: a register may be larger than the memory. */
-async function writeList(pages: AsyncIterable<readonly Finding[]>, io: Io): Promise<void> {
-  let before = '[\n';
+function moreThan(limit: number, total: number): string {
+  return total > limit ? `… and ${counted(total - limit, 'more', 'more')}: --limit ${total}\n` : '';
+}
+
+/** One JSON list, page by page: a register may be larger than the memory. Returns how many there were to write. */
+async function writeList(pages: AsyncIterable<readonly Finding[]>, limit: number, io: Io): Promise<number> {
+  let total = 0;
   for await (const page of pages) {
     for (const finding of page) {
-      await io.out(`${before}${forPrograms(finding, 2)}`);
-      before = ',\n';
+      total += 1;
+      if (total <= limit) await io.out(`${total === 1 ? '[' : ','}\n${forPrograms(finding, 2)}`);
     }
   }
-  await io.out(before === '[\n' ? '[]\n' : '\n]\n');
+  await io.out(total === 0 ? '[]\n' : '\n]\n');
+  return total;
 }
 
 function dateOf(at: Instant | null): string {
   return at === null ? '' : isoDate(at);
-}
-
-/** People's names as people write them, by id. */
-export async function namesOf(app: App, ids: readonly string[]): Promise<Map<string, string>> {
-  const names = new Map<string, string>();
-  for (const id of new Set(ids)) names.set(id, await personName(app, id));
-  return names;
-}
-
-/** A person's name as people write it; what is known of them when the directory knows nothing. */
-export async function personName(app: App, id: string): Promise<string> {
-  const plain = id.replace(/^(?:person|name):/, '');
-  return (await app.store.owners.person(plain))?.name ?? plain;
 }

@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
 import { isoDate, type Instant } from '../core/time.ts';
-import { namesOf } from './findings.ts';
+import { namesOf } from './names.ts';
 import type { Style } from './style.ts';
 
 /** One thing that happened; the note may name people by id. */

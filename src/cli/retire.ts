@@ -2,7 +2,7 @@ import type { App } from '../app.ts';
 import { UsageError } from '../core/errors.ts';
 import { requestRetirement, reviewRetirement, type Retirement } from '../register/retire.ts';
 import { alone } from './alone.ts';
-import { personName } from './findings.ts';
+import { personName } from './names.ts';
 import { again } from './again.ts';
 import { exit, type Io } from './io.ts';
 import { counted, styles } from './style.ts';

@@ -3,7 +3,7 @@ import { isoTime } from '../core/time.ts';
 import type { AuditEntry } from '../core/decision.ts';
 import type { App } from '../app.ts';
 import { inertJson } from '../core/text.ts';
-import { namesOf } from './findings.ts';
+import { namesOf } from './names.ts';
 import { exit, type Io } from './io.ts';
 import { counted, styles, table } from './style.ts';
 

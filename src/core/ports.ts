@@ -190,6 +190,8 @@ export interface FindingStore {
     filter: FindingFilter,
   ): Promise<{ total: number; bySeverity: Partial<Record<Severity, number>>; byCheck: Record<string, number> }>;
   events(id: string): Promise<readonly FindingEvent[]>;
+  /** The events of many, by finding, each in order. */
+  eventsOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly FindingEvent[]>>;
   eventCounts(run: { from: Instant; to: Instant }): Promise<Partial<Record<FindingEvent['type'], number>>>;
   /** Applies a decided step to one finding, together with its event. */
   apply(id: string, next: Lifecycle, events: readonly Omit<FindingEvent, 'finding' | 'seq'>[]): Promise<void>;

@@ -44,6 +44,41 @@ describe('the register lives on', () => {
     expect(out).toContain('asked for by ines lindt');
   });
 
+  test('what was open on a day can still be told, as it was decided and owned then', async () => {
+    company.flow('orders', flowOf('bruno', 'Orders', { open: true }));
+    company.flow('payout', flowOf('carla', 'Payout', { open: true }));
+    await company.scan(2);
+    const [orders] = await company.findings(2, '--check', 'AUT-02', '--owner', 'bruno@lindenhof.example');
+    await company.decide(3, 'ines', orders?.id ?? '', 'accept', '--until', dateOf(20), ...because);
+    await company.decide(3, 'eva', orders?.id ?? '', 'approve');
+    company.flow('payout', flowOf('bruno', 'Payout'));
+    await company.scan(5);
+    const on = async (day: number, ...filter: string[]) => {
+      const found = await company.findings(30, '--check', 'AUT-02', '--as-of', dateOf(day), ...filter);
+      return found.map(({ subject, state, disposition, owner }) => [subject.name, state, disposition, owner].join(' '));
+    };
+    const [bruno, carla] = ['person:p1', 'person:p2'];
+    expect((await on(2)).toSorted()).toEqual([`Orders open none ${bruno}`, `Payout open none ${carla}`]);
+    expect(await on(4)).toEqual([`Payout open none ${carla}`]);
+    expect(await on(4, '--state', 'accepted')).toEqual([`Orders open accepted ${bruno}`]);
+    expect(await on(4, '--state', 'all', '--owner', 'carla@lindenhof.example')).toEqual([`Payout open none ${carla}`]);
+    expect(await on(6, '--state', 'resolved')).toHaveLength(1);
+    // Nobody has looked since, and it ended all the same.
+    expect(await on(21)).toEqual([`Orders open none ${bruno}`]);
+    const { out } = await company.on(30, 'findings', '--as-of', dateOf(2), '--limit', '1');
+    expect(out).toContain(`As it stood at the end of ${dateOf(2)} (UTC)`);
+    expect(out).toMatch(/… and \d+ more/);
+    for (const [day, why] of [
+      [dateOf(1), `the log of this register begins on ${dateOf(2)}`],
+      [dateOf(31), 'is still to come'],
+      ['2027-02-30', 'is no day'],
+    ] as const)
+      expect(await company.on(30, 'findings', '--as-of', day)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining(why) as string,
+      });
+  });
+
   test('switching a check off and on again gains no time, mending does', async () => {
     company.flow('payout', flowOf('bruno', 'Payout', { open: true }));
     await company.scan(1);

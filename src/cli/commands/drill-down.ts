@@ -14,6 +14,7 @@ export function drillDown({ program, io, run }: Line): void {
     .option('--risk <id>', 'those that a risk is made of')
     .option('--text <text>', 'part of title or subject')
     .option('--state <state>', 'open (default), accepted, false-positive, resolved, retired, all')
+    .option('--as-of <day>', 'as they stood at the end of a day (UTC), by their history')
     .option('--limit <n>', 'rows (default: 50; with --json all)')
     .option('--json', 'print one JSON list')
     .action(

@@ -42,6 +42,16 @@ export function findingsSuite(name: string, open: () => Promise<Store>): void {
       expect(await store.findings.eventCounts({ from: 10, to: 30 })).toEqual({ opened: 1, resolved: 1 });
     });
 
+    test('tell the events of many at once', async () => {
+      await observe([observation('k1'), observation('k2')], 1);
+      await store.findings.closeUnseen(2, new Set(['CRD-01']), 20);
+      const [one, two] = [observation('k1').id, observation('k2').id];
+      const found = await store.findings.eventsOf([two, one, 'no such finding']);
+      expect([...found.keys()].toSorted()).toEqual([one, two].toSorted());
+      for (const id of [one, two]) expect(found.get(id)).toEqual(await store.findings.events(id));
+      expect((await store.findings.eventsOf([])).size).toBe(0);
+    });
+
     test('a check that did not run retires its findings instead of resolving them', async () => {
       await observe([observation('k1')], 1);
       expect(await store.findings.closeUnseen(2, new Set(['OWN-01']), 20)).toEqual({ resolved: 0, retired: 1 });
