@@ -21,6 +21,13 @@ test('a repository of a platform is an initiative; one on a disk only says where
   expect(initiativeOf('files:exports', flow, [repository()])).toEqual({ id: 'files:exports/acme', name: 'acme' });
 });
 
+test('an archive is no folder: it counts towards the one that it lies in', () => {
+  const exported = (path: string) => ({ ...flow, at: { path } });
+  const archive = 'Invoices_20261122101112.zip!/Microsoft.Flow/flows/1/definition.json';
+  expect(initiativeOf('files:exports', exported(`finance/${archive}`), []).id).toBe('files:exports/finance');
+  expect(initiativeOf('files:exports', exported(archive), []).id).toBe('files:exports');
+});
+
 test('else the top folder, the platform of a list, the source', () => {
   const key = (more: object) => credential({ id: 'k', name: 'k', type: 'api-key', status: 'active', ...more }).record;
   expect(initiativeOf('attested:keys', key({ platform: 'docusign' }), [])).toEqual({

@@ -37,6 +37,7 @@ function isBusiness(record: AnyRecord): boolean {
 }
 
 function topFolder(path: string | undefined): string | undefined {
-  const slash = path?.indexOf('/') ?? -1;
-  return path === undefined || slash <= 0 || path.startsWith('.') ? undefined : path.slice(0, slash);
+  const [place = ''] = path?.split('!/') ?? [];
+  const slash = place.indexOf('/');
+  return slash <= 0 || place.startsWith('.') ? undefined : place.slice(0, slash);
 }
