@@ -11,7 +11,7 @@ import {
 } from '../../../src/sdk/index.ts';
 import { holderCircumstances, isLive } from '../shared/circumstances.ts';
 import { anyTrue, noConsumer, usersOf } from '../shared/consumers.ts';
-import { crossing, environmentOfHost, use, usesOf } from '../shared/environments.ts';
+import { crossing, environmentOfHost, placesOf, use, usesOf } from '../shared/environments.ts';
 import { areOnESignature } from '../shared/esignature.ts';
 import { aConnection, aCredential, anEndpoint, anIdentity, aWorkflow } from '../shared/examples.ts';
 import { fact } from '../shared/evidence.ts';
@@ -69,10 +69,8 @@ export const crossesEnvironments = defineCheck({
     const users = usersOf(ctx);
     if (subject.kind === 'credential' && areOnESignature(users) === true) return notApplicable;
     if (users.length === 0) return unknown(noConsumer);
-    const uses = users.map((user) => use(user, ctx.environmentOf(user)));
-    const own = ctx.environment === 'unknown' ? [] : [use(subject, ctx.environment)];
     const { production: _always, ...circumstances } = holderCircumstances(subject, ctx);
-    return crossing([...own, ...uses], { circumstances });
+    return crossing(placesOf(subject, users, ctx), { circumstances });
   },
   examples: {
     fires: [

@@ -28,6 +28,19 @@ export function use(
   return { environment, evidence: fact(`in ${environment}`, record.name, more.at ?? record.at, more.source) };
 }
 
+/**
+ * Where something is used, and where it belongs itself if that is known. If not, who uses it answers: platforms that give
+ * workflows an environment seldom give one to keys, and what crossed and was set right would stay open for ever.
+ */
+export function placesOf(
+  subject: AnyRecord,
+  users: readonly AnyRecord[],
+  ctx: Pick<CheckContext, 'environment' | 'environmentOf'>,
+): Use[] {
+  const own = ctx.environment === 'unknown' ? [] : [use(subject, ctx.environment)];
+  return [...own, ...users.map((user) => use(user, ctx.environmentOf(user)))];
+}
+
 /** Where a secret is kept today; of places that were left out of the comparison nobody knows the environment. */
 export function usesOf(group: SecretGroup, ctx: Pick<CheckContext, 'environmentOf'>): Use[] {
   const uses = presentHoldersOf(group).map(({ source, record, matches }) =>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCheck, notApplicable, unknown, type AnyRecord, type Identity } from '../../../src/sdk/index.ts';
 import { isLive } from '../shared/circumstances.ts';
 import { anyTrue, noConsumer, usersOf } from '../shared/consumers.ts';
-import { crossing, use, usesOf } from '../shared/environments.ts';
+import { crossing, placesOf, usesOf } from '../shared/environments.ts';
 import { areOnESignature, isOnESignature } from '../shared/esignature.ts';
 import { aCredential, anIdentity } from '../shared/examples.ts';
 import { isWithdrawn, withdrawn } from '../shared/exposed-secret.ts';
@@ -66,9 +66,7 @@ export const keyInSandboxToo = defineCheck({
     const hinted = [subject, ...users].some((record) => isOnESignature(record) === true);
     if (signing === false || !hinted) return notApplicable;
     if (signing === undefined) return unknown(unclearPlatform);
-    const own = ctx.environment === 'unknown' ? [] : [use(subject, ctx.environment)];
-    const uses = users.map((user) => use(user, ctx.environmentOf(user)));
-    return crossing([...own, ...uses], { circumstances: { live: isLive(subject) } });
+    return crossing(placesOf(subject, users, ctx), { circumstances: { live: isLive(subject) } });
   },
   examples: {
     fires: [
