@@ -4,7 +4,7 @@ import { readLive } from '../../test/helpers/live.ts';
 import { openStore } from '../../db/open.ts';
 import { pastedKey, pastedToken } from '../../test/vendors/github/files.ts';
 import { vendor, type Otherwise } from '../../test/vendors/github.ts';
-import { materialOf } from './deploy-keys.ts';
+import { materialOf } from '../../src/formats/github/deploy-key.ts';
 import { github } from './index.ts';
 import { manifest } from './policy.ts';
 

@@ -1,4 +1,5 @@
-import { identity, link, operation, type Instant, type Stream } from '../../src/sdk/index.ts';
+import { installationRecord } from '../../src/formats/github/installation.ts';
+import { link, operation, type Instant, type Stream } from '../../src/sdk/index.ts';
 import { listInstallations } from './access.ts';
 import { listEvents, usesOfApps } from './audit-log.ts';
 import type { Config, Context } from './config.ts';
@@ -50,25 +51,14 @@ function installationItem(
   each: Installation,
   publisher: string | undefined,
   lastUsedAt: Instant | undefined,
-  { organisation: org, auditLog, apiInsights }: Config,
+  { organisation, auditLog, apiInsights }: Config,
 ) {
-  const scopes = Object.entries(each.permissions).map(([permission, level]) => `${permission}: ${level}`);
-  return identity({
+  return installationRecord(each, {
     id: installationId(each),
-    name: each.app_slug,
-    type: 'integration',
-    status: each.suspended_at ? 'disabled' : 'active',
-    platform: 'github',
-    url: each.html_url ?? undefined,
-    createdAt: each.created_at,
-    updatedAt: each.updated_at,
+    organisation,
+    publisher,
     lastUsedAt,
-    publisher: publisher === undefined ? undefined : { name: publisher },
-    thirdParty: publisher === undefined ? undefined : publisher.toLowerCase() !== org.toLowerCase(),
-    scopes: scopes.toSorted(),
-    reach: each.repository_selection === 'all' ? 'all' : 'some',
-    admin: scopes.some((scope) => /^(?:organization_)?administration: (?:write|admin)$/.test(scope)),
-    links: [link('granted-to', 'container', organisationId)],
+    grantedTo: link('granted-to', 'container', organisationId),
     gaps: {
       ...(lastUsedAt === undefined && {
         lastUsedAt: auditLog || apiInsights ? ('not-seen' as const) : ('not-supported' as const),

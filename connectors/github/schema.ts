@@ -186,7 +186,6 @@ const hook = z.object({
     secret: text.transform((value) => typeof value === 'string' && value !== ''),
   }),
 });
-export type Hook = z.output<typeof hook>;
 export const organisationHooks = listOf(hook);
 export const repositoryHooks = listOf(
   hook.extend({ last_response: z.object({ code: z.number().nullish() }).nullish() }),

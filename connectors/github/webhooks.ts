@@ -1,10 +1,10 @@
-import { literalTarget } from '../../src/formats/hosts.ts';
-import { endpoint, operation, type Attribution, type Stream } from '../../src/sdk/index.ts';
+import { hookRecord, type AboutHook } from '../../src/formats/github/hook.ts';
+import { operation, type Attribution, type Stream } from '../../src/sdk/index.ts';
 import { listEvents, makersOfHooks } from './audit-log.ts';
 import type { Config } from './config.ts';
-import { organisationId, organisationPlace, placeOf, within, type Place } from './ids.ts';
+import { organisationPlace, placeOf, within, type Place } from './ids.ts';
 import { perRepository, wholePages } from './lists.ts';
-import { organisationHooks, repositoryHooks, type Hook } from './schema.ts';
+import { organisationHooks, repositoryHooks } from './schema.ts';
 
 const listOrganisationHooks = operation('GET /orgs/{org}/hooks', organisationHooks);
 const listRepositoryHooks = operation('GET /repos/{owner}/{repo}/hooks', repositoryHooks);
@@ -22,7 +22,7 @@ export const organisationWebhooks: Stream<Config> = {
     const makers = await makersOfHooks(ctx);
     const ask = { params: { org: ctx.config.organisation } };
     for await (const page of wholePages(ctx, listOrganisationHooks, ask, (body) => body))
-      yield page.map((hook) => hookItem(hook, organisationPlace, makers.get(hook.id)));
+      yield page.map((hook) => hookRecord(hook, about(organisationPlace, makers.get(hook.id))));
   },
 };
 
@@ -38,44 +38,13 @@ export const repositoryWebhooks: Stream<Config> = {
     yield* perRepository(ctx, async function* (repository, inner) {
       const { owner, repo } = repository;
       for await (const page of wholePages(inner, listRepositoryHooks, { params: { owner, repo } }, (body) => body))
-        yield page.map((hook) => hookItem(hook, placeOf(repository), makers.get(hook.id), hook.last_response?.code));
+        yield page.map((hook) =>
+          hookRecord(hook, about(placeOf(repository), makers.get(hook.id), hook.last_response?.code)),
+        );
     });
   },
 };
 
-function hookItem(hook: Hook, place: Place, maker: Attribution | undefined, lastStatus?: number | null) {
-  const { url, insecure_ssl, secret } = hook.config;
-  const target = literalTarget(url ?? undefined);
-  const whole = place.id === organisationId;
-  return endpoint({
-    id: `webhook/${hook.id}`,
-    name: `Webhook to ${target?.host ?? 'an address that cannot be read'} (${place.path ?? 'organisation'})`,
-    direction: 'outbound',
-    type: 'event-webhook',
-    platform: 'github',
-    authentication: secret ? 'signature' : 'none',
-    signed: secret,
-    host: target?.host,
-    scheme: target?.scheme,
-    addresses: target?.addresses,
-    verifyTls: insecure_ssl === undefined || insecure_ssl === null ? undefined : String(insecure_ssl) === '0',
-    payload: 'events',
-    reach: whole ? 'all' : 'one',
-    delivery: deliveryOf(hook.active, lastStatus),
-    state: hook.active ? 'active' : 'inactive',
-    createdAt: hook.created_at,
-    updatedAt: hook.updated_at,
-    tags: hook.events.includes('*') ? ['all-events'] : [],
-    attributions: [maker],
-    links: [within(place.id)],
-    gaps: { lastUsedAt: 'not-supported', expiresAt: 'not-supported' },
-    // Addresses of webhooks often are keys themselves.
-    contents: url ? [{ place: 'configuration', tree: { url }, ...(place.path && { path: place.path }) }] : [],
-  });
-}
-
-function deliveryOf(active: boolean, status: number | null | undefined) {
-  if (!active) return 'paused';
-  if (status === null || status === undefined || status === 0) return undefined;
-  return status < 400 ? 'working' : 'failing';
+function about({ id, path }: Place, maker: Attribution | undefined, lastStatus?: number | null): AboutHook {
+  return { path, within: within(id), maker, lastStatus };
 }

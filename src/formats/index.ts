@@ -10,6 +10,9 @@ import { dify } from './dify/dify.ts';
 import { entraApplicationList } from './entra/application-list.ts';
 import { flowise } from './flowise/flowise.ts';
 import { githubActions } from './github-actions/github-actions.ts';
+import { githubDeployKeyList } from './github/deploy-key-list.ts';
+import { githubInstallationList } from './github/installation-list.ts';
+import { githubWebhookList } from './github/webhook-list.ts';
 import { googleServiceAccountList } from './google/service-account-list.ts';
 import { langflow } from './langflow/langflow.ts';
 import { makeBlueprint } from './make/blueprint.ts';
@@ -48,6 +51,9 @@ export const formats: readonly Format[] = [
   entraApplicationList,
   flowise,
   githubActions,
+  githubDeployKeyList,
+  githubInstallationList,
+  githubWebhookList,
   googleServiceAccountList,
   langflow,
   makeBlueprint,

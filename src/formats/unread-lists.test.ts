@@ -14,10 +14,7 @@ describe('a list that no format reads is named, with what to do', () => {
     ['connectors entra', { value: [{ appId: '1', displayName: 'Bridge', servicePrincipalType: 'Application' }] }],
     ['connectors aws', { Roles: [{ Arn: arn('iam::210987654321:role/deploy') }] }],
     ['connectors aws', { SecretList: [{ ARN: arn('secretsmanager:eu-central-1:210987654321:secret:x') }] }],
-    [
-      'connectors github',
-      { total_count: 1, installations: [{ app_slug: 'a', repository_selection: 'all', permissions: {} }] },
-    ],
+    ['connectors github', [{ access_granted_at: '2026-01-01', repository_selection: 'all', permissions: {} }]],
     ['connectors slack', { approved_apps: [{ app: { id: 'A1' }, scopes: [] }] }],
     ['Export the zaps', { data: [{ type: 'zap', is_enabled: true, title: 'Leads' }] }],
     ['connectors attested', [{ AppName: '1', DisplayName: 'Visits', EnvironmentName: 'Default' }]],

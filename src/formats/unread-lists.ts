@@ -29,12 +29,12 @@ const LISTS: readonly Known[] = [
       /^arn:[\w-]+:(?:iam:|secretsmanager:[\w-]+):\d{12}:/.test(textAt(part, 'Arn') ?? textAt(part, 'ARN') ?? ''),
   },
   {
-    what: 'apps or tokens that GitHub lets in',
+    what: 'fine-grained tokens that GitHub lets in',
     todo: live('github'),
-    keys: ['installations'],
+    keys: ['value'],
     has: (part) =>
       isObject(at(part, 'permissions')) &&
-      (textAt(part, 'app_slug') ?? textAt(part, 'access_granted_at')) !== undefined &&
+      textAt(part, 'access_granted_at') !== undefined &&
       textAt(part, 'repository_selection') !== undefined,
   },
   {

@@ -9,6 +9,9 @@ const appConnections = [
  */
 const kept: { readonly [format: string]: readonly RegExp[] } = {
   'apps-script': [/^\/dependencies\/(?:enabledAdvancedServices|libraries)\//, /^\/oauthScopes\//],
+  'aws-access-key-list': [/^\/AccessKeyMetadata\/\d+\/UserName$/],
+  'aws-secret-list': [/^\/SecretList\/\d+\/Name$/],
+  'aws-user-list': [/^\/Roles\/\d+\/Role(?:Id|Name)$/],
   'copilot-studio': [/^\/(?:displayName|schemaName)$/],
   dify: [
     /^\/app\/name$/,
@@ -28,6 +31,11 @@ const kept: { readonly [format: string]: readonly RegExp[] } = {
     /^\/jobs\/deploy \(key\)$/,
     /^\/jobs\/deploy\/(?:environment|steps\/\d+\/(?:name|uses))$/,
   ],
+  'github-deploy-key-list': [/^\/\d+\/(?:title|added_by)$/],
+  'github-installation-list': [
+    /^\/installations\/\d+\/(?:app_slug|html_url|account\/login|permissions\/\w+(?: \(key\))?)$/,
+  ],
+  'google-service-account-list': [/^\/\d+\/(?:email|displayName)$/],
   langflow: [
     /^\/(?:id|name)$/,
     /\/nodes\/\d+\/(?:id|data\/(?:type|node\/display_name))$/,
@@ -61,6 +69,8 @@ const kept: { readonly [format: string]: readonly RegExp[] } = {
     /^\/\d+\/meta\/version$/,
   ],
   'node-red-settings': [/uiHost: $/],
+  'okta-app-list': [/^\/\d+\/(?:id|label)$/],
+  'okta-token-list': [/^\/\d+\/(?:id|name)$/],
   'power-automate': [
     /\/name$/,
     /\/(?:display|logical|unique)?Name$/i,
