@@ -8,7 +8,7 @@ import { answering, inTable } from './answering.ts';
 import { filterFrom, limitFrom, type FindingsOptions } from './filters.ts';
 import { exit, type Io } from './io.ts';
 import { forPrograms } from './json.ts';
-import { endOfDay, standingAt } from './standing.ts';
+import { asOfDay, endOfDay, standingAt } from './standing.ts';
 import { counted, styles, table } from './style.ts';
 
 const ROWS = 50;
@@ -33,9 +33,7 @@ export async function findings(app: App, options: FindingsOptions, io: Io): Prom
   }
   const more = moreThan(limit, known ?? total);
   const style = styles(io);
-  if (options.asOf !== undefined) {
-    await io.out(style.dim(`As it stood at the end of ${options.asOf} (UTC), in today’s words\n\n`));
-  }
+  if (options.asOf !== undefined) await io.out(style.dim(asOfDay(options.asOf)));
   const [first] = rows;
   if (first === undefined) {
     await io.out(`No finding fits. What could not be seen: ${again('report --format markdown', io, app)}\n`);

@@ -1,7 +1,8 @@
 import { shortId } from '../core/identity.ts';
 import { ownerRoles } from '../core/owner.ts';
+import { riskAsOf, type RiskThen } from '../core/risk-as-of.ts';
 import type { Risk } from '../core/risk.ts';
-import { isoDate } from '../core/time.ts';
+import { isoDate, type Instant } from '../core/time.ts';
 import type { App } from '../app.ts';
 import { byLevel } from '../publish/worst-risks.ts';
 import { again } from './again.ts';
@@ -9,28 +10,41 @@ import { answering, inTable } from './answering.ts';
 import { ownerFrom } from './filters.ts';
 import { exit, type Io } from './io.ts';
 import { forPrograms } from './json.ts';
+import { asOfDay, endOfDay } from './standing.ts';
 import { counted, styles, table } from './style.ts';
+
+export interface RisksOptions {
+  all?: boolean;
+  owner?: string;
+  asOf?: string;
+  json?: boolean;
+}
+
+/** A risk of today, or what its history holds of it. */
+type Row = RiskThen & Partial<Pick<Risk, 'dueAt' | 'reviewAt' | 'openFindings'>>;
 
 const order: readonly Risk['current']['level'][] = ['very-high', 'high', 'moderate', 'low', 'very-low'];
 
 /** `rollcall risks`: the risk register, highest first. */
-export async function risks(
-  app: App,
-  options: { all?: boolean; owner?: string; json?: boolean },
-  io: Io,
-): Promise<number> {
+export async function risks(app: App, options: RisksOptions, io: Io): Promise<number> {
   const owner = options.owner === undefined ? undefined : await ownerFrom(app, options.owner);
-  const wanted = (risk: Risk): boolean =>
+  const then = options.asOf === undefined ? undefined : await endOfDay(app, options.asOf, io.clock());
+  const wanted = (risk: Row): boolean =>
     (options.all === true || risk.status === 'open') &&
     (owner === undefined || ownerRoles.some((role) => risk[role] === owner));
-  const rows: Risk[] = [];
-  for await (const page of app.store.register.risks()) rows.push(...page.filter(wanted));
+  const rows: Row[] = [];
+  for await (const page of app.store.register.risks()) {
+    const standing =
+      then === undefined ? page : await Promise.all(page.map(async (risk) => standingRisk(app, risk, then)));
+    rows.push(...standing.filter((risk) => risk !== undefined).filter(wanted));
+  }
   rows.sort(byLevel);
   if (options.json) {
     await io.out(`${forPrograms(rows, 2)}\n`);
     return exit.ok;
   }
   const style = styles(io);
+  if (options.asOf !== undefined) await io.out(style.dim(asOfDay(options.asOf)));
   const people = await answering(
     app,
     rows.map(({ accountable }) => accountable),
@@ -55,11 +69,12 @@ export async function risks(
           flexible: true,
         },
         { title: 'treatment', spare: true, text: ({ treatment }) => treatment },
-        { title: 'due', text: ({ dueAt }) => (dueAt === undefined ? '' : isoDate(dueAt)) },
+        ...(then === undefined ? [{ title: 'due', text: dueOf }] : []),
       ],
       io,
     ),
   );
+  if (then !== undefined) return exit.ok;
   const now = io.clock();
   const [late, ...others] = rows.filter(({ reviewAt }) => reviewAt !== undefined && reviewAt < now).toSorted(byReview);
   if (late !== undefined) {
@@ -76,6 +91,14 @@ export async function risks(
   return exit.ok;
 }
 
-function byReview(a: Risk, b: Risk): number {
+function dueOf({ dueAt }: Row): string {
+  return dueAt === undefined ? '' : isoDate(dueAt);
+}
+
+async function standingRisk({ store }: App, risk: Risk, at: Instant): Promise<RiskThen | undefined> {
+  return riskAsOf(risk, await store.register.riskEvents(risk.id), at);
+}
+
+function byReview(a: Row, b: Row): number {
   return (a.reviewAt ?? 0) - (b.reviewAt ?? 0);
 }

@@ -27,6 +27,11 @@ export async function endOfDay({ store }: App, text: string, now: Instant): Prom
   return end;
 }
 
+/** What a list of another day begins with. */
+export function asOfDay(text: string): string {
+  return `As it stood at the end of ${text} (UTC), in today’s words\n\n`;
+}
+
 /** Findings as they stood then, worst first, page by page; what does not move with time is filtered by the store. */
 export async function* standingAt(app: App, filter: FindingFilter, at: Instant): AsyncGenerator<readonly Finding[]> {
   const { shown: states, severity, owner, limit: _, ...fixed } = filter;

@@ -1,4 +1,4 @@
-import { riskLevels, type Risk } from '../core/risk.ts';
+import { riskLevels, type Risk, type Score } from '../core/risk.ts';
 import type { RegisterStore } from '../core/ports.ts';
 
 /** The highest risks of the register, at most so many, and how many there are; closed ones come last. */
@@ -17,13 +17,15 @@ export async function worstRisks(
   return { worst, total };
 }
 
-/** Highest first: by level, score and open findings, closed ones last. */
-export function byLevel(a: Risk, b: Risk): number {
+type Ranked = Pick<Risk, 'id' | 'status'> & { current: Omit<Score, 'reasons'>; openFindings?: number };
+
+/** Highest first: by level, score and open findings as far as they are known, closed ones last. */
+export function byLevel(a: Ranked, b: Ranked): number {
   return (
     Number(a.status === 'closed') - Number(b.status === 'closed') ||
     riskLevels.indexOf(b.current.level) - riskLevels.indexOf(a.current.level) ||
     b.current.likelihood * b.current.impact - a.current.likelihood * a.current.impact ||
-    b.openFindings - a.openFindings ||
+    (b.openFindings ?? 0) - (a.openFindings ?? 0) ||
     (a.id < b.id ? -1 : 1)
   );
 }

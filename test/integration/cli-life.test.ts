@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Risk } from '../../src/core/risk.ts';
 import { dateOf, flowOf, keyOf, smallCompany } from '../helpers/small-company.ts';
 
 const company = smallCompany();
@@ -65,6 +66,14 @@ describe('the register lives on', () => {
     expect(await on(6, '--state', 'resolved')).toHaveLength(1);
     // Nobody has looked since, and it ended all the same.
     expect(await on(21)).toEqual([`Orders open none ${bruno}`]);
+    const threat = orders?.threat;
+    const risks = async (day: number) =>
+      (JSON.parse((await company.on(30, 'risks', '--all', '--json', '--as-of', dateOf(day))).out) as Risk[]).flatMap(
+        (risk) =>
+          risk.threat === threat ? [`${risk.status} ${risk.current.level} ${Object.hasOwn(risk, 'dueAt')}`] : [],
+      );
+    expect([await risks(2), await risks(6)]).toEqual([['open very-high false'], ['treated very-high false']]);
+    expect((await company.on(30, 'risks', '--all', '--as-of', dateOf(2))).out).toContain('very-high');
     const { out } = await company.on(30, 'findings', '--as-of', dateOf(2), '--limit', '1');
     expect(out).toContain(`As it stood at the end of ${dateOf(2)} (UTC)`);
     expect(out).toMatch(/… and \d+ more/);

@@ -1,6 +1,7 @@
 import type { FindingsOptions } from '../filters.ts';
 import type { InventoryOptions } from '../inventory.ts';
 import type { OwnersOptions } from '../owners.ts';
+import type { RisksOptions } from '../risks.ts';
 import { onRegister, showing, type Line, type RegisterOptions } from './line.ts';
 
 /** What asks a register, and `explain`. */
@@ -53,9 +54,10 @@ export function drillDown({ program, io, run }: Line): void {
   onRegister(program, 'risks', 'the risk register, highest first')
     .option('--all', 'treated and closed ones too')
     .option('--owner <person>', 'those that this person answers for in any part')
+    .option('--as-of <day>', 'as they stood at the end of a day (UTC), by their history')
     .option('--json', 'print one JSON list')
     .action(
-      run(async (options: RegisterOptions & { all?: boolean; owner?: string; json?: boolean }) =>
+      run(async (options: RegisterOptions & RisksOptions) =>
         showing(options, io, async (app) => (await import('../risks.ts')).risks(app, options, io)),
       ),
     );
