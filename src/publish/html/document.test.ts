@@ -112,6 +112,14 @@ describe('the page', () => {
     expect(hostile.length).toBeGreaterThan(10);
   });
 
+  test('of an owner whom a directory lists and leaves open, nobody says that none lists them', async () => {
+    const holdings = organisation();
+    const people = holdings.people.map((each) => ({ ...each, state: 'unknown' as const, directory: true }));
+    const owners = (await page({ ...holdings, people })).split('<section id="people"')[1] ?? '';
+    expect(owners).toContain('<strong>does not say</strong>');
+    expect(owners).not.toContain('not in the directory');
+  });
+
   test('the second part is what could not be seen', async () => {
     const sections = Array.from((await page()).matchAll(/<section id="([^"]+)"/g), (match) => match[1]);
     expect(sections).toEqual(['summary', 'unseen', 'risks', 'findings', 'inventory', 'people', 'method']);

@@ -6,7 +6,7 @@ import { command, findingsLink, headings, number, sectionStart, table } from './
 
 const mostOwners = 50;
 const mostOrphans = 200;
-const states = { active: 'here', left: 'has left', unknown: 'not in the directory' };
+const states = { active: 'here', left: 'has left', unknown: 'does not say' };
 
 /** Page six: who has work to do, and what nobody answers for. */
 export async function* people(sources: Sources, found: Survey): AsyncGenerator<Raw> {
