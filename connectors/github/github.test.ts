@@ -121,6 +121,14 @@ describe('what is read', () => {
     });
   });
 
+  test('a token that waits for approval does nothing yet', async () => {
+    const request = (n: number) => of(`credential/personal-access-token-request/${n}`);
+    expect(await request(4)).toMatchObject({ status: 'inactive', tags: ['pending-approval'] });
+    expect(await request(4)).not.toHaveProperty('reach');
+    expect((await request(4))?.matches).toHaveLength(1);
+    expect(await request(5)).toMatchObject({ status: 'expired', reach: 'some' });
+  });
+
   test('single sign-on: a classic token without an end, a key of which GitHub tells no end', async () => {
     expect(await of('credential/sso-authorisation/1')).toMatchObject({
       expiresAt: 'never',
@@ -131,6 +139,12 @@ describe('what is read', () => {
     expect(await of('credential/sso-authorisation/2')).toMatchObject({
       type: 'ssh-key',
       gaps: { expiresAt: 'not-supported' },
+    });
+    expect(await of('credential/sso-authorisation/2')).not.toHaveProperty('expiresAt');
+    expect(await of('credential/sso-authorisation/3')).toMatchObject({
+      type: 'oauth-token',
+      status: 'expired',
+      admin: true,
     });
   });
 
@@ -150,9 +164,15 @@ describe('what is read', () => {
       protection: { reviewers: 1, selfReview: false, branches: 'selected' },
       policies: { 'wait-minutes': 30 },
     });
-    expect(await of('container/repository/101/environment/staging')).toMatchObject({
-      protection: { reviewers: 0, branches: 'all' },
-    });
+    const protection = async (name: string) => {
+      const found = await of(`container/repository/${name}`);
+      return found?.kind === 'container' && found.protection;
+    };
+    expect(await protection('101/environment/staging')).toEqual({ reviewers: 0, branches: 'all' });
+    const open = { reviewers: 1, selfReview: true, exempt: 'administrators', branches: 'protected' };
+    expect(await protection('103/environment/preview')).toEqual(open);
+    // Older servers do not say whether administrators have to wait.
+    expect(await protection('103/environment/older')).toEqual({ reviewers: 1, selfReview: false, branches: 'all' });
   });
 
   test('webhooks: unsigned and unverified, made by whom the audit log names', async () => {
@@ -163,6 +183,12 @@ describe('what is read', () => {
     });
     expect(await of('endpoint/webhook/702')).toMatchObject({ signed: true, delivery: 'paused' });
     expect(await of('endpoint/webhook/703')).toMatchObject({ scheme: 'http', delivery: 'failing', reach: 'one' });
+    expect(await of('endpoint/webhook/703')).toMatchObject({ verifyTls: true });
+    expect(await of('endpoint/webhook/703')).not.toHaveProperty('tags');
+    const working = await of('endpoint/webhook/704');
+    expect(working).toMatchObject({ delivery: 'working', tags: ['all-events'] });
+    expect(working).not.toHaveProperty('verifyTls');
+    expect(await of('endpoint/webhook/705')).not.toHaveProperty('delivery');
   });
 
   test('a workflow leads to the one of its repository that it calls', async () => {
@@ -217,6 +243,10 @@ describe('what is read', () => {
       leak: { where: 'inside' },
     });
     expect(await of('credential/secret-scanning/103/2')).toBeUndefined();
+    expect(await of('credential/secret-scanning/103/1')).toMatchObject({
+      tags: ['push-protection-bypassed'],
+      attributions: [{ rel: 'created-by', who: { login: 'dan' } }],
+    });
     const { requests } = await reading;
     const alerts = requests.filter(({ path }) => path.endsWith('/alerts'));
     expect(alerts.every(({ query }) => query.get('hide_secret') === 'true')).toBe(true);

@@ -93,3 +93,33 @@ test('a repository that was archived, or public, for a while is what it was befo
   }
   await store.close();
 });
+
+test('of a leak GitHub says whether it works; that people leave it does not switch it off', async () => {
+  const told = [
+    { number: 4, state: 'resolved', resolution: 'used_in_tests' },
+    { number: 5, validity: 'inactive' },
+    {
+      number: 6,
+      state: 'resolved',
+      resolution: 'wont_fix',
+      validity: 'unknown',
+      multi_repo: true,
+      push_protection_bypassed: false,
+      push_protection_bypassed_by: null,
+      assigned_to: { id: 3, login: 'cleo', type: 'User' },
+    },
+  ];
+  const tamper: LiveOptions['tamper'] = ({ path }, usual) =>
+    path.endsWith('/alerts') && Array.isArray(usual?.json)
+      ? { json: told.map((each) => ({ ...(usual.json as object[])[0], ...each })) }
+      : usual;
+  const { records } = await read(['secret-scanning'], {}, { tamper });
+  const leak = (number: number) => records.get(`credential/secret-scanning/103/${number}`);
+  expect(leak(4)).toBeUndefined();
+  expect(leak(5)).toMatchObject({ status: 'revoked' });
+  expect(leak(6)).toMatchObject({
+    status: 'unknown',
+    tags: ['multi-repository', 'wont-fix'],
+    attributions: [{ rel: 'operated-by', who: { login: 'cleo' } }],
+  });
+});

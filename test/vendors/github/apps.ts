@@ -34,6 +34,7 @@ export const installation = (id: number, app_id: number, app_slug: string, more:
 });
 
 export const apps: Readonly<Record<string, unknown>> = {
-  rollcall: { id: 77, owner: user(100, 'acme', 'Organization') },
+  // Names of accounts are the same in capitals.
+  rollcall: { id: 77, owner: user(100, 'Acme', 'Organization') },
   'ci-helper': { id: 88, owner: user(200, 'helpers-inc', 'Organization') },
 };

@@ -161,9 +161,11 @@ export const lists: Readonly<Record<string, readonly unknown[]>> = {
   'org/personal-access-token-requests': [
     {
       ...token(4, 'new robot', dan, day('2026-12-01'), null),
+      repository_selection: 'none',
       reason: `like ${pastedToken}`,
       created_at: day('2026-05-30'),
     },
+    { ...token(5, 'asked for too late', eve, day('2026-05-01'), null), token_expired: true, reason: null },
   ],
   'org/credential-authorizations': [
     authorisation(1, 'dan', 'personal access token', {
@@ -172,8 +174,15 @@ export const lists: Readonly<Record<string, readonly unknown[]>> = {
       authorized_credential_note: 'jenkins',
       authorized_credential_expires_at: null,
     }),
-    authorisation(2, 'eve', 'SSH key', { fingerprint: 'made-up', authorized_credential_title: 'laptop' }),
-    authorisation(3, 'eve', 'OAuth app token', { scopes: [], authorized_credential_expires_at: day('2026-01-01') }),
+    authorisation(2, 'eve', 'SSH key', {
+      fingerprint: 'made-up',
+      authorized_credential_title: 'laptop',
+      authorized_credential_expires_at: null,
+    }),
+    authorisation(3, 'eve', 'OAuth app token', {
+      scopes: ['site_admin'],
+      authorized_credential_expires_at: day('2026-01-01'),
+    }),
   ],
   'installations:org/installations': [
     installation(501, 99, 'inhouse', { suspended_at: day('2026-01-01') }),
@@ -186,6 +195,11 @@ export const lists: Readonly<Record<string, readonly unknown[]>> = {
   ],
   'site/hooks': [
     hook(703, { url: 'http://old.acme.example/', insecure_ssl: 0, ...sealed }, { last_response: { code: 502 } }),
+  ],
+  'data/hooks': [
+    // An older server says nothing of TLS.
+    hook(704, { url: 'https://bot.acme.example/', ...sealed }, { events: ['*'], last_response: { code: 200 } }),
+    hook(705, { url: 'https://new.acme.example/', ...sealed }, { last_response: { code: null, status: 'unused' } }),
   ],
   'site/keys': [key(801, 'deployer', {}), key(802, 'old', { read_only: false, enabled: false, added_by: null })],
   'secrets:org/actions/secrets': shared('ORG'),
@@ -211,6 +225,18 @@ export const lists: Readonly<Record<string, readonly unknown[]>> = {
       deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
     },
     { id: 902, name: 'staging', html_url: null, ...dates, protection_rules: [], deployment_branch_policy: null },
+  ],
+  'environments:data/environments': [
+    {
+      id: 903,
+      name: 'preview',
+      html_url: null,
+      can_admins_bypass: true,
+      ...dates,
+      protection_rules: [{ ...reviewers, prevent_self_review: false }],
+      deployment_branch_policy: { protected_branches: true, custom_branch_policies: false },
+    },
+    { id: 904, name: 'older', html_url: null, ...dates, protection_rules: [reviewers], deployment_branch_policy: null },
   ],
   'secrets:site/environments/production/secrets': secrets('AWS_KEY'),
   'variables:site/environments/production/variables': variables('URL', 'https://acme.example'),
