@@ -78,14 +78,14 @@ function peopleReader(now: Instant): ListReader {
     make(row, file) {
       const made = personOf(row, file, { silent, ids: ids.own }, now);
       if ('problem' in made) return made;
-      const { item, remarks } = made;
+      const { item, remarks, without } = made;
       count.all++;
       if (item.record.status === 'active') count.here++;
-      if (!ids.twice.has(item.record.id)) return { items: [item], remarks };
+      if (!ids.twice.has(item.record.id)) return { items: [item], remarks, without };
       const rows = held.get(item.record.id) ?? [];
       rows.push({ item, where: placeOf(row) });
       held.set(item.record.id, rows);
-      return { items: [], remarks };
+      return { items: [], remarks, without };
     },
     end() {
       const settled = [...held.values()].map(settle);

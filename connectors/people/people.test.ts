@@ -132,10 +132,27 @@ describe('a people directory', () => {
     expect(blind.filter((line) => line.includes('put quotation marks around it'))).toHaveLength(2);
   });
 
+  test('a leaver whose address is misspelt is still a leaver, and what was left out is told', async () => {
+    const { items, blind } = await read(
+      'p.csv',
+      'id,emails,status\n1,canary;a@acme.example,terminated\n2,canary,active\n2,b@acme.example,active\n',
+    );
+    const persons = items.flatMap(({ record }) => (record.kind === 'person' ? record : []));
+    expect(persons.map(({ id, status, emails }) => [id, status, emails])).toEqual([
+      ['1', 'deprovisioned', ['a@acme.example']],
+      ['2', 'active', ['b@acme.example']],
+    ]);
+    const told = 'was read without what cannot be understood: emails: write e-mail addresses with ; between them.';
+    expect(blind.slice(0, 2)).toEqual(
+      ['Row 1 (line 2)', 'Row 2 (line 3)'].map((row) => expect.stringContaining(`${row} ${told}`) as string),
+    );
+    expect(JSON.stringify([persons, blind])).not.toContain('canary');
+  });
+
   test('a bad row is set aside with its number, never with its value, and is still searched for secrets', async () => {
     const { items, blind } = await read(
       'p.csv',
-      'id,emails,status\n1,canary,active\n,,active\n3,c@acme.example,active,surplus\n4,d@acme.example,active\n',
+      'id,emails,status\n,canary,active\n,,active\n3,c@acme.example,active,surplus\n4,d@acme.example,active\n',
     );
     expect(items.filter(({ record }) => record.kind === 'person').map(({ record }) => record.id)).toEqual(['4']);
     expect(blind).toEqual([

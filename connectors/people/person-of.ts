@@ -3,8 +3,10 @@ import { person, type Instant, type Item } from '../../src/sdk/index.ts';
 import { CONTINGENT, STANDING, standingOf, type Silence } from './standing.ts';
 import { flagOf, isBlank, isOfOthers, isOutsider, plainTypes, typeOf } from './words.ts';
 
-/** The person of a row with what is to be said about it, or why it is none. */
-export type MadePerson = { item: Item<'person'>; remarks: readonly Remark[] } | { problem: string };
+/** The person of a row with what is to be said about it and what it had to go without, or why it is none. */
+export type MadePerson =
+  | { item: Item<'person'>; remarks: readonly Remark[]; without: readonly string[] }
+  | { problem: string };
 
 /** What the list as a whole tells: the status of whoever a row says nothing about, and the ids that rows have. */
 interface Known {
@@ -31,14 +33,14 @@ export function personOf(row: ListRow, file: string, { silent, ids }: Known, now
       });
     return value;
   };
-  const emails = told('emails').flatMap(addresses);
-  if (emails.some((email) => !/^[^@\s]+@[^@\s]+$/.test(email)))
-    return { problem: 'emails: write e-mail addresses with ; between them' };
+  const written = told('emails').flatMap(addresses);
+  const emails = written.filter(isAddress);
+  const without = written.length > emails.length ? ['emails: write e-mail addresses with ; between them'] : [];
   const [id, ...otherIds] = whole('id');
   // Numbers of two kinds overlap: one person's user id is another's employee id, and would make one of both.
   const aliases = [...whole('aliases').flatMap(parts), ...otherIds].filter((alias) => alias === id || !ids.has(alias));
   const key = id ?? emails[0] ?? aliases[0];
-  if (key === undefined) return { problem: 'an id or an e-mail address is needed' };
+  if (key === undefined) return { problem: without[0] ?? 'an id or an e-mail address is needed' };
   const spelt = [told('first_name')[0], told('last_name')[0]].filter((part) => part !== undefined).join(' ');
   // BambooHR's preferred name is a first name alone.
   const named = [...told('name'), spelt].filter((text) => text !== '');
@@ -78,7 +80,7 @@ export function personOf(row: ListRow, file: string, { silent, ids }: Known, now
     contents: [rowContent(row, file)],
   });
   if (row.unread !== undefined) remarks.push({ about: '', says: row.unread });
-  return { item: record, remarks: [...remarks, ...standingRemarks] };
+  return { item: record, remarks: [...remarks, ...standingRemarks], without };
 
   function listed(column: string): string[] | undefined {
     const all = told(column).flatMap(parts);
@@ -100,7 +102,7 @@ export function keyOf(cells: readonly { column: string | undefined; text: string
     told(column)
       .filter((text) => !ROUNDED.test(text))
       .map(numberOf);
-  return whole('id')[0] ?? told('emails').flatMap(addresses)[0] ?? whole('aliases').flatMap(parts)[0];
+  return whole('id')[0] ?? told('emails').flatMap(addresses).find(isAddress) ?? whole('aliases').flatMap(parts)[0];
 }
 
 /** `1.23457E+11`: a spreadsheet took a number for a quantity and kept its first digits, which several people share. */
@@ -114,6 +116,8 @@ function isWhole(text: string, column: string, remarks: Remark[]): boolean {
   });
   return false;
 }
+
+const isAddress = (text: string): boolean => /^[^@\s]+@[^@\s]+$/.test(text);
 
 /** `1001.0`: programs write whole numbers so as soon as one of their column is missing. */
 export const numberOf = (text: string): string => text.replace(/^(\d+)\.0$/, '$1');

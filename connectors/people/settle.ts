@@ -7,9 +7,10 @@ export interface Held {
   where: string;
 }
 
-/** Of several rows about one id the first is kept; where they differ on who is here, none is believed. */
+/** Of several rows about one id the first with an address is kept; where they differ on who is here, none is believed. */
 export function settle(rows: readonly Held[]): { item: Item<'person'>; remark?: Remark } {
-  const [first] = rows as [Held];
+  const [top] = rows as [Held];
+  const first = rows.find(({ item }) => item.record.emails !== undefined) ?? top;
   const { leftAt: _, ...record } = first.item.record;
   const where = rows
     .slice(0, 5)
