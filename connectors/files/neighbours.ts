@@ -22,12 +22,20 @@ export interface Neighbourhood {
 export function openNeighbours(root: string, { exclude, maxFileBytes, signal, blind }: Neighbourhood): ReadNeighbours {
   const ignores = ignoresAnywhere(root, exclude, () => undefined);
   const known = new Map<string, Promise<Document | undefined>>();
+  const alike = new Map<string, Promise<string[]>>();
   let bytes = 0;
   return async (path) => {
-    const paths = path.includes('*') ? await pathsLike(root, path) : [path];
+    const paths = path.includes('*') ? await like(path) : [path];
     const read = await Promise.all(paths.map(once));
     return read.filter((document) => document !== undefined);
   };
+
+  /** Thousands of files ask for the same ones. */
+  function like(path: string): Promise<string[]> {
+    const found = alike.get(path) ?? pathsLike(root, path);
+    alike.set(path, found);
+    return found;
+  }
 
   function once(path: string): Promise<Document | undefined> {
     const read = known.get(path) ?? neighbour(path);

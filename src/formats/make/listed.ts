@@ -44,12 +44,31 @@ function inside({ path, part }: Entry): Entry {
 
 /** What the lists beside a blueprint tell of its scenario: an export holds no id, so its name has to be that of one alone. */
 export function listedScenario({ neighbours }: Document, name: string | undefined, id: string | undefined): Part {
-  const all = [...(neighbours?.values() ?? [])].flatMap(listedScenarios).map(({ part }) => part);
-  const called = new Map(all.map((part) => [idAt(part, 'id') ?? '', part]));
-  if (id !== undefined) return called.get(id);
-  const [one, ...others] = [...called.values()].filter((part) => textAt(part, 'name') === name);
+  const lists = [...(neighbours?.values() ?? [])].map(indexOf);
+  if (id !== undefined) return lists.findLast(({ byId }) => byId.has(id))?.byId.get(id);
+  const called = lists.flatMap(({ byName }) => byName.get(name ?? '') ?? []);
+  const [one, ...others] = new Map(called.map((part) => [idAt(part, 'id') ?? '', part])).values();
   return others.length === 0 ? one : undefined;
 }
+
+interface Index {
+  byId: ReadonlyMap<string, Part>;
+  byName: ReadonlyMap<string, readonly Part[]>;
+}
+
+function indexOf(list: Document): Index {
+  const known = indexes.get(list);
+  if (known !== undefined) return known;
+  const parts = listedScenarios(list).map(({ part }) => part);
+  const index = {
+    byId: new Map(parts.map((part) => [idAt(part, 'id') ?? '', part])),
+    byName: Map.groupBy(parts, (part) => textAt(part, 'name') ?? ''),
+  };
+  indexes.set(list, index);
+  return index;
+}
+
+const indexes = new WeakMap<Document, Index>();
 
 /** Each of Make's zones counts for itself: only with the time of its making is an id one scenario's alone. */
 export function knownAs(scenario: Part): string[] | undefined {

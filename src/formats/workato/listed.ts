@@ -30,14 +30,25 @@ function isListed(part: Part): boolean {
 /** What the lists beside a recipe tell of it: an export holds no number, so its name has to be that of one recipe alone. */
 export function listedRecipe({ tree, neighbours }: Document): Part {
   const name = textAt(tree, 'name');
-  const all = [...(neighbours?.values() ?? [])].flatMap(listedRecipes).map(({ part }) => part);
-  const called = new Map(
-    all.filter((part) => textAt(part, 'name') === name).map((part) => [idAt(part, 'id') ?? '', part]),
-  );
+  const all = [...(neighbours?.values() ?? [])].flatMap((list) => byName(list).get(name ?? '') ?? []);
+  const called = new Map(all.map((part) => [idAt(part, 'id') ?? '', part]));
   const own = idAt(tree, 'id');
   if (own !== undefined) return called.get(own);
   return called.size === 1 ? [...called.values()][0] : undefined;
 }
+
+function byName(list: Document): ReadonlyMap<string, readonly Part[]> {
+  const found =
+    named.get(list) ??
+    Map.groupBy(
+      listedRecipes(list).map(({ part }) => part),
+      (part) => textAt(part, 'name') ?? '',
+    );
+  named.set(list, found);
+  return found;
+}
+
+const named = new WeakMap<Document, ReadonlyMap<string, readonly Part[]>>();
 
 /** A recipe whose code, which interfaces give as a text, is read. */
 export function unfolded(part: Part): Part {
