@@ -39,6 +39,20 @@ export function entriesThat(document: Document, key: string, are: (part: Json) =
   return entriesOf(document.tree, key).filter(({ part }) => isObject(part) && are(part));
 }
 
+/** How many entries of a list tell what it lists. */
+const FIRST = 50;
+
+/** Whether a document lists things of a kind: its first entries tell, however long it is. */
+export function beginsWith(document: Document, key: string, are: (part: Json) => boolean): boolean {
+  const { tree, members: inside } = document;
+  if (inside !== undefined) return false;
+  return pagesOf(tree, key).some((page) => {
+    const part = at(tree, ...page, key) ?? at(tree, ...page);
+    const few: readonly Json[] = Array.isArray(part) ? part.slice(0, FIRST) : part === undefined ? [] : [part];
+    return few.some((one) => isObject(one) && are(one));
+  });
+}
+
 /** What is said of entries of the same list that are none of its kind. */
 export function strangersIn(
   document: Document,

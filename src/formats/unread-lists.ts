@@ -1,5 +1,5 @@
 import type { Document } from '../sdk/index.ts';
-import { entriesOf } from './saved-answer.ts';
+import { beginsWith } from './saved-answer.ts';
 import { at, idAt, isObject, textAt, type Part } from './tree.ts';
 
 /** A list that people keep of a platform and no format reads; its connector asks for the same and more. */
@@ -67,7 +67,7 @@ function live(connector: string): string {
 export function unreadList(document: Document): string | undefined {
   const { tree, text, syntax } = document;
   if (tree === undefined) return syntax === 'text' && isTable(text) ? OF_A_TABLE : undefined;
-  const known = LISTS.find(({ keys, has }) => keys.some((key) => entriesOf(tree, key).some(({ part }) => has(part))));
+  const known = LISTS.find(({ keys, has }) => keys.some((key) => beginsWith(document, key, has)));
   return known && `It lists ${known.what}, and no format reads that: none is on the roll for it. ${known.todo}`;
 }
 

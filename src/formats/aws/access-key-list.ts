@@ -5,15 +5,15 @@ import {
   instant,
   pointer,
   Secret,
+  type Content,
   type Document,
   type Item,
   type Json,
 } from '../../sdk/index.ts';
-import { divided } from '../contents.ts';
 import { joined } from '../once.ts';
 import { who } from '../resource-tags.ts';
-import { cutOff, entriesThat, strangersIn, type Entry } from '../saved-answer.ts';
-import { at, textAt, type Part } from '../tree.ts';
+import { beginsWith, cutOff, entriesThat, strangersIn, type Entry } from '../saved-answer.ts';
+import { at, textAt, withoutBranches, type Part } from '../tree.ts';
 import { hashOfKey, maskedKey, statusOf } from './access-key.ts';
 import { accountRecord, inAccount } from './arn.ts';
 import { tagsOf, usersIn } from './users.ts';
@@ -25,11 +25,17 @@ export const awsAccessKeyList = defineFormat({
   id: 'aws-access-key-list',
   title: 'AWS list of access keys',
   platform: 'aws',
-  recognise: (document) => keysIn(document).length > 0,
+  recognise: (document) => beginsWith(document, KEY, isKey),
   neighbours: () => ['*users.json', 'users*.json', '*details.json'],
   parse(document) {
     const entries = keysIn(document);
-    const paths = entries.map(({ path }) => path);
+    // The id of a key is no secret, and is not to be found as one: the rest of the list is searched.
+    const ids = entries.map(({ path }) => [...path, 'AccessKeyId']);
+    const searched: Content = {
+      place: 'configuration',
+      path: document.path,
+      tree: withoutBranches(document.tree ?? null, ids),
+    };
     const users = new Map(
       [...(document.neighbours?.values() ?? [])]
         .flatMap(usersIn)
@@ -39,7 +45,7 @@ export const awsAccessKeyList = defineFormat({
       const user = users.get(textAt(entry.part, 'UserName'));
       const arn = textAt(user, 'Arn');
       const key = keyOf(entry, document.path, user);
-      const contents = divided(document, paths, index, []);
+      const contents = index === 0 ? [searched] : [];
       return { items: [...(arn === undefined ? [] : [accountRecord(arn)]), { ...key, contents }], problems: [] };
     });
     const more = at(document.tree, 'IsTruncated') === true ? cutOff(entries.length, 'access keys') : [];
@@ -62,9 +68,11 @@ export const awsAccessKeyList = defineFormat({
 });
 
 function keysIn(document: Document): Entry[] {
-  const isKey = (part: Part): boolean =>
-    ['UserName', 'AccessKeyId', 'Status', 'CreateDate'].every((field) => textAt(part, field) !== undefined);
   return entriesThat(document, KEY, isKey);
+}
+
+function isKey(part: Part): boolean {
+  return ['UserName', 'AccessKeyId', 'Status', 'CreateDate'].every((field) => textAt(part, field) !== undefined);
 }
 
 /** Whose it is, only the list of users beside it says, and the name of the user where that is an address. */

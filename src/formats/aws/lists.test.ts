@@ -68,6 +68,11 @@ test('access keys with their age, and nothing of their last use; two users in on
   });
   expect(off).toMatchObject({ status: 'inactive' });
   expect(JSON.stringify([live, off])).not.toContain(id);
+  const contents = awsAccessKeyList.parse(json(both)).items.flatMap((item) => item.contents ?? []);
+  expect(contents).toMatchObject([
+    { tree: { 0: { AccessKeyMetadata: { 0: { UserName: 'deploy', AccessKeyId: null } } } } },
+  ]);
+  expect(JSON.stringify(contents)).not.toContain(id);
 });
 
 test('whose an access key is, by an address or by the list of users beside it', () => {
@@ -93,6 +98,13 @@ test('whose an access key is, by an address or by the list of users beside it', 
     links: [{ id: '210987654321' }],
   });
   expect(only(parsed, 'container')).toMatchObject({ id: '210987654321' });
+});
+
+test('the beginning of a list tells what it lists, however long it is', () => {
+  const many = Array.from({ length: 60 }, (_, index): Json => ({ Name: `note ${index}` }));
+  const secret = { ARN: arn('one'), Name: 'one' };
+  expect(awsSecretList.recognise(json({ SecretList: [{ Name: 'x' }, secret, ...many] }))).toBe(true);
+  expect(awsSecretList.recognise(json({ SecretList: [...many, secret] }))).toBe(false);
 });
 
 test('lists of nothing, and of something else, are none', () => {

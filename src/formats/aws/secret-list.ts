@@ -1,7 +1,7 @@
 import { defineFormat, instant, pointer, type Document } from '../../sdk/index.ts';
 import { divided } from '../contents.ts';
 import { joined } from '../once.ts';
-import { cutOff, entriesThat, strangersIn, type Entry } from '../saved-answer.ts';
+import { beginsWith, cutOff, entriesThat, strangersIn, type Entry } from '../saved-answer.ts';
 import { at, textAt, type Part } from '../tree.ts';
 import { accountRecord } from './arn.ts';
 import { secretRecord } from './secret.ts';
@@ -15,7 +15,7 @@ export const awsSecretList = defineFormat({
   id: 'aws-secret-list',
   title: 'AWS list of secrets',
   platform: 'aws',
-  recognise: (document) => secretsIn(document).length > 0,
+  recognise: (document) => beginsWith(document, KEY, isSecret),
   parse(document) {
     const entries = secretsIn(document);
     const paths = entries.map(({ path }) => path);
@@ -46,8 +46,11 @@ export const awsSecretList = defineFormat({
 });
 
 function secretsIn(document: Document): Entry[] {
-  const isSecret = (part: Part): boolean => ARN.test(textAt(part, 'ARN') ?? '') && textAt(part, 'Name') !== undefined;
   return entriesThat(document, KEY, isSecret);
+}
+
+function isSecret(part: Part): boolean {
+  return ARN.test(textAt(part, 'ARN') ?? '') && textAt(part, 'Name') !== undefined;
 }
 
 function secretOf({ path, part }: Entry, file: string) {

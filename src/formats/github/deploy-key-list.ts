@@ -1,5 +1,5 @@
 import { defineFormat, instant, type Document } from '../../sdk/index.ts';
-import { entriesThat, type Entry } from '../saved-answer.ts';
+import { beginsWith, entriesThat, type Entry } from '../saved-answer.ts';
 import { at, idAt, textAt, type Part } from '../tree.ts';
 import { deployKeyRecord } from './deploy-key.ts';
 import { kept } from './kept.ts';
@@ -12,7 +12,7 @@ export const githubDeployKeyList = defineFormat({
   id: 'github-deploy-key-list',
   title: 'GitHub list of deploy keys',
   platform: 'github',
-  recognise: (document) => keysIn(document).length > 0,
+  recognise: (document) => beginsWith(document, KEY, isKey),
   parse: (document) =>
     kept(document, KEY, 'deploy key', keysIn(document), ({ part }) => {
       const place = placeOf(part);
@@ -51,10 +51,14 @@ export const githubDeployKeyList = defineFormat({
 });
 
 function keysIn(document: Document): Entry[] {
-  const isKey = (part: Part): boolean =>
+  return entriesThat(document, KEY, isKey);
+}
+
+function isKey(part: Part): boolean {
+  return (
     idAt(part, 'id') !== undefined &&
     textAt(part, 'key') !== undefined &&
     typeof at(part, 'read_only') === 'boolean' &&
-    placeOf(part)?.path !== undefined;
-  return entriesThat(document, KEY, isKey);
+    placeOf(part)?.path !== undefined
+  );
 }

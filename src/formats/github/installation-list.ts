@@ -1,5 +1,5 @@
 import { defineFormat, instant, type Document } from '../../sdk/index.ts';
-import { entriesThat, type Entry } from '../saved-answer.ts';
+import { beginsWith, entriesThat, type Entry } from '../saved-answer.ts';
 import { at, entriesAt, idAt, isObject, textAt, type Part } from '../tree.ts';
 import { installationRecord } from './installation.ts';
 import { kept } from './kept.ts';
@@ -12,7 +12,7 @@ export const githubInstallationList = defineFormat({
   id: 'github-installation-list',
   title: 'GitHub list of installed Apps',
   platform: 'github',
-  recognise: (document) => installationsIn(document).length > 0,
+  recognise: (document) => beginsWith(document, KEY, isInstallation),
   parse: (document) =>
     kept(document, KEY, 'installed App', installationsIn(document), ({ part }) => {
       const organisation = textAt(part, 'account', 'login') ?? 'organisation';
@@ -50,12 +50,16 @@ export const githubInstallationList = defineFormat({
 });
 
 function installationsIn(document: Document): Entry[] {
-  const isInstallation = (part: Part): boolean =>
+  return entriesThat(document, KEY, isInstallation);
+}
+
+function isInstallation(part: Part): boolean {
+  return (
     idAt(part, 'id') !== undefined &&
     textAt(part, 'app_slug') !== undefined &&
     textAt(part, 'repository_selection') !== undefined &&
-    isObject(at(part, 'permissions'));
-  return entriesThat(document, KEY, isInstallation);
+    isObject(at(part, 'permissions'))
+  );
 }
 
 function listedInstallation(part: Part) {

@@ -1,5 +1,5 @@
 import { defineFormat, instant, type Document } from '../../sdk/index.ts';
-import { entriesThat, type Entry } from '../saved-answer.ts';
+import { beginsWith, entriesThat, type Entry } from '../saved-answer.ts';
 import { at, idAt, isObject, listAt, textAt, type Part } from '../tree.ts';
 import { hookRecord } from './hook.ts';
 import { kept } from './kept.ts';
@@ -12,7 +12,7 @@ export const githubWebhookList = defineFormat({
   id: 'github-webhook-list',
   title: 'GitHub list of webhooks',
   platform: 'github',
-  recognise: (document) => hooksIn(document).length > 0,
+  recognise: (document) => beginsWith(document, KEY, isHook),
   parse: (document) =>
     kept(document, KEY, 'webhook', hooksIn(document), ({ part }) => {
       const place = placeOf(part);
@@ -41,13 +41,17 @@ export const githubWebhookList = defineFormat({
 });
 
 function hooksIn(document: Document): Entry[] {
-  const isHook = (part: Part): boolean =>
+  return entriesThat(document, KEY, isHook);
+}
+
+function isHook(part: Part): boolean {
+  return (
     idAt(part, 'id') !== undefined &&
     typeof at(part, 'active') === 'boolean' &&
     Array.isArray(at(part, 'events')) &&
     isObject(at(part, 'config')) &&
-    placeOf(part) !== undefined;
-  return entriesThat(document, KEY, isHook);
+    placeOf(part) !== undefined
+  );
 }
 
 function listedHook(part: Part) {

@@ -12,7 +12,7 @@ import {
 } from '../../sdk/index.ts';
 import { divided } from '../contents.ts';
 import { joined } from '../once.ts';
-import { cutOff, entriesThat, strangersIn, type Entry } from '../saved-answer.ts';
+import { beginsWith, cutOff, entriesThat, strangersIn, type Entry } from '../saved-answer.ts';
 import { at, textAt, type Part } from '../tree.ts';
 
 const PLATFORM = 'google-cloud';
@@ -27,7 +27,7 @@ export const googleServiceAccountList = defineFormat({
   id: 'google-service-account-list',
   title: 'Google Cloud list of service accounts or of their keys',
   platform: PLATFORM,
-  recognise: (document) => accountsIn(document).length + keysIn(document).length > 0,
+  recognise: (document) => beginsWith(document, 'accounts', isAccount) || beginsWith(document, 'keys', isKey),
   parse(document) {
     const [accounts, keys] = [accountsIn(document), keysIn(document)];
     const entries = [...accounts, ...keys];
@@ -65,15 +65,19 @@ export const googleServiceAccountList = defineFormat({
 });
 
 function accountsIn(document: Document): Entry[] {
-  const isAccount = (part: Part): boolean =>
-    textAt(part, 'email') !== undefined && isNamed(part) && partsOf(part).key === undefined;
   return entriesThat(document, 'accounts', isAccount);
 }
 
+function isAccount(part: Part): boolean {
+  return textAt(part, 'email') !== undefined && isNamed(part) && partsOf(part).key === undefined;
+}
+
 function keysIn(document: Document): Entry[] {
-  const isKey = (part: Part): boolean =>
-    textAt(part, 'keyType') !== undefined && isNamed(part) && partsOf(part).key !== undefined;
   return entriesThat(document, 'keys', isKey);
+}
+
+function isKey(part: Part): boolean {
+  return textAt(part, 'keyType') !== undefined && isNamed(part) && partsOf(part).key !== undefined;
 }
 
 function isNamed(part: Part): boolean {

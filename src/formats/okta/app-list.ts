@@ -1,7 +1,7 @@
 import { defineFormat, instant, pointer, type Document, type Item } from '../../sdk/index.ts';
 import { divided } from '../contents.ts';
 import { joined } from '../once.ts';
-import { cutOff, entriesThat, strangersIn, type Entry } from '../saved-answer.ts';
+import { beginsWith, cutOff, entriesThat, strangersIn, type Entry } from '../saved-answer.ts';
 import { at, listAt, textAt, type Part } from '../tree.ts';
 import { appRecord, isClient } from './app.ts';
 import { sharedPasswordOf } from './shared-password.ts';
@@ -15,7 +15,7 @@ export const oktaAppList = defineFormat({
   id: 'okta-app-list',
   title: 'Okta list of apps',
   platform: 'okta',
-  recognise: (document) => appsIn(document).length > 0,
+  recognise: (document) => beginsWith(document, 'value', isApp),
   parse(document) {
     const entries = appsIn(document);
     const paths = entries.map(({ path }) => path);
@@ -57,9 +57,11 @@ export const oktaAppList = defineFormat({
 });
 
 function appsIn(document: Document): Entry[] {
-  const isApp = (part: Part): boolean =>
-    ['id', 'label', 'signOnMode'].every((field) => textAt(part, field) !== undefined);
   return entriesThat(document, 'value', isApp);
+}
+
+function isApp(part: Part): boolean {
+  return ['id', 'label', 'signOnMode'].every((field) => textAt(part, field) !== undefined);
 }
 
 function recordsOf({ path, part }: Entry, file: string): Item[] {

@@ -1,7 +1,7 @@
 import { defineFormat, instant, pointer, type Document } from '../../sdk/index.ts';
 import { divided } from '../contents.ts';
 import { joined } from '../once.ts';
-import { entriesThat, strangersIn, type Entry } from '../saved-answer.ts';
+import { beginsWith, entriesThat, strangersIn, type Entry } from '../saved-answer.ts';
 import { at, textAt, type Part } from '../tree.ts';
 import { tokenRecord } from './api-token.ts';
 import { usableFrom } from './usable-from.ts';
@@ -11,7 +11,7 @@ export const oktaTokenList = defineFormat({
   id: 'okta-token-list',
   title: 'Okta list of API tokens',
   platform: 'okta',
-  recognise: (document) => tokensIn(document).length > 0,
+  recognise: (document) => beginsWith(document, 'value', isToken),
   parse(document) {
     const entries = tokensIn(document);
     const paths = entries.map(({ path }) => path);
@@ -40,9 +40,11 @@ export const oktaTokenList = defineFormat({
 });
 
 function tokensIn(document: Document): Entry[] {
-  const isToken = (part: Part): boolean =>
-    ['id', 'userId', 'tokenWindow'].every((field) => textAt(part, field) !== undefined);
   return entriesThat(document, 'value', isToken);
+}
+
+function isToken(part: Part): boolean {
+  return ['id', 'userId', 'tokenWindow'].every((field) => textAt(part, field) !== undefined);
 }
 
 function tokenOf({ path, part }: Entry, file: string) {
