@@ -18,7 +18,7 @@ export function makeFiles(doors: Doors): Connector<typeof config> {
       vendorDocs: ['https://git-scm.com/docs/gitignore', 'https://git-scm.com/docs/git-log'],
       setup: [
         'Export your workflows into a folder, or check a repository out.',
-        'Keep beside them what an administrator can list: recipes, scenarios, flows, connections, applications, the credential report of AWS.',
+        'Keep beside them what an administrator can list: recipes, scenarios, flows, connections, applications, tokens, webhooks, service accounts and keys, as the platform’s command line or interface shows them in JSON, and the credential report of AWS.',
         'Run `rollcall scan FOLDER`.',
       ],
       blindSpots: [
