@@ -85,14 +85,16 @@ function itemsOf(account: ServiceAccount, container?: string | null, userId?: st
   const name = account.name || account.username || account.id;
   const owner = (who: { id?: string; login?: string }, evidence: string) =>
     attributed('owned-by', who, 'platform-owner', { evidence });
-  const base = { platform: PLATFORM, createdAt: created, updatedAt: lastUpdated };
+  const isThere = statusDetail !== 'CREATION_FAILED';
   return [
     identity({
-      ...base,
       id,
       name: container ? `${name} (${container})` : name,
       type: 'service-account',
-      status: statusDetail === 'CREATION_FAILED' ? 'disabled' : 'active',
+      status: isThere ? 'active' : 'disabled',
+      platform: PLATFORM,
+      createdAt: created,
+      updatedAt: lastUpdated,
       attributions: [
         ...(ownerUserIds ?? []).map((user) => owner({ id: user }, 'ownerUserIds')),
         ...(ownerGroupIds ?? []).map((group) => owner({ login: group }, 'ownerGroupIds')),
@@ -100,17 +102,28 @@ function itemsOf(account: ServiceAccount, container?: string | null, userId?: st
       links: userId ? [link('uses', 'person', userId)] : [],
       gaps: { scopes: 'not-supported', lastUsedAt: 'not-supported' },
     }),
-    credential({
-      ...base,
-      id: `${id}/password`,
-      name: `Password of ${name}`,
-      type: 'password',
-      status: 'active',
-      store: /^(?:VAULTED|ROTAT)/.test(statusDetail ?? '') ? 'vault' : 'unknown',
-      rotation: statusDetail?.startsWith('ROTAT') ? 'automatic' : undefined,
-      rotationFailing: statusDetail === 'ROTATION_FAILED' ? true : undefined,
-      links: [link('authenticates', 'identity', id)],
-      gaps: { lastRotatedAt: 'not-supported', expiresAt: 'not-supported', lastUsedAt: 'not-supported' },
-    }),
+    ...(isThere ? [passwordOf(account, id, name)] : []),
   ];
+}
+
+/** https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ServiceAccount/ */
+function passwordOf(account: ServiceAccount, id: string, name: string): Item {
+  const { created, lastUpdated, statusDetail: detail } = account;
+  const rotates = detail?.startsWith('ROTAT') === true;
+  const vaulted = detail === 'VAULTED';
+  return credential({
+    id: `${id}/password`,
+    name: `Password of ${name}`,
+    type: 'password',
+    status: 'active',
+    platform: PLATFORM,
+    createdAt: created,
+    updatedAt: lastUpdated,
+    store: rotates || vaulted ? 'vault' : 'unknown',
+    // A vaulted password is one that people change.
+    rotation: rotates ? 'automatic' : vaulted ? 'manual' : undefined,
+    rotationFailing: detail === 'ROTATION_FAILED' ? true : undefined,
+    links: [link('authenticates', 'identity', id)],
+    gaps: { lastRotatedAt: 'not-supported', expiresAt: 'not-supported', lastUsedAt: 'not-supported' },
+  });
 }
