@@ -2,8 +2,18 @@ import { z } from 'zod';
 import { defineCheck, notApplicable, pass, unknown } from '../../../src/sdk/index.ts';
 import { circumstancesOf } from '../shared/circumstances.ts';
 import { dated } from '../shared/evidence.ts';
-import { aClaim, aCredential, anIdentity, aPerson, aWorkflow, daysAgo, ownedBy } from '../shared/examples.ts';
-import { askedElsewhere, nobodyNamed, ownerFact, personBehind } from '../shared/owners.ts';
+import {
+  aClaim,
+  aConnection,
+  aCredential,
+  anIdentity,
+  aPerson,
+  aWorkflow,
+  daysAgo,
+  ownedBy,
+} from '../shared/examples.ts';
+import { askedElsewhere, isKeptForConnection, nobodyNamed, ownerFact, personBehind } from '../shared/owners.ts';
+import { aPart } from '../shared/parts.ts';
 import { isSettled } from '../shared/subjects.ts';
 
 const ada = aPerson({ movedAt: daysAgo(20) });
@@ -12,7 +22,7 @@ const mine = { ...ownedBy(aClaim()), confirmedAt: daysAgo(300) };
 /** OWN-03: its owner does something else now. */
 export const ownerMoved = defineCheck({
   id: 'OWN-03',
-  version: 2,
+  version: 3,
   title: 'Its owner has moved to another team since ownership was confirmed',
   over: ['workflow', 'identity', 'credential', 'connection'],
   reads: ['connection', 'credential', 'identity'],
@@ -30,7 +40,7 @@ export const ownerMoved = defineCheck({
   threat: 'orphaned-access',
   params: z.strictObject({}),
   evaluate(record, ctx) {
-    if (isSettled(record, ctx.now)) return notApplicable;
+    if (isSettled(record, ctx.now) || isKeptForConnection(record, ctx)) return notApplicable;
     if (askedElsewhere(record, ctx)) return notApplicable;
     const owner = ctx.ownership.accountable;
     if (owner === undefined) return nobodyNamed;
@@ -105,6 +115,13 @@ export const ownerMoved = defineCheck({
         name: 'a key of a service account, which is asked itself',
         subject: aCredential(),
         out: [{ rel: 'authenticates', record: anIdentity() }],
+        ownership: mine,
+        people: [ada],
+      },
+      {
+        name: 'what is kept for a connection of hers, which is asked itself',
+        subject: aCredential(),
+        out: [{ rel: 'authenticates', record: aConnection({ attributions: [aPart('owned-by', 'ada@acme.example')] }) }],
         ownership: mine,
         people: [ada],
       },
