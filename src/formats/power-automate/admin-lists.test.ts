@@ -3,6 +3,7 @@ import { all, only, parseExample, survivesDamage } from '../../../test/helpers/r
 import type { Document, Json, Workflow } from '../../sdk/index.ts';
 import { exampleDocument, readText } from '../document.ts';
 import { recogniseAndParse } from '../index.ts';
+import { textAt } from '../tree.ts';
 import { connectionListExample, flowListExample } from './admin-examples.ts';
 import { powerAutomateDefinition } from './bare.ts';
 import { powerPlatformConnectionList } from './connection-list.ts';
@@ -37,6 +38,53 @@ describe('a list of flows', () => {
       type: 'webhook',
       authentication: 'unknown',
     });
+  });
+
+  test('gives each flow with its owners and co-owners, where they are listed beside it', () => {
+    const role = (RoleType: string, PrincipalObjectId: string, PrincipalType = 'User'): Json => ({
+      RoleId: `/providers/Microsoft.ProcessSimple/environments/${environment}/flows/x/permissions/${PrincipalObjectId}`,
+      RoleType,
+      PrincipalObjectId,
+      PrincipalType,
+      FlowName: row?.['FlowName'] ?? null,
+      EnvironmentName: environment,
+    });
+    const roles = [
+      role('Owner', maker),
+      role('CanEdit', 'team', 'Group'),
+      role('CanView', 'looks'),
+      role('CanEdit', 'all', 'Tenant'),
+    ];
+    const other = { ...(role('Owner', 'another') as object), FlowName: 'another' };
+    const answer = {
+      id: `/providers/Microsoft.ProcessSimple/environments/${environment}/flows/${textAt(row, 'FlowName')}/permissions/co`,
+      type: '/providers/Microsoft.ProcessSimple/environments/flows/permissions',
+      properties: { roleName: 'CanEdit', principal: { id: 'co', type: 'User' } },
+    };
+    const beside = [
+      json([answer]),
+      json([...roles, other]),
+      csv('"FlowName","RoleType","PrincipalObjectId","PrincipalType"', '"x","Owner","y","User"'),
+    ];
+    const list = {
+      ...exampleDocument(powerAutomateFlowList.example),
+      neighbours: new Map(beside.map((one, index) => [`${index}-owners`, one])),
+    };
+    expect(only(powerAutomateFlowList.parse(list), 'workflow').attributions).toEqual([
+      { rel: 'owned-by', who: { id: 'co' }, basis: 'platform-owner', evidence: 'CanEdit' },
+      { rel: 'owned-by', who: { id: maker }, basis: 'platform-owner', evidence: 'Owner' },
+      { rel: 'owned-by', who: { id: 'team' }, basis: 'platform-owner', evidence: 'CanEdit' },
+      { rel: 'created-by', who: { id: maker }, basis: 'creator-field', evidence: 'creator' },
+    ]);
+    expect(recogniseAndParse(json(roles)).formats).toEqual([]);
+  });
+
+  test('is read, and says so, where the list of owners beside it breaks off', () => {
+    const broken = csv('"FlowName","RoleType","PrincipalObjectId","PrincipalType"', '"x","Owner","y","Us');
+    const list = { ...exampleDocument(powerAutomateFlowList.example), neighbours: new Map([[broken.path, broken]]) };
+    const { items, problems } = powerAutomateFlowList.parse(list);
+    expect(items.map(({ record }) => record.kind)).toContain('workflow');
+    expect(problems).toMatchObject([{ detail: expect.stringContaining('break off') }]);
   });
 
   const cells = ['0a4b8f0e', 'False', 'Approve travel requests', '2023-08-02T09:11:12.1234567Z'];

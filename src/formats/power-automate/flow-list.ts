@@ -6,6 +6,7 @@ import {
   localId,
   publicName,
   workflow,
+  type Attribution,
   type Document,
   type Graph,
   type Item,
@@ -17,6 +18,7 @@ import { joined } from '../once.ts';
 import { at, isObject, listAt, textAt, type Part } from '../tree.ts';
 import { flowListExample } from './admin-examples.ts';
 import { adminRows, contentsOf, missingPages, type AdminRow, type Mark } from './admin-rows.ts';
+import { OWNERS_BESIDE, ownersIn } from './flow-owners.ts';
 import { environmentRecord, isPerson } from './flow.ts';
 import { isDefinition } from './places.ts';
 import { readTrigger } from './trigger.ts';
@@ -32,15 +34,21 @@ export const powerAutomateFlowList = defineFormat({
   title: 'Power Automate flow list',
   platform: 'power-automate',
   recognise: (document) => flowsIn(document).length > 0,
+  neighbours: () => OWNERS_BESIDE,
   parse(document) {
     const rows = flowsIn(document);
+    const owners = ownersIn(document.neighbours?.values() ?? []);
     const entities = Map.groupBy(rows, entityOf);
     const contents = contentsOf(document, rows);
     const parts = rows.map((row, index) => {
       const alone = entities.get(entityOf(row))?.length === 1;
-      return { items: flowOf(row, document, alone, contents(index)), problems: [] };
+      const owned = owners.of.get(nativeOf(row.part, row.answer) ?? '') ?? [];
+      return { items: flowOf(row, document, alone, contents(index), owned), problems: [] };
     });
-    return joined([...parts, { items: [], problems: missingPages(document, rows.length, 'flows') }]);
+    return joined([
+      ...parts,
+      { items: [], problems: [...owners.problems, ...missingPages(document, rows.length, 'flows')] },
+    ]);
   },
   example: flowListExample,
 });
@@ -60,7 +68,13 @@ function entityOf({ answer }: AdminRow): string | undefined {
   return textAt(answer, 'properties', 'workflowEntityId')?.toLowerCase();
 }
 
-function flowOf(row: AdminRow, document: Document, alone: boolean, contents: Item['contents']): Item[] {
+function flowOf(
+  row: AdminRow,
+  document: Document,
+  alone: boolean,
+  contents: Item['contents'],
+  owners: readonly Attribution[],
+): Item[] {
   const { part, answer } = row;
   const properties = at(answer, 'properties');
   const native = nativeOf(part, answer) ?? '';
@@ -86,6 +100,7 @@ function flowOf(row: AdminRow, document: Document, alone: boolean, contents: Ite
     updatedAt: instant(at(part, 'LastModifiedTime') ?? at(properties, 'lastModifiedTime')),
     links: home.map(({ record }) => link('contained-in', 'container', record.id)),
     attributions: [
+      ...owners,
       isPerson(textAt(creator, 'userType'))
         ? attributed('created-by', { id: textAt(creator, 'objectId') ?? textAt(creator, 'userId') }, 'creator-field', {
             evidence: 'creator',
