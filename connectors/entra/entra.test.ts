@@ -58,6 +58,11 @@ describe('what is kept', () => {
     expect(named('vm-invoices')).toMatchObject({ type: 'workload', thirdParty: false });
     // Neither a permission without a name nor one for people is a right of an app.
     expect(named('Deployer')).toMatchObject({ admin: true, scopes: ['Application Administrator'] });
+    // Its own: whatever Microsoft says, it was not switched off.
+    const own = records.get(`identity/service-principal/${guid(701)}`);
+    expect(own).toMatchObject({ type: 'service-account', thirdParty: false, status: 'active' });
+    expect(own).not.toHaveProperty('publisher');
+    for (const field of ['scopes', 'admin']) expect(own?.gaps ?? {}).not.toHaveProperty(field);
     // Nobody says whose it is.
     const legacy = named('From before registrations');
     expect(legacy).toMatchObject({ type: 'service-account', status: 'disabled' });
@@ -173,6 +178,16 @@ describe('what is kept', () => {
     const deleted = { status: 'deleted', logins: ['flo@acme.example'], leftAt: Date.UTC(2026, 4, 20) };
     expect(records.get(`person/${guid(106)}`)).toMatchObject(deleted);
     expect(records.get(`person/${guid(101)}`)).toMatchObject({ status: 'active', admin: true, directory: true });
+    expect(records.get(`person/${guid(101)}`)).toMatchObject({ external: false });
+    expect(records.get(`person/${guid(101)}`)).not.toHaveProperty('type');
+    // What nobody says of somebody is not made up.
+    expect(records.get(`person/${guid(105)}`)).toMatchObject({ name: 'eve@acme.example', status: 'unknown' });
+    for (const field of ['external', 'directory']) expect(records.get(`person/${guid(105)}`)).not.toHaveProperty(field);
+    // Neither a guest nor an agent is somebody whom this directory vouches for.
+    for (const n of [103, 108]) expect(records.get(`person/${guid(n)}`)).not.toHaveProperty('directory');
+    // Whether it is blocked may not be seen: Entra says nothing of whether they are here.
+    expect(records.get(`person/${guid(105)}`)).toMatchObject({ status: 'unknown', gaps: { status: 'denied' } });
+    expect(records.get(`person/${guid(101)}`)?.gaps?.['status']).toBeUndefined();
   });
 
   test('who changed the name is known by the earlier address too', () => {

@@ -80,7 +80,7 @@ function itemOf(user: User, status: PersonStatus): Item<'person'> {
     directory: userType === 'Member' && !agent ? true : undefined,
     createdAt: user.createdDateTime,
     leftAt: user.employeeLeaveDateTime ?? user.deletedDateTime,
-    gaps: { lastUsedAt: 'not-seen' },
+    gaps: { lastUsedAt: 'not-seen', ...(status === 'unknown' && { status: 'denied' as const }) },
   });
 }
 

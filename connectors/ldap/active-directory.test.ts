@@ -33,7 +33,10 @@ describe('an account', () => {
 
   test('that may be switched off for all we may see is not active', () => {
     const hidden = { userAccountControl: undefined };
-    expect(mapped(hidden)).toMatchObject({ status: 'unknown', gaps: { lastUsedAt: 'denied', expiresAt: 'denied' } });
+    expect(mapped(hidden)).toMatchObject({
+      status: 'unknown',
+      gaps: { status: 'denied', lastUsedAt: 'denied', expiresAt: 'denied' },
+    });
     expect(mapped({ ...hidden, accountExpires: '132223104000000000' }).status).toBe('deprovisioned');
     const credential = serviceOf(entryOf({ ...ada, ...hidden }), NOW)[1]?.record as Credential;
     expect(credential.gaps).toMatchObject({ lastRotatedAt: 'denied', expiresAt: 'denied', lastUsedAt: 'denied' });

@@ -46,6 +46,7 @@ export function personOf(entry: Entry, now: Instant, manager: Manager = {}, isSe
     tags: isLockedOut(entry) ? ['locked out'] : [],
     directory: true,
     gaps: {
+      ...(hidden && !expired && { status: 'denied' as const }),
       ...(lastUsedAt === undefined && { lastUsedAt: whyNeverUsed(entry, hidden) }),
       ...(hidden && expiresAt === undefined && { expiresAt: 'denied' }),
       ...(manager.gap && { manager: manager.gap }),

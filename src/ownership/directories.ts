@@ -60,13 +60,18 @@ function isSame({ accounts }: Listed, { source, record }: Account, now: Instant)
   return record.status === 'deleted' ? here.length === 0 : here.every((each) => each.source !== source);
 }
 
+/** It says itself that it is not known; where we may not see the answer, it says nothing. */
+function isOpen({ record }: Account): boolean {
+  return record.status === 'unknown' && record.gaps?.['status'] === undefined;
+}
+
 /** The first directory names a person; what it leaves out, the others add. */
 function together(accounts: readonly Account[], now: Instant): JoinedPerson {
   const people = accounts.map((account) => personOf(account, now));
   const person = people.reduceRight<Partial<JoinedPerson>>((rest, each) => ({ ...rest, ...each }), {}) as JoinedPerson;
   const said =
     people.find(({ state }) => state === 'left') ??
-    people.find(({ status }) => status === 'unknown') ??
+    people[accounts.findIndex(isOpen)] ??
     people.find(({ state }) => state === 'active');
   return {
     ...person,

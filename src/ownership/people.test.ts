@@ -166,6 +166,17 @@ describe('several directories', () => {
     expect(states).toEqual(['left', 'left', 'left']);
   });
 
+  test('a directory that may not show whether somebody is here says nothing of it', () => {
+    const hidden = { status: 'unknown', gaps: { status: 'denied' } } as const;
+    for (const [said, state] of [
+      ['active', 'active'],
+      ['suspended', 'left'],
+      ['unknown', 'unknown'],
+    ] as const)
+      expect(found(['entra', hidden], ['people', { status: said }]).people.map((each) => each.state)).toEqual([state]);
+    expect(found(['entra', hidden]).people.map((each) => each.state)).toEqual(['unknown']);
+  });
+
   test('somebody who came back is here, and their old account is not theirs', () => {
     const { people, states } = found(['ldap', { id: 'a-old', ...away }], ['ldap', { id: 'b-new' }]);
     expect(people).toMatchObject([
