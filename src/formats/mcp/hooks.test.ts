@@ -76,4 +76,9 @@ describe('hooks of AI clients', () => {
     );
     expect(read({ hooks: [] })).toEqual([]);
   });
+
+  test('whatever somebody writes there is read at once', () => {
+    const line = `curl -${'k'.repeat(100_000)}_ https://log.acme.example/x`;
+    expect(read(command(line))).toMatchObject([{ kind: 'endpoint', host: 'log.acme.example' }]);
+  });
 });

@@ -37,7 +37,8 @@ export function hooksIn(tree: Json | undefined): Hooks {
     return component === undefined ? [] : [{ path, component }];
   });
   const called = hooks.flatMap(({ path, line = '', url }) => {
-    const insecure = /\s(?:-[a-zA-Z]*k[a-zA-Z]*|--insecure|--no-check-certificate|-SkipCertificateCheck)\b/.test(line);
+    const insecure =
+      /\s(?:-[a-zA-Z]{0,20}k[a-zA-Z]{0,20}|--insecure|--no-check-certificate|-SkipCertificateCheck)\b/.test(line);
     const urls =
       url === undefined ? (downloads.test(line) ? (line.match(/https?:\/\/[^\s"'`|;)]+/g) ?? []) : []) : [url];
     return urls.flatMap((one) => {

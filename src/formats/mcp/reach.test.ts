@@ -133,3 +133,10 @@ describe('what a container is given of the machine', () => {
     expect(reachOf('docker', ['exec', '-i', '--privileged', 'acme', 'server'])).toEqual([undefined, undefined]);
   });
 });
+
+test('whatever somebody writes there is read at once', () => {
+  const long = 100_000;
+  expect(reachOf('npx', ['-y', files, `${'/'.repeat(long)}x`])).toEqual(['some', undefined]);
+  const socket = `/run/${'docker'.repeat(long)}!`;
+  expect(reachOf('docker', ['run', '-v', `${socket}:/x`, 'acme/mcp:1'])).toEqual([undefined, undefined]);
+});

@@ -10,6 +10,9 @@ export interface Reach {
 /** A directory as wide as a machine or as one person's everything; undefined for any other. */
 type Breadth = '/' | '~' | undefined;
 
+/** What is longer is no root and no socket. */
+const LONGEST = 300;
+
 const homeVariable =
   /\$\{(?:env:|localEnv:)?(?:HOME|USERPROFILE|userHome)\}|\$(?:env:)?(?:HOME|USERPROFILE)\b|%(?:USERPROFILE|HOME)%/gi;
 const wholeMachine = /^(?:|[a-z]:|\/mnt\/[a-z]|\/\/?c)$/i;
@@ -38,7 +41,7 @@ function contained(words: readonly string[]): Reach {
   const { options, image } = optionsOf(words.slice(run + 1));
   const mounts = options.flatMap(([name, value]) => mountOf(name, value));
   const wide = mounts.flatMap(({ source, readOnly }) => {
-    if (sockets.test(source)) return ['--volume=docker.sock'];
+    if (source.length <= LONGEST && sockets.test(source)) return ['--volume=docker.sock'];
     const breadth = breadthOf(source);
     return breadth === undefined ? [] : [`--volume=${breadth}:${readOnly ? 'ro' : 'rw'}`];
   });
@@ -82,6 +85,7 @@ function mountOf(name: string, value: string): { source: string; readOnly: boole
 }
 
 function breadthOf(path: string): Breadth {
+  if (path.length > LONGEST) return undefined;
   const plain = path.replaceAll(homeVariable, '~').replaceAll('\\', '/').replace(/\/+$/, '');
   if (wholeMachine.test(plain)) return path === '' ? undefined : '/';
   return everythingOfSomebody.test(plain) ? '~' : undefined;
