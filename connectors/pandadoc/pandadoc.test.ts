@@ -103,9 +103,20 @@ test('a key of another workspace closes nothing of the one that was read', async
 test('without an administrator’s key the members of the workspace are people all the same', async () => {
   const refused = await readLive(pandadoc, vendor(), {
     ports,
-    tamper: (request, answer) => (request.path === '/public/v1/users' ? { status: 403, json: {} } : answer),
+    tamper: ({ path }, answer) => {
+      if (path === '/public/v1/users') return { status: 403, json: {} };
+      if (path !== '/public/v1/members') return answer;
+      const { results } = answer.json as { results: Record<string, unknown>[] };
+      const [ada, cy, ...others] = results;
+      const untold = { ...cy, email: 'Cy@Acme.example', is_active: null, role: null };
+      return { json: { results: [ada, untold, ...others] } };
+    },
   });
-  expect(named('Eve Example', refused.records)).toMatchObject({ status: 'suspended' });
+  expect(named('Ada Example', refused.records)).toMatchObject({ status: 'active', admin: true });
+  expect(named('Eve Example', refused.records)).toMatchObject({ status: 'suspended', admin: false });
+  const untold = named('Cy Example', refused.records);
+  expect(untold).toMatchObject({ status: 'unknown', emails: ['cy@acme.example'] });
+  expect(untold).not.toHaveProperty('admin');
   expect(refused.coverage).toContainEqual(expect.objectContaining({ stream: 'users', reason: 'permission' }));
 });
 
