@@ -22,6 +22,12 @@ function flow(path: string, more: { own?: string; name?: string; step?: string; 
   };
 }
 
+/** It uses what two others use, one each. */
+const both: Workflow = {
+  ...flow('b/y'),
+  links: ['c/1', 'c/2'].map((id) => ({ rel: 'uses', kind: 'connection', id })),
+};
+
 function moves(went: readonly Workflow[], came: readonly Workflow[]): [string, string][] {
   const traces = (workflows: readonly Workflow[], at: number): Trace[] =>
     workflows.map((one) => traceOf(one, at)).filter((trace) => trace !== undefined);
@@ -50,6 +56,23 @@ describe('a file is told again', () => {
     expect(moves([old], [young])).toEqual([[old.at?.path, young.at?.path]]);
   });
 
+  test('by what it does, when it is called after its folder', () => {
+    const script = (folder: string) => flow(`${folder}/appsscript.json`, { step: 'ask', name: folder });
+    expect(moves([script('orders')], [script('orders 2')])).toEqual([
+      ['orders/appsscript.json', 'orders 2/appsscript.json'],
+    ]);
+  });
+
+  test('though another one does what one that was told by its id does', () => {
+    const old = [flow('a/x', { own: '#1', step: 'ask' }), flow('a/z', { step: 'ask' })];
+    const young = [flow('b/y', { own: '#1', step: 'ask' }), flow('b/z', { step: 'ask' })];
+    expect(moves(old, young)).toEqual([
+      ['a/x', 'b/y'],
+      ['a/z', 'b/z'],
+    ]);
+    expect(moves(old, young.slice(0, 1))).toEqual([['a/x', 'b/y']]);
+  });
+
   test('with all that it holds, when its tabs have ids', () => {
     const tabs = (path: string) => [flow(path, { own: '#1' }), flow(path, { own: '#2' })];
     expect(moves(tabs('a/x'), tabs('b/y'))).toEqual([['a/x', 'b/y']]);
@@ -74,6 +97,13 @@ describe('nobody can tell', () => {
       'two connections that lead to two files',
       [flow('a/x', { uses: 'c/1' }), flow('a/z', { uses: 'c/1' })],
       [flow('b/y', { uses: 'c/1' })],
+    ],
+    ['two files that became one', [flow('a/x', { uses: 'c/1' }), flow('a/z', { uses: 'c/2' })], [both]],
+    ['one that became two', [both], [flow('a/x', { uses: 'c/1' }), flow('a/z', { uses: 'c/2' })]],
+    [
+      'what it does under another name',
+      [flow('a/x', { step: 'ask' })],
+      [flow('b/x', { step: 'ask', name: 'Refunds' })],
     ],
     ['another format', [flow('a/x', { own: '#1' })], [{ ...flow('b/x', { own: '#1' }), format: 'make-blueprint' }]],
   ])('from %s', (_what, went, came) => {

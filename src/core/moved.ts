@@ -13,7 +13,7 @@ export interface Trace {
 
 /**
  * The trace of a workflow that was read from a file: the id that its platform gave it; everything that it does; its name
- * with something outside of the file that it uses. Undefined for what no file holds.
+ * with something that it uses. Undefined for what no file holds.
  */
 export function traceOf(workflow: Workflow, at: Instant): Trace | undefined {
   const { id, name, format = '', graph, links = [], matches = [] } = workflow;
@@ -21,7 +21,6 @@ export function traceOf(workflow: Workflow, at: Instant): Trace | undefined {
   if (path === undefined || !id.includes(path)) return undefined;
   const own = id.split(path).join('');
   const used = links.filter(({ rel }) => rel !== 'contained-in');
-  const outside = used.filter((link) => !link.id.includes(path));
   const does = canonicalJson({ name: isNamedAfter(name, path) ? '' : name, graph, used, matches });
   return {
     path,
@@ -29,7 +28,7 @@ export function traceOf(workflow: Workflow, at: Instant): Trace | undefined {
     signs: [
       own === '' ? [] : [computedId(format, own)],
       graph.steps.length === 0 ? [] : [computedId(format, does.split(JSON.stringify(path).slice(1, -1)).join(''))],
-      outside.map(({ rel, kind, id: target }) => computedId(format, name, rel, kind, target)),
+      used.map(({ rel, kind, id: target }) => computedId(format, name, rel, kind, target)),
     ],
   };
 }
@@ -40,39 +39,54 @@ function isNamedAfter(name: string, path: string): boolean {
 }
 
 /**
- * From which path to which each file moved, of those that went and those that came since. Where a sign leads from several
- * files, or to several, nobody can say which moved where: copies are left alone.
+ * From which path to which each file moved, of those that went and those that came since. Where signs of one sort lead from
+ * several files, or to several, nobody can say which moved where: copies are left alone.
  */
 export function movesBetween(went: readonly Trace[], came: readonly Trace[]): ReadonlyMap<string, string> {
   const moves = new Map<string, string>();
   const taken = new Set<string>();
   for (const sort of [0, 1, 2]) {
-    const there = bySign(
-      came.filter(({ path }) => !taken.has(path)),
-      sort,
-    );
-    const found = new Map<string, Set<string>>();
-    for (const [sign, old] of bySign(
-      went.filter(({ path }) => !moves.has(path)),
-      sort,
-    )) {
+    const pairs = new Pairs();
+    const there = bySign(came, sort, taken);
+    for (const [sign, old] of bySign(went, sort, moves)) {
       const young = there.get(sign);
-      if (old === undefined || young === undefined || young === 'several' || old === 'several') continue;
-      if (young.at > old.at) found.set(old.path, (found.get(old.path) ?? new Set()).add(young.path));
+      if (young !== undefined && young.at > old.at) pairs.add(old.path, young.path);
     }
-    for (const [path, [target, ...others]] of found) {
-      if (target === undefined || others.length > 0 || taken.has(target)) continue;
-      moves.set(path, target);
-      taken.add(target);
+    for (const [old, young] of pairs.unambiguous()) {
+      moves.set(old, young);
+      taken.add(young);
     }
   }
   return moves;
 }
 
-function bySign(traces: readonly Trace[], sort: number): Map<string, Trace | 'several'> {
-  const found = new Map<string, Trace | 'several'>();
+/** What each sign of a sort leads to, but for paths that are settled; without signs that lead to several. */
+function bySign(traces: readonly Trace[], sort: number, settled: { has(path: string): boolean }): Map<string, Trace> {
+  const found = new Map<string, Trace>();
+  const several = new Set<string>();
   for (const trace of traces) {
-    for (const sign of new Set(trace.signs[sort])) found.set(sign, found.has(sign) ? 'several' : trace);
+    if (settled.has(trace.path)) continue;
+    for (const sign of new Set(trace.signs[sort])) {
+      if (found.has(sign)) several.add(sign);
+      found.set(sign, trace);
+    }
   }
+  for (const sign of several) found.delete(sign);
   return found;
+}
+
+/** Old paths and young ones that lead to each other. */
+class Pairs {
+  readonly #young = new Map<string, Set<string>>();
+  readonly #old = new Map<string, Set<string>>();
+
+  add(old: string, young: string): void {
+    this.#young.set(old, (this.#young.get(old) ?? new Set()).add(young));
+    this.#old.set(young, (this.#old.get(young) ?? new Set()).add(old));
+  }
+
+  *unambiguous(): Generator<[old: string, young: string]> {
+    for (const [old, [young = '', ...others]] of this.#young)
+      if (others.length === 0 && this.#old.get(young)?.size === 1) yield [old, young];
+  }
 }
