@@ -39,12 +39,18 @@ export const oktaTokenList = defineFormat({
   },
 });
 
+/** In a list of tokens some say less: those of a user who is gone, or that were made before they had a window. */
 function tokensIn(document: Document): Entry[] {
-  return entriesThat(document, 'value', isToken);
+  return entriesThat(document, 'value', (part) => isToken(part) || isOldToken(part));
 }
 
 function isToken(part: Part): boolean {
   return ['id', 'userId', 'tokenWindow'].every((field) => textAt(part, field) !== undefined);
+}
+
+function isOldToken(part: Part): boolean {
+  const told = ['userId', 'tokenWindow', 'clientName', 'name'].some((field) => textAt(part, field) !== undefined);
+  return textAt(part, 'id') !== undefined && told;
 }
 
 function tokenOf({ path, part }: Entry, file: string) {
