@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Person } from '../../src/core/record.ts';
-import { SourceError } from '../../src/sdk/index.ts';
+import { DAY, SourceError } from '../../src/sdk/index.ts';
 import { streamContext } from '../../src/sdk/testing.ts';
 import {
   entryOf,
@@ -64,6 +64,18 @@ describe('an entry of Active Directory', () => {
     ['locked for good in OpenLDAP', { pwdAccountLockedTime: '000001010000Z' }, 'suspended'],
   ])('%s', (_, more, status) => {
     expect(mapped(more).status).toBe(status);
+  });
+
+  test.each([
+    ['has run out', Date.UTC(2026, 0, 1) / DAY, { status: 'deprovisioned', leftAt: Date.UTC(2026, 0, 1) }],
+    ['runs out today', NOW / DAY, { status: 'deprovisioned' }],
+    ['runs out later', NOW / DAY + 1, { status: 'active', expiresAt: NOW + DAY }],
+    ['never runs out', -1, { status: 'active', expiresAt: 'never' }],
+    // Some read it as never, some as 1970: nobody has left for that.
+    ['has no day', 0, { status: 'active', expiresAt: undefined, leftAt: undefined }],
+  ])('an account as Unix has it %s', (_, shadowExpire, person) => {
+    const mine = mapped({ accountExpires: undefined, shadowExpire: String(shadowExpire) });
+    expect({ expiresAt: undefined, leftAt: undefined, ...mine }).toMatchObject(person);
   });
 
   test('services, names of deleted objects, and an entry without an id', () => {

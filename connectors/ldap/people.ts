@@ -127,9 +127,10 @@ function isLockedOut(entry: Entry): boolean {
   return typeof ad === 'number' || entry.one('pwdAccountLockedTime') !== undefined;
 }
 
+/** Days since 1970; 0 "should not be used": some read it as no end, others as 1970 (shadow(5)). */
 export function expiryOf(entry: Entry): Moment | undefined {
-  const days = entry.one('shadowExpire');
-  if (days !== undefined && /^-?\d+$/.test(days)) return Number(days) < 0 ? 'never' : Number(days) * DAY;
+  const days = /^-?\d+$/.exec(entry.one('shadowExpire') ?? '')?.[0];
+  if (days !== undefined && Number(days) !== 0) return Number(days) < 0 ? 'never' : Number(days) * DAY;
   return fileTime(entry.one('accountExpires'));
 }
 
