@@ -22,7 +22,10 @@ test.each<[Json, string[][]]>([
     { env: { ANTHROPIC_BASE_URL: 'http://gateway.acme.example/api', ANTHROPIC_MODEL: 'x' } },
     [['Claude Code: prompts (gateway.acme.example)', 'http', 'header']],
   ],
-  [{ openai_base_url: 'https://llm.acme.example/v1' }, [['Codex: prompts (llm.acme.example)', 'https', 'header']]],
+  [
+    { openai_base_url: 'https://llm.acme.example/v1', approval_policy: 'on-request' },
+    [['Codex: prompts (llm.acme.example)', 'https', 'header']],
+  ],
   [
     codex({ base_url: 'https://llm.acme.example/v1', env_key: 'ACME_KEY' }),
     [['Codex: prompts (llm.acme.example)', 'https', 'header']],
@@ -39,6 +42,7 @@ test.each<[Json, string[][]]>([
 test.each<[Json]>([
   [{ env: { ANTHROPIC_BASE_URL: 'https://api.anthropic.com' } }],
   [{ env: { ANTHROPIC_BASE_URL: '${GATEWAY}' } }],
+  [{ openai_base_url: 'https://llm.acme.example/v1', openai_model: 'x', port: 8080 }],
   [{ env: { ANTHROPIC_BASE_URL: 'https://llm.acme.example' }, on: 'push', jobs: {} }],
   [{ model_provider: 'openai', model_providers: { acme: { base_url: 'https://llm.acme.example/v1' } } }],
   [{ provider: { x: { options: { baseURL: 'https://llm.acme.example/v1' } } } }],

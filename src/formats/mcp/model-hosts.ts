@@ -40,11 +40,22 @@ function claude(tree: Json | undefined): ModelHost[] {
   });
 }
 
+const ofCodex = [
+  'model_provider',
+  'approval_policy',
+  'sandbox_mode',
+  'mcp_servers',
+  'model_reasoning_effort',
+  'projects',
+];
+
 /** https://developers.openai.com/codex/config-reference/ : the provider that is chosen, or OpenAI's own under another address. */
 function codex(tree: Json | undefined): ModelHost[] {
   const client = { client: 'Codex', platform: 'codex' };
   const own = textAt(tree, 'openai_base_url');
-  if (own !== undefined) return [{ ...client, path: ['openai_base_url'], url: own, authentication: 'header' }];
+  // Settings of other programs have such an address too.
+  if (own !== undefined && ofCodex.some((key) => at(tree, key) !== undefined))
+    return [{ ...client, path: ['openai_base_url'], url: own, authentication: 'header' }];
   const chosen = textAt(tree, 'model_provider') ?? '';
   const provider = at(tree, 'model_providers', chosen);
   const url = textAt(provider, 'base_url');
