@@ -46,34 +46,42 @@ export function movesSuite(name: string, open: () => Promise<Store>): void {
 
     test('take along what was found in them, with its history and all that was decided and told', async () => {
       await scan(store, held('a/x'), 10);
-      const [old, young] = [about('a/x#7/hook', 'endpoint', 'a/x 1'), about('b/y#7/hook', 'endpoint', 'b/y 1')];
+      const [old, young] = [about('a/x#7/hook', 'endpoint', 'a/x 1'), about('b/Y#7/hook', 'endpoint', 'b/Y 1')];
       await observe(old);
       const was = await store.findings.get(old.id);
       if (was === undefined) throw new Error('it was just observed');
       await store.findings.apply(old.id, { ...was, disposition: 'accepted', dispositionUntil: 99 }, []);
       await store.register.putDecision(decision('d1', old.id));
       await store.register.putDecision(decision('d2', `${SOURCE}/workflow/a/x#7`));
-      await store.owners.assert(confirmed('a/x#7'));
+      const others = [
+        { ...confirmed('a/x#7'), subject: { match: 'files:*/workflow/*' } },
+        confirmed('a/x#7', 'n8n:else'),
+      ];
+      for (const assertion of [confirmed('a/x#7'), ...others]) await store.owners.assert(assertion);
       await store.told.mark('team', [findingFact('new', old.id)], 11);
 
-      const { swept } = await scan(store, held('b/y'), 20);
+      const { swept } = await scan(store, held('b/Y'), 20);
       expect(swept).toEqual({ gone: 0, moved: 2 });
       expect(await store.findings.get(old.id)).toBeUndefined();
       expect(await store.findings.get(young.id)).toMatchObject({
-        subject: { id: 'b/y#7/hook' },
-        discriminator: 'b/y 1',
+        subject: { id: 'b/Y#7/hook' },
+        discriminator: 'b/Y 1',
         disposition: 'accepted',
+        evidence: old.evidence,
+        checkVersion: old.checkVersion,
         firstSeen: 10,
         openedAt: 10,
       });
       const events = await store.findings.events(young.id);
       expect(events.map(({ type, note }) => [type, note])).toEqual([
         ['opened', 'high, owner nobody'],
-        ['moved', `a/x → b/y; its id was ${old.id}`],
+        ['moved', `a/x → b/Y; its id was ${old.id}`],
       ]);
       expect(await store.register.decisions({ subject: young.id })).toMatchObject([{ id: 'd1', subject: young.id }]);
-      expect(await store.register.decisions({ subject: `${SOURCE}/workflow/b/y#7` })).toMatchObject([{ id: 'd2' }]);
-      expect(await store.owners.assertions()).toEqual([confirmed('b/y#7')]);
+      expect(await store.register.decisions({ subject: `${SOURCE}/workflow/b/Y#7` })).toMatchObject([{ id: 'd2' }]);
+      const assertions = await store.owners.assertions();
+      expect(assertions).toHaveLength(3);
+      expect(assertions).toEqual(expect.arrayContaining([confirmed('b/Y#7'), ...others]));
       const facts = [old.id, young.id].map((id) => findingFact('new', id));
       expect([...(await store.told.when('team', facts))]).toEqual([[facts[1], 11]]);
       expect(await flat(store.findings.list({ text: 'b/y' }))).toHaveLength(1);
@@ -143,7 +151,7 @@ function decision(id: string, subject: string): Decision {
   };
 }
 
-function confirmed(id: string) {
-  const subject = { source: SOURCE, kind: 'workflow', id } as const;
+function confirmed(id: string, source = SOURCE) {
+  const subject = { source, kind: 'workflow', id } as const;
   return { subject, role: 'accountable', person: 'person:ann', basis: 'confirmed' } as const;
 }
