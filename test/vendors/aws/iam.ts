@@ -182,6 +182,18 @@ export const serviceCredentials = new Map([
       },
     ],
   ],
+  [
+    'relay',
+    [
+      {
+        UserName: 'relay',
+        Status: 'Inactive',
+        ServiceSpecificCredentialId: idOf('ACCA', 601),
+        ServiceName: 'codecommit.amazonaws.com',
+        CreateDate: '2025-04-01T00:00:00Z',
+      },
+    ],
+  ],
 ]);
 export const sshKeys = new Map([
   [
@@ -197,6 +209,14 @@ export const serverCertificates = [
     Arn: arn('server-certificate/shop.acme.example'),
     UploadDate: '2025-01-01T00:00:00Z',
     Expiration: '2026-01-01T00:00:00Z',
+  },
+  {
+    Path: '/',
+    ServerCertificateName: 'pay.acme.example',
+    ServerCertificateId: idOf('ASCA', 801),
+    Arn: arn('server-certificate/pay.acme.example'),
+    UploadDate: '2025-01-01T00:00:00Z',
+    Expiration: '2027-01-01T00:00:00Z',
   },
 ];
 export const oidcProviders = [{ Arn: arn(`oidc-provider/${github}`) }];
