@@ -14,6 +14,7 @@ const ticks = (at: number): string => String(BigInt(at + 11_644_473_600_000) * 1
 const greatest = '9223372036854775807';
 const NO_PASSWORD_NEEDED = 0x20;
 const NORMAL = 0x200;
+const NO_PRE_AUTHENTICATION = 0x40_0000;
 const account = (name: string, control: number, more: Fields = {}): Fields => ({
   objectClass: 'user',
   sAMAccountName: name,
@@ -86,7 +87,7 @@ export function organisation(passwords: { reader: string; locked: string }): str
     service('svc-runout', { accountExpires: ticks(Date.UTC(2026, 0, 1)) }),
     service('svc-anybody', {}, NORMAL | NO_PASSWORD_NEEDED | 0x80000),
     service('svc-some', { 'msDS-AllowedToDelegateTo': 'cifs/files' }),
-    service('svc-must', { pwdLastSet: 0 }),
+    service('svc-must', { pwdLastSet: 0 }, NORMAL | NO_PASSWORD_NEEDED | NO_PRE_AUTHENTICATION),
     managed('gmsa', 'msDS-GroupManagedServiceAccount', { 'msDS-ManagedPasswordInterval': 30 }),
     managed('msa', 'msDS-ManagedServiceAccount', { managedBy: `CN=Boss,${people}` }),
     signedIn(`CN=reader,${services}`, 'reader', passwords.reader),

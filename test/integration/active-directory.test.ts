@@ -126,13 +126,21 @@ describe.skipIf(!hasSamba)('Active Directory, as Samba keeps it', () => {
   });
 
   test.each([
-    ['svc-sql', { status: 'active', admin: true, impersonates: { users: 'none' } }, { expiresAt: 'never' }],
+    [
+      'svc-sql',
+      { status: 'active', admin: true, impersonates: { users: 'none' }, grants: ['kerberos', 'empty-password'] },
+      { expiresAt: 'never' },
+    ],
     ['svc-off', { status: 'disabled' }, { status: 'inactive' }],
     ['svc-runout', { status: 'disabled' }, { status: 'inactive' }],
     ['svc-anybody', { status: 'active', impersonates: { users: 'all' } }, { rotation: 'manual' }],
     ['svc-some', { status: 'active', impersonates: { users: 'some' } }, { rotation: 'manual' }],
-    ['svc-must', { status: 'active' }, { gaps: { lastRotatedAt: 'not-seen', expiresAt: 'not-seen' } }],
-    ['gmsa$', { status: 'active', tags: ['managed'] }, { rotation: 'automatic' }],
+    [
+      'svc-must',
+      { status: 'active', grants: ['kerberos', 'empty-password', 'no-pre-authentication'] },
+      { gaps: { lastRotatedAt: 'not-seen', expiresAt: 'not-seen' } },
+    ],
+    ['gmsa$', { status: 'active', tags: ['managed'], grants: ['kerberos'] }, { rotation: 'automatic' }],
     ['msa$', { attributions: [{ who: { login: `CN=Boss,OU=People,${domain}` } }] }, { rotation: 'automatic' }],
   ])('the service %s', (name, account, password) => {
     expect(whole.service(name)).toMatchObject(account);
