@@ -33,7 +33,7 @@ function follow(then: Finding, { type, at, note }: FindingEvent): void {
     case 'reopened':
       if (type === 'reopened') then.reopened += 1;
       // The time of what was only not looked at ran on.
-      if (then.state === 'resolved' || type === 'opened') then.openedAt = at;
+      if (then.state === 'resolved') then.openedAt = at;
       then.state = 'open';
       then.resolvedAt = null;
       stands(then, note);
