@@ -24,6 +24,18 @@ test('powers stand on the person, and on the profile that lets applications reac
   });
 });
 
+test.each(['apiAccountWideAccess', 'allowSendOnBehalfOf'])('%s alone lets applications reach beyond', async (power) => {
+  const { records: found } = await readLive(docusign, vendor(), {
+    tamper: (_, usual) => {
+      const { users, ...rest } = (usual?.json ?? {}) as { users?: { userId?: string }[] };
+      if (usual === undefined || !Array.isArray(users)) return usual;
+      const only = (user: object) => ({ ...user, userSettings: { [power]: 'true' } });
+      return { ...usual, json: { ...rest, users: users.map((user) => (user.userId === robot ? only(user) : user)) } };
+    },
+  });
+  expect(found.get(`person/${robot}`)).toMatchObject({ tags: [power], links: [{}, { id: 'profile/3' }] });
+});
+
 test('the profiles that every account has are no machines with power: their administrators stand on the roll', () => {
   const told = [...records.keys()].filter((key) => key.includes('/profile/'));
   expect(told).toEqual(['connection/profile/3', 'connection/profile/4']);
