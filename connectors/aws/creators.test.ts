@@ -49,6 +49,8 @@ describe('who made it', () => {
   test('an IAM user at the console, who may have switched roles there, and a session that is named after an address', () => {
     expect(makersOf('deploys-from-github')).toMatchObject([{ who: { login: 'bob' }, evidence: 'CreateRole' }]);
     expect(makersOf(/^Access key .* of reporter$/)).toMatchObject([{ who: { id: 'AIDABOB', login: 'bob' } }]);
+    // With a second factor it is no program either.
+    expect(makersOf('key-giver')).toMatchObject([{ who: { id: 'AIDABOB', login: 'bob' } }]);
     expect(makersOf('vendor')).toMatchObject([{ who: { email: 'ada@acme.example' }, evidence: 'CreateRole' }]);
   });
 
@@ -57,8 +59,8 @@ describe('who made it', () => {
   });
 
   test('programs, the root user, calls that failed and things of the same name before name nobody', () => {
-    const nobodys = ['idle', 'lambda', 'shop/old', '/shop/database'];
-    expect(nobodys.map(makersOf)).toEqual([[], [], [], []]);
+    const nobodys = ['idle', 'lambda', 'sandbox', 'shop/old', '/shop/database'];
+    expect(nobodys.map(makersOf)).toEqual([[], [], [], [], []]);
   });
 
   test('each kind is asked for once, of 90 days, in the region that keeps its history', () => {

@@ -68,6 +68,12 @@ export const events: Readonly<Record<string, readonly ReturnType<typeof event>[]
       asked: { roleName: 'deploys-from-github' },
       more: { sessionCredentialFromConsole: 'true' },
     }),
+    event('CreateRole', {
+      by: { ...user('bob', 'AIDABOB'), sessionContext: { attributes: { mfaAuthenticated: 'true' } } },
+      asked: { roleName: 'key-giver' },
+    }),
+    // A key in a pipeline: its user is a program, for all that the log says.
+    event('CreateRole', { by: user('deploy', 'AIDADEPLOY'), asked: { roleName: 'sandbox' } }),
     event('CreateRole', { by: { type: 'Root', arn: `arn:aws:iam::${accountId}:root` }, asked: { roleName: 'lambda' } }),
   ],
   'eu-west-1': [
