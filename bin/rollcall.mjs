@@ -7,7 +7,7 @@ import { dirname, join } from 'path';
 import { fileURLToPath } from 'url';
 
 // Of what lives shortly a scan throws away so much that V8 would give it 100 MB more; this can only be set at the start.
-const HEAP = ['--max-semi-space-size=24'];
+const HEAP = ['--max-semi-space-size=16'];
 const HEAVY = ['scan', 'demo'];
 
 const packageRoot = dirname(dirname(fileURLToPath(import.meta.url)));

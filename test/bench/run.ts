@@ -8,7 +8,7 @@ import { join } from 'node:path';
  * N is the number of synthetic credentials (1,000,000 by default).
  */
 /** As `bin/rollcall.mjs` starts a scan. */
-const HEAP = ['--max-semi-space-size=24'];
+const HEAP = ['--max-semi-space-size=16'];
 
 const [size = '1000000'] = process.argv.slice(2);
 const here = import.meta.dirname;
