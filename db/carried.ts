@@ -77,6 +77,7 @@ async function told(db: Db, from: string, to: string): Promise<void> {
       await db
         .insertInto('told')
         .values({ channel, at, fact: now[place] ?? fact })
+        .onConflict((on) => on.columns(['channel', 'fact']).doUpdateSet({ at }))
         .execute();
   }
 }

@@ -1,5 +1,6 @@
 import { movesBetween, traceOf, type Trace } from '../src/core/moved.ts';
 import type { AnyRecord, Kind } from '../src/core/record.ts';
+import type { Instant } from '../src/core/time.ts';
 import { forMany } from './bulk.ts';
 import { carryOver, type Move } from './carried.ts';
 import { keyset, PAGE } from './keyset.ts';
@@ -13,11 +14,12 @@ import type { Db } from './schema.ts';
  */
 export async function moveFiles(db: Db, attempt: Attempt): Promise<number> {
   const went: Trace[] = [];
-  for await (const rows of workflows(db, attempt, '<')) went.push(...tracesOf(rows, 'last_seen'));
+  for await (const rows of goneWorkflows(db, attempt)) went.push(...tracesOf(rows, ({ last_seen: at }) => at));
   if (went.length === 0) return 0;
   const came: Trace[] = [];
   const since = Math.min(...went.map(({ at }) => at));
-  for await (const rows of workflows(db, attempt, '=', since)) came.push(...tracesOf(rows, 'first_seen'));
+  for await (const rows of newWorkflows(db, attempt, since))
+    came.push(...tracesOf(rows, ({ first_seen: first, returned_at: again }) => again ?? first));
   const paths = movesBetween(went, came);
   if (paths.size === 0) return 0;
   let moved = 0;
@@ -39,10 +41,15 @@ interface Row {
   body: string;
 }
 
-function tracesOf(rows: readonly Row[], seen: 'first_seen' | 'last_seen'): Trace[] {
+/** What was there before and went is as good as new: files move back, too. */
+interface NewRow extends Row {
+  returned_at: number | null;
+}
+
+function tracesOf<R extends Row>(rows: readonly R[], at: (row: R) => Instant): Trace[] {
   return rows.flatMap((row) => {
     const record = JSON.parse(row.body) as AnyRecord;
-    return (record.kind === 'workflow' && traceOf(record, row[seen])) || [];
+    return (record.kind === 'workflow' && traceOf(record, at(row))) || [];
   });
 }
 
@@ -59,13 +66,29 @@ function records(db: Db, { stream, generation }: Attempt, seen: '<' | '=', after
     .limit(PAGE);
 }
 
-function workflows(db: Db, attempt: Attempt, seen: '<' | '=', since = -1): AsyncGenerator<Row[]> {
-  return keyset<Row>((after) =>
-    records(db, attempt, seen, after?.pk)
+function goneWorkflows(db: Db, attempt: Attempt): AsyncGenerator<Row[]> {
+  return keyset<Row>((after) => records(db, attempt, '<', after?.pk).where('record.kind', '=', 'workflow').execute());
+}
+
+function newWorkflows(db: Db, attempt: Attempt, since: Instant): AsyncGenerator<NewRow[]> {
+  return keyset<NewRow>((after) =>
+    records(db, attempt, '=', after?.pk)
+      .leftJoin(returns(db, since).as('back'), 'back.record', 'record.pk')
+      .select('back.returned_at')
       .where('record.kind', '=', 'workflow')
-      .where('record.first_seen', '>', since)
+      .where((eb) => eb.or([eb('record.first_seen', '>', since), eb('back.returned_at', 'is not', null)]))
       .execute(),
   );
+}
+
+/** When what had gone was last there again, since an instant. */
+function returns(db: Db, since: Instant) {
+  return db
+    .selectFrom('record_event')
+    .select((eb) => ['record', eb.fn.max('at').as('returned_at')])
+    .where('type', '=', 'returned')
+    .where('at', '>', since)
+    .groupBy('record');
 }
 
 function missed(db: Db, attempt: Attempt): AsyncGenerator<Row[]> {

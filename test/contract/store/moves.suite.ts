@@ -114,6 +114,26 @@ export function movesSuite(name: string, open: () => Promise<Store>): void {
       expect((await scan(store, moved.slice(2), 30)).swept).toEqual({ gone: 2 });
     });
 
+    test('are told again when they move back, and not only once', async () => {
+      await scan(store, held('a/x'), 10);
+      const [first, second] = [about('a/x#7/hook'), about('b/y#7/hook')];
+      await observe(first);
+      await store.told.mark('team', [findingFact('new', first.id)], 11);
+      await scan(store, held('b/y'), 20);
+      expect((await scan(store, held('a/x'), 30)).swept).toEqual({ gone: 0, moved: 2 });
+      expect((await scan(store, held('b/y'), 40)).swept).toEqual({ gone: 0, moved: 2 });
+      expect((await flat(store.findings.list({}))).map(({ id, firstSeen }) => [id, firstSeen])).toEqual([
+        [second.id, 10],
+      ]);
+      expect((await store.findings.events(second.id)).map(({ type }) => type)).toEqual([
+        'opened',
+        'moved',
+        'moved',
+        'moved',
+      ]);
+      expect([...(await store.told.when('team', [findingFact('new', second.id)])).values()]).toEqual([11]);
+    });
+
     test('leave what is no more within them as what it is: gone', async () => {
       await scan(store, held('a/x'), 10);
       expect((await scan(store, held('b/y').slice(0, 1), 20)).swept).toEqual({ gone: 1, moved: 1 });
