@@ -9,7 +9,7 @@ export function findingAsOf(today: Finding, events: readonly FindingEvent[], at:
   const past = events.filter((event) => event.at <= at);
   const [first] = past;
   if (first === undefined) return undefined;
-  const { owner: _owner, assignee: _assignee, ...said } = today;
+  const { assignee: _assignee, ...said } = today;
   const then: Finding = {
     ...said,
     ...undecided,
@@ -73,9 +73,10 @@ function follow(then: Finding, { type, at, note }: FindingEvent): void {
   }
 }
 
-/** `high, owner person:ann@acme.example`, or `nobody`. */
+/** `high, owner person:ann@acme.example`, or `nobody`. Where an older program noted nothing, it stays as it is told today. */
 function stands(then: Finding, note: string | null): void {
   const [, severity, owner] = /^(\w+), owner (.+)$/.exec(note ?? '') ?? [];
+  if (owner === undefined) return;
   then.severity = severityIn(severity) ?? then.severity;
   belongs(then, owner);
 }

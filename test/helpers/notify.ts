@@ -14,6 +14,17 @@ import { anObservation } from './observation.ts';
 /** A Monday morning. */
 export const MONDAY = Date.UTC(2026, 10, 23, 6);
 
+/** Somebody who is here, and answers for things. */
+export const olga: JoinedPerson = {
+  id: 'person:olga',
+  name: 'Olga',
+  email: 'olga@acme.example',
+  state: 'active',
+  status: 'active',
+  teams: [],
+  aliases: ['olga@acme.example'],
+};
+
 /** A channel as the configuration would give it. */
 export function aChannel(settings: { [key: string]: unknown } = {}): Channel {
   const slack = settings['type'] === undefined ? { type: 'slack', url: 'env:SLACK' } : {};

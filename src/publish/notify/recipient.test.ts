@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest';
-import { MONDAY, office, ownersByMail, type Seen } from '../../../test/helpers/notify.ts';
+import { MONDAY, office, olga, ownersByMail, type Seen } from '../../../test/helpers/notify.ts';
 import type { JoinedPerson } from '../../core/owner.ts';
-
-const olga: JoinedPerson = {
-  id: 'person:olga',
-  name: 'Olga',
-  email: 'olga@acme.example',
-  state: 'active',
-  status: 'active',
-  teams: [],
-  aliases: ['olga@acme.example'],
-};
 
 /** Who hears of one finding that Olga answers for. */
 async function hears(

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { aChannel, MONDAY, office, ownersByMail, type Office } from '../../../test/helpers/notify.ts';
+import { aChannel, MONDAY, office, olga, ownersByMail, type Office } from '../../../test/helpers/notify.ts';
 import { aRisk, rated } from '../../../test/helpers/a-risk.ts';
-import type { JoinedPerson } from '../../core/owner.ts';
 import type { Risk } from '../../core/risk.ts';
 import { DAY } from '../../core/time.ts';
 import { plain } from './email.ts';
@@ -16,16 +15,6 @@ async function withRisks(channel: Parameters<typeof office>[0][number], ...risks
   await here.store.register.putRisks(risks, 1, 'scan');
   return here;
 }
-
-const olga: JoinedPerson = {
-  id: 'person:olga',
-  name: 'Olga',
-  email: 'olga@acme.example',
-  state: 'active',
-  status: 'active',
-  teams: [],
-  aliases: ['olga@acme.example'],
-};
 
 test('a risk is told when the day of its review has passed, and again as often as one of its level is looked at', async () => {
   const here = await withRisks(aChannel({ when: ['overdue'] }), late({ current: rated('very-high', 5, 5) }));
