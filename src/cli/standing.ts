@@ -2,9 +2,8 @@ import type { App } from '../app.ts';
 import { findingAsOf } from '../core/as-of.ts';
 import { UsageError } from '../core/errors.ts';
 import { severities, shown, type Finding } from '../core/finding.ts';
-import type { FindingFilter } from '../core/ports.ts';
+import type { FindingFilter, Store } from '../core/ports.ts';
 import { DAY, isoDate, type Instant } from '../core/time.ts';
-import { personName } from './names.ts';
 
 /**
  * The last instant of a day, UTC. Throws `UsageError` for what is no day, for one that is still to come, and for one before
@@ -33,17 +32,31 @@ export function asOfDay(text: string): string {
 }
 
 /** Findings as they stood then, worst first, page by page; what does not move with time is filtered by the store. */
-export async function* standingAt(app: App, filter: FindingFilter, at: Instant): AsyncGenerator<readonly Finding[]> {
+export async function* standingAt(
+  { store }: Pick<App, 'store'>,
+  filter: FindingFilter,
+  at: Instant,
+): AsyncGenerator<readonly Finding[]> {
   const { shown: states, severity, owner, limit: _, ...fixed } = filter;
-  const assigned = owner === undefined ? undefined : `name:${await personName(app, owner)}`;
+  const theirs = owner === undefined ? undefined : await idsOf(store, owner);
   const fits = (finding: Finding): boolean =>
     (states === undefined || states.includes(shown(finding))) &&
-    (owner === undefined || finding.owner === owner || finding.assignee === assigned);
+    (theirs === undefined || theirs.has(finding.owner ?? '') || theirs.has(finding.assignee ?? ''));
   for (const level of severity === undefined ? severities.toReversed() : [severity]) {
-    for await (const page of app.store.findings.list(fixed)) {
-      const events = await app.store.findings.eventsOf(page.map(({ id }) => id));
+    for await (const page of store.findings.list(fixed)) {
+      const events = await store.findings.eventsOf(page.map(({ id }) => id));
       const then = page.flatMap((finding) => findingAsOf(finding, events.get(finding.id) ?? [], at) ?? []);
       yield then.filter((finding) => finding.severity === level && fits(finding));
     }
   }
+}
+
+/** Under which ids somebody may have been known then: directories come and go, and an assignment notes a name. */
+async function idsOf(store: Store, owner: string): Promise<ReadonlySet<string>> {
+  const { name, aliases = [] } = (await store.owners.person(owner.replace(/^person:/, ''))) ?? {};
+  return new Set([
+    owner,
+    ...aliases.map((alias) => `person:${alias}`),
+    ...(name === undefined ? [] : [`name:${name}`]),
+  ]);
 }
