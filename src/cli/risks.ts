@@ -10,7 +10,7 @@ import { answering, inTable } from './answering.ts';
 import { ownerFrom } from './filters.ts';
 import { exit, type Io } from './io.ts';
 import { forPrograms } from './json.ts';
-import { asOfDay, endOfDay } from './standing.ts';
+import { asOfDay, endOfDay, idsOf } from './standing.ts';
 import { counted, styles, table } from './style.ts';
 
 export interface RisksOptions {
@@ -27,11 +27,11 @@ const order: readonly Risk['current']['level'][] = ['very-high', 'high', 'modera
 
 /** `rollcall risks`: the risk register, highest first. */
 export async function risks(app: App, options: RisksOptions, io: Io): Promise<number> {
-  const owner = options.owner === undefined ? undefined : await ownerFrom(app, options.owner);
+  const theirs = options.owner === undefined ? undefined : await idsOf(app.store, await ownerFrom(app, options.owner));
   const then = options.asOf === undefined ? undefined : await endOfDay(app, options.asOf, io.clock());
   const wanted = (risk: Row): boolean =>
     (options.all === true || risk.status === 'open') &&
-    (owner === undefined || ownerRoles.some((role) => risk[role] === owner));
+    (theirs === undefined || ownerRoles.some((role) => theirs.has(risk[role] ?? '')));
   const rows: Row[] = [];
   for await (const page of app.store.register.risks()) {
     const standing =

@@ -51,8 +51,8 @@ export async function* standingAt(
   }
 }
 
-/** Under which ids somebody may have been known then: directories come and go, and an assignment notes a name. */
-async function idsOf(store: Store, owner: string): Promise<ReadonlySet<string>> {
+/** Under which ids somebody may have been known: directories come and go, and an assignment notes a name. */
+export async function idsOf(store: Store, owner: string): Promise<ReadonlySet<string>> {
   const { name, aliases = [] } = (await store.owners.person(owner.replace(/^person:/, ''))) ?? {};
   return new Set([
     owner,
