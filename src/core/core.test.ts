@@ -98,6 +98,18 @@ describe('instants', () => {
   ])('%s', (given, expected) => {
     expect(instant(given)).toBe(expected);
   });
+
+  test.each(['2026-03-31T17:00:00.000', '2026-03-31 17:00:00', '2026-03-31T17:00'])(
+    '%s is the same wherever it is read',
+    (text) => {
+      const { TZ } = process.env;
+      process.env['TZ'] = 'America/Los_Angeles';
+      const read = instant(text);
+      if (TZ === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = TZ;
+      expect(read).toBe(Date.UTC(2026, 2, 31, 17));
+    },
+  );
 });
 
 describe('the audit chain', () => {

@@ -33,13 +33,16 @@ export function isoTime(at: Instant): string {
 
 /**
  * Reads an ISO 8601 date or time, or epoch seconds or milliseconds; undefined for anything else, and for a day before
- * 1970: no platform is so old, and `0001-01-01` is what .NET writes for no time at all.
+ * 1970: no platform is so old, and `0001-01-01` is what .NET writes for no time at all. A time without a zone is one of
+ * UTC: it must not depend on where it is read.
  */
 export function instant(value: unknown): Instant | undefined {
   if (typeof value === 'number' && Number.isFinite(value) && value > 0) {
     return value < 100_000_000_000 ? value * SECOND : value;
   }
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value)) return undefined;
-  const at = Date.parse(value);
+  const at = Date.parse(ZONELESS.test(value) ? `${value}Z` : value);
   return at >= 0 ? at : undefined;
 }
+
+const ZONELESS = /^[\d-]+[T ][\d:.]+$/;
