@@ -38,6 +38,7 @@ const Configuration = z.object({
   includeCertificateOfCompletion: flag(),
   eventData: z.object({ version: z.string().nullish(), includeData: z.array(z.string()).nullish() }).nullish(),
   allUsers: flag(),
+  allUsersExcept: flag(),
   userIds: ids(),
   groupIds: ids(),
   enableLog: flag(),
@@ -122,7 +123,9 @@ async function failingHooks(ctx: StreamContext<Config>): Promise<Failing | undef
 function recordsOf(hook: Configuration, failing: Failing | undefined, config: Config): Item[] {
   const id = idOf(hook);
   const { links } = inAccount(config);
-  const users = hook.allUsers === true ? [] : hook.userIds;
+  // Whom it names is left out then: https://developers.docusign.com/docs/esign-rest-api/reference/connect/connectconfigurations/update
+  const everybody = hook.allUsersExcept === true || hook.allUsers;
+  const users = everybody === true ? [] : hook.userIds;
   const stopped = (hook.disabledBy ?? '') !== '';
   const record = endpoint({
     ...hookOf(hook),
@@ -131,7 +134,7 @@ function recordsOf(hook: Configuration, failing: Failing | undefined, config: Co
       hook.includeDocuments === true || hook.eventData?.includeData?.includes('documents') === true
         ? 'documents'
         : 'events',
-    reach: hook.allUsers === undefined ? undefined : hook.allUsers ? 'all' : users.length === 1 ? 'one' : 'some',
+    reach: everybody === undefined ? undefined : everybody ? 'all' : users.length === 1 ? 'one' : 'some',
     delivery: stopped ? 'stopped' : hook.pausePublish === true ? 'paused' : deliveryOf(hook, failing),
     logging: hook.enableLog === undefined ? undefined : { runs: hook.enableLog ? 'on' : 'off' },
     tags: [hook.configurationType, hook.includeCertificateOfCompletion === true ? 'certificate' : undefined].filter(

@@ -71,3 +71,14 @@ test('a webhook names its users in a list or in one line, and nobody by an empty
   expect(heard).toEqual([`person/${leaver}`, `person/${dana}`]);
   expect(hook).toMatchObject({ reach: 'some' });
 });
+
+test('a webhook of everybody but the named is not one of the named alone', async () => {
+  const found = await readWith(/\/connect$/, ({ configurations }) => ({
+    configurations: (configurations as { connectId: string }[]).map((each) =>
+      each.connectId === '103' ? { ...each, groupIds: [], allUsersExcept: 'true' } : each,
+    ),
+  }));
+  const hook = found.records.get('endpoint/connect/103');
+  expect(hook).toMatchObject({ reach: 'all' });
+  expect(hook?.links?.map(({ kind }) => kind)).toEqual(['container']);
+});
