@@ -22,7 +22,7 @@ describe('a people directory', () => {
         name: 'Ada Lovelace',
         emails: ['ada@acme.example', 'ada.l@acme.example'],
         status: 'deprovisioned',
-        leftAt: Date.UTC(2026, 2, 1),
+        leftAt: Date.UTC(2026, 2, 2) - 1,
         manager: '9',
         teams: ['Sales'],
         directory: true,
@@ -41,7 +41,7 @@ describe('a people directory', () => {
     const { items, blind } = await read('people.csv', csv);
     expect(blind).toEqual([]);
     expect(items.map(({ record }) => record)).toMatchObject([
-      { id: '7', status: 'deprovisioned', leftAt: Date.UTC(2026, 2, 1), teams: ['Vertrieb'], external: false },
+      { id: '7', status: 'deprovisioned', leftAt: Date.UTC(2026, 2, 2) - 1, teams: ['Vertrieb'], external: false },
       { id: '8', status: 'deprovisioned', external: true, at: { line: 4 } },
     ]);
   });
@@ -63,7 +63,7 @@ describe('a people directory', () => {
     const { items } = await read('people.yaml', yaml);
     expect(items.map(({ record }) => record)).toMatchObject([
       { id: '1', status: 'deprovisioned', logins: ['ada', '@ada'] },
-      { id: 'bob@acme.example', status: 'active', external: true, leftAt: Date.UTC(2026, 11, 31) },
+      { id: 'bob@acme.example', status: 'active', external: true, leftAt: Date.UTC(2027, 0, 1) - 1 },
       { id: 'g', type: 'group', members: ['ada@acme.example', 'bob@acme.example'] },
     ]);
   });

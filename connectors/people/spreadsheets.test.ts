@@ -77,12 +77,13 @@ describe('a list as a spreadsheet saves it', () => {
 });
 
 describe('days of leaving', () => {
+  const endOf = (year: number, month: number, day: number): number => Date.UTC(year, month, day + 1) - 1;
   const list = (...days: readonly string[]): string =>
     `id,emails,left_on\n${days.map((day, at) => `${at},p${at}@acme.example,${day}`).join('\n')}\n`;
 
   test('with slashes are read when one of them shows the order, be it the last', async () => {
     const { persons, blind } = await read(list('03/04/2025', '', '31/12/2024'));
-    expect(persons.map(({ leftAt }) => leftAt)).toEqual([Date.UTC(2025, 3, 3), undefined, Date.UTC(2024, 11, 31)]);
+    expect(persons.map(({ leftAt }) => leftAt)).toEqual([endOf(2025, 3, 3), undefined, endOf(2024, 11, 31)]);
     expect(blind).toEqual([]);
   });
 
@@ -101,8 +102,8 @@ describe('days of leaving', () => {
   });
 
   test('are settled by the source where no date does it', async () => {
-    expect((await read(list('03/04/2020'), 'day-first')).persons[0]?.leftAt).toBe(Date.UTC(2020, 3, 3));
-    expect((await read(list('03/04/2020'), 'month-first')).persons[0]?.leftAt).toBe(Date.UTC(2020, 2, 4));
+    expect((await read(list('03/04/2020'), 'day-first')).persons[0]?.leftAt).toBe(endOf(2020, 3, 3));
+    expect((await read(list('03/04/2020'), 'month-first')).persons[0]?.leftAt).toBe(endOf(2020, 2, 4));
   });
 
   test('that contradict each other or the source are told once', async () => {
@@ -142,7 +143,7 @@ describe('days of leaving', () => {
     const { persons } = await read(
       'id,emails,Termination date,Last working day\n1,a@acme.example,2025-03-31,2025-03-20\n',
     );
-    expect(persons[0]?.leftAt).toBe(Date.UTC(2025, 2, 20));
+    expect(persons[0]?.leftAt).toBe(endOf(2025, 2, 20));
   });
 });
 

@@ -1,7 +1,7 @@
 import type { ListRow, Remark } from '../../src/formats/list-source.ts';
 import { isHeading } from '../../src/formats/columns.ts';
 import { readDay, type Day } from '../../src/formats/list-dates.ts';
-import type { Instant, PersonStatus } from '../../src/sdk/index.ts';
+import { DAY, type Instant, type PersonStatus } from '../../src/sdk/index.ts';
 import { flagOf, isBlank, plainStatuses, statusOf } from './words.ts';
 
 /** Who is on the list, as the row tells it. */
@@ -91,12 +91,21 @@ function inBrackets(name: string): PersonStatus[] {
 
 /** A day of leaving that has passed says more than a status that nobody updated. */
 function gone(day: Day, now: Instant): PersonStatus[] {
-  if (day.is === 'yes' || (day.is === 'day' && day.at < now) || (day.is === 'either' && day.latest < now))
-    return ['deprovisioned'];
-  return day.is === 'either' && day.earliest < now ? ['unknown'] : [];
+  if (day.is === 'yes') return ['deprovisioned'];
+  if (day.is === 'day') return endOf(day.at) < now ? ['deprovisioned'] : [];
+  if (day.is !== 'either' || endOf(day.earliest) >= now) return [];
+  return endOf(day.latest) < now ? ['deprovisioned'] : ['unknown'];
 }
 
 function firstDay(days: readonly Day[]): Instant | undefined {
-  const known = days.flatMap((day) => (day.is === 'day' ? day.at : []));
+  const known = days.flatMap((day) => (day.is === 'day' ? endOf(day.at) : []));
   return known.length === 0 ? undefined : Math.min(...known);
+}
+
+/**
+ * The day of leaving is the last one that somebody is here:
+ * https://support.sage.hr/en/articles/15457841-change-an-employee-s-termination-date
+ */
+function endOf(at: Instant): Instant {
+  return at % DAY === 0 ? at + DAY - 1 : at;
 }

@@ -65,6 +65,7 @@ describe('a date', () => {
     'unbefristet',
     'Never expires',
     'läuft nicht ab',
+    '—',
   ])('%s is never', (cell) => {
     expect(said(cell)).toBe('never');
   });

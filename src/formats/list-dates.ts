@@ -30,7 +30,7 @@ const MONTH_NAMED = /^(?:[a-z]{2,9},? )?([a-z]{3,9})\.? (\d\d?)(?:st|nd|rd|th)?,
 const OPEN =
   /^(?:unknown|unbekannt|inconnu|\?|#?n\/[av]|#nv|nan|nat|nil|undefined|\(?null\)?|\(?blank\)?|\(leer\)|\(vide\)|k\. ?a\.|tb[acd]|0000-00-00.*|1\/0\/1900|0?0[./]0?0[./](?:00)?00)$/;
 const NEVER =
-  /^(?:never|never expires|does not expire|none|no expiry|no expiration|without expiry|ohne ablauf|unbegrenzt|illimite|sans expiration|no end date|unlimited|permanent|indefinite|open[- ]ended|nie|unbefristet|kein ablauf|lauft nicht ab|jamais|n'expire pas|-+|–)$/;
+  /^(?:never|never expires|does not expire|none|no expiry|no expiration|without expiry|ohne ablauf|unbegrenzt|illimite|sans expiration|no end date|unlimited|permanent|indefinite|open[- ]ended|nie|unbefristet|kein ablauf|lauft nicht ab|jamais|n'expire pas|[-–—]+)$/;
 
 /** English, German and French months by the letters that tell them apart, without accents. */
 const MONTHS: readonly (readonly [RegExp, number])[] = [
