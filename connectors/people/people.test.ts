@@ -63,7 +63,7 @@ describe('a people directory', () => {
     const { items } = await read('people.yaml', yaml);
     expect(items.map(({ record }) => record)).toMatchObject([
       { id: '1', status: 'deprovisioned', logins: ['ada', '@ada'] },
-      { id: 'bob@acme.example', status: 'active', external: true, leftAt: Date.UTC(2027, 0, 1) - 1 },
+      { id: 'bob@acme.example', status: 'active', leftAt: Date.UTC(2027, 0, 1) - 1 },
       { id: 'g', type: 'group', members: ['ada@acme.example', 'bob@acme.example'] },
     ]);
   });

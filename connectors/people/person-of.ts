@@ -46,10 +46,9 @@ export function personOf(row: ListRow, file: string, { silent, ids }: Known, now
   const named = [...told('name'), spelt].filter((text) => text !== '');
   const managers = whole('manager').map(nameOf);
   const kinds = told('external').map(isOutsider);
-  const isOfOtherHouse = told('status').some(isOfOthers) || told('name').some((text) => CONTINGENT.test(text));
-  const isFixedTerm =
-    told('contract_end').length > 0 &&
-    (row.days['contract_end'] ?? []).some(({ is }) => is !== 'open' && is !== 'never' && is !== 'no');
+  // Entra calls a contractor a member too, who has an account of the house.
+  const isOfOtherHouse =
+    kinds.includes(true) || told('status').some(isOfOthers) || told('name').some((text) => CONTINGENT.test(text));
   const type = read('type', typeOf, plainTypes);
   // Directories keep no switch for groups and mailboxes.
   const quiet: Silence = type === undefined || type === 'human' || !silent.remark ? silent : { status: 'active' };
@@ -70,7 +69,7 @@ export function personOf(row: ListRow, file: string, { silent, ids }: Known, now
     type,
     manager: managers.find((manager) => manager.includes('@')) ?? managers[0],
     teams: listed('teams'),
-    external: kinds.find((is) => is !== undefined) ?? (isOfOtherHouse || isFixedTerm || undefined),
+    external: isOfOtherHouse || (kinds.includes(false) ? false : undefined),
     admin: read('admin', flagOf, 'yes or no'),
     leftAt,
     movedAt: moved?.at,

@@ -224,7 +224,7 @@ describe('who is here', () => {
       ),
     );
     expect(is).toEqual(['active', 'active']);
-    expect(persons.map(({ external }) => external)).toEqual([true, undefined]);
+    expect(persons.map(({ external }) => external)).toEqual([true, false]);
   });
 
   test('is nobody: which may be a list of leavers, or a column read the wrong way round', async () => {

@@ -50,3 +50,24 @@ describe('somebody who leaves', () => {
     expect(await ada(longer)).toMatchObject({ status: 'active', leftAt: Date.UTC(2027, 3, 1) - 1 });
   });
 });
+
+describe('somebody of another house', () => {
+  test.each([
+    [{ 'Employment type': 'External' }, true],
+    [{ 'Worker type': 'Contingent Worker' }, true],
+    [{ 'User type': 'Guest' }, true],
+    [{ 'Employment type': 'Internal' }, false],
+    [{ 'Worker type': 'Employee' }, false],
+    [{ 'User type': 'Member' }, false],
+    [{ 'User type': 'Member', 'Employee type': 'Contractor' }, true],
+    [{ Beschäftigungsart: 'Befristet' }, false],
+    [{ 'Employment type': 'Grade 7' }, undefined],
+    // Whoever is employed for a time is of the house.
+    [{ 'Contract ends': '2027-03-31' }, undefined],
+    [{ 'Contract ends': '2027-03-31', 'Employment type': 'Internal' }, false],
+    [{ 'Contract ends': '2027-03-31', Status: 'Contractor' }, true],
+  ] as const)('%j: %s', async (fields, external) => {
+    const { blind: _, ...record } = await ada({ Active: 'yes', ...fields });
+    expect('external' in record ? record.external : undefined).toBe(external);
+  });
+});

@@ -50,6 +50,10 @@ const types: { readonly [type in NonNullable<Person['type']>]: string } = {
 const outsiders =
   /contract(?:or|ing)|contract (?:worker|staff)|^contract$|extern(?!al[ _]suite)|guest|freelanc|consult|contingent|vendor|temp(?:orary)? agency|agency|leih|gast|dienstleister|prestataire|intérim/;
 
+/** What they call somebody of the house, under a heading that tells the two apart. */
+const insiders =
+  /^(?:internal|member|(?:regular |permanent |full[- ]time |part[- ]time |fixed[- ]term )?employee|regular|permanent(?: contract)?|fixed[- ]term|full[- ]time|part[- ]time|intern|trainee|apprentice|angestellte[rn]?|festangestellt(?:er?)?|mitarbeiter(?:in)?|unbefristet|befristet|vollzeit|teilzeit|praktikant(?:in)?|werkstudent(?:in)?|auszubildende[rn]?|interne|salarié|cdi|cdd|alternant|stagiaire)$/;
+
 const lookup = <T extends string>(table: { readonly [meaning in T]: string }): ReadonlyMap<string, T> =>
   new Map(
     Object.entries<string>(table).flatMap(([meaning, words]) => listed(words).map((word) => [word, meaning as T])),
@@ -66,7 +70,8 @@ export const statusOf = (word: string): PersonStatus | undefined => statusWords.
 /** What an account is; undefined when nobody knows the word. */
 export const typeOf = (word: string): Person['type'] => typeWords.get(simple(word));
 /** Whether somebody is of another house, where the word says so. */
-export const isOutsider = (word: string): boolean | undefined => flagOf(word) ?? (isOfOthers(word) || undefined);
+export const isOutsider = (word: string): boolean | undefined =>
+  flagOf(word) ?? (isOfOthers(word) ? true : insiders.test(simple(word)) ? false : undefined);
 /** Whether a status says so by the way: `Contractor`. */
 export const isOfOthers = (word: string): boolean => outsiders.test(simple(word));
 
