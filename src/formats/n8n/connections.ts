@@ -1,7 +1,7 @@
 import { connection, reference, sharedId } from '../../sdk/index.ts';
 import type { Authentication, Connection, CredentialType, Item } from '../../sdk/index.ts';
 import { mailboxIn } from '../hosts.ts';
-import { entriesAt, idAt, textAt, type Part } from '../tree.ts';
+import { at, entriesAt, idAt, textAt, type Part } from '../tree.ts';
 
 /** A credential as a node names it. */
 export interface CredentialRef {
@@ -62,9 +62,21 @@ export function credentialId(instance: string | undefined, type: string, native:
   return sharedId('n8n', /^[A-Za-z0-9]{16,}$/.test(native) ? undefined : instance, type, native);
 }
 
-/** The credentials that a node runs on, in the export's order; older exports name them without an id. */
+/** The type of credential that a request is set to; undefined where the node leaves no choice. */
+export function chosenType(parameters: Part): string | undefined {
+  const mode = textAt(parameters, 'authentication');
+  if (mode === 'genericCredentialType') return textAt(parameters, 'genericAuthType');
+  return mode === 'predefinedCredentialType' ? textAt(parameters, 'nodeCredentialType') : undefined;
+}
+
+/**
+ * The credentials that a node runs on, in the export's order; older exports name them without an id. A request keeps
+ * those that were chosen before, and may have a client certificate beside the one that is.
+ */
 export function credentialRefs(node: Part, instance: string | undefined): CredentialRef[] {
+  const chosen = chosenType(at(node, 'parameters'));
   return entriesAt(node, 'credentials').flatMap(([type, value]) => {
+    if (chosen !== undefined && type !== chosen && type !== 'httpSslAuth') return [];
     const name = typeof value === 'string' ? textAt(value) : textAt(value, 'name');
     const native = idAt(value, 'id') ?? name;
     return native === undefined ? [] : { id: credentialId(instance, type, native), type, name: name ?? type };

@@ -2,7 +2,7 @@ import type { Authentication, Json } from '../../sdk/index.ts';
 import type { Call } from '../endpoints.ts';
 import { literalTarget, mailDomains, type Target } from '../hosts.ts';
 import { at, entriesAt, listAt, textAt, type Part } from '../tree.ts';
-import { callerAuthentication } from './connections.ts';
+import { callerAuthentication, chosenType } from './connections.ts';
 import { isHttp, shortType } from './node-types.ts';
 
 const urlParameters = ['url', 'uri', 'endpoint', 'endpointUrl', 'sseEndpoint', 'baseURL', 'baseUrl', 'serverUrl'];
@@ -51,26 +51,35 @@ export function certificatesUnchecked(parameters: Part): boolean {
 
 function outboundAuthentication(node: Json, parameters: Part): Authentication {
   const mode = textAt(parameters, 'authentication');
-  if (mode === 'genericCredentialType') return named(textAt(parameters, 'genericAuthType'));
-  if (mode === 'predefinedCredentialType') return named(textAt(parameters, 'nodeCredentialType'));
+  const chosen = chosenType(parameters);
+  if (chosen !== undefined) return callerAuthentication(chosen);
   const [stored] = entriesAt(node, 'credentials');
   if (stored !== undefined) return callerAuthentication(stored[0]);
   if (mode !== undefined && mode !== 'none') return 'unknown';
-  if (fieldNames(parameters, 'headerParameters', 'parametersHeaders').some((name) => secretHeader.test(name))) {
-    return 'header';
-  }
-  const query = fieldNames(parameters, 'queryParameters', 'parametersQuery');
-  return query.some((name) => secretQuery.test(name)) ? 'query' : 'none';
+  if (namesIn(parameters, headers).some((name) => secretHeader.test(name))) return 'header';
+  return namesIn(parameters, queries).some((name) => secretQuery.test(name)) ? 'query' : 'none';
 }
 
-function named(type: string | undefined): Authentication {
-  return type === undefined ? 'unknown' : callerAuthentication(type);
+/** Where the versions of the nodes keep what goes along: as fields, or as JSON that somebody wrote. */
+interface Places {
+  fields: readonly string[];
+  json: readonly string[];
 }
+const headers: Places = {
+  fields: ['headerParameters', 'headerParametersUi', 'parametersHeaders'],
+  json: ['jsonHeaders', 'headerParametersJson'],
+};
+const queries: Places = {
+  fields: ['queryParameters', 'queryParametersUi', 'parametersQuery'],
+  json: ['jsonQuery', 'queryParametersJson'],
+};
 
-function fieldNames(parameters: Part, ...groups: readonly string[]): string[] {
-  return groups.flatMap((group) =>
-    ['parameters', 'values'].flatMap((list) =>
+function namesIn(parameters: Part, { fields, json }: Places): string[] {
+  const named = fields.flatMap((group) =>
+    ['parameters', 'parameter', 'values'].flatMap((list) =>
       listAt(parameters, group, list).flatMap((field) => textAt(field, 'name') ?? []),
     ),
   );
+  const written = json.flatMap((key) => [...(textAt(parameters, key) ?? '').matchAll(/"([\w-]{1,80})"\s*:/g)]);
+  return [...named, ...written.map(([, name = '']) => name)];
 }

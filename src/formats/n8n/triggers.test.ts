@@ -85,4 +85,25 @@ describe('state, logging and what runs', () => {
     expect(workflow.graph.steps[0]?.pointer).toBe('/activeVersion/nodes/0');
     expect(workflow.versions?.map((version) => version.id)).toEqual(['v2', 'v1']);
   });
+
+  test('a draft of which another version is published is told: what runs is not in the file', () => {
+    const draft = { active: true, versionId: 'v2', activeVersionId: 'v1' };
+    const problems = (fields: { [key: string]: Json }) => read(flow([node('hook', 'webhook')], fields)).problems;
+    expect(problems(draft)).toEqual([
+      { pointer: '/activeVersionId', detail: expect.stringContaining('Another version is published') },
+    ]);
+    expect(problems({ ...draft, active: false })).toEqual([]);
+    expect(problems({ ...draft, versionId: 'v1' })).toEqual([]);
+    const published = { versionId: 'v1', nodes: [node('hook', 'webhook')], connections: {} };
+    expect(problems({ ...draft, activeVersion: published })).toEqual([]);
+  });
+
+  test('the published version of what was switched off since runs no more', () => {
+    const published = { versionId: 'v1', nodes: [node('hook', 'webhook')], connections: {} };
+    const draft = [node('hook', 'webhook', { authentication: 'basicAuth' })];
+    const parsed = read(flow(draft, { active: false, versionId: 'v2', activeVersion: published }));
+    expect(only(records(parsed, 'workflow')).graph.triggers[0]?.authentication).toBe('basic');
+    const bare = read(flow(draft, { active: true, versionId: 'v2', activeVersion: { versionId: 'v1' } }));
+    expect(only(records(bare, 'workflow')).graph.triggers[0]?.authentication).toBe('basic');
+  });
 });

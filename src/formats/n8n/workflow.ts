@@ -106,7 +106,7 @@ function readWorkflow(document: Document, found: Found, { id, here }: Place, con
     ...unverifiedCalls(host, drawn.placed),
     ...agentRecords(host, drawn),
   ];
-  return { items, problems: drawn.problems };
+  return { items, problems: [...drawn.problems, ...draftAlone(part, path, state)] };
 }
 
 /** A field of the workflow; where a wrapper holds it, the innermost. */
@@ -131,6 +131,15 @@ function running(part: Part, path: Found['path'], state: Workflow['state']): Fou
   const published = at(part, 'activeVersion');
   if (state !== 'active' || listAt(published, 'nodes').length === 0) return path;
   return idAt(published, 'versionId') === idAt(part, 'versionId') ? path : [...path, 'activeVersion'];
+}
+
+/** `export:workflow` holds the draft, and of what is published the id alone. https://docs.n8n.io/workflows/publish/ */
+function draftAlone(part: Part, path: Found['path'], state: Workflow['state']): Parsed['problems'] {
+  const published = idAt(part, 'activeVersionId');
+  const isHere = published === idAt(part, 'versionId') || listAt(part, 'activeVersion', 'nodes').length > 0;
+  if (state !== 'active' || published === undefined || isHere) return [];
+  const detail = 'Another version is published than the draft that it holds: ask the API for it, which gives both.';
+  return [{ pointer: pointer(...path, 'activeVersionId'), detail }];
 }
 
 /**
