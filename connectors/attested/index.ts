@@ -140,7 +140,8 @@ function understood(values: { readonly [column: string]: unknown }): Understood 
 }
 
 function datesOf({ days }: ListRow): Dates {
-  const moment = (column: string): Moment | undefined => momentOf(days[column]?.[0]);
+  const moment = (column: string): Moment | undefined =>
+    (days[column] ?? []).map(momentOf).find((at) => at !== undefined);
   const day = (column: string): number | undefined => {
     const at = moment(column);
     return at === 'never' ? undefined : at;
@@ -156,7 +157,8 @@ function datesOf({ days }: ListRow): Dates {
   };
 }
 
-function momentOf(day: Day | undefined): Moment | undefined {
-  if (day === undefined) return undefined;
-  return day.is === 'never' ? 'never' : day.is === 'day' ? day.at : undefined;
+/** `Expires: no` is never. */
+function momentOf(day: Day): Moment | undefined {
+  if (day.is === 'day') return day.at;
+  return day.is === 'never' || day.is === 'no' ? 'never' : undefined;
 }

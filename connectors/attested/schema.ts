@@ -24,11 +24,14 @@ export const kindOfType = new Map<string, 'identity' | 'credential' | 'connectio
 ]);
 
 const list = z.string().transform((text) => text.split(/[;|,\s]+/).filter((part) => part !== ''));
+/** Excel writes its own true and false in the language of whoever saves. */
+const YES = /^(?:true|yes|y|x|1|ja|j|wahr|oui|o|vrai)$/;
+const NO = /^(?:false|no|n|0|nein|falsch|non|faux)$/;
 const flag = z
   .string()
   .toLowerCase()
-  .refine((text) => /^(?:true|false|yes|no|y|n|1|0|ja|nein|oui|non)$/.test(text), 'write yes or no')
-  .transform((text) => /^(?:true|yes|y|1|ja|oui)$/.test(text));
+  .refine((text) => YES.test(text) || NO.test(text), 'write yes or no')
+  .transform((text) => YES.test(text));
 const one = <const T extends readonly string[]>(words: T) =>
   z
     .string()
@@ -128,7 +131,12 @@ export function typeOf(text: string): string {
 /** What keeps the value, whatever the product is called; "not in the vault" is no word for one. */
 function storeOf(text: string): 'vault' | 'ci' | 'platform' | 'file' | 'literal' | 'unknown' {
   if (isDenied(text)) return 'unknown';
-  if (/vault|secrets? ?manager|1password|bitwarden|keeper|cyberark|delinea|lastpass/i.test(text)) return 'vault';
+  if (
+    /vault|secrets? ?manager|password (?:manager|safe)|parameter store|1password|bitwarden|keepass|\bkeeper|cyberark|delinea|lastpass|dashlane|passbolt|doppler|infisical|akeyless/i.test(
+      text,
+    )
+  )
+    return 'vault';
   if (/\bci\b|actions|pipeline|jenkins|gitlab/i.test(text)) return 'ci';
   if (/platform|connector|credential store|workato|n8n|make|zapier/i.test(text)) return 'platform';
   if (/file|excel|sheet|wiki|confluence|sharepoint|mail|notes?|laptop|desktop|paper/i.test(text)) return 'file';
