@@ -4,6 +4,8 @@ import { container, link, secret, type EnvironmentClass } from '../../src/sdk/in
 export const PLATFORM = 'docusign';
 
 const url = z.url().optional();
+/** A GUID, which means the same in capitals. */
+const accountId = z.string().min(1).toLowerCase();
 
 export const config = z.strictObject({
   /** Integration key of the application that reads, also called client id. */
@@ -12,9 +14,9 @@ export const config = z.strictObject({
   userId: z.string().min(1),
   /** The application's RSA private key. */
   privateKey: secret(),
-  accountId: z.string().min(1),
+  accountId,
   /** Accounts of the same organisation that have sources of their own: what these read is not told twice. */
-  readElsewhere: z.array(z.string().min(1)).default([]),
+  readElsewhere: z.array(accountId).default([]),
   environment: z.enum(['production', 'demo']).default('production'),
   /** Scopes that the user consented to; streams that need another one are skipped. */
   scopes: z.array(z.string().min(1)).default(['signature', 'impersonation']),
@@ -66,13 +68,13 @@ export function originsOf(settings: Config): { readonly [name in keyof typeof ho
 }
 
 /** Ids of the accounts that this source or another one reads, in lower case. */
-export function accountsReadBy({ accountId, readElsewhere }: Config): ReadonlySet<string> {
-  return new Set([accountId, ...readElsewhere].map((id) => id.toLowerCase()));
+export function accountsReadBy({ accountId: own, readElsewhere }: Config): ReadonlySet<string> {
+  return new Set([own, ...readElsewhere]);
 }
 
 /** What every record of the account has in common. */
-export function inAccount({ accountId }: Pick<Config, 'accountId'>) {
-  return { platform: PLATFORM, links: [link('contained-in', 'container', accountId)] } as const;
+export function inAccount({ accountId: own }: Pick<Config, 'accountId'>) {
+  return { platform: PLATFORM, links: [link('contained-in', 'container', own)] } as const;
 }
 
 export function environmentOf({ environment }: Pick<Config, 'environment'>): EnvironmentClass {

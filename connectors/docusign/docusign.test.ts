@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openStore } from '../../db/open.ts';
 import { readLive, recordsIn } from '../../test/helpers/live.ts';
 import { vendor } from '../../test/vendors/docusign.ts';
-import { dana, integrationKey, otherAccountId, otherKey } from '../../test/vendors/docusign/people.ts';
+import { accountId, dana, integrationKey, otherAccountId, otherKey } from '../../test/vendors/docusign/people.ts';
 import { classify } from './classify.ts';
 import { docusign } from './index.ts';
 
@@ -19,6 +19,19 @@ test('an account of the organisation that no source reads is told, and is no fai
     { subject: `account Acme ${otherAccountId.slice(-1)}`, reason: 'config', expected: true },
   ]);
   expect(await told({ readElsewhere: [otherAccountId] })).toEqual([]);
+});
+
+test('an account id is the same in capitals: nothing is missed, and nothing told twice', async () => {
+  const usual = await readLive(docusign, vendor());
+  const capitals = await readLive(docusign, vendor(), { settings: { accountId: accountId.toUpperCase() } });
+  expect([...capitals.records.keys()]).toEqual([...usual.records.keys()]);
+  const { records } = await readLive(docusign, vendor(), {
+    tamper: ({ path }, answer) =>
+      path.endsWith('/stream')
+        ? { json: JSON.parse(JSON.stringify(answer.json).replaceAll(accountId, accountId.toUpperCase())) }
+        : answer,
+  });
+  expect(records.has(`identity/integration-key/${integrationKey}`)).toBe(true);
 });
 
 test('what was not consented to is skipped with the scope to grant, and everything else is read', async () => {

@@ -104,7 +104,7 @@ export const docusign = defineConnector({
     const { account_name: name, user } = await accountOf(settings, http);
     return {
       account: `${name || settings.accountId}, as ${user}`,
-      accountId: settings.accountId.toLowerCase(),
+      accountId: settings.accountId,
       granted: settings.scopes,
       // Even its reads need a scope that could send or change things.
       canWrite: settings.scopes.filter((scope) => /^(?:signature|aow_manage)$|_(?:write|manage)$/.test(scope)),
@@ -128,7 +128,7 @@ export const docusign = defineConnector({
 
 async function accountOf({ accountId, userId }: Config, http: Http) {
   const { body } = await http.read(whoAmI);
-  const account = body.accounts.find((each) => each.account_id.toLowerCase() === accountId.toLowerCase());
+  const account = body.accounts.find((each) => each.account_id.toLowerCase() === accountId);
   if (!account) throw new SourceError('config', `the user ${userId} has no account ${accountId}: check accountId`);
   return { ...account, user: body.email || body.name || userId };
 }

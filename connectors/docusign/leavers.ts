@@ -57,6 +57,6 @@ export async function leavingDates(ctx: StreamContext<Config>): Promise<Readonly
 /** Which organisation the account belongs to, as far as we administer it. */
 export async function organisationOf({ http, config }: StreamContext<Config>): Promise<string | undefined> {
   const { body } = await http.read(listOrganisations);
-  const own = config.accountId.toLowerCase();
-  return body.organizations.find(({ accounts }) => accounts?.some(({ id }) => id.toLowerCase() === own))?.id;
+  return body.organizations.find(({ accounts }) => accounts?.some(({ id }) => id.toLowerCase() === config.accountId))
+    ?.id;
 }

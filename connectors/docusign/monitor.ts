@@ -120,7 +120,7 @@ async function* pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
       throw new SourceError('schema', 'the feed gives out the same events again and again');
     first = begins;
     for (const event of events) {
-      if (event.accountId && event.accountId !== ctx.config.accountId) continue;
+      if (event.accountId && event.accountId.toLowerCase() !== ctx.config.accountId) continue;
       seen = note(seen, { key: event.integratorKey ?? event.IntegratorKey, user: event.userId, at: event.timestamp });
     }
     last = page.body?.endCursor || last;
