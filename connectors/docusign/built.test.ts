@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { noHttp, SourceError } from '../../src/sdk/index.ts';
+import { noHttp, SourceError, type Http } from '../../src/sdk/index.ts';
 import { streamContext } from '../../src/sdk/testing.ts';
 import { readLive, type LiveRead } from '../../test/helpers/live.ts';
 import { secrets, vendor } from '../../test/vendors/docusign.ts';
@@ -8,12 +8,46 @@ import { unread } from '../../test/vendors/docusign/hooks.ts';
 import { accountId, dana, integrationKey, leaver, olga, otherKey, robot } from '../../test/vendors/docusign/people.ts';
 import type { Config } from './config.ts';
 import { docusign } from './index.ts';
+import { webForms } from './web-forms.ts';
 import { workflows } from './workflows.ts';
 
 let read: LiveRead;
 const record = (key: string): unknown => read.records.get(key);
 beforeAll(async () => {
   read = await readLive(docusign, vendor());
+});
+
+/** Reads one of the made-up forms with something else said of it. */
+async function formWith(said: object, told: object = {}) {
+  const [form] = forms;
+  const { formMetadata, ...rest } = form ?? {};
+  const body = { items: [{ ...rest, ...said, formMetadata: { ...formMetadata, ...told } }], totalSetSize: 1 };
+  const read: Http['read'] = async ({ answer }) => ({
+    body: answer.parse(body) as never,
+    status: 200,
+    headers: new Headers(),
+  });
+  const ctx = streamContext({ accountId, pageSize: 2 } as Config, { http: { ...noHttp, read } });
+  const pages = await Array.fromAsync(webForms.pages(ctx));
+  return pages.flatMap(({ items }) => items.map(({ record }) => record));
+}
+
+test.each([
+  ['was archived', {}, { archivedDateTime: '2026-05-01T08:00:00Z' }, 'archived'],
+  ['was published again since', {}, { archivedDateTime: '2026-04-01T08:00:00Z' }, 'active'],
+  [
+    'was opened again since',
+    {},
+    { archivedDateTime: '2026-05-01T08:00:00Z', lastEnabledDateTime: '2026-05-02T08:00:00Z' },
+    'active',
+  ],
+  ['is published, and nobody says whether it is open', { isEnabled: null }, {}, 'unknown'],
+  ['is open, and nobody says whether it is published', { isPublished: null }, {}, 'unknown'],
+  ['nobody says anything of', { isPublished: null, isEnabled: null, formProperties: null }, {}, 'unknown'],
+])('the state of a form that %s', async (_, said, told, state) => {
+  const [flow, door] = await formWith(said, told);
+  expect(flow).toMatchObject({ state });
+  expect(door).toMatchObject({ state, authentication: 'formProperties' in said ? 'unknown' : 'none' });
 });
 
 describe('what was built', () => {

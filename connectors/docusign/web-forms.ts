@@ -38,6 +38,7 @@ const Form = z.object({
       lastPublishedBy: Somebody,
       createdDateTime: time(),
       archivedDateTime: time(),
+      lastEnabledDateTime: time(),
       lastModifiedDateTime: time(),
       formContentModifiedDateTime: time(),
       lastPublishedDateTime: time(),
@@ -103,8 +104,10 @@ function recordsOf(form: Form, config: Config): Item[] {
   return [flow, door];
 }
 
-function stateOf({ isPublished, isEnabled, formMetadata }: Form): WorkflowState {
-  if (formMetadata?.archivedDateTime !== undefined) return 'archived';
+function stateOf({ isPublished, isEnabled, formMetadata: meta }: Form): WorkflowState {
+  // It says when it was archived last: what was opened since is open again.
+  const opened = Math.max(meta?.lastPublishedDateTime ?? 0, meta?.lastEnabledDateTime ?? 0);
+  if (meta?.archivedDateTime !== undefined && meta.archivedDateTime >= opened) return 'archived';
   if (isPublished === false) return 'draft';
   if (isEnabled === false) return 'inactive';
   return isPublished === true && isEnabled === true ? 'active' : 'unknown';
