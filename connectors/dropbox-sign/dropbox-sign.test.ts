@@ -134,13 +134,15 @@ test('a template is on the roll whatever its maker put beside it, or nothing', (
 });
 
 test('a template and a bulk send of ours have us for an owner, and a template that one account alone may use has that', () => {
-  const owner = (basis: string) => ({
+  const owner = (basis: string, email: string) => ({
     rel: 'owned-by',
     basis,
-    who: expect.objectContaining({ email: 'ada@acme.example' }) as unknown,
+    who: expect.objectContaining({ email }) as unknown,
   });
-  expect(named('Template 2')).toMatchObject({ attributions: [owner('platform-owner')] });
-  expect(named('Template 1')).toMatchObject({ attributions: [owner('container-owner')] });
+  expect(named('Template 2')).toMatchObject({ attributions: [owner('platform-owner', 'ada@acme.example')] });
+  expect(named('Template 4')).toMatchObject({ attributions: [owner('container-owner', 'bo@acme.example')] });
+  // Only we are named, and the platform says that it is not ours: https://github.com/hellosign/hellosign-openapi, TemplateListResponse.json
+  expect(named('Template 1')).toMatchObject({ gaps: { attributions: 'not-supported' } });
   expect(named('Template 3')).toMatchObject({ gaps: { attributions: 'not-supported' } });
   const jobs = [...records.values()].filter(({ id }) => id.startsWith('bulk/'));
   expect(jobs.map(({ attributions }) => attributions?.length ?? 0)).toEqual([1, 0, 0]);

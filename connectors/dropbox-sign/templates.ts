@@ -92,12 +92,14 @@ export const templates: Stream<Config> = {
 
 /**
  * The platform says of a template only whether we own it, and who may use it. Its owner always may: where nobody else
- * may, that is the owner.
+ * may, that is the owner, unless it is us, who were just said not to be.
  */
 function ownerOf({ is_creator: ours, accounts }: Template, us: z.output<typeof Account>) {
   if (ours === true) return ownedBy(us, 'platform-owner', 'is_creator');
   const [only, ...others] = accounts ?? [];
-  return only && others.length === 0 ? ownedBy(only, 'container-owner', 'accounts') : undefined;
+  return only && others.length === 0 && only.account_id !== us.account_id
+    ? ownedBy(only, 'container-owner', 'accounts')
+    : undefined;
 }
 
 function ownedBy({ account_id: id, email_address: email }: z.output<typeof Account>, basis: Basis, evidence: string) {

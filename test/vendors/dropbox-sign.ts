@@ -65,9 +65,11 @@ const templates = [1, 2, 3, 4, 5].map((n) => ({
   is_creator: n === 2,
   // PHP’s empty list is its empty object, too.
   ...(n !== 3 && { metadata: n === 1 ? { cost_centre: '4711' } : [] }),
-  accounts: people
-    .slice(0, n % 3)
-    .map(({ account_id, email_address }) => ({ account_id, email_address, is_locked: false })),
+  accounts: (n === 4 ? people.slice(1, 2) : people.slice(0, n % 3)).map(({ account_id, email_address }) => ({
+    account_id,
+    email_address,
+    is_locked: false,
+  })),
 }));
 const bulk = [1, 2, 3].map((n) => ({
   bulk_send_job_id: id(80 + n),
