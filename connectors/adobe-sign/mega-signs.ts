@@ -8,6 +8,7 @@ import {
   workflow,
   type Item,
   type Stream,
+  type WorkflowState,
 } from '../../src/sdk/index.ts';
 import { as, type Config, inAccount, PageInfo } from './config.ts';
 import { perUser } from './per-user.ts';
@@ -23,7 +24,15 @@ const readMegaSign = operation(
 type Detail = z.output<(typeof readMegaSign)['answer']>;
 
 /** What is over is history, not something that acts. */
-const over = new Set(['COMPLETED', 'CANCELLED', 'ARCHIVED']);
+const over = new Set(['COMPLETED', 'CANCELLED', 'ARCHIVED', 'EXPIRED']);
+
+/** As the user sees it in whose name it is listed: who has to sign it themselves has sent it, too. */
+const states: { readonly [status: string]: WorkflowState } = {
+  IN_PROCESS: 'active',
+  WAITING_FOR_MY_SIGNATURE: 'active',
+  WAITING_FOR_AUTHORING: 'draft',
+  WAITING_FOR_PREFILL: 'draft',
+};
 
 export const megaSigns: Stream<Config> = {
   title: 'Bulk sends (MegaSign) that are under way',
@@ -49,7 +58,7 @@ function workflowOf({ id, name, status }: Listed, { senderEmail, createdDate, me
   return workflow({
     id: `mega-sign/${id}`,
     name: name || id,
-    state: status === 'IN_PROCESS' ? 'active' : 'draft',
+    state: states[status ?? ''] ?? 'unknown',
     ...inAccount,
     createdAt: createdDate,
     tags: ['bulk-send'],

@@ -31,10 +31,7 @@ type Webhook = z.output<typeof Webhook>;
 
 const listWebhooks = operation('GET /webhooks', z.object({ page: PageInfo, userWebhookList: listOf(Webhook) }));
 
-const Conditions = z.object({
-  includeDocumentsInfo: z.boolean().nullish(),
-  includeSignedDocuments: z.boolean().nullish(),
-});
+const Conditions = z.object({ includeSignedDocuments: z.boolean().nullish() });
 const readWebhook = operation(
   'GET /webhooks/{webhookId}',
   z.object({

@@ -45,7 +45,13 @@ export const workflows: Stream<Config> = {
     }),
 };
 
-const states: { readonly [status: string]: WorkflowState } = { ACTIVE: 'active', DRAFT: 'draft', HIDDEN: 'inactive' };
+/** One that is switched off is HIDDEN by the description’s list, and INACTIVE by its words. */
+const states: { readonly [status: string]: WorkflowState } = {
+  ACTIVE: 'active',
+  DRAFT: 'draft',
+  HIDDEN: 'inactive',
+  INACTIVE: 'inactive',
+};
 
 function workflowOf(automation: Automation) {
   const { id, scope, scopeId } = automation;
