@@ -1,5 +1,19 @@
 import type { Instant, Moment } from '../../src/sdk/index.ts';
 
+/** Whether an administrator switched the account off: 389 Directory Server and FreeIPA, eDirectory, PingDirectory and PingDS. */
+export const switches = ['nsAccountLock', 'loginDisabled', 'ds-pwp-account-disabled'] as const;
+
+/**
+ * When the account ends: FreeIPA, eDirectory, PingDirectory and PingDS, and draft-behera-ldap-password-policy in OpenLDAP.
+ * https://docs.pingidentity.com/pingdirectory/latest/pingdirectory_security_guide/pd_sec_ext_modif_user_attrs.html
+ */
+export const ends = [
+  'krbPrincipalExpiration',
+  'loginExpirationTime',
+  'ds-pwp-account-expiration-time',
+  'pwdEndTime',
+] as const;
+
 /** All that is ever asked for. No attribute that holds a password, a hash or a key is among them, nor is `*`. */
 export const personAttributes = [
   'objectClass',
@@ -25,7 +39,8 @@ export const personAttributes = [
   'msDS-User-Account-Control-Computed',
   'accountExpires',
   'shadowExpire',
-  'nsAccountLock',
+  ...ends,
+  ...switches,
   'pwdAccountLockedTime',
   'lockoutTime',
   'servicePrincipalName',

@@ -1,15 +1,6 @@
-import {
-  DAY,
-  person,
-  type Gap,
-  type Instant,
-  type Item,
-  type Moment,
-  type Person,
-  type PersonStatus,
-} from '../../src/sdk/index.ts';
-import { controlOf, isDisabled, reckonedOf } from './account-control.ts';
+import { person, type Gap, type Instant, type Item, type Moment, type Person } from '../../src/sdk/index.ts';
 import { fileTime, generalizedTime, idOf, type Entry } from './attributes.ts';
+import { expiryOf, isHidden, isLockedOut, isShared, statusOf, whyNeverUsed } from './standing.ts';
 
 /** The manager that an entry names: the id of that person, or why we have none. */
 export interface Manager {
@@ -76,64 +67,6 @@ function typeOf(entry: Entry, isService: boolean): Person['type'] {
   return isShared(entry) ? 'shared-mailbox' : 'human';
 }
 
-/** Mailboxes that many use, rooms and equipment, at home and in Exchange Online; https://techgenix.com/msexchangerecipienttypedetails-active-directory-values/ */
-const shared: ReadonlySet<string> = new Set(['4', '16', '32', '34359738368', '8589934592', '17179869184']);
-
-function isShared(entry: Entry): boolean {
-  return shared.has(entry.one('msExchRecipientTypeDetails') ?? '');
-}
-
-/**
- * Who was switched off by somebody, or has run out, is not here any more. Who typed a wrong password too often still is.
- */
-function statusOf(entry: Entry, expired: boolean): PersonStatus {
-  if (isDeleted(entry)) return 'deleted';
-  // Nobody signs in to a mailbox that many use: its account is switched off while it is in use.
-  const off = isDisabled(entry) && !isShared(entry);
-  if (off || isTrue(entry.one('nsAccountLock')) || isLockedForGood(entry)) return 'suspended';
-  return expired ? 'deprovisioned' : 'active';
-}
-
-/** It may be switched off, and this account may not see whether it is: few may, where Active Directory is hardened. */
-export function isHidden(entry: Entry): boolean {
-  return isOfActiveDirectory(entry) && controlOf(entry) === undefined && !isDeleted(entry);
-}
-
-function isOfActiveDirectory(entry: Entry): boolean {
-  return entry.bytes('objectGUID') !== undefined && entry.all('objectClass').some((name) => /^user$/i.test(name));
-}
-
-/** Active Directory keeps when somebody signed in, but for who never did. */
-function whyNeverUsed(entry: Entry, hidden: boolean): Gap {
-  if (hidden) return 'denied';
-  return isOfActiveDirectory(entry) ? 'not-seen' : 'not-supported';
-}
-
-/** Its name says so even to who may not read anything else: https://learn.microsoft.com/windows/win32/ad/retrieving-deleted-objects */
-function isDeleted(entry: Entry): boolean {
-  return isTrue(entry.one('isDeleted')) || /\\0ADEL:[\da-f-]{36},/i.test(entry.dn);
-}
-
-/** "000001010000Z": locked by an administrator, until one unlocks it (draft-behera-ldap-password-policy §5.3.3). */
-function isLockedForGood(entry: Entry): boolean {
-  return entry.one('pwdAccountLockedTime')?.startsWith('00000101') === true;
-}
-
-/** `lockoutTime` stays after the lock has ended, until the next sign-in: https://learn.microsoft.com/windows/win32/adschema/a-lockouttime */
-function isLockedOut(entry: Entry): boolean {
-  const reckoned = reckonedOf(entry);
-  if (reckoned !== undefined) return reckoned('lockedOut');
-  const ad = fileTime(entry.one('lockoutTime'));
-  return typeof ad === 'number' || entry.one('pwdAccountLockedTime') !== undefined;
-}
-
-/** Days since 1970; 0 "should not be used": some read it as no end, others as 1970 (shadow(5)). */
-export function expiryOf(entry: Entry): Moment | undefined {
-  const days = /^-?\d+$/.exec(entry.one('shadowExpire') ?? '')?.[0];
-  if (days !== undefined && Number(days) !== 0) return Number(days) < 0 ? 'never' : Number(days) * DAY;
-  return fileTime(entry.one('accountExpires'));
-}
-
 export function logonOf(entry: Entry): Moment | undefined {
   const at = fileTime(entry.one('lastLogonTimestamp'));
   return at === 'never' ? undefined : at;
@@ -173,8 +106,4 @@ export function leaf(dn: string): string {
     .replaceAll(escapes, (_, bytes: string | undefined, character: string | undefined) =>
       bytes === undefined ? (character ?? '') : Buffer.from(bytes.replaceAll('\\', ''), 'hex').toString(),
     );
-}
-
-function isTrue(text: string | undefined): boolean {
-  return text?.toLowerCase() === 'true';
 }

@@ -2,9 +2,10 @@ import { SourceError, type Item, type Page, type StreamContext } from '../../src
 import { groupAttributes, personAttributes, serviceAttributes, type Entry } from './attributes.ts';
 import type { LdapConfig } from './config.ts';
 import { managersOf } from './managers.ts';
-import { groupOf, isHidden, personOf } from './people.ts';
+import { groupOf, personOf } from './people.ts';
 import { serviceOf } from './services.ts';
 import { anything, first, openSession, type Found, type Session } from './session.ts';
+import { isHidden } from './standing.ts';
 
 type Context = StreamContext<LdapConfig>;
 const people = {

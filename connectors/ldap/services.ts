@@ -11,7 +11,8 @@ import {
 } from '../../src/sdk/index.ts';
 import { controlOf } from './account-control.ts';
 import { fileTime, generalizedTime, idOf, type Entry } from './attributes.ts';
-import { expiryOf, logonOf, nameOf } from './people.ts';
+import { logonOf, nameOf } from './people.ts';
+import { expiryOf } from './standing.ts';
 
 /**
  * A service's account in Active Directory and its password, of which the times alone are read; empty for one without an
