@@ -1,5 +1,5 @@
 import { credential, fitting, Secret, type Instant, type Moment, type Stream } from '../../src/sdk/index.ts';
-import { hashOfKey, maskedKey, statusOf } from '../../src/formats/aws/access-key.ts';
+import { accessKeyRecordId, maskedKey, statusOf } from '../../src/formats/aws/access-key.ts';
 import { inAccount } from '../../src/formats/aws/arn.ts';
 import type { AwsConfig } from './config.ts';
 import { creatorsInIam, creatorsNeed } from './creators.ts';
@@ -29,7 +29,7 @@ export const accessKeys: Stream<AwsConfig> = {
         const common = ofUser(user);
         return credential({
           ...common,
-          id: hashedId(user, key.AccessKeyId),
+          id: accessKeyRecordId(key.AccessKeyId),
           name: `Access key ${maskedKey(key.AccessKeyId)} of ${user.detail.UserName}`,
           masked: maskedKey(key.AccessKeyId),
           writtenDown: new Secret(key.AccessKeyId),
@@ -44,11 +44,6 @@ export const accessKeys: Stream<AwsConfig> = {
     });
   },
 };
-
-/** Keys of one user, told apart without their ids. */
-export function hashedId({ detail }: User, id: string): string {
-  return `${detail.UserId}/${hashOfKey(id)}`;
-}
 
 /** What every credential of a user has from them. Keys do not end by themselves; where one does, its mapping says so. */
 export function ofUser(user: User) {

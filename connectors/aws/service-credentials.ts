@@ -1,6 +1,6 @@
 import { credential, fitting, type Stream } from '../../src/sdk/index.ts';
-import { statusOf } from '../../src/formats/aws/access-key.ts';
-import { hashedId, ofUser } from './access-keys.ts';
+import { hashOfKey, statusOf } from '../../src/formats/aws/access-key.ts';
+import { ofUser } from './access-keys.ts';
 import type { AwsConfig } from './config.ts';
 import { listServiceCredentials, permissionOf } from './operations.ts';
 import { perUser, usersAsk, usersNeed } from './users.ts';
@@ -18,7 +18,7 @@ export const serviceCredentials: Stream<AwsConfig> = {
         const common = ofUser(user);
         return credential({
           ...common,
-          id: hashedId(user, key.ServiceSpecificCredentialId),
+          id: `${user.detail.UserId}/${hashOfKey(key.ServiceSpecificCredentialId)}`,
           name: `${key.ServiceName} credential of ${user.detail.UserName}`,
           type: /^(?:bedrock|logs)\./.test(key.ServiceName) ? 'api-key' : 'password',
           status: statusOf(key.Status),

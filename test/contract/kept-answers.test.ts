@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
+import { aws } from '../../connectors/aws/index.ts';
 import { github } from '../../connectors/github/index.ts';
 import { okta } from '../../connectors/okta/index.ts';
 import { readText } from '../../src/formats/document.ts';
 import { recogniseAndParse } from '../../src/formats/index.ts';
 import type { AnyRecord } from '../../src/sdk/index.ts';
 import { readLive } from '../helpers/live.ts';
+import * as atAws from '../vendors/aws.ts';
+import { accessKeys, roles } from '../vendors/aws/iam.ts';
+import { secrets } from '../vendors/aws/keeps.ts';
 import * as atGithub from '../vendors/github.ts';
 import { lists } from '../vendors/github/organisation.ts';
 import * as atOkta from '../vendors/okta.ts';
@@ -12,6 +16,7 @@ import { apiTokens, apps } from '../vendors/okta/organisation.ts';
 
 const ports = { limits: () => [{ requests: 10_000, per: 1_000 }] };
 const live = {
+  aws: await readLive(aws, atAws.vendor(), { ports }),
   okta: await readLive(okta, atOkta.vendor(), { ports }),
   github: await readLive(github, atGithub.vendor(), { ports }),
 };
@@ -28,6 +33,9 @@ const of = (list: string, path: string): object[] =>
   }));
 
 test.each([
+  ['aws', 'aws-access-key-list', { AccessKeyMetadata: [...accessKeys.values()].flat() }],
+  ['aws', 'aws-secret-list', { SecretList: secrets['eu-west-1'] ?? [] }],
+  ['aws', 'aws-user-list', { RoleDetailList: roles }],
   ['okta', 'okta-token-list', apiTokens],
   ['okta', 'okta-app-list', apps],
   ['github', 'github-webhook-list', of('org/hooks', 'orgs/acme/hooks')],
@@ -38,7 +46,8 @@ test.each([
   const { formats, items } = recogniseAndParse(readText('answer.json', JSON.stringify(answer)).document);
   expect(formats).toEqual([format]);
   const records = items.flatMap(({ record }) => (record.kind === 'container' ? [] : [record]));
-  expect(records.length).toBeGreaterThanOrEqual(answer.length);
+  const listed = Array.isArray(answer) ? answer : Object.values(answer).flat();
+  expect(records.length).toBeGreaterThanOrEqual(listed.length);
   for (const record of records) {
     expect(live[platform].records.get(`${record.kind}/${record.id}`)).toMatchObject(told(record));
   }

@@ -14,7 +14,7 @@ import { joined } from '../once.ts';
 import { who } from '../resource-tags.ts';
 import { beginsWith, cutOff, entriesThat, strangersIn, type Entry } from '../saved-answer.ts';
 import { at, textAt, withoutBranches, type Part } from '../tree.ts';
-import { hashOfKey, maskedKey, statusOf } from './access-key.ts';
+import { accessKeyRecordId, maskedKey, statusOf } from './access-key.ts';
 import { accountRecord, inAccount } from './arn.ts';
 import { tagsOf, usersIn } from './users.ts';
 
@@ -82,7 +82,7 @@ function keyOf({ path, part }: Entry, file: string, user: Json | undefined): Ite
   const arn = textAt(user, 'Arn');
   const told = tagsOf(user);
   return credential({
-    id: `access-key/${hashOfKey(id)}`,
+    id: accessKeyRecordId(id),
     name: `Access key ${maskedKey(id)} of ${name}`,
     masked: maskedKey(id),
     writtenDown: new Secret(id),

@@ -6,6 +6,11 @@ export function hashOfKey(accessKeyId: string): string {
   return createHash('sha256').update(accessKeyId).digest('hex').slice(0, 16);
 }
 
+/** The id of an access key's record, the same wherever the key is listed. */
+export function accessKeyRecordId(accessKeyId: string): string {
+  return `access-key/${hashOfKey(accessKeyId)}`;
+}
+
 /** Enough of a key's id to find it by. */
 export function maskedKey(accessKeyId: string): string {
   return `${accessKeyId.slice(0, 4)}••••${accessKeyId.slice(-4)}`;
