@@ -38,7 +38,7 @@ function authenticationOf(hook: Hook): Authentication {
   if (isPreset(hook)) return hook.configurationType?.toLowerCase() === 'salesforce' ? 'oauth' : 'unknown';
   if (hook.requireMutualTls === true) return 'mtls';
   if (hook.includeOAuth === true) return 'oauth';
-  if (hook.includeHMAC === true) return 'signature';
+  if (hook.includeHMAC === true || hook.signMessageWithX509Certificate === true) return 'signature';
   if (hook.userName === true) return 'basic';
   return hook.includeHMAC === undefined ? 'unknown' : 'none';
 }
@@ -61,5 +61,7 @@ function isPreset({ configurationType: type }: Hook): boolean {
 function legacyOf(hook: Hook): boolean {
   const { includeHMAC, requireMutualTls, signMessageWithX509Certificate: x509, useSoapInterface, eventData } = hook;
   const alone = x509 === true && includeHMAC !== true && requireMutualTls !== true;
-  return useSoapInterface === true || eventData?.version === 'legacy' || alone;
+  // What is not named is the old one: `connectEventData` of https://github.com/docusign/OpenAPI-Specifications
+  const old = eventData && (eventData.version || 'legacy') === 'legacy';
+  return useSoapInterface === true || old === true || alone;
 }
