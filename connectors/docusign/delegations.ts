@@ -7,13 +7,14 @@ import {
   operation,
   pagesOf,
   perParent,
+  time,
   type Delegation,
   type Instant,
   type PersonHint,
   type Stream,
 } from '../../src/sdk/index.ts';
 import { type Config, inAccount } from './config.ts';
-import { listed, moment, place, positions } from './words.ts';
+import { listed, place, positions } from './words.ts';
 
 const User = z.object({ userId: z.string().nullish(), email: z.string().nullish(), name: z.string().nullish() });
 type User = z.output<typeof User>;
@@ -24,11 +25,11 @@ const Authorization = z.object({
   permission: z.string().nullish(),
   principalUser: User.nullish(),
   agentUser: User.nullish(),
-  startDate: moment(),
-  endDate: moment(),
-  created: moment(),
+  startDate: time(),
+  endDate: time(),
+  created: time(),
   createdBy: z.string().nullish(),
-  modified: moment(),
+  modified: time(),
 });
 type Authorization = z.output<typeof Authorization>;
 

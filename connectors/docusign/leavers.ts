@@ -6,14 +6,15 @@ import {
   offsets,
   operation,
   pagesOf,
+  time,
   type Instant,
   type StreamContext,
 } from '../../src/sdk/index.ts';
 import type { Config } from './config.ts';
 import { admin, listOrganisations } from './organisation.ts';
-import { count, listed, moment } from './words.ts';
+import { count, listed } from './words.ts';
 
-const Leaver = z.object({ id: z.string().min(1), closed_on: moment(), membership_closed_on: moment() });
+const Leaver = z.object({ id: z.string().min(1), closed_on: time(), membership_closed_on: time() });
 
 export const listLeavers = operation(
   'GET /v2/organizations/{organizationId}/users',

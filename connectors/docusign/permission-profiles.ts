@@ -7,18 +7,19 @@ import {
   listOf,
   operation,
   pagesOf,
+  time,
   type Item,
   type Page,
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
 import { type Config, inAccount } from './config.ts';
-import { count, flag, moment } from './words.ts';
+import { count, flag } from './words.ts';
 
 const Profile = z.object({
   permissionProfileId: z.string().min(1),
   permissionProfileName: z.string().nullish(),
-  modifiedDateTime: moment(),
+  modifiedDateTime: time(),
   modifiedByUsername: z.string().nullish(),
   userCount: count(),
   settings: z

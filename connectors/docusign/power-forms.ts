@@ -8,12 +8,13 @@ import {
   nextAddresses,
   operation,
   pagesOf,
+  time,
   type Page,
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
 import { type Config, inAccount } from './config.ts';
-import { count, flag, listed, moment } from './words.ts';
+import { count, flag, listed } from './words.ts';
 
 const PowerForm = z.object({
   powerFormId: z.string().min(1),
@@ -21,8 +22,8 @@ const PowerForm = z.object({
   isActive: flag(),
   powerFormUrl: z.string().nullish(),
   createdBy: z.string().nullish(),
-  createdDateTime: moment(),
-  lastUsed: moment(),
+  createdDateTime: time(),
+  lastUsed: time(),
   timesUsed: count(),
   senderUserId: z.string().nullish(),
   senderName: z.string().nullish(),

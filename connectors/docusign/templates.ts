@@ -5,13 +5,14 @@ import {
   operation,
   pagesOf,
   workflow,
+  time,
   type Page,
   type Stream,
   type StreamContext,
 } from '../../src/sdk/index.ts';
 import { type Config, inAccount } from './config.ts';
 import { listSharing, templateSharing, type Sharing } from './sharing.ts';
-import { flag, listed, moment, place, positions } from './words.ts';
+import { flag, listed, place, positions } from './words.ts';
 
 const User = z.object({ userId: z.string().nullish(), email: z.string().nullish(), userName: z.string().nullish() });
 const Field = z.object({ name: z.string().nullish(), value: z.string().nullish() });
@@ -23,9 +24,9 @@ const Template = z.object({
   description: z.string().nullish(),
   emailSubject: z.string().nullish(),
   emailBlurb: z.string().nullish(),
-  created: moment(),
-  lastModified: moment(),
-  lastUsed: moment(),
+  created: time(),
+  lastModified: time(),
+  lastUsed: time(),
   owner: User.nullish(),
   lastModifiedBy: User.nullish(),
   shared: flag(),

@@ -6,6 +6,7 @@ import {
   operation,
   pagesOf,
   person,
+  time,
   type Instant,
   type Json,
   type Link,
@@ -19,7 +20,7 @@ import { type Config, inAccount } from './config.ts';
 import { leavingDates, listLeavers } from './leavers.ts';
 import { listOrganisations } from './organisation.ts';
 import { profileId } from './permission-profiles.ts';
-import { flag, listed, moment, place, positions } from './words.ts';
+import { flag, listed, place, positions } from './words.ts';
 
 const User = z.object({
   userId: z.string().min(1),
@@ -27,8 +28,8 @@ const User = z.object({
   email: z.string().nullish(),
   userStatus: z.string().nullish(),
   isAdmin: flag(),
-  createdDateTime: moment(),
-  lastLogin: moment(),
+  createdDateTime: time(),
+  lastLogin: time(),
   permissionProfileId: z.string().nullish(),
   groupList: z.array(z.object({ groupName: z.string().nullish() })).nullish(),
   userSettings: z

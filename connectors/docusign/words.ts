@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { offsets, SourceError, time, type Instant, type Paging } from '../../src/sdk/index.ts';
+import { offsets, SourceError, type Paging } from '../../src/sdk/index.ts';
 
 /** eSignature writes its booleans as text; absent and empty mean that it does not say. */
 export function flag() {
@@ -17,11 +17,6 @@ export function count() {
     .union([z.number(), z.string()])
     .nullish()
     .transform((value) => (/^\d+$/.test(String(value ?? '')) ? Number(value) : undefined));
-}
-
-/** A time; the year 1 is how the platform writes that there is none. */
-export function moment() {
-  return time().transform((at): Instant | undefined => (at !== undefined && at > 0 ? at : undefined));
 }
 
 /** Ids as a list, or in one line with commas, as the vendor's description has both; an empty text is none. */
