@@ -12,7 +12,9 @@ const feed = (data: readonly object[], endCursor?: string) => ({
   '/api/v{version}/datasets/{dataSetName}/stream': { endCursor, data },
 });
 const read = (bodies: Record<string, unknown>) =>
-  readStream(docusign.streams['monitor'], config, bodies, [person({ id: dana.toUpperCase(), name: 'Dana' })]);
+  readStream(docusign.streams['monitor'], config, bodies, [
+    person({ id: dana.toUpperCase(), name: 'Dana', status: 'active' }),
+  ]);
 const timestamp = '2026-05-20T08:00:00Z';
 const events = [
   { integratorKey: key, userId: dana, timestamp },
