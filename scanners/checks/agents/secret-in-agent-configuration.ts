@@ -13,7 +13,7 @@ const inEnvironment = sampleMatch({
 /** AGT-03: a secret is spelt out in the configuration of an AI agent or MCP client. */
 export const secretInAgentConfiguration = defineCheck({
   id: 'AGT-03',
-  version: 1,
+  version: 2,
   title: 'A secret is spelt out in the configuration of an AI agent',
   over: ['secret'],
   severity: 'high',

@@ -10,7 +10,7 @@ const exported = aCredential({ status: 'unknown', store: 'export' });
 /** EXP-03: a secret stands in a setting, a name or an address, or in a decrypted credential export. */
 export const secretInConfiguration = defineCheck({
   id: 'EXP-03',
-  version: 1,
+  version: 2,
   title: 'A secret stands in a plain-text setting or in a decrypted credential export',
   over: ['secret'],
   severity: 'high',

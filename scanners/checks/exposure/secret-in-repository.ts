@@ -12,7 +12,7 @@ const oldFile = container({ id: 'history:1a2b:deploy/.env', name: '.env in commi
 /** EXP-04: a secret is committed to a source file, or was and stayed in its history. */
 export const secretInRepository = defineCheck({
   id: 'EXP-04',
-  version: 2,
+  version: 3,
   title: 'A secret stands in a source file',
   over: ['secret'],
   severity: 'high',

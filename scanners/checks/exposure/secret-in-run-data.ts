@@ -6,7 +6,7 @@ import { sampleGroup, sampleMatch, silentWorkflow } from '../shared/sample-secre
 /** EXP-02: a secret stays behind in what a workflow's runs left. */
 export const secretInRunData = defineCheck({
   id: 'EXP-02',
-  version: 1,
+  version: 2,
   title: 'A secret is kept in the run data of a workflow',
   over: ['secret'],
   severity: 'high',

@@ -10,9 +10,9 @@ import {
 } from '../../../src/sdk/index.ts';
 import { inProduction, isLive, widelyShared } from '../shared/circumstances.ts';
 import { anyTrue } from '../shared/consumers.ts';
-import { isWithdrawn, withdrawn } from '../shared/exposed-secret.ts';
+import { hasExpired, isWithdrawn, withdrawn } from '../shared/exposed-secret.ts';
 import { fact } from '../shared/evidence.ts';
-import { aCredential, aWorkflow } from '../shared/examples.ts';
+import { aCredential, aWorkflow, daysAgo } from '../shared/examples.ts';
 import { sampleMatch } from '../shared/sample-secret.ts';
 import { bestConfidence, presentHoldersOf, secretIn } from '../shared/secret-group.ts';
 
@@ -21,7 +21,7 @@ const second = aWorkflow({ id: 'second', state: 'unknown' });
 
 export const sameSecretInSeveralPlaces = defineCheck({
   id: 'RUS-01',
-  version: 2,
+  version: 3,
   title: 'The same secret is stored in several places',
   over: ['secret'],
   severity: 'medium',
@@ -46,6 +46,8 @@ export const sameSecretInSeveralPlaces = defineCheck({
   }),
   evaluate(group, ctx) {
     const holders = presentHoldersOf(group);
+    // There is nothing left to rotate, and so no copy to miss.
+    if (holders.some(({ matches }) => matches.some((match) => hasExpired(match, ctx.now)))) return pass;
     if (holders.length + group.more < ctx.params.places) return pass;
     const further = Math.max(0, holders.length - ctx.params.named) + group.more;
     return {
@@ -123,6 +125,13 @@ export const sameSecretInSeveralPlaces = defineCheck({
             links: [link('contained-in', 'workflow', 'first')],
           }).record,
         ]),
+      },
+      {
+        name: 'a token that has run out by its own word, as one of two detectors reads it',
+        subject: secretIn(
+          [first, second],
+          [sampleMatch({ expiresAt: daysAgo(1) }), sampleMatch({ detector: 'example-other' })],
+        ),
       },
       {
         name: 'the policy allows two',

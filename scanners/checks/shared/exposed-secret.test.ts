@@ -142,7 +142,7 @@ test('it is withdrawn only when everybody who issued it says so, and has expired
   expect(isWithdrawn(sampleGroup([proved]), exampleNow)).toBe(false);
   expect(severity(proved, { record: live, issued: off }, 'production')).toBe('low');
   // https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4: not accepted on or after that time.
-  expect(severity({ ...proved, expiresAt: exampleNow }, { record: live }, 'production')).toBe('low');
+  expect(severity({ ...proved, expiresAt: exampleNow }, { record: live }, 'production')).toBe('info');
   expect(severity({ ...proved, expiresAt: exampleNow + 1 }, { record: live }, 'production')).toBe('critical');
   expect(severity({ ...proved, expiresAt: 'never' }, { record: live }, 'production')).toBe('critical');
 });

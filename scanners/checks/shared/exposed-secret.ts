@@ -72,7 +72,7 @@ export function exposure(
 
 /** Nothing is worse than the worst, and nothing makes a key work that is dead. */
 function isSettled(severity: Severity | undefined): boolean {
-  return severity === 'critical' || severity === 'low';
+  return severity === 'critical' || severity === 'low' || severity === 'info';
 }
 
 /** The match that says most about what the secret is; the order of records never decides. */
@@ -92,16 +92,19 @@ export const someLeftOut = 'This secret stands in more places than one scan comp
 /** What a secret comes to that the platform which issued it takes no more. */
 export const withdrawn = { is: 'low', because: 'the platform that issued it has switched it off' } as const;
 
+/** Does the secret itself say that its time is over? Nobody can make it open anything again. */
+export function hasExpired({ expiresAt }: Match, now: number): boolean {
+  return typeof expiresAt === 'number' && expiresAt <= now;
+}
+
 /** Does every platform that issued it say that it opens nothing any more? */
 export function isWithdrawn({ issued = [] }: SecretGroup, now: number): boolean {
   return issued.length > 0 && issued.every(({ record }) => record.status === 'inactive' || isDead(record, now));
 }
 
 function baseOf(match: Match, group: SecretGroup, now: number): { is: Severity; because: string } | undefined {
+  if (hasExpired(match, now)) return { is: 'info', because: 'the secret says itself that it has expired' };
   if (isWithdrawn(group, now)) return withdrawn;
-  if (typeof match.expiresAt === 'number' && match.expiresAt <= now) {
-    return { is: 'low', because: 'the secret says itself that it has expired' };
-  }
   if (match.confidence === 'low') return { is: 'medium', because: 'it looks like a secret, but nothing proves it' };
   if (match.type === 'webhook-url') {
     return { is: 'medium', because: 'whoever has this address can post to it, and do nothing else' };
