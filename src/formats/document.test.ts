@@ -151,10 +151,12 @@ describe('YAML', () => {
     expect(readText('a.yml', 'on: push\n').document.tree).toEqual({ on: 'push' });
   });
 
-  test('a lock file is text, however long; other long YAML is a gap', () => {
+  test('a lock file, and a screen of an app, is text, however long; other long YAML is a gap', () => {
     const long = `packages:\n${'  a: 1\n'.repeat(60_000)}`;
-    const lock = readText('web/pnpm-lock.yaml', long);
-    expect([lock.blind, lock.document.tree, lock.document.text.length]).toEqual([[], undefined, long.length]);
+    for (const path of ['web/pnpm-lock.yaml', 'app/Src/Home Screen.fx.yaml', 'app/Src/Home.pa.yaml']) {
+      const { blind, document } = readText(path, long);
+      expect([blind, document.tree, document.text.length]).toEqual([[], undefined, long.length]);
+    }
     expect(readText('deploy.yaml', long).blind).toMatchObject([{ subject: 'deploy.yaml', reason: 'too-large' }]);
   });
 

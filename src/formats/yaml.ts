@@ -14,9 +14,12 @@ const guessable = /(?:^|\/)[^/.]+$|\.txt$/i;
  */
 const lockFile = /(?:^|\/)(?:pnpm-lock|conda-lock)\.ya?ml$/i;
 
+/** Screens of a Power Apps app, as its tools write them: formulas, of any length. Searched as the text that they are. */
+const screen = /\.(?:fx|pa)\.ya?ml$/i;
+
 /** True when the path says YAML, or says nothing and the text begins with a key. */
 export function looksLikeYaml(path: string, text: string): boolean {
-  if (lockFile.test(path)) return false;
+  if (lockFile.test(path) || screen.test(path)) return false;
   if (claims.test(path)) return true;
   return (
     text.length < 200_000 &&
