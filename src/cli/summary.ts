@@ -1,5 +1,5 @@
 import { worstFindings } from '../publish/worst.ts';
-import { isGap, isLeftOut, outages, streamsInShort, type Coverage } from '../core/coverage.ts';
+import { isGap, isLeftOut, outages, streamsInShort, type BlindSpot, type Coverage } from '../core/coverage.ts';
 import { severities, type Finding } from '../core/finding.ts';
 import { shortId } from '../core/identity.ts';
 import { kinds } from '../core/record.ts';
@@ -58,7 +58,7 @@ async function blindPart(
   io: Io,
 ): Promise<string[]> {
   const gaps = result.coverage.filter(({ outcome }) => outcome !== 'complete');
-  const spots: string[] = [];
+  const spots = new Map<string, BlindSpot & { alike: number }>();
   const unread: string[] = [];
   let more = 0;
   const unseen = new Set(gaps.map(({ source, stream }) => `${source} ${stream}`));
@@ -67,7 +67,10 @@ async function blindPart(
       const { source, stream, subject, detail } = spot;
       if (isLeftOut(spot)) unread.push(`${source} ${subject}: ${detail}`);
       if (spot.expected === true || !unseen.has(`${source} ${stream}`)) continue;
-      if (spots.length < BLIND) spots.push(fit(`  ! ${style.safe(subject)}: ${style.safe(detail)}`, io.columns));
+      const kind = detail.replaceAll(/\d+/g, '#');
+      const first = spots.get(kind);
+      if (first !== undefined) first.alike += 1;
+      else if (spots.size < BLIND) spots.set(kind, { ...spot, alike: 0 });
       else more += 1;
     }
   }
@@ -80,7 +83,7 @@ async function blindPart(
     style.bold('What could not be seen'),
     ...seen,
     ...together(whole.filter(isGap)).map((line) => `  ${style.bad('✗')} ${style.safe(line)}`),
-    ...spots,
+    ...[...spots.values()].flatMap((spot) => spotLines(spot, style, io)),
     ...rest,
     ...left
       .map(leftBehind)
@@ -91,6 +94,12 @@ async function blindPart(
     ...(unread.length > BLIND ? [style.dim(`  … and ${number(unread.length - BLIND)} more, in the report`)] : []),
     '',
   ];
+}
+
+/** What could not be read of one thing, and of how many others the same is to be said. */
+function spotLines({ subject, detail, alike }: BlindSpot & { alike: number }, style: Style, io: Io): string[] {
+  const line = fit(`  ! ${style.safe(subject)}: ${style.safe(detail)}`, io.columns);
+  return alike === 0 ? [line] : [line, style.dim(`    and so with ${number(alike)} more, which the report names`)];
 }
 
 /** One line for each stream, or for all streams of a source that ended alike. */

@@ -56,6 +56,18 @@ describe('scan', () => {
     rmSync(folder, { recursive: true });
   });
 
+  test('what is wrong with many files is said once, beside what is wrong with one', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-blind-'));
+    mkdirSync(join(folder, 'in'));
+    for (let at = 1; at <= 9; at += 1)
+      writeFileSync(join(folder, 'in', `flow-${at}.json`), `{"nodes": ${'\n'.repeat(at)}[`);
+    writeFileSync(join(folder, 'in', 'zzz.yaml'), 'a: [1\nb: "');
+    const { out } = await rollcall(folder, ['scan', 'in']);
+    expect(out).toMatch(/! flow-1\.json: It is not valid JSON at line 2.*\n +and so with 8 more/);
+    expect(out).toMatch(/! zzz\.yaml: It is not valid YAML/);
+    rmSync(folder, { recursive: true });
+  });
+
   test('reading something else does not make a blind spot go away', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'rollcall-blind-'));
     for (const name of ['broken', 'sound']) mkdirSync(join(folder, name));
