@@ -68,6 +68,33 @@ describe('workflows', () => {
       'on: push\njobs:\n  a: { runs-on: x, permissions: { id-token: write }, steps: [{ run: a }] }\n  b: { runs-on: x, steps: [{ run: b }] }';
     expect(workflow(mixed).permissions).toEqual(['default', 'id-token: write']);
     expect(workflow(mixed).tags).toEqual(['oidc']);
+    // What every job narrows for itself is granted to none.
+    const narrowed = `on: push\npermissions: write-all\njobs:\n  a: { runs-on: x, permissions: { contents: read }, steps: [{ run: a }] }`;
+    expect(workflow(narrowed).permissions).toEqual(['contents: read']);
+    expect(workflow(`on: push\npermissions: {}\n${job}`).gaps).not.toHaveProperty('permissions');
+  });
+
+  test('what is switched off runs nothing and signs in nowhere', () => {
+    const login =
+      'uses: aws-actions/configure-aws-credentials@v5, with: { aws-access-key-id: a, aws-secret-access-key: b }';
+    const text = `on: push\njobs:\n  a: { runs-on: x, if: false, steps: [{ run: a }, { ${login} }] }\n  b: { runs-on: x, steps: [{ run: b, if: '\${{ false }}' }, { run: c, if: github.ref }] }\n  c: { if: false, uses: ./c.yml }`;
+    const { graph, links, tags } = workflow(text);
+    const off = graph.steps.filter((step) => step.disabled === true).map(({ id }) => id);
+    expect(off).toEqual(['a/0', 'a/1', 'b/0', 'c']);
+    expect([links?.map(({ kind }) => kind), tags]).toEqual([['workflow'], undefined]);
+  });
+
+  test('what a comment mentions is no secret in use', () => {
+    const text = `on: push\n# \${{ secrets.OLD }}\njobs: { a: { runs-on: x, steps: [{ run: "# said aloud: \${{ secrets.NEW }}" }] } }`;
+    const used = workflow(text).links?.map(({ id }) => id);
+    expect(used).toEqual([expect.stringContaining('NEW')]);
+  });
+
+  test('runs from the folder of workflows itself, and from no folder in it', () => {
+    const at = (path: string) => workflow(`on: push\n${job}`, path).state;
+    expect(at('.github/workflows/ci.yml')).toBe('active');
+    expect(at('.github/workflows/old/ci.yml')).toBe('inactive');
+    expect(at('templates/ci.yml')).toBe('unknown');
   });
 
   test('what starts it', () => {

@@ -10,6 +10,7 @@ import {
   type Document,
   type Item,
   type Json,
+  type WorkflowState,
 } from '../../sdk/index.ts';
 import { environmentOfName } from '../environment-name.ts';
 import { at, entriesAt, isObject, listAt, textAt } from '../tree.ts';
@@ -71,12 +72,12 @@ function isAction(tree: Json | undefined): boolean {
 function items(document: Document, tree: Json, read: Read, connectionId: (step: string) => string): Item[] {
   // A secret belongs to a repository; the folder that holds .github is the nearest that a file can tell.
   const instance = repositoryOf(document.path);
-  const names = secretNames(document.text);
+  // What a comment mentions is used by nothing.
+  const names = secretNames(JSON.stringify(tree));
   const environments = environmentNames(tree);
   const classes = environments.map(environmentOfName);
   const secretId = (name: string): string => sharedId(platform, instance, 'secret', name);
   const environmentId = (name: string): string => sharedId(platform, instance, 'environment', name);
-  const deployed = document.path.includes('.github/workflows/');
   const permissions = permissionsOf(tree);
   return [
     workflow({
@@ -84,7 +85,7 @@ function items(document: Document, tree: Json, read: Read, connectionId: (step: 
       name: textAt(tree, 'name') ?? document.path.split('/').at(-1) ?? document.path,
       platform,
       format: 'github-actions',
-      state: deployed ? 'active' : 'unknown',
+      state: stateOf(document.path, tree),
       environment: classes.find((each) => each === 'production') ?? classes.find((each) => each !== 'unknown'),
       graph: read.graph,
       permissions,
@@ -145,6 +146,13 @@ function ownParts(tree: Json, repository: string | undefined): string[] {
   return [...new Set(files)].map((path) => (repository === undefined ? path : `${repository}/${path}`));
 }
 
+/** Of a folder within that of the workflows GitHub runs nothing: https://docs.github.com/en/actions/using-workflows/reusing-workflows */
+function stateOf(path: string, tree: Json): WorkflowState {
+  const [, below] = /(?:^|\/)\.github\/workflows\/(.*)$/.exec(path) ?? [];
+  if (below === undefined || !isWorkflow(tree)) return 'unknown';
+  return below.includes('/') ? 'inactive' : 'active';
+}
+
 function repositoryOf(path: string): string | undefined {
   const at = path.lastIndexOf('.github/');
   return at > 0 ? path.slice(0, at - 1) : undefined;
@@ -153,20 +161,17 @@ function repositoryOf(path: string): string | undefined {
 /** `contents: write`, `write-all`; undefined where the repository's default decides, which no file shows. */
 function permissionsOf(tree: Json): string[] | undefined {
   const jobs = entriesAt(tree, 'jobs').map(([, job]) => job);
-  const stated = [tree, ...jobs].map((part) => at(part, 'permissions')).filter((each) => each !== undefined);
+  // A job that states nothing has what the workflow states, or else what the repository has decided.
+  const perJob = jobs.map((job) => at(job, 'permissions') ?? at(tree, 'permissions'));
   const granted = new Set(
-    stated.flatMap((each) =>
-      typeof each === 'string'
-        ? [each]
-        : entriesAt(each).map(([scope]) => `${scope}: ${textAt(each, scope) ?? 'unknown'}`),
-    ),
+    perJob.flatMap((each) => {
+      if (each === undefined || typeof each === 'string') return each ?? 'default';
+      return entriesAt(each).map(([scope]) => `${scope}: ${textAt(each, scope) ?? 'unknown'}`);
+    }),
   );
   if (jobs.some((job) => at(job, 'secrets') === 'inherit')) granted.add('secrets: inherit');
-  const everywhere =
-    at(tree, 'permissions') !== undefined ||
-    (jobs.length > 0 && jobs.every((job) => at(job, 'permissions') !== undefined));
-  if (!everywhere) granted.add('default');
-  return granted.size === 1 && granted.has('default') ? undefined : [...granted].toSorted();
+  const isStated = perJob.some((each) => each !== undefined) || granted.size > 1;
+  return isStated ? [...granted].toSorted() : undefined;
 }
 
 /** What a reviewer looks for first, as words that lists can be filtered by. */

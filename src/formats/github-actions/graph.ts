@@ -91,11 +91,13 @@ type Building = Read & { steps: Step[]; edges: Edge[] };
 
 function jobSteps(read: Building, id: string, job: Json, connectionId: (step: string) => string): string[] {
   const reusable = textAt(job, 'uses');
-  if (reusable === undefined) return steps(read, id, listAt(job, 'steps'), ['jobs', id, 'steps'], connectionId);
+  const off = isOff(job);
+  if (reusable === undefined) return steps(read, id, listAt(job, 'steps'), ['jobs', id, 'steps'], connectionId, off);
   const { name, component } = used(reusable);
   const label = textAt(job, 'name') ?? id;
   const place = pointer('jobs', id);
-  read.steps.push({ id, label, connector: name, operation: 'workflow', component, pointer: place });
+  const disabled = off && { disabled: off };
+  read.steps.push({ id, label, connector: name, operation: 'workflow', component, ...disabled, pointer: place });
   read.labels.push({ pointer: place, step: label });
   return [id];
 }
@@ -106,6 +108,7 @@ function steps(
   list: readonly Json[],
   path: readonly string[],
   connectionId: (step: string) => string,
+  jobIsOff = false,
 ): string[] {
   const ids: string[] = [];
   list.forEach((step, position) => {
@@ -113,12 +116,14 @@ function steps(
     const id = `${job}/${position}`;
     const place = pointer(...path, position);
     const made = oneStep(step, id, `${job} step ${position + 1}`, place);
+    const off = jobIsOff || isOff(step);
+    if (off) made.disabled = true;
     const login = cloudLogin(
       made.component?.name,
       entriesAt(step, 'with'),
       entriesAt(step, 'env').map(([name]) => name),
     );
-    if (login !== undefined) {
+    if (login !== undefined && !off) {
       made.connection = connectionId(id);
       read.logins.push({ ...login, step: id, label: made.label, pointer: place });
     }
@@ -129,6 +134,12 @@ function steps(
     ids.push(id);
   });
   return ids;
+}
+
+/** People switch a job or a step off by a condition that never holds. */
+function isOff(part: Json): boolean {
+  const condition = at(part, 'if');
+  return condition === false || (typeof condition === 'string' && /^(?:\$\{\{)?\s*false\s*(?:\}\})?$/.test(condition));
 }
 
 function oneStep(step: Json, id: string, fallback: string, place: string): Step {
