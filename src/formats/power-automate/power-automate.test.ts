@@ -27,6 +27,10 @@ function flowOf(definition: { readonly [key: string]: Json }): Document {
   });
 }
 
+function onApi(connector: string, operationId: string): Json {
+  return { type: 'OpenApiConnectionWebhook', inputs: { host: { apiId: `/apis/${connector}`, operationId } } };
+}
+
 describe.each(mine)('$id', (format) => {
   test('recognises its own example and no other format does', () => {
     const example = exampleDocument(format.example);
@@ -84,12 +88,42 @@ describe('a definition', () => {
     [{ type: 'Request', kind: 'Http', inputs: {} }, 'webhook', 'unknown'],
     [{ type: 'Request', kind: 'Button' }, 'manual', 'session'],
     [{ type: 'Request', kind: 'PowerAppV2' }, 'manual', 'session'],
+    [
+      { type: 'Request', kind: 'TeamsWebhook', inputs: { triggerAuthenticationType: 'SpecificUsers' } },
+      'webhook',
+      'tenant',
+    ],
+    [{ type: 'Request', kind: 'Skills' }, 'call', 'session'],
+    [{ type: 'Request', kind: 'Agent' }, 'chat', 'unknown'],
+    [{ type: 'Request', kind: 'SomethingNew' }, 'unknown', 'unknown'],
+    [{ type: 'HttpWebhook', inputs: { subscribe: {} } }, 'webhook', 'unknown'],
+    [{ type: 'Batch' }, 'call', 'unknown'],
+    [{ type: 'SlidingWindow' }, 'schedule', 'unknown'],
+    [onApi('shared_microsoftforms', 'CreateFormWebhook'), 'form', 'unknown'],
+    [onApi('shared_office365', 'OnNewEmailV3'), 'email', 'unknown'],
+    [onApi('shared_office365', 'CalendarGetOnNewItemsV3'), 'event', 'unknown'],
     [{ type: 'Recurrence', recurrence: { frequency: 'Day' } }, 'schedule', 'unknown'],
     [{ type: 'OpenApiConnection', inputs: { host: { operationId: 'GetOnNewItems' } } }, 'event', 'unknown'],
     [{ type: 'Later' }, 'unknown', 'unknown'],
   ])('trigger %j is %s, callers prove themselves by %s', (trigger, kind, authentication) => {
-    const parsed = powerAutomateDefinition.parse(flowOf({ triggers: { start: trigger as Json } }));
+    const parsed = powerAutomateDefinition.parse(flowOf({ triggers: { start: trigger } }));
     expect(only(parsed, 'workflow').graph.triggers).toEqual([{ step: 'start', kind, authentication }]);
+  });
+
+  test.each<[Json, string]>([
+    [{}, 'unknown'],
+    [{ headers: { Accept: 'text/plain', 'Ocp-Apim-Subscription-Key': 'x' } }, 'header'],
+    [{ headers: { Accept: 'text/plain' } }, 'unknown'],
+    [{ authentication: { type: 'Basic', username: 'u' } }, 'basic'],
+    [{ authentication: { type: 'ClientCertificate' } }, 'mtls'],
+    [{ authentication: { type: 'ActiveDirectoryOAuth' } }, 'oauth'],
+    [{ authentication: { type: 'ManagedServiceIdentity' } }, 'managed-identity'],
+    [{ authentication: { type: 'Raw', value: 'x' } }, 'header'],
+  ])('a request with %j proves who it is by %s', (inputs, authentication) => {
+    const call = { type: 'Http', inputs: { uri: 'http://erp.acme.example/', ...(inputs as object) } };
+    expect(only(powerAutomateDefinition.parse(flowOf({ actions: { call } })), 'endpoint')).toMatchObject({
+      authentication,
+    });
   });
 
   test('takes a host only where it is written out', () => {
@@ -202,7 +236,8 @@ describe('a logic app', () => {
 
   test('is found among the resources of a deployment template', () => {
     const definition = { contentVersion: '1', triggers: { t: { type: 'Request', kind: 'Http' } }, actions: {} };
-    const policies = { triggers: { openAuthenticationPolicies: { policies: { a: { type: 'AAD' } } } } };
+    const oauth = { openAuthenticationPolicies: { policies: { a: { type: 'AAD' } } } };
+    const triggers = { ...oauth, sasAuthenticationPolicy: { state: 'Disabled' } };
     const template = {
       $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
       resources: [
@@ -210,7 +245,7 @@ describe('a logic app', () => {
         {
           type: 'Microsoft.Logic/workflows',
           name: "[parameters('name')]",
-          properties: { state: 'Disabled', definition, accessControl: policies },
+          properties: { state: 'Disabled', definition, accessControl: { triggers } },
         },
       ],
     };
@@ -219,6 +254,21 @@ describe('a logic app', () => {
     const flow = only(logicApp.parse(document), 'workflow');
     expect(flow).toMatchObject({ id: 'deploy/orders.json', name: 'orders', state: 'inactive' });
     expect(flow.graph.triggers[0]?.authentication).toBe('oauth');
+  });
+
+  test.each([
+    [{}, 'query'],
+    [{ openAuthenticationPolicies: { policies: { a: { type: 'AAD' } } } }, 'query'],
+    [{ sasAuthenticationPolicy: { state: 'Disabled' } }, 'unknown'],
+  ])('goes on to be opened by the signature in its address until that is switched off: %j', (triggers, by) => {
+    const definition = { contentVersion: '1', triggers: { t: { type: 'Request', kind: 'Http' } }, actions: {} };
+    const resource = {
+      type: 'Microsoft.Logic/workflows',
+      name: 'w',
+      properties: { definition, accessControl: { triggers } },
+    };
+    const flow = only(logicApp.parse(json('w.json', resource)), 'workflow');
+    expect(flow.graph.triggers[0]?.authentication).toBe(by);
   });
 });
 

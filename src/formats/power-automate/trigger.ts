@@ -74,10 +74,12 @@ function flowCallers(trigger: Part): Authentication {
 }
 
 /**
- * A request trigger's address carries a signature in its query unless the resource asks for OAuth instead.
- * https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app
+ * A request trigger's address carries a signature in its query, which goes on to open it beside OAuth unless it is
+ * switched off. https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app
  */
 function logicAppCallers({ accessControl }: Callers): Authentication {
   const policies = at(accessControl, 'triggers', 'openAuthenticationPolicies', 'policies');
-  return entriesAt(policies).length + listAt(policies).length > 0 ? 'oauth' : 'query';
+  const isSigned = !/^disabled$/i.test(textAt(accessControl, 'triggers', 'sasAuthenticationPolicy', 'state') ?? '');
+  if (isSigned) return 'query';
+  return entriesAt(policies).length + listAt(policies).length > 0 ? 'oauth' : 'unknown';
 }
