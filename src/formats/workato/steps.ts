@@ -67,8 +67,14 @@ function reader(connections: ReadonlyMap<string, string>): Reader {
   return { steps: [], edges: [], triggers: [], calls: [], labels: [], problems: [], connections, ids: new Set() };
 }
 
-/** Each step follows the one before it; answers with the steps that the block ends with. */
-function readBlock(read: Reader, block: readonly Part[], path: Path, parents: readonly string[]): string[] {
+/** Each step follows the one before it, and is skipped with what holds it; answers with the steps that the block ends with. */
+function readBlock(
+  read: Reader,
+  block: readonly Part[],
+  path: Path,
+  parents: readonly string[],
+  off = false,
+): string[] {
   let before = [...parents];
   const alternatives: string[] = [];
   for (const [index, value] of block.entries()) {
@@ -77,11 +83,11 @@ function readBlock(read: Reader, block: readonly Part[], path: Path, parents: re
       continue;
     }
     const keyword = textAt(value, 'keyword') ?? 'unknown';
-    const { id } = addStep(read, value, [...path, index], keyword);
+    const { id, disabled } = addStep(read, value, [...path, index], keyword, off);
     // An alternative follows what its block follows; a handler may follow anything that failed before it.
     const from = !ALTERNATIVES.has(keyword) ? before : keyword === 'catch' ? [...parents, ...before] : parents;
     for (const start of new Set(from)) read.edges.push({ from: start, to: id });
-    const inner = readBlock(read, listAt(value, 'block'), [...path, index, 'block'], [id]);
+    const inner = readBlock(read, listAt(value, 'block'), [...path, index, 'block'], [id], disabled);
     const ends = keyword === 'stop' ? [] : [...new Set([id, ...inner])];
     if (ALTERNATIVES.has(keyword)) alternatives.push(...ends);
     else before = ends;
@@ -89,7 +95,7 @@ function readBlock(read: Reader, block: readonly Part[], path: Path, parents: re
   return [...before, ...alternatives];
 }
 
-function addStep(read: Reader, value: Part, path: Path, keyword: string): Step {
+function addStep(read: Reader, value: Part, path: Path, keyword: string, off = false): Step {
   const here = pointer(...path);
   const native = textAt(value, 'as') ?? textAt(value, 'uuid') ?? idAt(value, 'number') ?? here;
   const id = read.ids.has(native) ? here : native;
@@ -100,6 +106,7 @@ function addStep(read: Reader, value: Part, path: Path, keyword: string): Step {
   const role = provider === undefined ? 'transform' : roleOfStep(provider, operation, value);
   const code =
     CODE[provider ?? ''] ?? (/(?:execute|run)_?(?:custom_)?(?:sql|query)/.test(operation ?? '') ? 'sql' : undefined);
+  const skipped = off || at(value, 'skip') === true;
   const target = targetOf(provider, value);
   const destinations = [...new Set([...(target ? [target.host] : []), ...recipientDomains(value)])];
   const step: Step = {
@@ -112,10 +119,10 @@ function addStep(read: Reader, value: Part, path: Path, keyword: string): Step {
     ...(code !== undefined && { code }),
     ...(provider !== undefined && isCustom(provider) && { component: { name: provider, origin: 'local' as const } }),
     ...(destinations.length > 0 && { destinations }),
-    ...(at(value, 'skip') === true && { disabled: true }),
+    ...(skipped && { disabled: true }),
     pointer: here,
   };
-  if (target) read.calls.push({ ...target, step: label, pointer: here, authentication: 'unknown' });
+  if (target && !skipped) read.calls.push({ ...target, step: label, pointer: here, authentication: 'unknown' });
   read.ids.add(id);
   read.steps.push(step);
   read.labels.push({ pointer: here, step: label, place: 'definition' });

@@ -148,6 +148,24 @@ describe('a recipe', () => {
     );
   });
 
+  test('a step that is skipped calls nobody, nor does what it holds', () => {
+    const call = (as: string) => ({
+      keyword: 'action',
+      provider: 'rest',
+      as,
+      input: { url: `https://${as}.example/` },
+    });
+    const block = [
+      { keyword: 'if', as: 'if', skip: true, block: [call('inner')] },
+      { ...call('off'), skip: true },
+      call('on'),
+    ];
+    const parsed = workatoRecipe.parse(recipe({ provider: 'clock', name: 'scheduled_event', block }));
+    const { graph } = only(parsed, 'workflow');
+    expect(graph.steps.filter((step) => step.disabled === true).map(({ id }) => id)).toEqual(['if', 'inner', 'off']);
+    expect(all(parsed, 'endpoint').map(({ host }) => host)).toEqual(['on.example']);
+  });
+
   test('takes no host from a datapill', () => {
     const step = { keyword: 'action', as: 'x', provider: 'rest', name: 'make_request_v2' };
     for (const url of ['#{_dp(\'{"path":["url"]}\')}', "https://#{_('data.host')}/x", "='https://a.example/' + x"]) {
