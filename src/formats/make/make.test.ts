@@ -128,6 +128,17 @@ describe('a blueprint', () => {
     expect(graph.triggers).toEqual([{ step: '1', kind, authentication }]);
   });
 
+  test.each<[string, { readonly [key: string]: Json }, string]>([
+    ['http:ActionSendData', { authUser: '', authPass: '', headers: [{ name: 'Accept', value: 'x' }] }, 'unknown'],
+    ['http:ActionSendData', { authUser: 'svc', authPass: 'x' }, 'basic'],
+    ['http:ActionSendData', { headers: [{ name: 'Accept' }, { name: 'X-Auth-Token', value: 'x' }] }, 'header'],
+    ['http:ActionSendDataBasicAuth', {}, 'basic'],
+    ['http:ActionSendDataAPIKeyAuth', {}, 'api-key'],
+  ])('a request by %s with %j proves who it is by %s', (module, mapper, authentication) => {
+    const parsed = makeBlueprint.parse(scenario({ module, mapper: { url: 'http://erp.acme.example/', ...mapper } }));
+    expect(only(parsed, 'endpoint')).toMatchObject({ scheme: 'http', authentication });
+  });
+
   test('takes no host from an expression', () => {
     for (const url of ['{{1.url}}', 'https://{{1.host}}/x', 'https://a{{1.b}}.example']) {
       const parsed = makeBlueprint.parse(scenario({ module: 'http:ActionSendData', mapper: { url } }));

@@ -2,6 +2,7 @@ import type { Authentication, Step, Trigger } from '../../sdk/index.ts';
 import type { Call } from '../endpoints.ts';
 import { literalTarget, mailDomains, type Target } from '../hosts.ts';
 import { roleOf, roleOfMethod } from '../roles.ts';
+import { provesCaller } from '../secret-headers.ts';
 import { at, listAt, textAt, type Part } from '../tree.ts';
 import { hasHook, keyAuthentication } from './connections.ts';
 import { split, type Module } from './modules.ts';
@@ -72,8 +73,10 @@ function targetOf({ module, value }: Module): Target | undefined {
 function requestAuthentication({ module, value }: Module): Authentication {
   const byModule = keyAuthentication(`${module} ${textAt(value, 'parameters', 'authenticationType') ?? ''}`);
   if (byModule !== 'unknown') return byModule as Authentication;
+  // A request without a key of its own may have a user and a password written into it.
+  if (textAt(value, 'mapper', 'authUser') !== undefined) return 'basic';
   const headers = listAt(value, 'mapper', 'headers').map((header) => textAt(header, 'name') ?? '');
-  return headers.some((name) => /authorization|api-?key|token|secret/i.test(name)) ? 'header' : 'unknown';
+  return headers.some(provesCaller) ? 'header' : 'unknown';
 }
 
 function roleOfModule({ module, value }: Module): Step['role'] {

@@ -1,13 +1,13 @@
 import type { Authentication, Json } from '../../sdk/index.ts';
 import type { Call } from '../endpoints.ts';
 import { literalTarget, mailDomains, type Target } from '../hosts.ts';
+import { provesCaller } from '../secret-headers.ts';
 import { at, entriesAt, listAt, textAt, type Part } from '../tree.ts';
 import { callerAuthentication, chosenType } from './connections.ts';
 import { isHttp, shortType } from './node-types.ts';
 
 const urlParameters = ['url', 'uri', 'endpoint', 'endpointUrl', 'sseEndpoint', 'baseURL', 'baseUrl', 'serverUrl'];
 const mailParameters = ['toEmail', 'sendTo', 'toRecipients', 'to', 'ccEmail', 'bccEmail', 'cc', 'bcc'];
-const secretHeader = /^cookie$|api[-_]?key|token|secret|auth/i;
 const secretQuery = /^(?:key|sig)$|api[-_]?key|token|secret|password/i;
 
 /** Scheme and host of a parameter; an expression counts where it begins with a literal host. */
@@ -56,7 +56,7 @@ function outboundAuthentication(node: Json, parameters: Part): Authentication {
   const [stored] = entriesAt(node, 'credentials');
   if (stored !== undefined) return callerAuthentication(stored[0]);
   if (mode !== undefined && mode !== 'none') return 'unknown';
-  if (namesIn(parameters, headers).some((name) => secretHeader.test(name))) return 'header';
+  if (namesIn(parameters, headers).some(provesCaller)) return 'header';
   return namesIn(parameters, queries).some((name) => secretQuery.test(name)) ? 'query' : 'none';
 }
 

@@ -1,6 +1,7 @@
 import type { Authentication, Edge, Graph, Step, Trigger } from '../../sdk/index.ts';
 import type { Call } from '../endpoints.ts';
 import { literalTarget, mailDomains } from '../hosts.ts';
+import { provesCaller } from '../secret-headers.ts';
 import { at, entriesAt, listAt, textAt, type Part } from '../tree.ts';
 import { uniqueIds } from '../unique-ids.ts';
 import { isConnection, uncheckedCertificates } from './config-nodes.ts';
@@ -118,7 +119,7 @@ function callAuthentication(node: Part): Authentication {
   if (type === 'bearer') return 'header';
   if (type !== undefined) return 'unknown';
   const names = listAt(node, 'headers').flatMap((header) => [textAt(header, 'keyType'), textAt(header, 'keyValue')]);
-  if (names.some((name) => /^(?:authorization|x-api-key|api-key)$/i.test(name ?? ''))) return 'header';
+  if (names.some((name) => provesCaller(name ?? ''))) return 'header';
   // A function before it may set any header.
   return 'unknown';
 }

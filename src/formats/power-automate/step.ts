@@ -1,5 +1,6 @@
 import { roleOf, roleOfMethod } from '../roles.ts';
 import { literalTarget, mailDomains, type Target } from '../hosts.ts';
+import { provesCaller } from '../secret-headers.ts';
 import { at, entriesAt, textAt, type Part } from '../tree.ts';
 import type { Authentication, Step } from '../../sdk/index.ts';
 import { connectionKey, lastSegment, type ConnectionRef, type ConnectionRefs } from './references.ts';
@@ -61,7 +62,7 @@ export function requestAuthentication(value: Part): Authentication {
       break;
   }
   const headers = entriesAt(value, 'inputs', 'headers').map(([name]) => name);
-  return headers.some((name) => /authorization|api-?key|token|secret/i.test(name)) ? 'header' : 'unknown';
+  return headers.some(provesCaller) ? 'header' : 'unknown';
 }
 
 function connectionOf(inputs: Part, refs: ConnectionRefs): ConnectionRef | undefined {
