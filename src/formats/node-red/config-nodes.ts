@@ -69,7 +69,7 @@ export function brokerRecord(
       authentication: brokerLogin(node, file),
       host: target?.host,
       scheme: target?.scheme,
-      verifyTls: uncheckedCertificates(node, file) ? false : undefined,
+      verifyTls: isUnchecked(node, file, target?.scheme) ? false : undefined,
       state,
       at: { path: document.path, pointer: pointerTo(file, entry), step: labelOf(entry) },
     }),
@@ -80,6 +80,16 @@ function brokerLogin(node: Part, file: FlowsFile): Authentication {
   if (textAt(node, 'credentials', 'user') !== undefined || textAt(node, 'user') !== undefined) return 'basic';
   const tls = tlsOf(node, file);
   return textAt(tls, 'cert') !== undefined || textAt(tls, 'certname') !== undefined ? 'mtls' : 'unknown';
+}
+
+/**
+ * Without TLS settings a broker's certificate is checked only where the broker itself says so, as old flows do.
+ * https://github.com/node-red/node-red/blob/master/packages/node_modules/%40node-red/nodes/core/network/10-mqtt.js
+ */
+function isUnchecked(node: Part, file: FlowsFile, scheme: string | undefined): boolean {
+  if (scheme !== 'mqtts' && scheme !== 'wss') return false;
+  if (at(node, 'usetls') === true && idAt(node, 'tls') !== undefined) return uncheckedCertificates(node, file);
+  return at(node, 'verifyservercert') !== true && textAt(node, 'verifyservercert') !== 'true';
 }
 
 /** True when the TLS settings that a node refers to switch off the check of the server's certificate. */

@@ -136,6 +136,43 @@ test('credentials beside a node and secret variables are labelled, and in no rec
   ]);
 });
 
+const tls = (verifyservercert: boolean): Json => ({ id: 'tls', type: 'tls-config', verifyservercert });
+
+describe('a broker', () => {
+  test.each<[string, { [key: string]: Json }, boolean | undefined]>([
+    ['in plain text has no certificate, whatever was set before', { tls: 'tls' }, undefined],
+    ['with TLS settings that check', { usetls: true, tls: 'checks' }, undefined],
+    ['with TLS settings that do not', { usetls: true, tls: 'tls' }, false],
+    ['with settings that are not in the file', { usetls: true, tls: 'elsewhere' }, undefined],
+    ['without settings', { usetls: true }, false],
+    ['by a secure address, without settings', { broker: 'wss://mq.acme.example/mqtt', tls: 'tls' }, false],
+    ['of an old flow that checks', { usetls: true, verifyservercert: true }, undefined],
+    ['of an old flow that says so in words', { usetls: true, verifyservercert: 'true' }, undefined],
+  ])('%s', (_, fields, verifyTls) => {
+    const broker = { id: 'm', type: 'mqtt-broker', broker: 'mq.acme.example', ...fields };
+    const user = { id: 'a', type: 'mqtt in', z: 't', broker: 'm', wires: [[]], x: 1, y: 1 };
+    const checks = { ...(tls(true) as object), id: 'checks' };
+    const parsed = read([{ id: 't', type: 'tab', label: 'T' }, user, broker, tls(false), checks]);
+    expect(only(records(parsed, 'endpoint'))).toMatchObject({ type: 'broker', host: 'mq.acme.example' });
+    expect(only(records(parsed, 'endpoint')).verifyTls).toBe(verifyTls);
+  });
+});
+
+test.each<[{ [key: string]: Json }, string]>([
+  [{}, 'unknown'],
+  [{ authType: 'basic' }, 'basic'],
+  [{ authType: 'digest' }, 'basic'],
+  [{ authType: 'bearer' }, 'header'],
+  [{ authType: 'of another kind' }, 'unknown'],
+  [{ headers: [{ keyType: 'Authorization', keyValue: '' }] }, 'header'],
+  [{ headers: [{ keyType: 'other', keyValue: 'X-Auth-Token' }] }, 'header'],
+  [{ headers: [{ keyType: 'Accept', keyValue: '' }] }, 'unknown'],
+])('a request with %j proves who it is by %s', (fields, authentication) => {
+  const call = { id: 'a', type: 'http request', z: 't', url: 'http://h.example/', wires: [[]], ...fields };
+  const parsed = read([{ id: 't', type: 'tab', label: 'T' }, call]);
+  expect(only(records(parsed, 'endpoint'))).toMatchObject({ host: 'h.example', authentication });
+});
+
 test.each<[Json]>([[[]], [[{ id: 1, type: 'x' }]], [{ nodes: [], connections: {} }], [{ flows: [] }], [[[1]]]])(
   '%j is no flows file',
   (tree) => expect(nodeRedFlows.recognise(readText('a.json', JSON.stringify(tree)).document)).toBe(false),
