@@ -1,4 +1,12 @@
-import { noHttp, SourceError, type AnyRecord, type Http, type Item, type Stream } from '../../src/sdk/index.ts';
+import {
+  noHttp,
+  SourceError,
+  type AnyRecord,
+  type Ask,
+  type Http,
+  type Item,
+  type Stream,
+} from '../../src/sdk/index.ts';
 import { streamContext } from '../../src/sdk/testing.ts';
 
 /** What one stream yields, and of what it said that it could not see it, why. */
@@ -8,7 +16,7 @@ export interface StreamRead {
   blind: readonly (readonly [subject: string, reason: string])[];
 }
 
-/** Reads a stream of a platform that answers each route with one body, and refuses those without. */
+/** Reads a stream of a platform that answers each route with one body, or one for what is asked, and refuses the others. */
 export async function readStream<C>(
   stream: Stream<C> | undefined,
   config: C,
@@ -16,8 +24,9 @@ export async function readStream<C>(
   parents: readonly Item[] = [],
 ): Promise<StreamRead> {
   const blind: [string, string][] = [];
-  const read: Http['read'] = async ({ route, answer }) => {
-    const body = bodies[route.replace(/^GET /, '')];
+  const read: Http['read'] = async ({ route, answer }, ask = {}) => {
+    const given = bodies[route.replace(/^GET /, '')];
+    const body = typeof given === 'function' ? (given as (ask: Ask) => unknown)(ask) : given;
     if (body instanceof SourceError) throw body;
     if (body === undefined) throw new SourceError('permission', `${route} is refused`);
     return { body: answer.parse(body) as never, status: 200, headers: new Headers() };
