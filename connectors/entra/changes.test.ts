@@ -65,6 +65,27 @@ describe('changes', () => {
     ).toHaveLength(4);
   });
 
+  test('everything is read again, too, when Graph forgets it among the changes', async () => {
+    await read();
+    const kept = store();
+    const since = { applications: [{ id: guid(405), '@removed': { reason: 'changed' } }, ...applications] };
+    const again = await readLive(entra, vendor({ since }), {
+      ...(kept && { store: kept }),
+      tamper: ({ path, query }, usual) =>
+        path.endsWith('/applications/delta') && query.get('$skiptoken')?.startsWith('later-') === true
+          ? { status: 410, json: { error: { code: 'resyncRequired', message: 'No.' } } }
+          : usual,
+    });
+    expect(unfinished(again)).toEqual([]);
+    const listed = again.requests.filter(({ path }) => path.endsWith('/applications/delta'));
+    expect(listed.map(({ query }) => (query.has('$select') ? 'all' : 'on')).slice(0, 3)).toEqual(['on', 'on', 'all']);
+    expect(again.records.has(`identity/application/${guid(402)}`)).toBe(true);
+    const third = await read();
+    expect(
+      third.requests.filter(({ path, query }) => path.endsWith('/delta') && query.has('$deltatoken')),
+    ).toHaveLength(4);
+  });
+
   test('another manager is seen although Graph tells no change of the person', async () => {
     await read();
     const { records } = await read({ managers: { [guid(102)]: guid(105) } });

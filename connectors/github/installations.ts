@@ -43,7 +43,7 @@ export const installations: Stream<Config> = {
       });
     }
     // One App may well be private; that all of them are is no likely story.
-    if (asked > 0 && told === 0) ctx.blind('publishers', 'not-found', 'none of the Apps told who publishes it');
+    if (asked > 1 && told === 0) ctx.blind('publishers', 'not-found', 'none of the Apps told who publishes it');
   },
 };
 

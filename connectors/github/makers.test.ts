@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openStore } from '../../db/open.ts';
 import { only, read } from '../../test/helpers/github.ts';
-import type { LiveRead } from '../../test/helpers/live.ts';
+import type { LiveOptions, LiveRead } from '../../test/helpers/live.ts';
 import { shaOf } from '../../test/vendors/github/changes.ts';
 
 const streams = ['repositories', 'workflows'];
@@ -30,6 +30,25 @@ test('a push to the branch puts a change live that nobody reviewed', async () =>
     ['created-by', 'dan', commit],
     ['edited-by', 'dan', commit],
     ['published-by', 'dan', `${commit}, pushed to the branch`],
+  ]);
+  expect(found.records.get('workflow/64')?.gaps).not.toHaveProperty('reviewed-by');
+});
+
+test('what a machine pushed nobody put live, and nobody reviewed', async () => {
+  const commit = (name: string, login: string, type: string) => ({
+    sha: shaOf(name),
+    author: { login, type },
+    commit: { author: { name: login, email: `${login}@acme.example`, date: '2026-03-01T09:00:00Z' } },
+  });
+  const json = [commit('bump', 'renovate[bot]', 'Bot'), commit('begin', 'dan', 'User')];
+  const tamper: NonNullable<LiveOptions['tamper']> = (request, usual) => {
+    if (request.path.endsWith('/commits')) return { json };
+    return /\/commits\/\w+\/pulls$/.test(request.path) ? { json: [] } : usual;
+  };
+  const found = await read(streams, {}, { tamper });
+  expect(partsIn(found, '64').map(([rel, who]) => [rel, who])).toEqual([
+    ['created-by', 'dan'],
+    ['edited-by', 'dan'],
   ]);
   expect(found.records.get('workflow/64')?.gaps).not.toHaveProperty('reviewed-by');
 });
