@@ -70,17 +70,21 @@ function attributions(commits: readonly Commit[], partial: boolean, writer: Writ
   }
   // The latest word on the present content; a review of an older version does not count for it.
   const newest = commits[0];
-  for (const who of newest?.reviewed ?? []) result.push(part('reviewed-by', signature(who), newest as Commit));
-  for (const who of newest?.approved ?? []) result.push(part('approved-by', signature(who), newest as Commit));
-  for (const who of newest?.coAuthors ?? []) {
-    const author = signature(who);
-    if (!isBot(author)) result.push(part('edited-by', author, newest as Commit));
+  if (newest !== undefined) {
+    for (const who of peopleAmong(newest.reviewed)) result.push(part('reviewed-by', who, newest));
+    for (const who of peopleAmong(newest.approved)) result.push(part('approved-by', who, newest));
+    for (const who of peopleAmong(newest.coAuthors)) result.push(part('edited-by', who, newest));
   }
   return result.filter((each) => each !== undefined);
 }
 
 function part(rel: Attribution['rel'], who: { name: string; email: string }, commit: Commit): Attribution | undefined {
   return attributed(rel, who, 'git-history', { at: commit.at, evidence: `commit ${commit.id.slice(0, 12)}` });
+}
+
+/** A machine that signs is nobody's second pair of eyes either. */
+function peopleAmong(signatures: readonly string[]): { name: string; email: string }[] {
+  return signatures.map(signature).filter((who) => !isBot(who));
 }
 
 /** `Ada Lovelace <ada@acme.example>`, or a bare name. */

@@ -60,8 +60,8 @@ describe('CODEOWNERS', () => {
 });
 
 describe('history', () => {
-  const entry = (id: string, name: string, at: number, reviewed: string, files: string[]): string =>
-    `\u0001${[id, name, `${name.toLowerCase()}@acme.example`, at, reviewed, '', ''].join('\u0002')}\u0002\0\n${files.join('\0')}\0`;
+  const entry = (id: string, name: string, at: number, reviewed: string, files: string[], more = ['', '']): string =>
+    `\u0001${[id, name, `${name.toLowerCase()}@acme.example`, at, reviewed, ...more].join('\u0002')}\u0002\0\n${files.join('\0')}\0`;
   const log = [
     entry('b'.repeat(40), 'Bob', 20, 'Cy <cy@acme.example>\u0003Di', ['s/a', 's/gone', 's/ü']),
     entry('a'.repeat(40), 'Ada', 10, '', ['s/a', 's/b']),
@@ -86,6 +86,25 @@ describe('history', () => {
     expect(told('ü')?.[0]).toEqual(['created-by', 'Bob', 20_000]);
   });
 
+  test('machines neither make, review nor approve, and no agent is an author beside somebody', async () => {
+    const agent = 'Claude <noreply@anthropic.com>';
+    const more = [`${agent}\u0003Eve <eve@acme.example>`, `${agent}\u0003Fay`];
+    const commits = [
+      entry('d'.repeat(40), 'renovate[bot]', 40, `${agent}\u0003Cy <cy@acme.example>`, ['s/a'], more),
+      entry('c'.repeat(40), 'Bob', 30, '', ['s/a']),
+      entry('b'.repeat(40), 'dependabot[bot]', 20, '', ['s/a', 's/b']),
+    ];
+    const found = await history(repository, ['a', 'b'], await commitsOf(commits.join(''), tracked));
+    expect(found.get('a')?.map(({ rel, who, at }) => [rel, who.name, at])).toEqual([
+      ['created-by', 'Bob', 30_000],
+      ['edited-by', 'Bob', 30_000],
+      ['reviewed-by', 'Cy', 40_000],
+      ['approved-by', 'Eve', 40_000],
+      ['edited-by', 'Fay', 40_000],
+    ]);
+    expect(found.get('b')).toEqual([]);
+  });
+
   test('a shallow clone does not know who came first', async () => {
     const found = await history({ ...repository, shallow: true }, ['b'], await commitsOf(log, tracked));
     expect(found.get('b')?.map(({ rel }) => rel)).toEqual(['edited-by']);
@@ -106,6 +125,13 @@ describe('history', () => {
     ['Renovate Bot', 'bot@renovateapp.com', true],
     ['github-actions', 'x@y.example', true],
     ['CI', 'noreply@acme.example', true],
+    ['Copilot', '223556219+Copilot@users.noreply.github.com', true],
+    ['Cursor', 'cursoragent@cursor.com', true],
+    ['Claude', 'noreply@anthropic.com', true],
+    ['release', 'project_64_bot_1f2e@noreply.gitlab.acme.example', true],
+    ['project64_bot', 'release@acme.example', true],
+    ['bitbucket-pipelines', 'commits-noreply@bitbucket.org', true],
+    ['Claude', 'claude.dupont@acme.example', false],
     ['Ada', '123+ada@users.noreply.github.com', false],
     ['Robot Smith', 'robot.smith@acme.example', false],
   ])('%s <%s> is automation: %s', (name, email, is) => {
