@@ -12,6 +12,7 @@ import {
 import type { Call } from '../endpoints.ts';
 import { literalTarget } from '../hosts.ts';
 import { effectOf, roleOf, roleOfMethod } from '../roles.ts';
+import { provesCaller } from '../secret-headers.ts';
 import { at, entriesAt, idAt, listAt, textAt, type Part } from '../tree.ts';
 
 type Path = readonly (string | number)[];
@@ -149,7 +150,7 @@ function requestAuthentication(data: Part): Authentication {
   }
   // One header a line: `Authorization:{{#env.token#}}`.
   const names = (textAt(data, 'headers') ?? '').split('\n').flatMap((line) => /^([^:]+):/.exec(line)?.[1] ?? []);
-  return names.some((name) => /authorization|api-?key|token|secret/i.test(name)) ? 'header' : 'unknown';
+  return names.some(provesCaller) ? 'header' : 'unknown';
 }
 
 /** What an agent node may call without asking anybody. */

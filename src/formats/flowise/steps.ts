@@ -3,6 +3,7 @@ import type { Call } from '../endpoints.ts';
 import { embeddedList } from '../embedded.ts';
 import { literalTarget, type Target } from '../hosts.ts';
 import { effectOf, roleOf, roleOfMethod } from '../roles.ts';
+import { provesCaller } from '../secret-headers.ts';
 import { at, entriesAt, idAt, isObject, listAt, textAt, type Part } from '../tree.ts';
 import { actionsOf, type Node } from './nodes.ts';
 
@@ -127,6 +128,6 @@ function requestAuthentication({ inputs, credential }: Node): Authentication {
     ...embeddedList(at(inputs, key)).flatMap((field) => textAt(field, 'key') ?? []),
     ...(isObject(at(inputs, key)) ? entriesAt(inputs, key).map(([name]) => name) : []),
   ];
-  if (named('headers').some((name) => /authorization|api-?key|token|secret|cookie/i.test(name))) return 'header';
+  if (named('headers').some(provesCaller)) return 'header';
   return named('queryParams').some((name) => /^key$|api-?_?key|token|secret/i.test(name)) ? 'query' : 'unknown';
 }

@@ -2,6 +2,7 @@ import { pointer, type Authentication, type Edge, type Step } from '../../sdk/in
 import type { Call } from '../endpoints.ts';
 import { literalTarget, type Target } from '../hosts.ts';
 import { roleOf, roleOfMethod } from '../roles.ts';
+import { provesCaller } from '../secret-headers.ts';
 import { at, entriesAt, isObject, listAt, textAt } from '../tree.ts';
 import { isToolField, valueOf, type Line, type Node } from './nodes.ts';
 
@@ -92,7 +93,7 @@ function requestAuthentication(node: Node): Authentication {
   const names = isObject(headers)
     ? entriesAt(headers).map(([name]) => name)
     : listAt(headers).flatMap((header) => textAt(header, 'key') ?? []);
-  return names.some((name) => /authorization|api-?key|token|secret|cookie/i.test(name)) ? 'header' : 'unknown';
+  return names.some(provesCaller) ? 'header' : 'unknown';
 }
 
 /** A tool leads to the agent that calls it and gets its answer: there, and within a group, data goes both ways. */

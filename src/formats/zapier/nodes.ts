@@ -2,6 +2,7 @@ import { pointer, type Authentication, type Step, type Trigger } from '../../sdk
 import type { Call } from '../endpoints.ts';
 import { literalTarget, mailDomains, type Target } from '../hosts.ts';
 import { roleOf, roleOfMethod } from '../roles.ts';
+import { provesCaller } from '../secret-headers.ts';
 import { at, entriesAt, idAt, textAt, type Part } from '../tree.ts';
 
 /** One step of a zap with its place in the document. */
@@ -103,7 +104,7 @@ function requestAuthentication({ value, authentication }: Node): Authentication 
   if (authentication !== undefined) return 'unknown';
   if (textAt(value, 'params', 'basic_auth') ?? textAt(value, 'params', 'auth')) return 'basic';
   const headers = entriesAt(value, 'params', 'headers').map(([name]) => name);
-  return headers.some((name) => /authorization|api-?key|token|secret/i.test(name)) ? 'header' : 'unknown';
+  return headers.some(provesCaller) ? 'header' : 'unknown';
 }
 
 function roleOfNode({ app, action, value, parent }: Node): Step['role'] {
