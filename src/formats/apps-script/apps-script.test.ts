@@ -41,6 +41,22 @@ describe('manifests', () => {
     expect(items.find(({ record }) => record.kind === 'identity')?.record).toMatchObject({ runsAs: 'caller' });
   });
 
+  test.each([
+    ['ANYONE', 'oauth'],
+    ['DOMAIN', 'tenant'],
+    ['MYSELF', 'tenant'],
+  ])('whoever runs its functions from outside signs in: %s, %s', (access, authentication) => {
+    const [workflow] = read('appsscript.json', { ...manifest, executionApi: { access } });
+    const graph = workflow?.record.kind === 'workflow' ? workflow.record.graph : undefined;
+    expect(graph?.triggers).toEqual([{ step: 'executionApi', kind: 'call', authentication }]);
+  });
+
+  test('errors that are kept nowhere, and the folder that it is called after', () => {
+    const [workflow] = read('invoices/src/appsscript.json', { ...manifest, exceptionLogging: 'NONE' });
+    expect(workflow?.record).toMatchObject({ name: 'invoices', logging: { runs: 'off' } });
+    expect(read('appsscript.json', { timeZone: 'UTC', runtimeVersion: 'V8' })[0]?.record).not.toHaveProperty('logging');
+  });
+
   test('a library in development mode is not pinned, whatever version it names', () => {
     const libraries = [
       { userSymbol: 'A', libraryId: 'lib-a', version: '7' },

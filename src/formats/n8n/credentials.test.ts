@@ -100,8 +100,61 @@ test('the config file holds the key to all of them', () => {
   expect(JSON.stringify(only(parsed.items).record)).not.toContain('"k"');
 });
 
+test('what sort of credential a type is', () => {
+  const types = {
+    googleApi: 'service-account-key',
+    sshPrivateKey: 'ssh-key',
+    acmeWebhookSecretApi: 'webhook-secret',
+    googleSheetsOAuth2Api: 'oauth-token',
+    httpBasicAuth: 'password',
+    httpSslAuth: 'certificate',
+    httpCustomAuth: 'secret',
+    slackApi: 'api-key',
+  };
+  const list = Object.keys(types).map((type) => ({ id: type, name: type, type, data: 'U2FsdGVkX18=' }));
+  const found = records(read(list), 'credential').map(({ name, type }) => [name, type]);
+  expect(Object.fromEntries(found)).toEqual(types);
+});
+
+const mine = { id: 'c', name: 'C', type: 'acmeApi' };
+test.each<[string, Json]>([
+  ['ciphertext', [{ ...mine, type: 'acme', data: 'U2FsdGVkX18=' }]],
+  ['text, and a field of n8n’s own', [{ ...mine, type: 'acme', data: 'x', nodesAccess: [] }]],
+  ['fields, and a type that ends as n8n’s do', [{ ...mine, data: { key: 'x' } }]],
+  ['fields, and a field of n8n’s own', [{ ...mine, type: 'acme', data: { key: 'x' }, isManaged: false }]],
+  ['no data, but shares', [{ ...mine, shared: [{ role: 'credential:user' }] }]],
+  ['the answer of the API', { data: [{ ...mine, data: { key: 'x' } }] }],
+  ['a saved response', { response: { body: { data: [{ ...mine, data: { key: 'x' } }] } } }],
+])('a credential is known by %s', (_, tree) => expect(recognises(tree)).toBe(true));
+
+test('beside one that is known, a name, a type and data suffice; a node or a person is none', () => {
+  const known = { ...mine, data: { key: 'x' } };
+  const beside = (other: Json) => records(read([known, other]), 'credential').length;
+  expect(beside({ name: 'D', type: 'acme', data: { key: 'x' } })).toBe(2);
+  expect(beside({ name: 'D', type: 'acme', data: 'x' })).toBe(2);
+  expect(beside({ name: 'D', type: 'acme' })).toBe(1);
+  expect(beside({ name: 'D', data: {} })).toBe(1);
+  expect(beside({ type: 'acme', data: {} })).toBe(1);
+});
+
+test('a credential of its owner alone is private, and one that nobody shares says nothing', () => {
+  const shared = [{ name: 'Jo Doe <jo@acme.example>', role: 'credential:owner' }];
+  const [first, second] = records(
+    read([
+      { ...mine, shared },
+      { ...mine, id: 'd', data: { key: 'x' } },
+    ]),
+    'connection',
+  );
+  expect([first?.sharedWith, second?.sharedWith]).toEqual([{ reach: 'private' }, undefined]);
+  const team = [{ name: 'Finance', role: 'credential:owner' }];
+  expect(only(records(read([{ ...mine, shared: team }]), 'connection')).attributions ?? []).toEqual([]);
+});
+
 test.each<[Json]>([
   [[]],
+  [[{ name: 'x', type: 'acmeApi', data: { key: 'x' }, parameters: {} }]],
+  [[{ name: 'x', type: 'ACME API', data: { key: 'x' }, isManaged: false }]],
   [{ id: 1, name: 'x', type: 'customNode', data: { label: 'x' }, position: { x: 1 } }],
   [[{ id: 'n', name: 'Widget', type: 'chart', data: {} }]],
   [[{ id: 'n', name: 'Cache', type: 'redis', data: { size: 5 } }]],

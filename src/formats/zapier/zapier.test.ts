@@ -95,6 +95,52 @@ describe('an export', () => {
     expect(only(parsed, 'connection').id).toMatch(/^zapier\/-\/SlackCLIAPI\/[0-9a-f]{16}$/);
   });
 
+  test.each<[{ [field: string]: Json }, string, string]>([
+    [{ selected_api: 'WebHookCLIAPI@1', action: 'hook_raw' }, 'webhook', 'none'],
+    [{ selected_api: 'WebHookCLIAPI@1', action: 'retrieve_poll' }, 'event', 'unknown'],
+    [{ selected_api: 'ZapierMailAPI' }, 'email', 'unknown'],
+    [{ selected_api: 'GmailV2CLIAPI@1' }, 'email', 'unknown'],
+    [{ selected_api: 'InterfacesCLIAPI@1' }, 'form', 'unknown'],
+    [{ selected_api: 'SubZapCLIAPI@1' }, 'call', 'session'],
+    [{ selected_api: 'PushCLIAPI@1' }, 'manual', 'session'],
+    [{ selected_api: 'SlackCLIAPI@1' }, 'event', 'unknown'],
+    [{}, 'unknown', 'unknown'],
+  ])('%j starts it by %s, %s', (start, kind, authentication) => {
+    const first = { id: 1, parent_id: null, ...start };
+    const parsed = zapierExport.parse(zap({ 1: first, 2: { id: 2, parent_id: 1, selected_api: 'FilterAPI' } }));
+    expect(only(parsed, 'workflow').graph.triggers).toEqual([{ step: '1', kind, authentication }]);
+  });
+
+  test.each<[{ [field: string]: Json }, string | undefined]>([
+    [{ selected_api: 'WebHookCLIAPI@1', action: 'post' }, 'unknown'],
+    [{ selected_api: 'WebHookCLIAPI@1', action: 'post', params: { basic_auth: 'u|p' } }, 'basic'],
+    [
+      { selected_api: 'WebHookCLIAPI@1', action: 'post', params: { headers: { 'X-Auth-Token': 'x', Accept: 'y' } } },
+      'header',
+    ],
+    [{ selected_api: 'App1CLIAPI@2.0.0', action: '_zap_raw_request', authentication_id: 7 }, 'unknown'],
+    [{ selected_api: 'App1CLIAPI@2.0.0', action: 'send' }, undefined],
+  ])('a step %j calls by %s', (step, authentication) => {
+    const called = {
+      id: 2,
+      parent_id: 1,
+      ...step,
+      params: { url: 'http://h.example/', ...(step['params'] as object) },
+    };
+    const parsed = zapierExport.parse(zap({ 1: { id: 1, selected_api: 'ScheduleCLIAPI@1' }, 2: called }));
+    expect(all(parsed, 'endpoint').map((call) => call.authentication)).toEqual(
+      authentication === undefined ? [] : [authentication],
+    );
+  });
+
+  test('an integration of the account’s own is held to its version', () => {
+    const parsed = zapierExport.parse(zap({ 1: { id: 1, selected_api: 'App217413CLIAPI@1.0.4', action: 'new_row' } }));
+    expect(only(parsed, 'workflow').graph.steps[0]).toMatchObject({
+      label: 'App217413 new_row',
+      component: { name: 'App217413CLIAPI', version: '1.0.4', pinned: true, origin: 'local' },
+    });
+  });
+
   test('says when a step hangs on one that is not there', () => {
     const parsed = zapierExport.parse(zap({ 2: { id: 2, parent_id: 1, selected_api: 'SlackCLIAPI@1' } }));
     expect(parsed.problems).toEqual([
