@@ -8,7 +8,6 @@ import {
   listOf,
   operation,
   time,
-  type Content,
   type Item,
   type Person,
   type Stream,
@@ -25,7 +24,8 @@ const Webhook = z.object({
   applicationName: z.string().nullish(),
   applicationDisplayName: z.string().nullish(),
   webhookUrlInfo: z.object({ url: z.string().nullish() }).nullish(),
-  webhookEndpointInfo: z.object({ webhookEndpointId: z.string().nullish() }).nullish(),
+  /** What stands behind the address of the endpoint may be a key, too. */
+  webhookEndpointInfo: z.object({ webhookEndpointId: z.string().nullish(), urlSuffix: z.string().nullish() }).nullish(),
 });
 type Webhook = z.output<typeof Webhook>;
 
@@ -65,8 +65,7 @@ export const webhooks: Stream<Config> = {
 function endpointOf(hook: Webhook, detail: Detail | undefined, user: Person): Item {
   const url = hook.webhookUrlInfo?.url;
   const target = literalTarget(url ?? undefined);
-  const secured = hook.webhookEndpointInfo?.webhookEndpointId;
-  const contents: Content[] = url ? [{ place: 'configuration', tree: { url } }] : [];
+  const { webhookEndpointId: secured, urlSuffix } = hook.webhookEndpointInfo ?? {};
   return endpoint({
     id: `webhook/${hook.id}`,
     name: hook.name || hook.id,
@@ -95,7 +94,7 @@ function endpointOf(hook: Webhook, detail: Detail | undefined, user: Person): It
       ...(target === undefined && { host: 'not-seen' }),
       ...(detail === undefined && { payload: 'denied', createdAt: 'denied' }),
     },
-    contents,
+    contents: [{ place: 'configuration', tree: { url: url ?? '', urlSuffix: urlSuffix ?? '' } }],
   });
 }
 

@@ -10,7 +10,7 @@ import {
   type Stream,
   type WorkflowState,
 } from '../../src/sdk/index.ts';
-import { ACCOUNT, type Config, inAccount } from './config.ts';
+import { type Config, inAccount } from './config.ts';
 import { groupIdOf } from './groups.ts';
 
 const Automation = z.object({
@@ -37,9 +37,7 @@ export const workflows: Stream<Config> = {
   absence: 'means-gone',
   pages: (context) =>
     perParent(context, 'container', async function* (parent, ctx) {
-      const groupId = groupIdOf(parent.id);
-      if (groupId === undefined && parent.id !== ACCOUNT) return;
-      const query = { includeDraftWorkflows: true, includeInactiveWorkflows: true, groupId };
+      const query = { includeDraftWorkflows: true, includeInactiveWorkflows: true, groupId: groupIdOf(parent.id) };
       const { body } = await ctx.http.read(listWorkflows, { query });
       yield { items: fitting(ctx, body.userWorkflowList).map((each) => workflowOf(each)) };
     }),
