@@ -96,6 +96,7 @@ export const users: Stream<Config> = {
 function personOf(user: User, left: ReadonlyMap<string, Instant>, config: Config) {
   const { links } = inAccount(config);
   const status = statuses[(user.userStatus ?? '').toLowerCase()] ?? 'unknown';
+  const admin = user.isAdmin ?? user.userSettings?.canManageAccount;
   // Somebody may be closed, and be let in again.
   const leftAt = status === 'deprovisioned' ? left.get(user.userId.toLowerCase()) : undefined;
   return person({
@@ -103,14 +104,14 @@ function personOf(user: User, left: ReadonlyMap<string, Instant>, config: Config
     name: user.userName || user.email || user.userId,
     status,
     emails: user.email ? [user.email.toLowerCase()] : [],
-    admin: user.isAdmin ?? user.userSettings?.canManageAccount,
+    admin,
     teams: (user.groupList ?? []).flatMap(({ groupName }) => groupName ?? []),
     tags: powersOf(user),
     createdAt: user.createdDateTime,
     lastUsedAt: user.lastLogin,
     lastInteractiveAt: user.lastLogin,
     leftAt,
-    links: [...links, ...permissionOf(user)],
+    links: [...links, ...(admin === true ? [] : permissionOf(user))],
     gaps: {
       ...(status === 'deprovisioned' && leftAt === undefined && { leftAt: 'not-seen' }),
       ...(user.lastLogin === undefined && { lastUsedAt: 'not-seen' }),
@@ -119,10 +120,10 @@ function personOf(user: User, left: ReadonlyMap<string, Instant>, config: Config
 }
 
 /** What the user's profile permits to applications; administrators have it without. */
-function permissionOf({ permissionProfileId: profile, isAdmin, userSettings }: User): Link[] {
+function permissionOf({ permissionProfileId: profile, userSettings }: User): Link[] {
   const { apiAccountWideAccess, allowSendOnBehalfOf } = userSettings ?? {};
   const beyond = apiAccountWideAccess === true || allowSendOnBehalfOf === true;
-  return profile && beyond && isAdmin !== true ? [link('uses', 'connection', profileId(profile))] : [];
+  return profile && beyond ? [link('uses', 'connection', profileId(profile))] : [];
 }
 
 /** In the platform's own words: what lets this user's applications do more than an ordinary user's. */
