@@ -136,6 +136,11 @@ export function entryOf(raw: { readonly [name: string]: unknown; readonly dn: st
 /** `member;range=0-1499`; the last part ends with an asterisk: https://learn.microsoft.com/windows/win32/adsi/using-range-retrieval */
 const rangeOf = (name: string): RegExp => new RegExp(`^${RegExp.escape(name.toLowerCase())};range=(\\d+)-(\\d+|\\*)$`);
 
+/** A place in the tree in one spelling: some servers keep the blanks that somebody typed between its parts, which count for nothing (RFC 2253 §4). */
+export function placeOf(dn: string): string {
+  return dn.replaceAll(/\s*(?<!\\)([,+=])\s*/g, '$1');
+}
+
 /** The id that stays when an entry is renamed or moved: RFC 4530, or the directory's own. */
 export function idOf(entry: Entry): string | undefined {
   const guid = entry.bytes('objectGUID');

@@ -1,5 +1,5 @@
 import { person, type Gap, type Instant, type Item, type Moment, type Person } from '../../src/sdk/index.ts';
-import { fileTime, generalizedTime, idOf, type Entry } from './attributes.ts';
+import { fileTime, generalizedTime, idOf, placeOf, type Entry } from './attributes.ts';
 import { expiryOf, isHidden, isLockedOut, isShared, statusOf, whyNeverUsed } from './standing.ts';
 
 /** The manager that an entry names: the id of that person, or why we have none. */
@@ -24,7 +24,7 @@ export function personOf(entry: Entry, now: Instant, manager: Manager = {}, isSe
     status: hidden && !expired ? 'unknown' : statusOf(entry, expired),
     emails,
     // Groups and managers name people by their place in the tree.
-    logins: [...new Set([...logins, entry.dn])],
+    logins: [...new Set([...logins, placeOf(entry.dn)])],
     type: typeOf(entry, isService),
     manager: manager.id,
     teams: [...new Set([...entry.all('memberOf').map(leaf), ...entry.all('department'), ...entry.all('ou')])],
@@ -55,8 +55,8 @@ export function groupOf(entry: Entry, members: readonly string[]): Item | undefi
     status: 'active',
     type: 'group',
     emails: emailsOf(entry),
-    logins: [...entry.all('cn'), entry.dn],
-    members,
+    logins: [...entry.all('cn'), placeOf(entry.dn)],
+    members: members.map(placeOf),
     createdAt: generalizedTime(entry.one('whenCreated') ?? entry.one('createTimestamp')),
     directory: true,
   });

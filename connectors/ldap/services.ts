@@ -10,7 +10,7 @@ import {
   type Moment,
 } from '../../src/sdk/index.ts';
 import { controlOf } from './account-control.ts';
-import { fileTime, generalizedTime, idOf, type Entry } from './attributes.ts';
+import { fileTime, generalizedTime, idOf, placeOf, type Entry } from './attributes.ts';
 import { logonOf, nameOf } from './people.ts';
 import { expiryOf } from './standing.ts';
 
@@ -33,7 +33,7 @@ export function serviceOf(entry: Entry, now: number): Item[] {
     lastUsedAt: logonOf(entry),
     admin: entry.one('adminCount') === '1' ? true : undefined,
     attributions: ['manager', 'managedBy'].map((field) =>
-      attributed('owned-by', { login: entry.one(field) }, 'platform-owner', { evidence: field }),
+      attributed('owned-by', { login: entry.all(field).map(placeOf)[0] }, 'platform-owner', { evidence: field }),
     ),
   };
   const gaps: Record<string, Gap> = {

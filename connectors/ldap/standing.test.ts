@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Credential, Identity, Person } from '../../src/core/record.ts';
 import { DAY } from '../../src/sdk/index.ts';
 import { entryOf, personAttributes } from './attributes.ts';
-import { personOf } from './people.ts';
+import { groupOf, personOf } from './people.ts';
 import { serviceOf } from './services.ts';
 
 const NOW = Date.UTC(2026, 10, 21);
@@ -52,4 +52,13 @@ test('a service account of Active Directory that has run out works no more, and 
   for (const at of [NOW - DAY, NOW]) expect(standing(ticks(at))).toEqual(['disabled', 'inactive']);
   expect(standing(ticks(NOW + DAY))).toEqual(['active', 'active']);
   expect(standing('0')).toEqual(['active', 'active']);
+});
+
+test('a member is the person of that place, however the place is spelt', () => {
+  const dn = 'uid=ada, ou=Sales\\, EMEA , dc = acme';
+  const members = ['uid=ada,ou=Sales\\, EMEA,dc=acme', 'uid = ada,ou=Sales\\, EMEA, dc=acme', 'bob'];
+  const group = groupOf(entryOf({ dn: 'cn=sales, dc=acme', entryUUID: 'g-1', cn: 'sales' }), members)?.record as Person;
+  const person = personOf(entryOf({ dn, entryUUID: 'u-1', uid: 'ada' }), NOW)?.record as Person;
+  expect(person.logins).toEqual(['ada', 'uid=ada,ou=Sales\\, EMEA,dc=acme']);
+  expect(group).toMatchObject({ logins: ['sales', 'cn=sales,dc=acme'], members: [members[0], members[0], 'bob'] });
 });
