@@ -45,6 +45,15 @@ describe('an admin API', () => {
     expect(severities(withLogin)).toEqual(['critical']);
   });
 
+  test.each([
+    ['somebody else’s sign-in', { type: 'strategy', prompts: [{ type: 'button' }] }, 'oauth'],
+    ['tokens alone', {}, 'unknown'],
+  ] as const)('behind %s says how', async (_, json, authentication) => {
+    const tamper: LiveOptions['tamper'] = ({ path }, usual) => (path.endsWith('/auth/login') ? { json } : usual);
+    const found = await read(vendor(), { tamper });
+    expect(record('endpoint', 'admin-api', found)).toMatchObject({ authentication });
+  });
+
   test('that is closed to us is a failure, and says what to do', async () => {
     const found = await read(vendor(), { settings: { username: undefined, password: undefined } });
     expect(found.coverage.find(({ stream }) => stream === 'flows')).toMatchObject({
