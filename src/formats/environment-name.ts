@@ -4,9 +4,10 @@ const words: readonly (readonly [EnvironmentClass, ReadonlySet<string>])[] = [
   [
     'test',
     new Set(
-      'test testing qa stage staging uat preprod pre acceptance integration testsystem testumgebung abnahme recette'.split(
-        ' ',
-      ),
+      (
+        'test testing qa stage staging uat preprod preproduction pre nonprod nonproduction nonprd non acceptance ' +
+        'integration testsystem testumgebung abnahme recette'
+      ).split(' '),
     ),
   ],
   [
@@ -16,7 +17,7 @@ const words: readonly (readonly [EnvironmentClass, ReadonlySet<string>])[] = [
   ['production', new Set('prod production live prd release produktion produktiv'.split(' '))],
 ];
 
-/** What sort of environment a name speaks of; `unknown` when no word of it says. `pre-production` is a test environment. */
+/** What sort of environment a name speaks of; `unknown` when no word of it says. `pre-production` and `non-prod` are test environments. */
 export function environmentOfName(name: string): EnvironmentClass {
   const parts = name
     .normalize('NFD')

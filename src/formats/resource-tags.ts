@@ -26,14 +26,16 @@ export function tagsTell(
   ownerTags: readonly string[] = [],
 ): TagsTell {
   const own = new Set(ownerTags.map(plain));
-  const environment = pairs.find(({ key }) => environments.has(plain(key)));
+  // `Tier: web` names no environment, and may stand before the one that does.
+  const named = pairs.filter(({ key }) => environments.has(plain(key))).map(({ value }) => environmentOfName(value));
+  const environment = named.find((each) => each !== 'unknown') ?? named[0];
   return {
     tags: pairs.map(({ key, value }) => (value === '' ? key : `${key}=${value}`)),
     attributions: pairs.map(({ key, value }) => {
       const relation = own.has(plain(key)) ? 'owned-by' : relations[plain(key)];
       return relation && attributed(relation, who(value), 'tag', { evidence: `tag ${key}` });
     }),
-    ...(environment && { environment: environmentOfName(environment.value) }),
+    ...(environment && { environment }),
   };
 }
 

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { environmentOfName } from './environment-name.ts';
+
+test.each([
+  ['production', 'production'],
+  ['Prod-EU', 'production'],
+  ['live', 'production'],
+  ['pre-production', 'test'],
+  ['non-prod', 'test'],
+  ['Non Production', 'test'],
+  ['nonprd', 'test'],
+  ['uat2', 'test'],
+  ['Recette', 'test'],
+  ['dev01', 'development'],
+  ['développement', 'development'],
+  ['product', 'unknown'],
+  ['', 'unknown'],
+])('%s is %s', (name, environment) => expect(environmentOfName(name)).toBe(environment));
