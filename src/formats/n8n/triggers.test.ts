@@ -71,9 +71,30 @@ describe('state, logging and what runs', () => {
     [{ saveDataSuccessExecution: 'all' }, { runs: 'on' }],
     [{ saveDataSuccessExecution: 'none' }, { runs: 'errors-only' }],
     [{ saveDataErrorExecution: 'none' }, undefined],
+    [{ saveDataSuccessExecution: 'all', saveDataErrorExecution: 'none' }, undefined],
     [{ saveDataSuccessExecution: 'none', saveDataErrorExecution: 'none' }, { runs: 'off' }],
   ])('settings %j log %j', (settings, logging) => {
     expect(only(records(read(flow([node('a', 'set')], { settings })), 'workflow')).logging).toEqual(logging);
+  });
+
+  test.each([
+    [['prod'], 'production'],
+    [['prod', 'live'], 'production'],
+    [['prod', 'test'], undefined],
+    [['HR'], undefined],
+  ])('tags %j are of %s', (tags, environment) => {
+    expect(only(records(read(flow([node('a', 'set')], { tags })), 'workflow')).environment).toBe(environment);
+  });
+
+  test.each([
+    [true, {}, 'active'],
+    [false, {}, 'disabled'],
+    [undefined, {}, 'unknown'],
+    [true, { disabled: true }, 'disabled'],
+  ])('an agent in a workflow that is active: %s, with %j, is %s', (active, more, status) => {
+    const agent = { ...(node('a', 'x', {}, more) as object), type: '@n8n/n8n-nodes-langchain.agent' };
+    const parsed = read(flow([agent], active === undefined ? {} : { active }));
+    expect(only(records(parsed, 'identity')).status).toBe(status);
   });
 
   test('the published version counts, not the draft beside it', () => {
