@@ -125,7 +125,7 @@ function made(row: ListRow, file: string, defaults: Defaults): Made {
   const item: AttestedRow = { ...rest, store, ...datesOf(row) };
   const at = { path: file, pointer: `/${row.path.join('/')}`, ...(row.line !== undefined && { line: row.line }) };
   const items = recordsOf(item, { where: `${file} row ${row.number}`, at, contents: [rowContent(row, file)] });
-  return { items, without: [...read.without, ...(row.unread === undefined ? [] : [row.unread])] };
+  return { items, without: [...read.without, ...row.unread.map(({ says }) => says)] };
 }
 
 /** The words of a row that have a meaning, and what is wrong with the others. */

@@ -78,7 +78,7 @@ export function personOf(row: ListRow, file: string, { silent, ids }: Known, now
     at: { path: file, pointer: `/${row.path.join('/')}`, ...(row.line !== undefined && { line: row.line }) },
     contents: [rowContent(row, file)],
   });
-  if (row.unread !== undefined) remarks.push({ about: '', says: row.unread });
+  if (row.unread.length > 0) remarks.push({ about: '', says: row.unread.map(({ says }) => says).join('; ') });
   return { item: record, remarks: [...remarks, ...standingRemarks], without };
 
   function listed(column: string): string[] | undefined {

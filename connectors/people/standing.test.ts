@@ -44,6 +44,15 @@ describe('somebody who leaves', () => {
     },
   );
 
+  test('may have left on a day that cannot be read, but not by the day of a change of team', async () => {
+    const told = expect.stringContaining('write a date as 2026-11-21');
+    expect(await ada({ status: 'Active', 'Last day': 'see HR' })).toMatchObject({ status: 'unknown', blind: [told] });
+    expect(await ada({ status: 'Active', 'Transfer date': 'see HR' })).toMatchObject({
+      status: 'active',
+      blind: [told],
+    });
+  });
+
   test('leaves when the contract ends, unless another last day is known', async () => {
     expect(await ada({ status: 'Active', 'Contract ends': '2026-10-31' })).toMatchObject({ status: 'deprovisioned' });
     const longer = { status: 'Active', 'Last day': '2027-03-31', 'Contract ends': '2026-10-31' };

@@ -46,8 +46,8 @@ export function standingOf(row: ListRow, silent: Silence, now: Instant): Standin
     ...words('account_control', controlled),
     ...(row.texts['name'] ?? []).flatMap(inBrackets),
     ...ends.flatMap((day) => gone(day, now)),
-    // A day that cannot be read may be one of leaving.
-    ...(row.unread === undefined ? [] : (['unknown'] as const)),
+    // A day that cannot be read may be the one of leaving.
+    ...row.unread.flatMap(({ column }) => (column === 'moved_on' ? [] : (['unknown'] as const))),
   ];
   const status = weightiest.find((each) => said.includes(each)) ?? silent.status;
   if (said.length === 0 && silent.remark !== undefined) remarks.push(silent.remark);

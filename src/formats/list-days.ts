@@ -5,9 +5,15 @@ import type { Cell, Row } from './table.ts';
 /** In which order the dates of each heading are written, and what to say where that is not known. */
 export interface Orders {
   /** The days of a row by column, and what to do about the cells that hold none. */
-  daysOf(row: Row): { days: { [column: string]: Day[] }; unread?: string };
+  daysOf(row: Row): { days: { [column: string]: Day[] }; unread: readonly Unread[] };
   /** For each heading whose order stays open: which, and what to write. */
   open: readonly { heading: string; says: string }[];
+}
+
+/** A cell that holds no date where one was expected, and what to write. */
+export interface Unread {
+  column: string;
+  says: string;
 }
 
 interface Evidence {
@@ -75,13 +81,13 @@ function daysOf(
   order: (heading: string) => DateOrder | undefined,
 ): ReturnType<Orders['daysOf']> {
   const days: { [column: string]: Day[] } = {};
-  const unread: string[] = [];
+  const unread: Unread[] = [];
   for (const { column = '', heading, text } of row.cells.filter((cell) => isDate(cell, columns))) {
     const day = readDay(text, order(heading));
-    if (day === undefined) unread.push(`${heading}: write a date as 2026-11-21, or never`);
+    if (day === undefined) unread.push({ column, says: `${heading}: write a date as 2026-11-21, or never` });
     else (days[column] ??= []).push(day);
   }
-  return { days, ...(unread.length > 0 && { unread: unread.join('; ') }) };
+  return { days, unread };
 }
 
 const isDate = ({ column }: Cell, { dates }: Columns): boolean => column !== undefined && dates.includes(column);

@@ -13,7 +13,7 @@ import {
 } from '../sdk/index.ts';
 import { isVital, type Columns } from './columns.ts';
 import { dateOrders, type DateOrder, type Day } from './list-dates.ts';
-import { ordersOf, type Orders } from './list-days.ts';
+import { ordersOf, type Orders, type Unread } from './list-days.ts';
 import { headOf, knownIn } from './list-head.ts';
 import { defaultLimits } from './reading.ts';
 import { openTable, type Row, type Table } from './table.ts';
@@ -40,8 +40,7 @@ export interface ListConfig {
 export interface ListRow extends Row {
   texts: { readonly [column: string]: readonly string[] };
   days: { readonly [column: string]: readonly Day[] };
-  /** Which cells hold no date where one was expected, and what to write. */
-  unread?: string;
+  unread: readonly Unread[];
 }
 
 /** Something about the list that is said once, however many rows show it. */
