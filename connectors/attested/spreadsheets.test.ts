@@ -62,6 +62,24 @@ describe('a spreadsheet of API keys as governance teams keep it', () => {
   );
 
   test.each([
+    ['k4f9'.repeat(4), true],
+    ['k4f9'.repeat(4).slice(1), false],
+    ['kefg'.repeat(6), true],
+    ['kefg'.repeat(6).slice(1), false],
+    ['k4f9 '.repeat(4).trim(), false],
+    ['vault:k4f9k4f9k4f9k4f9', false],
+    ['Robot of the invoices team', false],
+  ])('with "%s" under a heading of names and keys alike is refused: %s', async (text, refused) => {
+    const reading = sheet(`platform,type,name,API key\nOkta,api-key,A,${text}\n`);
+    expect(
+      await reading.then(
+        () => false,
+        () => true,
+      ),
+    ).toBe(refused);
+  });
+
+  test.each([
     ['SecretName', 'rollcall-2026'],
     ['Secret owner', 'ada@acme.example'],
     ['Password last set by', 'ada@acme.example'],
