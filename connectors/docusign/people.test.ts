@@ -37,6 +37,7 @@ describe('people and what they may do', () => {
       delegation: { to: { id: leaver }, may: ['sign'] },
       expiresAt: 'never',
       status: 'active',
+      links: [{ rel: 'contained-in' }, { rel: 'granted-to', kind: 'person', id: leaver }],
     });
     expect(record('connection/authorization/au2')).toMatchObject({ expiresAt: Date.UTC(2026, 11, 31) });
     expect(record('connection/authorization/au3')).toMatchObject({ status: 'expired' });

@@ -35,8 +35,13 @@ describe('webhooks', () => {
       delivery: 'stopped',
       reach: 'one',
       legacy: true,
-      links: expect.arrayContaining([{ rel: 'uses', kind: 'person', id: leaver }]) as unknown,
+      links: expect.arrayContaining([
+        { rel: 'uses', kind: 'person', id: leaver },
+        { rel: 'uses', kind: 'container', id: 'group/12' },
+      ]) as unknown,
     });
+    // Without a log nobody can tell whether its events arrive.
+    expect(record('endpoint/connect/102')).not.toHaveProperty('delivery');
     expect(record('endpoint/connect/104')).toMatchObject({
       authentication: 'oauth',
       delivery: 'working',

@@ -92,7 +92,7 @@ test('what stands in no workspace, or in the one of the key, is no reason to ref
 test('where nobody says which workspace the key belongs to, none is told as one that it does not read', async () => {
   const list = { '/public/v1/workspaces': { results: [{ id: 'sales' }, { id: 'legal' }], total: 2 } };
   const subjects = async (bodies: object) => (await read('workspaces', { ...list, ...bodies })).blind;
-  expect(await subjects({})).toEqual([['workspace legal', 'config']]);
+  expect(await subjects({})).toEqual([['workspace legal', 'config', 'expected']]);
   const refused = new SourceError('permission', 'no');
   expect(await subjects({ '/public/v1/users/{user_id}': refused })).toEqual([
     ['the workspace of the key', 'permission'],

@@ -9,11 +9,12 @@ import {
 } from '../../src/sdk/index.ts';
 import { streamContext } from '../../src/sdk/testing.ts';
 
-/** What one stream yields, and of what it said that it could not see it, why. */
+/** What one stream yields, what it lets stand unseen, and what it said that it could not see: of what, why, and whether that is usual. */
 export interface StreamRead {
   records: readonly AnyRecord[];
   items: readonly Item[];
-  blind: readonly (readonly [subject: string, reason: string])[];
+  hidden: readonly string[];
+  blind: readonly (readonly string[])[];
 }
 
 /** Reads a stream of a platform that answers each route with one body, or one for what is asked, and refuses the others. */
@@ -23,7 +24,7 @@ export async function readStream<C>(
   bodies: { readonly [route: string]: unknown },
   parents: readonly Item[] = [],
 ): Promise<StreamRead> {
-  const blind: [string, string][] = [];
+  const blind: string[][] = [];
   const read: Http['read'] = async ({ route, answer }, ask = {}) => {
     const given = bodies[route.replace(/^GET /, '')];
     const body = typeof given === 'function' ? (given as (ask: Ask) => unknown)(ask) : given;
@@ -33,11 +34,13 @@ export async function readStream<C>(
   };
   const ctx = streamContext(config, {
     http: { ...noHttp, read },
-    blind: (subject, reason) => void blind.push([subject, reason]),
+    blind: (subject, reason, _, usual) => void blind.push([subject, reason, ...(usual === undefined ? [] : [usual])]),
     parents: async function* (kind: string) {
       for (const { record } of parents) if (record.kind === kind) yield record;
     } as never,
   });
-  const items = (await Array.fromAsync(stream?.pages(ctx) ?? [])).flatMap((page) => page.items);
-  return { records: items.map(({ record }) => record), items, blind };
+  const pages = await Array.fromAsync(stream?.pages(ctx) ?? []);
+  const items = pages.flatMap((page) => page.items);
+  const hidden = pages.flatMap((page) => page.hidden ?? []).map(({ kind, id }) => `${kind}/${id}`);
+  return { records: items.map(({ record }) => record), items, hidden, blind };
 }
