@@ -9,6 +9,7 @@ export type Namer =
   | 'docusign-key'
   | 'github-repository'
   | 'make-scenario'
+  | 'power-app'
   | 'power-automate-flow'
   | 'workato-recipe';
 

@@ -27,6 +27,8 @@ import { nodeRedFlows } from './node-red/flows.ts';
 import { nodeRedSettings } from './node-red/settings.ts';
 import { oktaAppList } from './okta/app-list.ts';
 import { oktaTokenList } from './okta/token-list.ts';
+import { powerAppsList } from './power-apps/app-list.ts';
+import { powerAppsCanvas } from './power-apps/canvas-app.ts';
 import { logicAppConnections } from './power-automate/app-connections.ts';
 import { powerAutomateDefinition, logicApp } from './power-automate/bare.ts';
 import { powerPlatformConnectionList } from './power-automate/connection-list.ts';
@@ -68,6 +70,8 @@ export const formats: readonly Format[] = [
   nodeRedSettings,
   oktaAppList,
   oktaTokenList,
+  powerAppsList,
+  powerAppsCanvas,
   logicAppConnections,
   powerAutomateDefinition,
   logicApp,

@@ -17,7 +17,7 @@ describe('a list that no format reads is named, with what to do', () => {
     ['connectors github', [{ access_granted_at: '2026-01-01', repository_selection: 'all', permissions: {} }]],
     ['connectors slack', { approved_apps: [{ app: { id: 'A1' }, scopes: [] }] }],
     ['Export the zaps', { data: [{ type: 'zap', is_enabled: true, title: 'Leads' }] }],
-    ['connectors attested', [{ AppName: '1', DisplayName: 'Visits', EnvironmentName: 'Default' }]],
+    ['Get-AdminPowerApp', [{ AppName: '1', DisplayName: 'Visits', EnvironmentName: 'Default' }]],
   ])('%s', (todo, tree) => {
     expect(said('list.json', JSON.stringify(tree))).toContain(todo);
   });

@@ -51,7 +51,7 @@ const LISTS: readonly Known[] = [
   },
   {
     what: 'apps of Power Platform',
-    todo: 'Export the solutions that they belong to, or write them into an inventory: rollcall connectors attested.',
+    todo: 'List them with `Get-AdminPowerApp | ConvertTo-Json -Depth 9`, or export the solutions that they belong to.',
     keys: ['value'],
     has: (part) =>
       (textAt(part, 'AppName') !== undefined && textAt(part, 'EnvironmentName') !== undefined) ||

@@ -1,6 +1,7 @@
-import { defineFormat, type Content, type Document, type Parsed } from '../../sdk/index.ts';
+import { defineFormat, type Attribution, type Content, type Document, type Parsed } from '../../sdk/index.ts';
 import { contentOf } from '../contents.ts';
 import { joined } from '../once.ts';
+import { isPacked, readApp } from '../power-apps/canvas-app.ts';
 import { entriesAt, textAt, type Part } from '../tree.ts';
 import { packageExample } from './examples.ts';
 import { flowRecords, named } from './flow.ts';
@@ -28,7 +29,7 @@ function sourceEnvironment(manifest: Part): string | undefined {
   return name === undefined || /^n\/?a$/i.test(name) ? undefined : name;
 }
 
-/** A flow that was exported as a package: a zip with a manifest, and a folder for each flow. */
+/** A flow or an app that was exported as a package: a zip with a manifest, and a folder for each of them. */
 export const powerAutomatePackage = defineFormat({
   id: 'power-automate-package',
   title: 'Power Automate package',
@@ -50,10 +51,17 @@ export const powerAutomatePackage = defineFormat({
     const parsed = readable.map(({ guid, member }, index) =>
       readFlow(document, guid, member, manifest, index === 0 ? rest : []),
     );
-    return joined([...parsed, { items: [], problems }]);
+    const apps = others
+      .filter((member) => isPacked(member))
+      .map((member) => readApp(member, { attributions: [creatorIn(manifest)] }));
+    return joined([...parsed, ...apps, { items: [], problems }]);
   },
   example: packageExample,
 });
+
+function creatorIn(manifest: Part): Attribution | undefined {
+  return named('created-by', textAt(manifest, 'details', 'creator'), 'manifest.json details.creator');
+}
 
 function readFlow(
   document: Document,
@@ -79,7 +87,7 @@ function readFlow(
       const name = textAt(manifest, 'resources', resource, 'details', 'displayName');
       return name === undefined ? {} : { name };
     },
-    attributions: [named('created-by', textAt(manifest, 'details', 'creator'), 'manifest.json details.creator')],
+    attributions: [creatorIn(manifest)],
     contents: (labels) => [contentOf(member, 'definition', labels), ...rest],
   });
   return { items, problems: problems.map((one) => ({ ...one, detail: `${member.path}: ${one.detail}` })) };

@@ -2,6 +2,7 @@ import { defineFormat, link, localId, type Document, type Parsed } from '../../s
 import { contentOf } from '../contents.ts';
 import { amongMembers } from '../neighbours.ts';
 import { joined } from '../once.ts';
+import { isPacked, readApp } from '../power-apps/canvas-app.ts';
 import { copilotStudio, readAgent } from './copilot-studio.ts';
 import { powerPlatformConnector, readConnector } from './custom-connector.ts';
 import { environmentVariable } from './environment-variables.ts';
@@ -71,8 +72,18 @@ function readArchive(document: Document): Parsed {
   const agents = others
     .filter((file) => copilotStudio.recognise(file))
     .flatMap((file) => readAgent(file, { home: document, manifest, others, ties }));
+  const apps = others
+    .filter((file) => isPacked(file))
+    .map((file) =>
+      readApp(file, {
+        links: [link('contained-in', 'container', localId(document))],
+        attributions: [manifest.publisher],
+        managed: manifest.managed,
+        flow: (id) => ties.flows.get(id),
+      }),
+    );
   const solution = { items: [solutionItem(document, manifest, contents), ...agents], problems };
-  const parsed = joined([solution, ...read.values(), ...connectors]);
+  const parsed = joined([solution, ...read.values(), ...connectors, ...apps]);
   const used = parsed.items.filter(({ record }) => record.kind === 'connection').map(({ record }) => record.id);
   return { ...parsed, items: [...parsed.items, ...referenceItems(customizations, document, used)] };
 }

@@ -1,0 +1,112 @@
+import {
+  instant,
+  link,
+  localId,
+  publicName,
+  workflow,
+  type Attribution,
+  type Content,
+  type Document,
+  type Graph,
+  type Link,
+  type Parsed,
+  type Step,
+} from '../../sdk/index.ts';
+import { joined } from '../once.ts';
+import { named } from '../power-automate/flow.ts';
+import { isObject, textAt, type Part } from '../tree.ts';
+import { reached } from './references.ts';
+
+/** An app as its file describes it, and what its surroundings add. */
+export interface App {
+  document: Document;
+  /** `Properties.json`, or what stands in its place. */
+  properties: Part;
+  references: Part;
+  databases: Part;
+  /** When it was last saved, as the file says it. */
+  saved?: string | undefined;
+  /** Managed releases only: nobody edits it in place. */
+  managed?: boolean | undefined;
+  attributions?: readonly (Attribution | undefined)[];
+  links?: readonly Link[];
+  contents: readonly Content[];
+  /** The record of a flow of this id in Dataverse, where it is known which that is. */
+  flow?(id: string): string | undefined;
+}
+
+/** Is it a thing that people open? A library of components runs in other apps. */
+export function isApp(properties: Part): boolean {
+  return /^(?:App|Page)$/.test(textAt(properties, 'DocumentType') ?? '') && isObject(properties);
+}
+
+/** An app's records: itself, with what it reaches. Whoever opens it has signed in to the tenant. */
+export function appRecords(app: App): Parsed {
+  const { document, properties } = app;
+  const { connections, steps, flows } = reached(app.references, app.databases);
+  const main = workflow({
+    id: localId(document),
+    name: nameIn(properties) ?? logicalName(document.path) ?? titleOf(document.path),
+    platform: 'power-apps',
+    format: 'power-apps-canvas',
+    state: 'unknown',
+    graph: graphOf(steps),
+    managed: app.managed,
+    at: { path: document.path },
+    knownAs: knownAs(logicalName(document.path)),
+    updatedAt: instant(isoOf(app.saved)),
+    links: [
+      ...(app.links ?? []),
+      ...new Set(connections.map(({ record }) => record.id)).values().map((used) => link('uses', 'connection', used)),
+      ...flows.flatMap((id) => {
+        const flow = app.flow?.(id);
+        return flow === undefined ? [] : link('uses', 'workflow', flow);
+      }),
+    ],
+    attributions: [
+      named('created-by', textAt(properties, 'Author'), 'Properties.json Author'),
+      ...(app.attributions ?? []),
+    ],
+    gaps: { state: 'not-seen', lastRunAt: 'not-seen', sharedWith: 'not-seen' },
+    contents: app.contents,
+  });
+  return joined([{ items: [main, ...connections], problems: [] }]);
+}
+
+/** What follows once somebody opens it: in which order, formulas decide. */
+export function graphOf(steps: readonly Step[]): Graph {
+  const opened: Step = { id: 'opened', label: 'Opened by a user', connector: 'power-apps' };
+  return {
+    steps: [opened, ...steps],
+    edges: steps.map(({ id }) => ({ from: opened.id, to: id })),
+    triggers: [{ step: opened.id, kind: 'manual', authentication: 'tenant' }],
+  };
+}
+
+/** `04/12/2024 16:56:28`, month first, in UTC. */
+function isoOf(saved: string | undefined): string | undefined {
+  const [, month, day, year, time] = /^(\d\d)\/(\d\d)\/(\d{4}) (\d\d:\d\d:\d\d)$/.exec(saved ?? '') ?? [];
+  return time === undefined ? undefined : `${year}-${month}-${day}T${time}Z`;
+}
+
+/** An app that was saved to a file first is called as the file is. */
+function nameIn(properties: Part): string | undefined {
+  return textAt(properties, 'Name')?.replace(/(?<=.)\.msapp$/i, '');
+}
+
+/** The names by which a list and a solution tell of one app: what Dataverse calls it. */
+export function knownAs(logical: string | undefined): string[] | undefined {
+  return logical === undefined ? undefined : [publicName('power-app', logical)];
+}
+
+/** In solutions the file bears it: `acme_badges_1f2e3_DocumentUri.msapp`. */
+function logicalName(path: string): string | undefined {
+  return /([^/]+)_DocumentUri\.msapp$/i.exec(path)?.[1];
+}
+
+/** For an app that says nothing of itself: its file’s name, or its folder’s. */
+function titleOf(path: string): string {
+  const parts = path.split('/');
+  const file = parts.at(-1) ?? path;
+  return /\.msapp$/i.test(file) ? file.replace(/\.msapp$/i, '') : (parts.at(-2) ?? file);
+}
