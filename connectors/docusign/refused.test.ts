@@ -85,11 +85,16 @@ test('a profile that lets applications reach far is no addition for whoever admi
     { userId: 'a', permissionProfileId: '3', isAdmin: 'false', userSettings: beyond },
     { userId: 'b', permissionProfileId: '3', isAdmin: 'true', userSettings: beyond },
     { userId: 'c', permissionProfileId: '3', isAdmin: null, userSettings: { ...beyond, canManageAccount: 'true' } },
-    { userId: 'd', permissionProfileId: '3', isAdmin: 'false', userSettings: { apiAccountWideAccess: 'false' } },
+    { userId: 'd', permissionProfileId: '3', isAdmin: 'false', userSettings: { ...beyond, canManageAccount: 'true' } },
+    { userId: 'e', permissionProfileId: '3', isAdmin: 'false', userSettings: { apiAccountWideAccess: 'false' } },
+    { userId: 'f', userSettings: { canManageAccount: 'false' } },
+    { userId: 'g' },
   ];
   const { records } = await read('users', { [`${esign}/users`]: { users } });
   const uses = records.map(({ links = [] }) => links.filter(({ rel }) => rel === 'uses').map(({ id }) => id));
-  expect(uses).toEqual([['profile/3'], [], [], [], []]);
+  expect(uses).toEqual([['profile/3'], [], [], [], [], [], [], []]);
+  const admins = records.map((record) => (record.kind === 'person' ? record.admin : undefined));
+  expect(admins.slice(0, -1)).toEqual([false, true, true, true, false, false, undefined]);
   expect(records.at(-1)).toMatchObject({ kind: 'container', environment: 'development' });
 });
 

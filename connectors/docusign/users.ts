@@ -96,7 +96,7 @@ export const users: Stream<Config> = {
 function personOf(user: User, left: ReadonlyMap<string, Instant>, config: Config) {
   const { links } = inAccount(config);
   const status = statuses[(user.userStatus ?? '').toLowerCase()] ?? 'unknown';
-  const admin = user.isAdmin ?? user.userSettings?.canManageAccount;
+  const admin = administers(user);
   // Somebody may be closed, and be let in again.
   const leftAt = status === 'deprovisioned' ? left.get(user.userId.toLowerCase()) : undefined;
   return person({
@@ -117,6 +117,12 @@ function personOf(user: User, left: ReadonlyMap<string, Instant>, config: Config
       ...(user.lastLogin === undefined && { lastUsedAt: 'not-seen' }),
     },
   });
+}
+
+/** Either word makes an administrator: `canManageAccount` of https://github.com/docusign/OpenAPI-Specifications */
+function administers({ isAdmin, userSettings }: User): boolean | undefined {
+  const said = [isAdmin, userSettings?.canManageAccount];
+  return said.includes(true) || (said.includes(false) ? false : undefined);
 }
 
 /** What the user's profile permits to applications; administrators have it without. */
