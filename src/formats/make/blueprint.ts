@@ -1,31 +1,27 @@
-import { defineFormat, instant, link, localId, pointer, workflow, type Document, type Item } from '../../sdk/index.ts';
-import { contentOf } from '../contents.ts';
+import {
+  defineFormat,
+  instant,
+  link,
+  localId,
+  pointer,
+  workflow,
+  type Content,
+  type Document,
+  type Item,
+  type Parsed,
+} from '../../sdk/index.ts';
+import { contentOf, divided } from '../contents.ts';
 import { inboundEndpoints, outboundEndpoints } from '../endpoints.ts';
-import { at, entriesAt, idAt, isObject, listAt, textAt, type Part } from '../tree.ts';
+import { joined } from '../once.ts';
+import { strangersIn } from '../saved-answer.ts';
+import { at, entriesAt, idAt, isObject, textAt, type Part } from '../tree.ts';
+import { uniqueIds } from '../unique-ids.ts';
 import { moduleConnection } from './connections.ts';
 import { example } from './example.ts';
 import { knownAs, listedScenario, makersOf, SCENARIOS_BESIDE, stateOf } from './listed.ts';
 import { isModule, readFragments, readModules, type Modules } from './modules.ts';
+import { blueprintsIn, type Path } from './places.ts';
 import { callOf, readTrigger, stepOf } from './steps.ts';
-
-type Path = readonly string[];
-
-/** Where exports and API answers keep the blueprint, and the scenario that it belongs to. */
-const ENVELOPES: readonly { blueprint: Path; scenario: Path }[] = [
-  { blueprint: [], scenario: [] },
-  { blueprint: ['blueprint'], scenario: [] },
-  { blueprint: ['response', 'blueprint'], scenario: ['response'] },
-  { blueprint: ['scenario', 'blueprint'], scenario: ['scenario'] },
-];
-
-function envelopeOf(tree: Part): { blueprint: Path; scenario: Path } | undefined {
-  return ENVELOPES.find(({ blueprint }) => listAt(tree, ...blueprint, 'flow').some((one) => isFlowModule(one)));
-}
-
-/** In a scenario even a placeholder, which has neither settings nor a mapping, is a module. */
-function isFlowModule(value: Part): boolean {
-  return /^[\w@#.-]+:[\w.-]+$/.test(textAt(value, 'module') ?? '');
-}
 
 /** Part of a scenario, as people copy it: one module with its branches, or several by name. */
 function isFragment(tree: Part): boolean {
@@ -39,20 +35,50 @@ export const makeBlueprint = defineFormat({
   id: 'make-blueprint',
   title: 'Make scenario blueprint',
   platform: 'make',
-  recognise: ({ tree, members }) => members === undefined && (envelopeOf(tree) !== undefined || isFragment(tree)),
+  recognise: ({ tree, members }) => members === undefined && (blueprintsIn(tree).length > 0 || isFragment(tree)),
   neighbours: () => SCENARIOS_BESIDE.flatMap((name) => [name, `../${name}`]),
   parse(document) {
-    const envelope = envelopeOf(document.tree);
-    const path = [...(envelope?.blueprint ?? []), 'flow'];
-    const read = envelope === undefined ? readFragments(document.tree) : readModules(at(document.tree, ...path), path);
-    const blueprint = at(document.tree, ...(envelope?.blueprint ?? []));
-    const scenario = at(document.tree, ...(envelope?.scenario ?? []));
-    return { items: records(document, read, blueprint, scenario, envelope === undefined), problems: read.problems };
+    const { tree } = document;
+    const places = blueprintsIn(tree);
+    if (places.length === 0) return readFragment(document);
+    const roots = places.map(({ root }) => root);
+    const fresh = uniqueIds();
+    const parts = places.map(({ root, ...place }, index): Parsed => {
+      const path = [...place.blueprint, 'flow'];
+      const read = readModules(at(tree, ...path), path);
+      const [blueprint, scenario] = [at(tree, ...place.blueprint), at(tree, ...place.scenario)];
+      const native = scenarioId(scenario, blueprint) ?? (root.length === 0 ? '' : pointer(...root).slice(1));
+      const contents = divided(document, roots, index, read.labels);
+      const id = fresh(localId(document, native));
+      return { items: records({ document, id, root, read, blueprint, scenario, contents }), problems: read.problems };
+    });
+    const known = roots.map((path) => ({ path, part: at(tree, ...path) ?? null }));
+    return joined([...parts, { items: [], problems: strangersIn(document, 'blueprints', known, 'scenario') }]);
   },
   example,
 });
 
-function records(document: Document, read: Modules, blueprint: Part, scenario: Part, fragment: boolean): Item[] {
+function readFragment(document: Document): Parsed {
+  const read = readFragments(document.tree);
+  const contents = [contentOf(document, 'definition', read.labels)];
+  const [part, id] = [document.tree, localId(document)];
+  const items = records({ document, id, root: [], read, blueprint: part, scenario: part, contents, fragment: true });
+  return { items, problems: read.problems };
+}
+
+interface Scenario {
+  document: Document;
+  id: string;
+  root: Path;
+  read: Modules;
+  blueprint: Part;
+  /** What is known of it beside its blueprint. */
+  scenario: Part;
+  contents: readonly Content[];
+  fragment?: boolean;
+}
+
+function records({ document, id, root, read, blueprint, scenario, contents, fragment = false }: Scenario): Item[] {
   const zone = textAt(blueprint, 'metadata', 'zone');
   const connections = new Map<string, Item<'connection'>>();
   const [first] = read.modules;
@@ -63,7 +89,6 @@ function records(document: Document, read: Modules, blueprint: Part, scenario: P
     return stepOf(module, connection?.record.id, module === first ? trigger : undefined);
   });
   const graph = { steps, edges: read.edges, triggers: trigger ? [trigger] : [] };
-  const id = localId(document, fragment ? '' : scenarioId(scenario, blueprint));
   const name = textAt(blueprint, 'name') ?? textAt(scenario, 'name') ?? fileName(document.path);
   // What an answer says of itself goes before what a list says of it.
   const listed = fragment ? undefined : listedScenario(document, name, scenarioId(scenario, blueprint));
@@ -77,7 +102,7 @@ function records(document: Document, read: Modules, blueprint: Part, scenario: P
     format: 'make-blueprint',
     state,
     graph,
-    at: { path: document.path, pointer: pointer() },
+    at: { path: document.path, pointer: pointer(...root) },
     knownAs: knownAs(told),
     createdAt: instant(at(told, 'created')),
     updatedAt: instant(at(told, 'lastEdit')),
@@ -87,7 +112,7 @@ function records(document: Document, read: Modules, blueprint: Part, scenario: P
     links: [...connections.keys()].map((connection) => link('uses', 'connection', connection)),
     attributions: makersOf(told),
     gaps: { lastRunAt: 'not-seen', ...(state === 'unknown' && { state: 'not-seen' }) },
-    contents: [contentOf(document, 'definition', read.labels)],
+    contents,
   });
   const host = { id, name, platform: 'make', path: document.path, state };
   const calls = read.modules.flatMap((module) => callOf(module) ?? []);

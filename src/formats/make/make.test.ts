@@ -158,6 +158,26 @@ describe('a blueprint', () => {
   });
 });
 
+test('several blueprints in one list are as many scenarios, and a stranger among them is named', () => {
+  const blueprint = (name: string, module: string) => ({ name, flow: [{ id: 1, module, parameters: { x: name } }] });
+  const document = json([
+    blueprint('Orders', 'gateway:CustomWebHook'),
+    { code: 'OK', response: { blueprint: blueprint('Invoices', 'util:SetVariables') } },
+    { hello: 1 },
+  ]);
+  expect(makeBlueprint.recognise(document)).toBe(true);
+  const parsed = makeBlueprint.parse(document);
+  expect(all(parsed, 'workflow').map(({ id, name, at }) => [id, name, at?.pointer])).toEqual([
+    ['scenario.json#0', 'Orders', '/0'],
+    ['scenario.json#1', 'Invoices', '/1'],
+  ]);
+  expect(all(parsed, 'workflow')[1]?.graph.steps[0]?.pointer).toBe('/1/response/blueprint/flow/0');
+  expect(all(parsed, 'endpoint')).toMatchObject([{ direction: 'inbound', type: 'webhook' }]);
+  expect(parsed.problems).toEqual([{ pointer: '/2', detail: 'This entry of the list is no scenario.' }]);
+  const trees = parsed.items.flatMap((item) => item.contents ?? []).map((content) => JSON.stringify(content.tree));
+  expect(trees.filter((tree) => tree.includes('"x":"Invoices"'))).toHaveLength(1);
+});
+
 test('an answer of the API adds state, dates and people', () => {
   const document = json({
     scenario: {
