@@ -105,6 +105,21 @@ export function topOf(folder: string): string | undefined {
   }
 }
 
+/**
+ * The files below a folder that git keeps although a `.gitignore` names them: what it tracks it goes on with
+ * (https://git-scm.com/docs/gitignore). None where it cannot be asked, of which whoever opens the repository tells.
+ */
+export async function keptByGit(folder: string, run: RunGit, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  if (topOf(folder) === undefined) return new Set();
+  try {
+    const listed = await run(folder, ['ls-files', '-z', '--cached', '--ignored', '--exclude-standard'], signal);
+    return new Set(listed.split('\0').filter((path) => path !== ''));
+  } catch {
+    signal.throwIfAborted();
+    return new Set();
+  }
+}
+
 /** Opens the repository around a folder; a sentence instead when there is one that cannot be read. */
 export async function openRepository(
   folder: string,

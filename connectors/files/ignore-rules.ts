@@ -44,6 +44,26 @@ export function pastIgnores(
   return ignoresAnywhere(root, exclude, blind, ['.rollcallignore']);
 }
 
+/** The rules, but that no `.gitignore` leaves out these files. */
+export function exceptFor(
+  kept: ReadonlySet<string>,
+  rules: IgnoreRules,
+  leftOut: (path: string) => boolean,
+): IgnoreRules {
+  const folders = new Set([...kept].flatMap(foldersOf));
+  const around = (inner: IgnoreRules): IgnoreRules => ({
+    ignores: (path, isFolder) =>
+      (isFolder ? folders : kept).has(path) ? leftOut(path) : inner.ignores(path, isFolder),
+    below: (folder, blind) => around(inner.below(folder, blind)),
+  });
+  return kept.size === 0 ? rules : around(rules);
+}
+
+function foldersOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
+}
+
 /** Whether the walk would leave a file out, for any path and without the walk. */
 export function ignoresAnywhere(
   root: string,

@@ -23,7 +23,7 @@ export function makeFiles(doors: Doors): Connector<typeof config> {
       ],
       blindSpots: [
         'What was not exported: live state, runs, sharing and credentials of a platform.',
-        'What .gitignore or .rollcallignore leave out, node_modules and .git, and the registers of Rollcall itself.',
+        'What .rollcallignore leaves out, or .gitignore and git does not keep, node_modules and .git, and the registers of Rollcall itself.',
         'Older versions of files beyond the newest 1,000 commits (`history` sets how many), in shallow clones, and in folders inside a repository unless `history` asks for them.',
         'What git holds to be binary in older versions, and archives in them.',
         'Who made files that are older than the newest 100,000 commits of their repository.',

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { container, type BlindReason, type Item, type Page, type StreamContext } from '../../src/sdk/index.ts';
 import { canBlame } from './blame.ts';
 import { kindOf, type Config } from './config.ts';
-import { topOf, type RunGit, type StreamGit } from './git.ts';
+import { keptByGit, topOf, type RunGit, type StreamGit } from './git.ts';
 import { openNeighbours } from './neighbours.ts';
 import { openOwners, type Owners } from './owners.ts';
 import { isDefined, itemsOf, rootId, withAttributions, type ReadNeighbours, type TellBlind } from './read.ts';
@@ -28,8 +28,7 @@ export async function* pages(ctx: Scan, doors: Doors): AsyncGenerator<Page> {
   const kind = await kindOf(path);
   const root = kind === 'file' ? dirname(path) : path;
   const owners = await openOwners({ root, ...(kind === 'file' && { file: basename(path) }) }, ctx, doors);
-  const found =
-    kind === 'file' ? only(path) : walk(path, { exclude: ctx.config.exclude, after: cursorOf(ctx), blind: ctx.blind });
+  const found = kind === 'file' ? only(path) : await below(path, ctx, doors);
   const first: Item[] = ctx.resume === undefined ? [rootRecord(path)] : [];
   // The walk tells of every file itself. Beside a single file nobody else comes by.
   const blind: TellBlind = kind === 'file' ? ctx.blind : () => undefined;
@@ -42,6 +41,12 @@ export async function* pages(ctx: Scan, doors: Doors): AsyncGenerator<Page> {
   }
   // The last page says that the end was reached, also for an empty folder.
   yield { items: first.splice(0) };
+}
+
+async function below(path: string, ctx: Scan, doors: Doors): Promise<AsyncIterable<Found>> {
+  const { exclude, git } = ctx.config;
+  const kept = git ? await keptByGit(path, doors.git, ctx.signal) : undefined;
+  return walk(path, { exclude, after: cursorOf(ctx), blind: ctx.blind, ...(kept && { kept }) });
 }
 
 /** A page's worth of files: some forty, or as many as are read into memory without thought. */

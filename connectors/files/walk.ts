@@ -3,7 +3,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { BlindReason } from '../../src/sdk/index.ts';
 import { ownRegisters } from './own-registers.ts';
-import { ignoreRules, type IgnoreRules } from './ignore-rules.ts';
+import { exceptFor, ignoreRules, pastIgnores, type IgnoreRules } from './ignore-rules.ts';
 
 /** A file to read; `path` is relative to the root, with `/` between its parts. */
 export interface Found {
@@ -15,6 +15,8 @@ export interface WalkOptions {
   exclude: readonly string[];
   /** Goes on behind this path: the last one that was read before a scan broke off. */
   after?: string | undefined;
+  /** Left out by no `.gitignore`. */
+  kept?: ReadonlySet<string>;
   blind: (subject: string, reason: BlindReason, detail: string, expected?: 'expected') => void;
 }
 
@@ -27,7 +29,9 @@ export async function* walk(root: string, options: WalkOptions): AsyncGenerator<
   const rules = ignoreRules(root, options.exclude, (path) =>
     options.blind(path, 'unreadable', 'The ignore file cannot be read; nothing was left out because of it.'),
   );
-  yield* folder({ root, real, options }, '', rules, options.after?.split('/'));
+  const leftOut = pastIgnores(root, options.exclude, () => undefined);
+  const all = exceptFor(options.kept ?? new Set(), rules, leftOut);
+  yield* folder({ root, real, options }, '', all, options.after?.split('/'));
 }
 
 interface Tour {
