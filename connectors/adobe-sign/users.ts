@@ -42,7 +42,8 @@ const statuses: { readonly [word: string]: PersonStatus } = {
 /** Where the list is read on, how many administrators stood before, and whether anybody was said to be or not to be one. */
 interface Place {
   at: Json;
-  admins: number;
+  /** Absent where nobody says of one of them whether they are here. */
+  admins?: number;
   administers?: boolean;
 }
 
@@ -54,7 +55,7 @@ export const users: Stream<Config> = {
   absence: 'means-gone',
   async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
     const place = ctx.resume as unknown as Place | undefined;
-    let admins = place?.admins ?? 0;
+    let admins = place ? place.admins : 0;
     let administers = place?.administers;
     for await (const { elements, next } of pagesOf({ ...ctx, resume: place?.at }, listUsers, {
       ask: { query: { pageSize: ctx.config.pageSize } },
@@ -66,13 +67,14 @@ export const users: Stream<Config> = {
         const params = { userId: user.id };
         const detail = await ifAllowed(ctx, user.email || user.id, () => ctx.http.read(readUser, { params }));
         const status = statuses[detail?.body.status ?? ''] ?? 'unknown';
-        if (user.isAccountAdmin === true && status === 'active') admins += 1;
+        if (user.isAccountAdmin === true) admins = withAnother(admins, status);
         if (typeof user.isAccountAdmin === 'boolean') administers = user.isAccountAdmin || administers === true;
         items.push(personOf(user, status));
       }
       // Only a list that was read to its end says how many administrators there are.
       if (next !== undefined) {
-        yield { items, next: { at: next, admins, ...(administers !== undefined && { administers }) } };
+        const counted = { ...(admins !== undefined && { admins }), ...(administers !== undefined && { administers }) };
+        yield { items, next: { at: next, ...counted } };
         continue;
       }
       // Whose key it is administers the account: where nobody does, the list is that of a group or of one user.
@@ -81,6 +83,12 @@ export const users: Stream<Config> = {
     }
   },
 };
+
+/** How many administer the account, with another of them who stands there so. */
+function withAnother(admins: number | undefined, status: PersonStatus): number | undefined {
+  if (admins === undefined || status === 'unknown') return undefined;
+  return status === 'active' ? admins + 1 : admins;
+}
 
 const PART =
   'no administrator of the account is among the users, so these are not all: the key’s user has to administer the account. What is not listed may still be there';
