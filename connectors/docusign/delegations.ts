@@ -104,10 +104,19 @@ function nameOf(who: PersonHint | undefined): string {
   return who?.name ?? who?.email ?? who?.id ?? 'somebody';
 }
 
-/** https://developers.docusign.com/docs/esign-rest-api/reference/accounts/authorizations/ */
+/** Whoever may edit somebody's envelopes prepares them: https://developers.docusign.com/docs/esign-rest-api/reference/accounts/authorizations/ */
+const powers = {
+  view: 'view',
+  prepare: 'prepare',
+  edit: 'prepare',
+  send: 'send',
+  sign: 'sign',
+  manage: 'manage',
+} as const satisfies Record<string, Delegation['may'][number]>;
+
 function mayOf(permission: string | null | undefined): Delegation['may'] {
   const said = (permission ?? '').toLowerCase();
-  const known = (['view', 'prepare', 'send', 'sign', 'manage'] as const).filter((word) => said.includes(word));
+  const known = Object.entries(powers).flatMap(([word, may]) => (said.includes(word) ? may : []));
   // What is called otherwise is at least a look into somebody else's agreements.
   return known.length === 0 ? ['view'] : known;
 }

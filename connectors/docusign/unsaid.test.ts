@@ -89,7 +89,7 @@ test('a permission to act for somebody, of which little is said', async () => {
     {
       name: 'bo@acme.example may Edit for olga',
       account: { id: 'olga' },
-      delegation: { to: { email: 'bo@acme.example' }, may: ['view'] },
+      delegation: { to: { email: 'bo@acme.example' }, may: ['prepare'] },
       status: 'expired',
     },
     { name: 'somebody may act for olga', createdAt: Date.UTC(2025, 0, 1), expiresAt: 'never', status: 'active' },
