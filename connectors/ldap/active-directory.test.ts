@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Credential, Person } from '../../src/core/record.ts';
+import { SourceError } from '../../src/sdk/index.ts';
 import { streamContext } from '../../src/sdk/testing.ts';
 import { entryOf } from './attributes.ts';
 import { ldapConfig } from './config.ts';
@@ -155,6 +156,19 @@ describe('what a directory does not show', () => {
       told,
     );
     expect(await blindSpots(showing({ people: [ada] }))).toEqual(told);
+  });
+
+  test('who was deleted: a connection that breaks is no answer', async () => {
+    const broken = new SourceError('transient', 'the connection was lost');
+    const session = showing({ people: [ada], container });
+    const breaking: Session = {
+      ...session,
+      pages(search) {
+        if (search.deleted === true) throw broken;
+        return session.pages(search);
+      },
+    };
+    await expect(blindSpots(breaking)).rejects.toBe(broken);
   });
 
   test('whether people are switched off is told once', async () => {
