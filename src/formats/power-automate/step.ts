@@ -108,7 +108,8 @@ function operationOf(value: Part): string | undefined {
 function roleOfConnector(connector: string, type: string, operation: string | undefined, value: Part): Step['role'] {
   if (connector === type && !/Connection/.test(type)) return type === 'Response' ? 'sink' : 'transform';
   const method = textAt(value, 'inputs', 'method') ?? textAt(value, 'inputs', 'parameters', 'parameters/method');
-  if (/^http/i.test(operation ?? '')) return roleOfMethod(method);
+  // Logic Apps name the connector's method and path, and no operation.
+  if (/^http/i.test(operation ?? '') || operation === method?.toUpperCase()) return roleOfMethod(method);
   return roleOf(operation) ?? (method === undefined ? undefined : roleOfMethod(method));
 }
 
