@@ -41,19 +41,21 @@ test('a webhook of the organisation whose own page is refused is told, and the o
   const { records, blind } = await read('organisation-connect', {
     [list]: { configurations },
     [`${list}/{connectId}`]: ({ params }: { params: { connectId: string } }) =>
-      params.connectId === '1' ? detail : new SourceError('permission', 'no'),
+      params.connectId === '1'
+        ? { ...detail, includeOAuth: 'true', accountIds: ['acme', 'other'] }
+        : new SourceError('permission', 'no'),
   });
   expect(blind).toEqual([['2', 'permission']]);
-  expect(records).toMatchObject([
-    {
-      id: 'organisation-connect/1',
-      state: 'active',
-      delivery: 'stopped',
-      payload: 'events',
-      gaps: { reach: 'not-supported' },
-    },
+  const [hook, client] = records;
+  expect(records).toHaveLength(2);
+  expect(hook).toMatchObject({ id: 'organisation-connect/1', state: 'active', delivery: 'stopped', payload: 'events' });
+  expect(hook?.links).toEqual([
+    { rel: 'contained-in', kind: 'container', id: 'organisation/o' },
+    { rel: 'uses', kind: 'container', id: 'acme' },
+    { rel: 'uses', kind: 'container', id: 'other' },
   ]);
-  expect(records[0]?.links).toEqual([{ rel: 'contained-in', kind: 'container', id: 'organisation/o' }]);
+  // Without the scope for it nobody is asked which client that is.
+  expect(client).toMatchObject({ type: 'client-secret', gaps: { scopes: 'denied', createdAt: 'not-supported' } });
 });
 
 test('that runs cannot be listed at the moment does not mean that there were none', async () => {

@@ -65,6 +65,8 @@ test('when somebody left is said by the account, or else by the organisation', a
     { leftAt: Date.UTC(2026, 1, 5) },
   ]);
   expect(records[2]).toMatchObject({ gaps: { leftAt: 'not-seen' } });
+  const less = await read('users', bodies, { scopes: ['signature', 'organization_read'] });
+  expect(less.records[0]).toMatchObject({ gaps: { leftAt: 'not-seen' } });
 });
 
 test('a permission to act for somebody, of which little is said', async () => {

@@ -118,12 +118,12 @@ async function blockedIds(ctx: Context): Promise<ReadonlySet<string>> {
 }
 
 function userItem(user: User, left: ReadonlySet<string>, blocked: ReadonlySet<string>): Item<'person'> {
-  const { user_id: id, workspaces, is_organization_owner: owner } = user;
+  const { user_id: id, workspaces } = user;
   const status: PersonStatus = left.has(id) ? 'deprovisioned' : blocked.has(id) ? 'suspended' : 'active';
   return person({
     ...named(user),
     status,
-    admin: owner === true || (workspaces ?? []).some(({ role }) => isAdmin(role)),
+    admin: administers(user),
     links: (workspaces ?? []).map(({ workspace_id: at }) => link('contained-in', 'container', `workspace/${at}`)),
   });
 }
@@ -142,6 +142,11 @@ function named({ user_id: id, email, first_name: first, last_name: last }: User 
     emails: email ? [email.toLowerCase()] : [],
     gaps: { lastUsedAt: 'not-supported' as const },
   };
+}
+
+function administers({ is_organization_owner: owner, workspaces }: User): boolean | undefined {
+  if (owner === true || workspaces?.some(({ role }) => isAdmin(role)) === true) return true;
+  return owner === false || workspaces ? false : undefined;
 }
 
 const isAdmin = (role: string | null | undefined): boolean =>

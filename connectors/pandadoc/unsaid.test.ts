@@ -4,11 +4,15 @@ import { readLive } from '../../test/helpers/live.ts';
 import { readStream } from '../../test/helpers/read-stream.ts';
 import { vendor } from '../../test/vendors/pandadoc.ts';
 import { pandadoc } from './index.ts';
-import { note, recordsOf, type Sighting } from './sightings.ts';
 
 const config = { ...pandadoc.config.parse({ apiKey: 'env:KEY' }), apiKey: new Secret('ours') };
 const me = { user_id: 'ada', membership_id: 'm1', workspace: 'screen' };
-const inSales = { workspaces: [{ workspace_id: 'sales', membership_id: 'm1' }] };
+const inSales = {
+  workspaces: [
+    { workspace_id: 'legal', membership_id: 'm0' },
+    { workspace_id: 'sales', membership_id: 'm1' },
+  ],
+};
 const read = (stream: string, bodies: Record<string, unknown>, links?: readonly { id: string }[]) =>
   readStream(
     pandadoc.streams[stream],
@@ -94,6 +98,9 @@ test('where nobody says which workspace the key belongs to, none is told as one 
   const subjects = async (bodies: object) => (await read('workspaces', { ...list, ...bodies })).blind;
   expect(await subjects({})).toEqual([['workspace legal', 'config', 'expected']]);
   const refused = new SourceError('permission', 'no');
+  const untold = { workspaces: [{ workspace_id: 'legal' }, { workspace_id: 'sales' }] };
+  const nobody = { '/public/v1/members/current': { user_id: 'ada' }, '/public/v1/users/{user_id}': untold };
+  expect(await subjects(nobody)).toEqual([]);
   expect(await subjects({ '/public/v1/users/{user_id}': refused })).toEqual([
     ['the workspace of the key', 'permission'],
   ]);
@@ -110,31 +117,6 @@ test('no more of the log is listed than the platform gives out', async () => {
   const { records } = await read('credentials', { '/public/v2/logs': list, '/public/v2/logs/{id}': entry });
   expect(records.map(({ environment }) => environment)).toEqual(['production', 'test']);
   expect(asked).toHaveLength(20);
-});
-
-const call = { token_type: 'OAUTH2_TOKEN', application: 'CRM', user_id: 'bo', user_email: 'bo@acme.example' };
-const [early, late] = [Date.UTC(2026, 4, 1), Date.UTC(2026, 4, 2)];
-
-test('one entry after the other makes a credential: refused now, it was accepted before; without a user or a token it is none', () => {
-  const seen = new Map<string, Sighting>();
-  const take = (more: object, refused = false) =>
-    note(seen, 'PRODUCTION', { ...call, request_time: early, key: 'a'.repeat(40), ...more, refused });
-  take({});
-  take({ request_time: late, key: 'b'.repeat(40) }, true);
-  take({ user_id: 'cy', user_email: null, request_time: late });
-  take({ token_type: null });
-  take({ user_id: null, user_email: null });
-  take({ application: null, user_id: 'dee', user_email: '' }, true);
-  expect(recordsOf(seen)).toMatchObject([
-    { record: { name: 'CRM', lastUsedAt: late } },
-    { record: { name: 'an unnamed application', gaps: { lastUsedAt: 'not-seen' } } },
-    {
-      record: { name: 'Token of CRM for bo@acme.example', status: 'active', lastUsedAt: early },
-      contents: [{ tree: { key: 'a'.repeat(40) } }],
-    },
-    { record: { name: 'Token of CRM for cy' } },
-    { record: { name: 'Token of an unnamed application for dee', status: 'unknown' } },
-  ]);
 });
 
 test('an access token does as well as a key', async () => {
