@@ -90,6 +90,17 @@ describe('workflows', () => {
     expect(used).toEqual([expect.stringContaining('NEW')]);
   });
 
+  test.each([
+    ['self-hosted', ['self-hosted-runner']],
+    ['[self-hosted, linux]', ['self-hosted-runner']],
+    ['{ group: ours }', ['self-hosted-runner']],
+    ['ubuntu-latest', undefined],
+  ])('on %s it has the tags %j', (on, tags) => {
+    expect(workflow(`on: push\njobs: { a: { runs-on: x, steps: [] }, b: { runs-on: ${on}, steps: [] } }`).tags).toEqual(
+      tags,
+    );
+  });
+
   test('runs from the folder of workflows itself, and from no folder in it', () => {
     const at = (path: string) => workflow(`on: push\n${job}`, path).state;
     expect(at('.github/workflows/ci.yml')).toBe('active');

@@ -134,6 +134,17 @@ describe('a list of connections', () => {
     ]);
   });
 
+  test.each([
+    [{ authorization_status: 'success' }, 'active'],
+    [{ authorization_status: 'success', connection_lost_at: '2026-05-26T22:53:52.532Z' }, 'error'],
+    [{ authorization_status: 'exception' }, 'error'],
+    [{ authorization_status: '' }, 'unknown'],
+  ])('one with %j is %s', (fields, status) => {
+    const [first] = connections.tree as Record<string, Json>[];
+    const list = json([{ ...first, connection_lost_at: null, ...fields }]);
+    expect(only(workatoConnectionList.parse(list), 'connection').status).toBe(status);
+  });
+
   test('tells those of one name apart by their numbers', () => {
     const twins = json((connections.tree as Json[]).map((one) => ({ ...(one as object), name: 'My account' })));
     expect(all(workatoConnectionList.parse(twins), 'connection').map(({ id }) => id)).toEqual([
@@ -177,11 +188,53 @@ describe('a list of API clients or keys', () => {
     expect(items[0]?.contents?.[0]?.labels).toMatchObject([{ pointer: '/data/0/auth_token', secret: true }]);
   });
 
+  test('gives a key that was switched off, and one that is held to addresses', () => {
+    const keys = [
+      { ...key, active: false },
+      { ...key, id: 6, ip_allow_list: ['192.0.2.0/24'] },
+      { ...key, id: 7, ip_allow_list: null },
+    ];
+    const found = all(workatoApiAccess.parse(json({ data: keys })), 'credential');
+    expect(found.map(({ status, usableFrom }) => [status, usableFrom])).toEqual([
+      ['inactive', 'anywhere'],
+      ['active', 'restricted'],
+      ['active', undefined],
+    ]);
+  });
+
+  test('gives a client without keys, and one of the old sort with the token that it has', () => {
+    const [row] = client.data;
+    const idle = workatoApiAccess.parse(json({ data: [{ ...row, active_api_keys_count: 0 }] }));
+    expect(only(idle, 'identity').status).toBe('disabled');
+    const { active_api_keys_count: _, ...old } = row;
+    const { items } = workatoApiAccess.parse(json({ data: [{ ...old, api_token: 'x'.repeat(40) }] }));
+    expect(items.map(({ record }) => [record.kind, 'status' in record ? record.status : undefined])).toEqual([
+      ['identity', 'unknown'],
+      ['credential', 'unknown'],
+    ]);
+    expect(items[1]?.contents?.[0]?.labels).toMatchObject([{ pointer: '/data/0/api_token', secret: true }]);
+    expect(items[0]?.contents).toBeUndefined();
+  });
+
   test('says when there are more than it holds', () => {
     expect(workatoApiAccess.parse(json({ ...client, count: 140 })).problems).toMatchObject([
       { detail: expect.stringContaining('there are 140') },
     ]);
   });
+});
+
+test('of a list of members that is cut off, so much is said', () => {
+  const list = JSON.parse(
+    workatoMembers.example && 'text' in workatoMembers.example ? workatoMembers.example.text : '',
+  );
+  expect(workatoMembers.parse(json({ ...list, total: 30 })).problems).toMatchObject([
+    { detail: expect.stringContaining('there are 30') },
+  ]);
+  const plain = { ...list.data[0], roles: [{ environment_type: 'dev', role_name: 'Analyst' }], name: '' };
+  expect(only(workatoMembers.parse(json({ data: [plain] })), 'person')).toMatchObject({
+    name: 'ada.maker@acme.example',
+  });
+  expect(only(workatoMembers.parse(json({ data: [plain] })), 'person')).not.toHaveProperty('admin');
 });
 
 test('a list of members gives the people by whom recipes are known', () => {

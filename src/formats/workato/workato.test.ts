@@ -148,6 +148,45 @@ describe('a recipe', () => {
     );
   });
 
+  test.each([
+    [{ provider: 'workato_webhooks', name: 'new_event' }, 'webhook', 'none'],
+    [{ provider: 'workato_api_platform', name: 'receive_request' }, 'webhook', 'api-key'],
+    [{ provider: 'workato_recipe_function', name: 'execute' }, 'call', 'session'],
+    [{ provider: 'workato_genie', name: 'start_workflow' }, 'call', 'session'],
+    [{ provider: 'clock', name: 'scheduled_event' }, 'schedule', 'unknown'],
+    [{ provider: 'workbot', name: 'bot_command' }, 'chat', 'unknown'],
+    [{ provider: 'gmail', name: 'new_email' }, 'email', 'unknown'],
+    [{ provider: 'gmail', name: 'new_label' }, 'event', 'unknown'],
+    [{ provider: 'salesforce', name: 'new_object' }, 'event', 'unknown'],
+    [{}, 'unknown', 'unknown'],
+  ])('%j starts it by %s, %s', (code, kind, authentication) => {
+    const { graph } = only(workatoRecipe.parse(recipe(code)), 'workflow');
+    expect(graph.triggers).toEqual([{ step: 't', kind, authentication }]);
+  });
+
+  test.each<[{ readonly [key: string]: Json }, object]>([
+    [{ provider: 'postgresql', name: 'run_custom_sql' }, { code: 'sql' }],
+    [{ provider: 'py_eval', name: 'invoke_custom_py_code' }, { code: 'python' }],
+    [
+      { provider: 'crm_connector_12_34', name: 'get_deal' },
+      { role: 'source', component: { origin: 'local' } },
+    ],
+    [{ provider: 'workato_variable', name: 'declare_list' }, { role: 'transform' }],
+    [{ provider: 'crm', name: '__adhoc_http_action', input: { verb: 'get' } }, { role: 'source' }],
+    [
+      { provider: 'crm', name: '__adhoc_http_action', input: { verb: 'post', path: 'https://h.example/x' } },
+      { role: 'both', destinations: ['h.example'] },
+    ],
+    [
+      { provider: 'gmail', name: 'send_mail', input: { to: 'a@partner.example', subject: 'b@other.example' } },
+      { role: 'sink', destinations: ['partner.example'] },
+    ],
+  ])('the step %j is %j', (step, expected) => {
+    const block = [{ keyword: 'action', as: 's', ...step }];
+    const { graph } = only(workatoRecipe.parse(recipe({ provider: 'clock', name: 'x', block })), 'workflow');
+    expect(graph.steps[1]).toMatchObject(expected);
+  });
+
   test('a step that is skipped calls nobody, nor does what it holds', () => {
     const call = (as: string) => ({
       keyword: 'action',
