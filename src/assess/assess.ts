@@ -15,7 +15,7 @@ import { initiativeOf } from './initiative.ts';
 import type { About } from './observe.ts';
 import { assessStreams, type StreamSight } from './streams.ts';
 import { Tally } from './tally.ts';
-import { isToldElsewhere } from './told-elsewhere.ts';
+import { isToldElsewhere, withLists } from './told-elsewhere.ts';
 
 export interface AssessResult {
   records: number;
@@ -71,7 +71,7 @@ export async function* assess(
     for await (const page of store.records.joined(kind, options)) {
       const observed: Observation[] = [];
       const asked = page.filter((joined) => !isToldElsewhere(joined));
-      const subjects = asked.map((joined) => assessRecord(mine, joined, assessment, tally, observed));
+      const subjects = asked.map((joined) => assessRecord(mine, withLists(joined), assessment, tally, observed));
       records += page.length;
       yield { subjects, observed };
     }

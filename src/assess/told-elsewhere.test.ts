@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Joined } from '../core/ports.ts';
 import type { Sourced, Workflow } from '../core/record.ts';
-import { isToldElsewhere } from './told-elsewhere.ts';
+import { isToldElsewhere, withLists } from './told-elsewhere.ts';
 
 const flow = (source: string, id: string, outline?: true): Sourced<'workflow'> => {
   const graph = { steps: [], edges: [], triggers: [] };
@@ -9,10 +9,17 @@ const flow = (source: string, id: string, outline?: true): Sourced<'workflow'> =
   return { source, record: { ...record, ...(outline && { outline }) } };
 };
 
-function asked(one: Sourced, ...same: readonly Sourced[]): boolean {
-  const joined: Joined = { ...one, firstSeen: 1, sourceFirstSeen: 1, out: [], in: [], same, ownership: { claims: [] } };
-  return !isToldElsewhere(joined);
-}
+const joined = (one: Sourced, same: readonly Sourced[]): Joined => ({
+  ...one,
+  firstSeen: 1,
+  sourceFirstSeen: 1,
+  out: [],
+  in: [],
+  same,
+  ownership: { claims: [] },
+});
+
+const asked = (one: Sourced, ...same: readonly Sourced[]): boolean => !isToldElsewhere(joined(one, same));
 
 test('a row of a list stands for the workflow, until an export tells what it does', () => {
   expect(asked(flow('a', 'list#1', true))).toBe(true);
@@ -37,4 +44,22 @@ test('what is no workflow tells nothing of one', () => {
   const connection = { kind: 'connection', id: 'c', name: 'c', connector: 'http' } as const;
   expect(asked(flow('a', 'list#1', true), { source: 'a', record: connection })).toBe(true);
   expect(asked({ source: 'a', record: connection }, flow('a', 'orders.json'))).toBe(true);
+});
+
+test('what lists alone know of an export counts for it, and never more than what it says itself', () => {
+  const more = (one: Sourced<'workflow'>, fields: Partial<Workflow>) => ({
+    ...one,
+    record: { ...one.record, ...fields },
+  });
+  const exported = more(flow('a', 'orders.json'), { state: 'unknown', lastRunAt: 5 });
+  const silent = more(flow('a', 'list-1#1', true), { state: 'unknown' });
+  const row = more(flow('a', 'list-2#1', true), { state: 'inactive', sharedWith: { reach: 'everyone' }, lastRunAt: 9 });
+  expect(withLists(joined(exported, [row, silent])).record).toMatchObject({
+    state: 'inactive',
+    sharedWith: { reach: 'everyone' },
+    lastRunAt: 5,
+  });
+  const copy = more(flow('a', 'copy.json'), { state: 'active', sharedWith: { reach: 'public' } });
+  expect(withLists(joined(exported, [copy, silent])).record).toEqual(exported.record);
+  expect(withLists(joined(row, [copy])).record).toBe(row.record);
 });

@@ -54,7 +54,10 @@ const LISTS: readonly Known[] = [
     todo: 'List them with `Get-AdminPowerApp | ConvertTo-Json -Depth 9`, or export the solutions that they belong to.',
     keys: ['value'],
     has: (part) =>
-      (textAt(part, 'AppName') !== undefined && textAt(part, 'EnvironmentName') !== undefined) ||
+      (textAt(part, 'AppName') !== undefined &&
+        textAt(part, 'EnvironmentName') !== undefined &&
+        // Who may do what with them is read beside their list.
+        textAt(part, 'RoleType') === undefined) ||
       /^Microsoft\.PowerApps\/(?:scopes\/admin\/)?apps$/i.test(textAt(part, 'type') ?? ''),
   },
 ];

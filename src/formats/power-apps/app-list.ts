@@ -14,6 +14,7 @@ import {
 import { joined } from '../once.ts';
 import { adminRows, contentsOf, missingPages, type AdminRow, type Mark } from '../power-automate/admin-rows.ts';
 import { environmentRecord, isPerson } from '../power-automate/flow.ts';
+import { ROLES_BESIDE, rolesIn, type Roles } from '../power-automate/role-lists.ts';
 import { at, isObject, textAt, type Part } from '../tree.ts';
 import { graphOf, knownAs } from './app.ts';
 import { appListExample } from './examples.ts';
@@ -33,16 +34,19 @@ export const powerAppsList = defineFormat({
   title: 'Power Apps list',
   platform: 'power-apps',
   recognise: (document) => adminRows(document, APPS).length > 0,
+  neighbours: () => ROLES_BESIDE,
   parse(document) {
     const rows = adminRows(document, APPS);
     const contents = contentsOf(document, rows);
     const logical = Map.groupBy(rows, logicalName);
+    const roles = rolesIn('apps', document.neighbours?.values() ?? []);
     const parts = rows.map((row, index) => {
       // One solution in two environments has one name for two apps.
       const known = logical.get(logicalName(row))?.length === 1 ? knownAs(logicalName(row)) : undefined;
-      return { items: recordsOf(row, document, contents(index), known), problems: [] };
+      return { items: recordsOf(row, document, contents(index), { known, roles }), problems: [] };
     });
-    return joined([...parts, { items: [], problems: missingPages(document, rows.length, 'apps') }]);
+    const problems = [...roles.problems, ...missingPages(document, rows.length, 'apps')];
+    return joined([...parts, { items: [], problems }]);
   },
   example: appListExample,
 });
@@ -55,7 +59,7 @@ function recordsOf(
   { part, answer, ...row }: AdminRow,
   document: Document,
   contents: Item['contents'],
-  known: readonly string[] | undefined,
+  { known, roles }: { known: readonly string[] | undefined; roles: Roles },
 ): Item[] {
   if (at(answer, 'isAppComponentLibrary') === true) return [];
   const properties = at(answer, 'properties');
@@ -65,11 +69,11 @@ function recordsOf(
     textAt(properties, 'environment', 'name') ??
     textAt(answer, 'tags', 'environmentId');
   const home = environment === undefined ? [] : [environmentRecord('power-automate', environment)];
-  const { connections, steps } = reached(
-    at(properties, 'connectionReferences'),
-    at(properties, 'databaseReferences'),
+  const sharedWith = roles.everyone.has(native) ? { reach: 'everyone' as const } : sharingOf(properties);
+  const { connections, steps } = reached(at(properties, 'connectionReferences'), at(properties, 'databaseReferences'), {
     environment,
-  );
+    sharedWith,
+  });
   const owner = [at(part, 'Owner'), at(properties, 'owner')].find((one) => isObject(one));
   const maker = at(properties, 'createdBy');
   const state = stateOf(properties);
@@ -85,7 +89,7 @@ function recordsOf(
     knownAs: known,
     createdAt: instant(at(part, 'CreatedTime') ?? at(properties, 'createdTime')),
     updatedAt: instant(at(part, 'LastModifiedTime') ?? at(properties, 'lastModifiedTime')),
-    sharedWith: sharingOf(properties),
+    sharedWith,
     links: [
       ...home.map(({ record }) => link('contained-in', 'container', record.id)),
       ...connections.map(({ record }) => link('uses', 'connection', record.id)),
@@ -94,6 +98,7 @@ function recordsOf(
       isPerson(textAt(owner, 'type'))
         ? attributed('owned-by', whoIs(owner), 'platform-owner', { evidence: 'Owner' })
         : undefined,
+      ...(roles.owners.get(native) ?? []),
       isPerson(textAt(maker, 'type'))
         ? attributed('created-by', whoIs(maker), 'creator-field', { evidence: 'createdBy' })
         : undefined,

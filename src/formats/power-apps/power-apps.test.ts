@@ -193,6 +193,30 @@ describe('a list of apps', () => {
     expect(parsed.problems).toHaveLength(1);
   });
 
+  test('takes owners, and that everybody was let in, from the list of roles beside it', () => {
+    const role = (RoleType: string, PrincipalType: string, PrincipalObjectId: string): Json => ({
+      RoleType,
+      PrincipalType,
+      PrincipalObjectId,
+      AppName: row?.['AppName'] ?? null,
+    });
+    const roles = [role('Owner', 'User', 'u1'), role('CanView', 'User', 'u2'), role('CanView', 'Tenant', 't1')];
+    const properties = { ...(answer['properties'] as object), connectionReferences: references };
+    const apps = [{ ...row, Internal: { ...answer, properties } }];
+    const members = { 'apps.json': JSON.stringify(apps), 'app-roles.json': JSON.stringify(roles) };
+    const found = recogniseAndParse(exampleDocument({ path: 'lists.zip', members }));
+    expect(only(found, 'workflow')).toMatchObject({
+      sharedWith: { reach: 'everyone' },
+      attributions: [{ who: { email: 'ada.maker@acme.example' } }, { rel: 'owned-by', who: { id: 'u1' } }],
+    });
+    // What its maker lends, it lends to whoever opens it.
+    expect(all(found, 'connection').map(({ name, sharedWith }) => [name, sharedWith?.reach])).toEqual([
+      ['SharePoint', undefined],
+      ['SQL Server', 'everyone'],
+    ]);
+    expect(found.unread).toEqual([]);
+  });
+
   test('is read as a table', () => {
     const heads = 'AppName,DisplayName,CreatedTime,Owner,EnvironmentName,Internal';
     const cells = '"a1","Badges","2023-08-02T09:11:12Z","@{id=u1; type=User; email=bo@acme.example}","e1","@{}"';

@@ -1,4 +1,13 @@
-import { connection, reference, sharedId, type Connection, type Item, type Json, type Step } from '../../sdk/index.ts';
+import {
+  connection,
+  reference,
+  sharedId,
+  type Audience,
+  type Connection,
+  type Item,
+  type Json,
+  type Step,
+} from '../../sdk/index.ts';
 import { lastSegment } from '../power-automate/references.ts';
 import { referenceId } from '../power-automate/solution-xml.ts';
 import { roleOf } from '../roles.ts';
@@ -15,9 +24,16 @@ export interface Reached {
 const FLOWS = 'shared_logicflows';
 const DATAVERSE = 'shared_commondataserviceforapps';
 
-/** Reads the connections of an app, in its environment where that is known, and the tables that it reads as its user. */
-export function reached(references: Part, databases: Part, environment?: string): Reached {
-  const read = entriesAt(references).map(([key, value]) => readOne(key, value, environment));
+/** What is known of the app around its references. */
+export interface Around {
+  environment?: string | undefined;
+  /** Whom the app is shared with, and so the connections that its maker lends to its users. */
+  sharedWith?: Audience | undefined;
+}
+
+/** Reads the connections of an app, and the tables that it reads as its user. */
+export function reached(references: Part, databases: Part, around: Around = {}): Reached {
+  const read = entriesAt(references).map(([key, value]) => readOne(key, value, around));
   const tables = entriesAt(databases).map(([key]): Step => ({ id: key, label: 'Dataverse', connector: DATAVERSE }));
   return {
     connections: read.flatMap(({ item }) => item ?? []),
@@ -32,13 +48,13 @@ interface One {
   steps: readonly Step[];
 }
 
-function readOne(key: string, value: Json, environment: string | undefined): One {
+function readOne(key: string, value: Json, around: Around): One {
   const ref = at(value, 'connectionRef') ?? value;
   const connector = lastSegment(textAt(ref, 'id')) ?? 'unknown';
   if (connector === FLOWS) {
     return { flow: textAt(ref, 'parameterHints', 'workflowEntityId', 'value'), steps: stepsOf(key, value, connector) };
   }
-  const item = connectionOf(key, value, connector, environment);
+  const item = connectionOf(key, value, connector, around);
   return { item: reference(item), steps: stepsOf(key, value, connector, item.record.id) };
 }
 
@@ -50,7 +66,7 @@ function connectionOf(
   key: string,
   value: Json,
   connector: string,
-  environment: string | undefined,
+  { environment, sharedWith = { reach: 'some' } }: Around,
 ): Item<'connection'> {
   const ref = at(value, 'connectionRef') ?? value;
   const shared = textAt(ref, 'sharedConnectionId');
@@ -68,7 +84,7 @@ function connectionOf(
     subject: subjectOf(shared, textAt(ref, 'authenticationType') ?? ''),
     // Somebody with the right to do so spared all users the question. https://learn.microsoft.com/powershell/module/microsoft.powerapps.administration.powershell/set-adminpowerappapistobypassconsent
     consent: at(ref, 'bypassConsent') === true ? 'admin' : undefined,
-    sharedWith: shared === undefined ? undefined : { reach: 'some' },
+    sharedWith: shared === undefined ? undefined : sharedWith,
     gaps: {
       status: 'not-seen',
       createdAt: 'not-seen',

@@ -18,9 +18,9 @@ import { joined } from '../once.ts';
 import { at, isObject, listAt, textAt, type Part } from '../tree.ts';
 import { flowListExample } from './admin-examples.ts';
 import { adminRows, contentsOf, missingPages, type AdminRow, type Mark } from './admin-rows.ts';
-import { OWNERS_BESIDE, ownersIn } from './flow-owners.ts';
 import { environmentRecord, isPerson } from './flow.ts';
 import { isDefinition } from './places.ts';
+import { ROLES_BESIDE, rolesIn } from './role-lists.ts';
 import { readTrigger } from './trigger.ts';
 
 const FLOWS: Mark = {
@@ -34,20 +34,20 @@ export const powerAutomateFlowList = defineFormat({
   title: 'Power Automate flow list',
   platform: 'power-automate',
   recognise: (document) => flowsIn(document).length > 0,
-  neighbours: () => OWNERS_BESIDE,
+  neighbours: () => ROLES_BESIDE,
   parse(document) {
     const rows = flowsIn(document);
-    const owners = ownersIn(document.neighbours?.values() ?? []);
+    const roles = rolesIn('flows', document.neighbours?.values() ?? []);
     const entities = Map.groupBy(rows, entityOf);
     const contents = contentsOf(document, rows);
     const parts = rows.map((row, index) => {
       const alone = entities.get(entityOf(row))?.length === 1;
-      const owned = owners.of.get(nativeOf(row.part, row.answer) ?? '') ?? [];
+      const owned = roles.owners.get(nativeOf(row.part, row.answer) ?? '') ?? [];
       return { items: flowOf(row, document, alone, contents(index), owned), problems: [] };
     });
     return joined([
       ...parts,
-      { items: [], problems: [...owners.problems, ...missingPages(document, rows.length, 'flows')] },
+      { items: [], problems: [...roles.problems, ...missingPages(document, rows.length, 'flows')] },
     ]);
   },
   example: flowListExample,
