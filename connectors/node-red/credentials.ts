@@ -1,6 +1,7 @@
 import { isConnection } from '../../src/formats/node-red/config-nodes.ts';
 import { isConfig, isNote, isPlace, labelOf, readFlows, type Entry } from '../../src/formats/node-red/flows-file.ts';
 import { componentOf } from '../../src/formats/node-red/node-types.ts';
+import { listAt, textAt } from '../../src/formats/tree.ts';
 import { credential, identity, ifAllowedOfEach, link, operation } from '../../src/sdk/index.ts';
 import type { CredentialType, Item, Json, Page, Stream, StreamContext } from '../../src/sdk/index.ts';
 import { anyRead, type NodeRedConfig } from './config.ts';
@@ -17,15 +18,26 @@ const dashboard = /^(?:ui[_-]|dashboard)/;
  * with Node-RED: no list says which nodes do.
  */
 function mayKeep(entry: Entry): boolean {
+  if (hasSecretVariables(entry)) return true;
   if (isConfig(entry)) return isConnection(entry);
   if (isPlace(entry.type) || isNote(entry.type) || dashboard.test(entry.type)) return false;
   return entry.type === 'http request' || componentOf(entry.type, entry.node).origin === 'community';
 }
+
+/**
+ * Tabs, groups and subflows have variables, of which those of the type "credential" are kept with the logins of nodes;
+ * which of them are there is all that is told. https://nodered.org/docs/user-guide/environment-variables
+ */
+function hasSecretVariables({ type, node }: Entry): boolean {
+  if (!isPlace(type) && type !== 'group' && !type.startsWith('subflow:')) return false;
+  return listAt(node, 'env').some((variable) => textAt(variable, 'type') === 'cred');
+}
+
 const NODES_A_PAGE = 20;
 type Ask = ReturnType<typeof ifAllowedOfEach>;
 const NO_EDITOR = 'the editor is switched off (disableEditor), and it alone tells what nodes keep';
 
-/** Logins that nodes keep: the name of the account, and that there is a secret. */
+/** Logins that nodes keep, the name of the account and that there is a secret; and secrets among variables. */
 export const credentials: Stream<NodeRedConfig> = {
   title: 'Stored credentials',
   emits: ['credential', 'identity'],
@@ -72,7 +84,7 @@ async function loginOf(ctx: StreamContext<NodeRedConfig>, entry: Entry, ask: Ask
   const node = `flows#${entry.id}`;
   const holder = isConfig(entry)
     ? link('authenticates', 'connection', node)
-    : link('contained-in', 'workflow', `flows#${entry.z ?? 'flow'}`);
+    : link('contained-in', 'workflow', `flows#${isPlace(entry.type) ? entry.id : (entry.z ?? 'flow')}`);
   const account = `${node}/account`;
   const stored = credential({
     id: `${node}/credentials`,

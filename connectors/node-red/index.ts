@@ -30,6 +30,7 @@ export const nodeRed = defineConnector({
       'Before Node-RED 3.0: whether HTTP nodes ask their callers to sign in, and whether flows were stopped. Where the editor is switched off (disableEditor): what nodes keep.',
       'Whether something in front of Node-RED (a proxy, httpNodeMiddleware) asks callers to sign in.',
       'Secrets among a node’s own settings that its author did not declare to be credentials are found only by their look.',
+      'Secrets among the variables of the whole instance (global-config): Node-RED may give them out, so they are not asked for.',
     ],
     policies: [
       {

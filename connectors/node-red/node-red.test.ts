@@ -135,6 +135,23 @@ test('of stored logins, the account is kept and that there is a secret; no other
   expect(closed.requests.filter(({ path }) => path.startsWith('/admin/credentials/http-request/'))).toHaveLength(44);
 });
 
+test('secrets among the variables of a tab, a group or a subflow are stored ones', () => {
+  expect(record('credential', 'flows#tab-3/credentials')).toMatchObject({
+    name: 'Calls',
+    type: 'password',
+    store: 'platform',
+    links: [{ rel: 'contained-in', kind: 'workflow', id: 'flows#tab-3' }],
+  });
+  expect(record('credential', 'flows#all/credentials')).toMatchObject({
+    name: 'All calls',
+    type: 'oauth-token',
+    links: [{ rel: 'contained-in', kind: 'workflow', id: 'flows#tab-3' }],
+  });
+  expect(closed.records.has('credential/flows#part/credentials')).toBe(false);
+  const asked = closed.requests.map(({ path }) => path).filter((path) => path.startsWith('/admin/credentials/'));
+  expect(asked.filter((path) => /\/(?:tab|group)\//.test(path))).toHaveLength(2);
+});
+
 test('the instance tells its settings', () => {
   expect(record('container', 'instance').policies).toEqual({
     version: '5.0.7',

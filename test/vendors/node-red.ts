@@ -135,7 +135,18 @@ const flows = [
   { id: 'tab-2', type: 'tab', label: 'Heating', disabled: true, info: null },
   { id: 'mq', type: 'mqtt in', z: 'tab-2', name: '', broker: 'broker', wires: [[]] },
   { id: 'broker', type: 'mqtt-broker', name: 'Hall', broker: 'broker.acme.example', port: '1883', usetls: false },
-  { id: 'tab-3', type: 'tab', label: 'Calls', disabled: false },
+  {
+    id: 'tab-3',
+    type: 'tab',
+    label: 'Calls',
+    disabled: false,
+    env: [
+      { name: 'STAGE', value: 'test', type: 'str' },
+      { name: 'DB_PASSWORD', type: 'cred' },
+    ],
+  },
+  { id: 'all', type: 'group', z: 'tab-3', name: 'All calls', nodes: [], env: [{ name: 'TOKEN', type: 'cred' }] },
+  { id: 'part', type: 'subflow:sub', z: 'tab-3', name: 'Part', env: [{ name: 'KEY', type: 'cred' }], wires: [[]] },
   ...Array.from({ length: 44 }, (_, n) => call(n)),
 ];
 
@@ -145,6 +156,9 @@ const logins: Readonly<Record<string, unknown>> = {
   call07: { user: '', has_password: true, note: 'a field that its author forgot to declare' },
   call41: { username: 'svc-hr', has_apiKey: true, has_other: false },
   sheet: { has_token: true },
+  'tab-3': { has_DB_PASSWORD: true },
+  all: { has_TOKEN: true },
+  part: { has_KEY: false },
 };
 
 const core = ['http in', 'http request', 'function', 'mqtt in', 'mqtt-broker'];
