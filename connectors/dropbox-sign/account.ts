@@ -41,14 +41,19 @@ export async function ofOurTeam<T>(
   }
 }
 
+/** Administrators (`a`) see what teammates have. */
+const ADMINISTRATORS: readonly string[] = ['a'];
+
 /**
- * Lists get shorter, and nothing says so, when the account of the key is made a plain member (`m`), or leaves a team that
- * it was in: what they do not show any more may be there.
+ * Lists get shorter, and nothing says so, when the account of the key is given a role that sees less than `roles` do
+ * (https://help.dropbox.com/account-access/team-roles-and-permissions-dropbox-sign), or leaves a team that it was in:
+ * what they do not show any more may be there.
  */
-export async function tellUnlessWhole(ctx: StreamContext<Config>): Promise<void> {
+export async function tellUnlessWhole(ctx: StreamContext<Config>, roles = ADMINISTRATORS): Promise<void> {
   const { team_id: team, role_code: role } = (await ctx.http.read(readAccount)).body.account;
   const todo = 'what it does not list may still be there; use the key of an administrator';
-  if (role === 'm') ctx.blind('what teammates have', 'permission', `the account of the key is a plain member: ${todo}`);
+  if (role && !roles.includes(role))
+    ctx.blind('what teammates have', 'permission', `the account of the key is no administrator: ${todo}`);
   if (team || role) return;
   for await (const { id } of ctx.parents('container')) {
     if (!id.startsWith('team/')) continue;

@@ -49,7 +49,7 @@ export const apps: Stream<Config> = {
   requires: [{ scope: 'admin or developer role', why: 'lists the apps of teammates too' }],
   absence: 'means-gone',
   async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
-    await tellUnlessWhole(ctx);
+    await tellUnlessWhole(ctx, ['a', 'd']);
     const paging = pagesOfSize(ctx.config.pageSize);
     for await (const page of pagesOf(ctx, listApps, { paging, elements: ({ api_apps: found }) => found })) {
       yield page.map((app) => [anApp(app), ...clientSecret(app), ...callback(app)]);

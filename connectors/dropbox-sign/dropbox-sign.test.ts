@@ -88,6 +88,25 @@ test.each([['team_id'], ['role_code']])(
   },
 );
 
+test('templates of teammates are not gone because the account of the key is a developer now, who sees none of theirs', async () => {
+  const store = await openStore({ memory: true });
+  const before = await readLive(dropboxSign, vendor(), { store });
+  const { records: after, coverage } = await readLive(dropboxSign, vendor(), {
+    store,
+    tamper: ({ path, query }, usual) => {
+      if (path === '/v3/account' && !query.has('account_id'))
+        return { json: { account: { ...(usual.json as { account: object }).account, role_code: 'd' } } };
+      if (path !== '/v3/template/list') return usual;
+      const { templates } = usual.json as { templates: { is_creator: boolean }[] };
+      return { json: { templates: templates.filter(({ is_creator: ours }) => ours), list_info: { num_pages: 1 } } };
+    },
+  });
+  await store.close();
+  expect([...before.records.keys()].filter((key) => !after.has(key))).toEqual([]);
+  expect(coverage).toContainEqual(expect.objectContaining({ stream: 'templates', outcome: 'partial' }));
+  expect(coverage).toContainEqual(expect.objectContaining({ stream: 'apps', outcome: 'complete' }));
+});
+
 test('members are read under either name of their list, and a page without one is no empty team', async () => {
   const renamed = (name: string | undefined) =>
     readLive(dropboxSign, vendor(), {

@@ -109,10 +109,11 @@ function ownedBy({ account_id: id, email_address: email }: z.output<typeof Accou
 export const faxLines: Stream<Config> = {
   title: 'Fax lines and who uses them',
   emits: ['connection'],
-  operations: [listFaxLines],
+  operations: [listFaxLines, readAccount],
   requires: [{ scope: 'Dropbox Fax', why: 'documents arrive there, too' }],
   absence: 'means-gone',
   async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
+    await tellUnlessWhole(ctx);
     const options = { ask: { query: { show_team_lines: true } }, paging: pagesOfSize(ctx.config.pageSize) };
     for await (const page of pagesOf(ctx, listFaxLines, { ...options, elements: ({ fax_lines: found }) => found })) {
       yield page.map(({ number, created_at: createdAt, accounts }) =>

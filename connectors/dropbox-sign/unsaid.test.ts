@@ -35,13 +35,26 @@ test('an app that nobody can consent to has no scopes, and one of which that is 
   ]);
 });
 
-test('a list is whole for an administrator in a team, and a part of what is there for who is in none any more', async () => {
-  const spots = async (account: object) => (await read('apps', { '/api_app/list': { api_apps: [] } }, account)).blind;
-  expect(await spots(ada)).toEqual([]);
-  expect(await spots({ ...ada, role_code: null })).toEqual([]);
-  expect(await spots({ ...ada, team_id: null })).toEqual([]);
-  expect(await spots({ ...ada, role_code: 'm' })).toEqual([['what teammates have', 'permission']]);
-  expect(await spots({ account_id: 'ada' })).toEqual([['the team', 'permission']]);
+const lists = {
+  apps: { '/api_app/list': { api_apps: [] } },
+  templates: { '/template/list': { templates: [] } },
+  'fax-lines': { '/fax_line/list': { fax_lines: [] } },
+};
+const teammates = [['what teammates have', 'permission']];
+const theTeam = [['the team', 'permission']];
+test.each([
+  ['an administrator', {}, [], []],
+  ['nobody says what', { role_code: null }, [], []],
+  // They have their teammates’ apps, and nobody’s templates: https://help.dropbox.com/account-access/team-roles-and-permissions-dropbox-sign
+  ['a developer', { role_code: 'd' }, [], teammates],
+  ['a plain member', { role_code: 'm' }, teammates, teammates],
+  ['an administrator of no team that is named', { team_id: null }, [], []],
+  ['in no team any more', { team_id: null, role_code: null }, theTeam, theTeam],
+])('what is listed is all there is where the account of the key is %s', async (_, said, ofApps, ofOthers) => {
+  const spots = async (stream: keyof typeof lists) => (await read(stream, lists[stream], { ...ada, ...said })).blind;
+  expect(await spots('apps')).toEqual(ofApps);
+  expect(await spots('templates')).toEqual(ofOthers);
+  expect(await spots('fax-lines')).toEqual(ofOthers);
 });
 
 test('the account sends its events where its callback says, or nowhere', async () => {
