@@ -61,9 +61,20 @@ function card(tree: Json): Agent {
     platform: 'a2a',
     tools: names(listAt(tree, 'skills')),
     runsAs: 'unknown',
-    schemes: declared,
+    schemes: requirementsOf(tree).some(asksNothing) ? [] : declared,
     ...(url !== undefined && { url }),
   };
+}
+
+/** One of these has to be met, under their name of today or the one before. */
+function requirementsOf(card: Json): readonly Json[] {
+  return [...listAt(card, 'securityRequirements'), ...listAt(card, 'security')];
+}
+
+/** As in OpenAPI, one without schemes lets in whoever proves nothing: https://spec.openapis.org/oas/v3.0.3#operation-object */
+function asksNothing(requirement: Json): boolean {
+  const schemes = at(requirement, 'schemes') ?? requirement;
+  return isObject(schemes) && Object.keys(schemes).length === 0;
 }
 
 /** https://learn.microsoft.com/microsoft-365-copilot/extensibility/declarative-agent-manifest */

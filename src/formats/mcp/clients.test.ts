@@ -32,6 +32,16 @@ describe('clients that act without asking', () => {
 
   test.each<[Json]>([
     [{ permissions: { defaultMode: 'acceptEdits', allow: ['Bash(npm test:*)', 'mcp__shop__list_orders', 'Edit(*)'] } }],
+    [
+      {
+        permissions: {
+          allow: ['Bash', 'mcp__shop', 'mcp__crm__delete_deal'],
+          deny: ['Bash(*)', 'mcp__shop__*'],
+          ask: ['mcp__crm'],
+        },
+      },
+    ],
+    [{ permissions: { allow: ['Bash(*)', 7], ask: ['Bash'] } }],
     [{ sandbox_mode: 'workspace-write', approval_policy: 'never' }],
     [{ sandbox_mode: 'danger-full-access', approval_policy: 'untrusted' }],
     [opencode({ bash: { '*': 'ask', 'git *': 'allow' } })],

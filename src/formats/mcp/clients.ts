@@ -30,7 +30,10 @@ type Read = (tree: Json | undefined) => Client | undefined;
 
 /** https://code.claude.com/docs/en/permissions : rules such as `Bash(*)` and `mcp__SERVER__TOOL`, and modes. */
 const claude: Read = (tree) => {
-  const rules = listAt(tree, 'permissions', 'allow').filter((rule) => typeof rule === 'string');
+  const rulesOf = (list: string) => listAt(tree, 'permissions', list).filter((rule) => typeof rule === 'string');
+  // What is denied or asked about goes before what is allowed.
+  const overruled = new Set(['deny', 'ask'].flatMap(rulesOf));
+  const rules = rulesOf('allow').filter((rule) => !widerThan(rule).some((wider) => overruled.has(wider)));
   const contained = at(tree, 'sandbox', 'enabled') === true;
   const allowed = rules.flatMap((name): Tool[] => {
     if (/^(?:Bash|PowerShell)(?:\((?::?\*|\*\*)\))?$/.test(name))
@@ -53,6 +56,13 @@ const claude: Read = (tree) => {
     ...(starts && { component: { name: 'every MCP server that a project names', pinned: false, origin: 'community' } }),
   };
 };
+
+/** `Bash` and `Bash(*)` are one, and `mcp__SERVER` is all of its tools. */
+function widerThan(rule: string): string[] {
+  const tool = rule.replace(/\(.*/s, '');
+  const [server = tool] = /^mcp__(?:(?!__).)+/.exec(rule) ?? [];
+  return [rule, tool, `${tool}(*)`, server, `${server}__*`];
+}
 
 /** https://developers.openai.com/codex/config-reference/ : only `untrusted` asks before what is not known to be safe. */
 const codex: Read = (tree) => {

@@ -121,6 +121,19 @@ describe('MCP servers', () => {
     expect(JSON.stringify(records)).not.toMatch(/canary|secret-path/);
   });
 
+  test('a server elsewhere that is switched off is called by nobody, and certificates are checked unless it says so', () => {
+    const [off] = endpoints({ mcpServers: { a: { url: 'https://mcp.acme.example/', disabled: true } } });
+    expect([off?.state, off?.verifyTls]).toEqual(['inactive', undefined]);
+    const [on] = endpoints({ mcpServers: { a: { url: 'https://mcp.acme.example/' } } });
+    expect(on?.state).toBe('active');
+  });
+
+  test('an address that only a variable holds leads to no host, and to no endpoint', () => {
+    const all = items({ mcpServers: { a: { type: 'http', url: '${SHOP_URL}' } } });
+    expect(all.map(({ record }) => record)).toMatchObject([{ kind: 'identity', gaps: { host: 'not-seen' } }]);
+    expect(all[0]?.record.links ?? []).toEqual([]);
+  });
+
   test('Codex: keys from the environment, tools without asking', () => {
     const server = (more: object) => ({ mcp_servers: { a: { url: 'https://mcp.acme.example/', ...more } } });
     const authentication = (more: object) => endpoints(server(more))[0]?.authentication;
@@ -200,6 +213,12 @@ describe('agents', () => {
     expect(endpoints({ ...card, authentication: { schemes: ['Bearer'] } })).toMatchObject([
       { authentication: 'oauth' },
     ]);
+    const schemes = { securitySchemes: { k: { apiKeySecurityScheme: { name: 'X-Api-Key' } } } };
+    const asked = (more: object) => endpoints({ ...card, ...schemes, ...more })[0]?.authentication;
+    expect(asked({ securityRequirements: [{ schemes: { k: { list: [] } } }] })).toBe('api-key');
+    // One requirement of several suffices, and the empty one is met by anybody.
+    expect(asked({ securityRequirements: [{ schemes: { k: {} } }, { schemes: {} }] })).toBe('none');
+    expect(asked({ security: [{ k: [] }, {}] })).toBe('none');
   });
 
   test('a Microsoft 365 declarative agent answers with its caller’s rights', () => {

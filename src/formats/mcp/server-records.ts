@@ -54,7 +54,7 @@ export function serverRecords(config: Json, hosted: Hosted): Item[] {
       reach: started.reach,
       tools: toolsOf(approved),
       at,
-      links: [...links, ...(remote ? [link('uses', 'endpoint', endpointId)] : [])],
+      links: [...links, ...(target === undefined ? [] : [link('uses', 'endpoint', endpointId)])],
       gaps: { lastUsedAt: 'not-supported', createdAt: 'not-supported', ...(remote && !target && { host: 'not-seen' }) },
     }),
     ...(target === undefined
