@@ -34,6 +34,23 @@ test('a push to the branch puts a change live that nobody reviewed', async () =>
   expect(found.records.get('workflow/64')?.gaps).not.toHaveProperty('reviewed-by');
 });
 
+test.each([
+  ['somebody else committed it', { login: 'ben', type: 'User' }, 'Ben', 'ben@acme.example', 'ben'],
+  ['GitHub committed it for its author, in the browser', { login: 'web-flow' }, 'GitHub', 'noreply@github.com', 'dan'],
+  ['a machine committed it', { login: 'release[bot]', type: 'Bot' }, 'release', 'r@acme.example', undefined],
+])('a push puts live what its author wrote: %s', async (_, committer, name, email, by) => {
+  const written = { name: 'Dan', email: 'dan@acme.example', date: '2026-03-01T09:00:00Z' };
+  const commit = { author: written, committer: { name, email, date: '2026-03-02T09:00:00Z' } };
+  const json = [{ sha: shaOf('push'), author: { login: 'dan', type: 'User' }, committer, commit }];
+  const found = await read(streams, {}, { tamper: only(/\/commits$/, { json }) });
+  const parts = partsIn(found, '64').map(([rel, who]) => [rel, who]);
+  expect(parts.slice(0, 2)).toEqual([
+    ['created-by', 'dan'],
+    ['edited-by', 'dan'],
+  ]);
+  expect(parts.slice(2)).toEqual(by === undefined ? [] : [['published-by', by]]);
+});
+
 test('what a machine pushed nobody put live, and nobody reviewed', async () => {
   const commit = (name: string, login: string, type: string) => ({
     sha: shaOf(name),

@@ -113,11 +113,12 @@ function builders({ commits: listed, whole }: Past): (Attribution | undefined)[]
   return [first && byCommit('created-by', first), people[0] && byCommit('edited-by', people[0])];
 }
 
-/** Who agreed to the change, and who let it in. A push to the branch is both at once, and nobody's review. */
+/** Who agreed to the change, and who let it in. Whoever pushes to the branch lets it in, and nobody reviews it. */
 function afterwards(newest: CommitAnswer, arrival: Arrival | undefined): (Attribution | undefined)[] {
   if (arrival === undefined) {
-    const machine = isMachine(newest.author, newest.commit.author);
-    return machine ? [] : [byCommit('published-by', newest, 'pushed to the branch')];
+    const pushed = { ...newest, ...committed(newest) };
+    const machine = isMachine(pushed.author, pushed.commit.author);
+    return machine ? [] : [byCommit('published-by', pushed, 'pushed to the branch')];
   }
   const { number, merged_by: merger, merged_at: at, live, approvals } = arrival;
   const evidence = `pull request ${number}`;
@@ -128,6 +129,13 @@ function afterwards(newest: CommitAnswer, arrival: Arrival | undefined): (Attrib
     ),
     live ? byAccount('published-by', merger, at, evidence) : undefined,
   ];
+}
+
+/** In whose name a commit was made, in place of its author: in the browser GitHub makes it for the author. */
+function committed({ author, committer, commit }: CommitAnswer): Pick<CommitAnswer, 'author' | 'commit'> {
+  const byGithub = committer?.login === 'web-flow' || commit.committer?.email === 'noreply@github.com';
+  if (byGithub || commit.committer == null) return { author, commit };
+  return { author: committer, commit: { ...commit, author: commit.committer } };
 }
 
 type Account = CommitAnswer['author'];

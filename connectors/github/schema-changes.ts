@@ -3,13 +3,14 @@ import { listOf, time } from '../../src/sdk/index.ts';
 
 const account = z.object({ login: z.string().nullish(), type: z.string().nullish() }).nullish();
 
+const signature = z.object({ name: z.string().nullish(), email: z.string().nullish(), date: time() }).nullish();
+
 /** The account is missing where the address of the commit is nobody's on GitHub. */
 const commit = z.object({
   sha: z.string(),
   author: account,
-  commit: z.object({
-    author: z.object({ name: z.string().nullish(), email: z.string().nullish(), date: time() }).nullish(),
-  }),
+  committer: account,
+  commit: z.object({ author: signature, committer: signature }),
 });
 export type CommitAnswer = z.output<typeof commit>;
 export const commits = listOf(commit);
