@@ -92,8 +92,10 @@ function valueAfter(text: string, from: number, to: number): number | undefined 
   if (!match) return undefined;
   const op = match.groups?.['op'];
   const quoted = match.groups?.['quote'] !== undefined;
-  // `setHeader("X-API-Key", "…")` and `["--token", "…"]`; a comma elsewhere only lists words.
-  if (op === ',' && !(quoted && /[(-]/.test(text.charAt(from) === '-' ? '-' : text.charAt(from - 2)))) return undefined;
+  // `setHeader("X-API-Key", "…")`, `["--token", "…"]`, and `Set(varToken, "…")` of Power Apps; a comma elsewhere only lists words.
+  const names = quoted && /[(-]/.test(text.charAt(from) === '-' ? '-' : text.charAt(from - 2));
+  if (op === ',' && !names && !/(?<![\w.])Set\(\s{0,8}$/.test(text.slice(Math.max(0, from - 13), from)))
+    return undefined;
   if (op === '>' && text.charAt(from - 1) !== '<') return undefined;
   return to + match[0].length;
 }

@@ -37,6 +37,8 @@ describe('in text', () => {
     [`SET ApiKey TO $'''${key}'''`],
     [`Web.Call Url: $'''https://api.acme.example''' ApiKey: $'''${key}''' Response=> Answer`],
     [`api_key = """${key}"""`],
+    [`Set(varApiKey, "${key}");; Set(varTitle, "Requests")`],
+    [`UpdateContext({locApiKey: "${key}"})`],
   ])('%#: an assignment', (text) => {
     expect(inText(text)).toEqual([`named-secret ${key}`]);
   });
@@ -50,6 +52,13 @@ describe('in text', () => {
     expect(inText(`export T="\${T:-${token}}"`)).toEqual([`grafana-token ${token}`]);
     expect(inText(`AZURE_STORAGE_KEY=${sample.alnum(86)}==`)).toHaveLength(1);
   });
+
+  test.each([`cache.Set(apiKey, "${key}")`, `Reset(apiKey, "${key}")`, `Set(varTitle, varApiKey, "${key}")`])(
+    'what is kept under a key, or listed, is no assignment: %s',
+    (text) => {
+      expect(inText(text)).toEqual([]);
+    },
+  );
 
   test.each([`SET ApiKey TO $'''%Other%'''`, `SET ApiKey TO Other`, `we set the api key to ${'x'.repeat(4)}`])(
     'what only leads to another variable is none: %s',
