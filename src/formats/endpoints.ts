@@ -73,9 +73,7 @@ export function outboundEndpoints(host: Host, calls: readonly Call[]): Item<'end
       direction: 'outbound',
       platform: host.platform,
       type: 'http-call',
-      authentication: same.every((call) => call.authentication === first.authentication)
-        ? first.authentication
-        : 'unknown',
+      authentication: authenticationOf(same),
       host: first.host,
       scheme: first.scheme,
       addresses: same.flatMap((call) => call.addresses),
@@ -85,4 +83,11 @@ export function outboundEndpoints(host: Host, calls: readonly Call[]): Item<'end
       links: [link('contained-in', 'workflow', host.id)],
     });
   });
+}
+
+/** One request that goes along with a credential is enough for it to travel; of several kinds none stands for all. */
+function authenticationOf(calls: readonly Call[]): Authentication {
+  const all = new Set(calls.map((call) => call.authentication));
+  const [only, ...others] = all.size === 1 ? all : [...all].filter((one) => one !== 'none' && one !== 'unknown');
+  return only !== undefined && others.length === 0 ? only : 'unknown';
 }
