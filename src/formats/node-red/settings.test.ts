@@ -39,6 +39,8 @@ describe('the admin API', () => {
     ['adminAuth: undefined', 'none'],
     ['adminAuth: { type: "credentials", users: [] }', 'session'],
     ["adminAuth: { type: 'strategy', strategy: {} }", 'oauth'],
+    ['adminAuth: { type: "credentials", users: [], default: { permissions: "read" } }', 'none'],
+    ['adminAuth: { type: "credentials", users: [] /*, default: { permissions: "read" } */ }', 'session'],
     ["adminAuth: require('./auth')", 'unknown'],
     ['...base', 'unknown'],
     ['"adminAuth": { type: "credentials" }', 'session'],

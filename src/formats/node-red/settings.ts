@@ -130,6 +130,8 @@ function adminAuthentication(settings: ExportedObject): Authentication {
   if (on === undefined) return 'unknown';
   if (!on) return 'none';
   const value = settings.properties.get('adminAuth') ?? '';
+  // Who does not sign in has the rights of the default user: https://nodered.org/docs/user-guide/runtime/securing-node-red
+  if (/\bdefault["']?\s*:\s*\{[^{}]*\bpermissions\b/.test(value)) return 'none';
   if (/\btype\s*:\s*["']credentials["']/.test(value)) return 'session';
   return /\btype\s*:\s*["']strategy["']/.test(value) ? 'oauth' : 'unknown';
 }
