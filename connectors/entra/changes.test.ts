@@ -71,11 +71,16 @@ describe('changes', () => {
     const since = { applications: [{ id: guid(405), '@removed': { reason: 'changed' } }, ...applications] };
     const again = await readLive(entra, vendor({ since }), {
       ...(kept && { store: kept }),
-      tamper: ({ path, query }, usual) =>
-        path.endsWith('/applications/delta') && query.get('$skiptoken')?.startsWith('later-') === true
-          ? { status: 410, json: { error: { code: 'resyncRequired', message: 'No.' } } }
-          : usual,
+      tamper: ({ path, query }, usual) => {
+        if (!path.endsWith('/applications/delta')) return usual;
+        if (query.get('$skiptoken')?.startsWith('later-') === true)
+          return { status: 410, json: { error: { code: 'resyncRequired', message: 'No.' } } };
+        // What has gone meanwhile, no list of changes tells any more.
+        const { value, ...rest } = usual.json as { value: { id: string }[] };
+        return { json: { ...rest, value: value.filter(({ id }) => query.has('$deltatoken') || id !== guid(403)) } };
+      },
     });
+    expect(again.records.has(`identity/application/${guid(403)}`)).toBe(false);
     expect(unfinished(again)).toEqual([]);
     const listed = again.requests.filter(({ path }) => path.endsWith('/applications/delta'));
     expect(listed.map(({ query }) => (query.has('$select') ? 'all' : 'on')).slice(0, 3)).toEqual(['on', 'on', 'all']);

@@ -72,7 +72,8 @@ async function* read<T extends Changing>(ctx: Context, part: Changeable<T>, mode
     const told = mode === 'changes' ? page.elements : page.elements.filter(isRemoved);
     yield {
       items,
-      ...(mode === 'changes' && { bounded: true }),
+      // Only at their end: where Graph forgets since when among them, everything that is read then is everything.
+      ...(mode === 'changes' && next === undefined && { bounded: true }),
       ...(told.length > 0 && { removed: await gone(ctx, part, told, items) }),
       ...(next !== undefined && { next: { mode, at: next } }),
       ...(changesFrom !== undefined && { changesFrom }),
