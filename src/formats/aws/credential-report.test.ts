@@ -81,6 +81,59 @@ describe('a credential report', () => {
   });
 });
 
+describe('a row of the report', () => {
+  const arn = (name: string) => `arn:aws:iam::210987654321:${name}`;
+  const columns = (text.split('\n', 1)[0] ?? '').split(',');
+  const rowOf = (cells: { [column: string]: string }) => {
+    const row = columns.map((column) => cells[column] ?? (column.endsWith('_active') ? 'false' : 'N/A'));
+    return awsCredentialReport.parse(read('report.csv', `${columns.join(',')}\n${row.join(',')}`));
+  };
+  const user = { user: 'bo.keeper@acme.example', arn: arn('user/bo'), user_creation_time: '2020-01-02T10:00:00+00:00' };
+
+  test('of somebody with a second factor, an address for a name, and a certificate that was put aside', () => {
+    const parsed = rowOf({
+      ...user,
+      password_enabled: 'TRUE',
+      mfa_active: 'TRUE',
+      password_last_used: 'no_information',
+      access_key_1_active: 'true',
+      access_key_1_last_rotated: '2020-01-02T10:00:00+00:00',
+      cert_1_last_rotated: '2021-01-02T10:00:00+00:00',
+    });
+    expect(only(parsed, 'person')).toMatchObject({ emails: ['bo.keeper@acme.example'], lastInteractiveAt: 'never' });
+    expect(
+      all(parsed, 'credential').map(({ type, status, lastUsedAt, tags }) => [type, status, lastUsedAt, tags]),
+    ).toEqual([
+      ['password', 'active', 'never', undefined],
+      ['access-key', 'active', 'never', undefined],
+      ['certificate', 'inactive', undefined, undefined],
+    ]);
+    expect(only(parsed, 'person')).not.toHaveProperty('tags');
+    const links = all(parsed, 'credential').map((one) => one.links?.[0]?.kind);
+    expect(links).toEqual(['person', 'person', 'person']);
+  });
+
+  test('of a user who is older than AWS’s own count says nothing by its silence', () => {
+    const cells = { password_enabled: 'true', password_last_used: 'no_information', access_key_1_active: 'true' };
+    const parsed = rowOf({ ...user, ...cells, user_creation_time: '2012-01-02T10:00:00+00:00' });
+    expect(all(parsed, 'credential').map(({ lastUsedAt, gaps }) => [lastUsedAt, gaps?.lastUsedAt])).toEqual([
+      [undefined, 'not-supported'],
+      [undefined, 'not-supported'],
+    ]);
+  });
+
+  test.each([
+    ['not_supported', 'false', true, ['no MFA']],
+    ['not_supported', 'true', true, undefined],
+    // An organisation may make accounts whose root user cannot sign in.
+    ['FALSE', 'false', false, undefined],
+  ])('of a root user with the password %s and a second factor %s', (password_enabled, mfa_active, signsIn, tags) => {
+    const parsed = rowOf({ user: '<root_account>', arn: arn('root'), password_enabled, mfa_active });
+    expect(all(parsed, 'credential').map(({ type }) => type)).toEqual(signsIn ? ['password'] : []);
+    expect(only(parsed, 'identity').tags).toEqual(tags);
+  });
+});
+
 test('a row that breaks off is said to, and is nobody without keys', () => {
   const cut = text.slice(0, text.lastIndexOf(',true,2022-02-02'));
   const { items, problems } = recogniseAndParse(read('credential_report.csv', cut));

@@ -86,4 +86,13 @@ describe('a list of app registrations', () => {
   test('survives damage', () => {
     survivesDamage(entraApplicationList);
   });
+
+  test('an app that was switched off is, and one that says for whom it is says so', () => {
+    const read = (more: object) => only(entraApplicationList.parse(json([{ ...row, ...more }])), 'identity');
+    expect(read({ isDisabled: true })).toMatchObject({ status: 'disabled' });
+    expect(read({ signInAudience: 'AzureADMultipleOrgs' })).toMatchObject({
+      status: 'active',
+      tags: expect.arrayContaining(['audience:AzureADMultipleOrgs']),
+    });
+  });
 });
