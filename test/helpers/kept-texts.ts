@@ -83,6 +83,11 @@ const kept: { readonly [format: string]: readonly RegExp[] } = {
     /^\/\d+\/(?:FlowName|EnvironmentName|CreatedBy\/objectId|Internal\/properties\/workflowEntityId)$/,
     /:text \d+ .*(?:WorkflowId=|Name=|name=|<connectorid|<UniqueName|<Version)$/,
   ],
+  'power-apps-canvas': [/Properties\.json:\/(?:Name|Author)$/],
+  'power-apps-list': [
+    /^\/\d+\/(?:AppName|DisplayName|EnvironmentName|Owner\/(?:id|displayName|email)|Internal\/logicalName)$/,
+    /\/connectionReferences\/[\w-]+( \(key\)|\/(?:id|displayName|dataSources\/\d+))$/,
+  ],
   'power-platform-connection-list': [/^\/\d+\/(?:(?:Connection|Connector|Environment)Name|CreatedBy\/id)$/],
   'power-platform-connector': [/\/info\/title$/, /\/(?:host|schemes\/\d+)$/, /\/(?:clientId|scopes\/\d+)$/],
   'workato-connection-list': [/^\/\d+\/name$/],
