@@ -27,7 +27,7 @@ async function formWith(said: object, told: object = {}) {
     status: 200,
     headers: new Headers(),
   });
-  const ctx = streamContext({ accountId, pageSize: 2 } as Config, { http: { ...noHttp, read } });
+  const ctx = streamContext({ accountId, userId: olga, pageSize: 2 } as Config, { http: { ...noHttp, read } });
   const pages = await Array.fromAsync(webForms.pages(ctx));
   return pages.flatMap(({ items }) => items.map(({ record }) => record));
 }

@@ -14,6 +14,7 @@ import {
   type StreamContext,
 } from '../../src/sdk/index.ts';
 import { type Config, inAccount } from './config.ts';
+import { doubtUnlessAdministrator } from './sight.ts';
 import { count, flag, listed } from './words.ts';
 
 const PowerForm = z.object({
@@ -49,8 +50,10 @@ export const powerForms: Stream<Config> = {
   operations: [listPowerForms],
   requires: [{ scope: 'signature', why: 'each is a link with which anybody can start an agreement' }],
   after: ['templates'],
+  joins: ['users'],
   absence: 'means-gone',
   async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
+    await doubtUnlessAdministrator(ctx);
     const { accountId } = ctx.config;
     for await (const page of pagesOf(ctx, listPowerForms, {
       ask: { params: { accountId } },

@@ -11,6 +11,7 @@ import {
   type StreamContext,
 } from '../../src/sdk/index.ts';
 import { type Config, inAccount } from './config.ts';
+import { doubtUnlessAdministrator } from './sight.ts';
 import { listSharing, templateSharing, type Sharing } from './sharing.ts';
 import { flag, listed, place, positions } from './words.ts';
 
@@ -47,9 +48,11 @@ export const templates: Stream<Config> = {
   emits: ['workflow'],
   operations: [listTemplates, listSharing],
   requires: [{ scope: 'signature', why: 'agreements are prepared from them; their texts may hold secrets' }],
+  joins: ['users'],
   absence: 'means-gone',
   async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
     const { accountId } = ctx.config;
+    await doubtUnlessAdministrator(ctx);
     const sharing = await templateSharing(ctx);
     for await (const page of pagesOf(ctx, listTemplates, {
       ask: { params: { accountId }, query: { include: 'folders,custom_fields' } },

@@ -16,6 +16,7 @@ import {
   type WorkflowState,
 } from '../../src/sdk/index.ts';
 import { type Config, inAccount, PLATFORM } from './config.ts';
+import { doubtUnlessAdministrator } from './sight.ts';
 import { listed, place, positions } from './words.ts';
 
 const Somebody = z.object({ userId: z.string().nullish(), userName: z.string().nullish() }).nullish();
@@ -58,8 +59,10 @@ export const webForms: Stream<Config> = {
   emits: ['workflow', 'endpoint'],
   operations: [listForms],
   requires: [{ scope: 'webforms_read', why: 'only here the platform names owner, editor, publisher and sender apart' }],
+  joins: ['users'],
   absence: 'means-gone',
   async *pages(ctx: StreamContext<Config>): AsyncGenerator<Page> {
+    await doubtUnlessAdministrator(ctx);
     const { accountId } = ctx.config;
     for await (const page of pagesOf(ctx, listForms, {
       ask: { params: { accountId } },

@@ -19,11 +19,11 @@ import {
   groups,
   integrationKey,
   leavers,
+  olga,
   organizationId,
   otherAccountId,
   permissionProfiles,
   profileSettings,
-  robot,
   settings,
   users,
 } from './docusign/people.ts';
@@ -52,7 +52,7 @@ export function vendor(scopes: readonly string[] = everything): FixtureVendor {
   return {
     settings: (origin) => ({
       integrationKey,
-      userId: robot,
+      userId: olga,
       accountId,
       privateKey: 'env:DOCUSIGN_KEY',
       scopes,
@@ -80,7 +80,7 @@ function grant({ body }: VendorRequest, origin: string, scopes: readonly string[
   const [head = '', claims = '', signature = ''] = (new URLSearchParams(body).get('assertion') ?? '').split('.');
   const signed = verify('sha256', Buffer.from(`${head}.${claims}`), publicKey, Buffer.from(signature, 'base64url'));
   const said = JSON.parse(Buffer.from(claims, 'base64url').toString() || '{}') as Record<string, unknown>;
-  const fits = said['iss'] === integrationKey && said['sub'] === robot && said['aud'] === new URL(origin).host;
+  const fits = said['iss'] === integrationKey && said['sub'] === olga && said['aud'] === new URL(origin).host;
   if (!signed || !fits) return { status: 400, json: { error: 'invalid_grant' } };
   if (said['scope'] !== scopes.join(' ')) return { status: 400, json: { error: 'consent_required' } };
   return { json: { access_token: token, token_type: 'Bearer', expires_in: 3600 } };
@@ -94,9 +94,9 @@ function userInfo(origin: string) {
     base_uri: origin,
   });
   return {
-    sub: robot,
-    name: 'Contracts Robot',
-    email: 'svc-contracts@acme.example',
+    sub: olga,
+    name: 'Olga Owner',
+    email: 'olga@acme.example',
     accounts: [account(otherAccountId, 'Acme Ltd'), { ...account(accountId, 'Acme GmbH'), is_default: true }],
   };
 }
