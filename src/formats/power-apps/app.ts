@@ -14,7 +14,7 @@ import {
 } from '../../sdk/index.ts';
 import { joined } from '../once.ts';
 import { named } from '../power-automate/flow.ts';
-import { isObject, textAt, type Part } from '../tree.ts';
+import { textAt, type Part } from '../tree.ts';
 import { reached } from './references.ts';
 
 /** An app as its file describes it, and what its surroundings add. */
@@ -37,7 +37,7 @@ export interface App {
 
 /** Is it a thing that people open? A library of components runs in other apps. */
 export function isApp(properties: Part): boolean {
-  return /^(?:App|Page)$/.test(textAt(properties, 'DocumentType') ?? '') && isObject(properties);
+  return /^(?:App|Page)$/.test(textAt(properties, 'DocumentType') ?? '');
 }
 
 /** An app's records: itself, with what it reaches. Whoever opens it has signed in to the tenant. */

@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { all, only, parseExample, survivesDamage } from '../../../test/helpers/read-formats.ts';
 import { exportedSolution, unpackedSolution } from '../../../test/helpers/solution.ts';
 import type { Document, Json } from '../../sdk/index.ts';
-import { exampleDocument, readText } from '../document.ts';
+import { exampleDocument } from '../document.ts';
 import { recogniseAndParse } from '../index.ts';
-import { powerAppsList } from './app-list.ts';
 import { powerAppsCanvas } from './canvas-app.ts';
-import { appListExample, canvasMembers, references } from './examples.ts';
+import { canvasMembers, references } from './examples.ts';
 
 const FLOW = '0a1b0000-0000-4000-8000-000000000001';
 const logical = 'acme_travelrequests_1f2e3';
@@ -27,8 +26,8 @@ function archive(path: string, files: { readonly [path: string]: string }, name:
 const appIn = (document: Document) =>
   all(recogniseAndParse(document), 'workflow').filter(({ platform }) => platform === 'power-apps');
 
-test.each([powerAppsCanvas, powerAppsList])('$id survives damage', (format) => {
-  survivesDamage(format);
+test('survives damage', () => {
+  survivesDamage(powerAppsCanvas);
 });
 
 describe('the file of an app', () => {
@@ -79,6 +78,37 @@ describe('the file of an app', () => {
     expect(all(recogniseAndParse(app('a.msapp', { LocalConnectionReferences })), 'connection')).toMatchObject([
       expected,
     ]);
+  });
+
+  test.each<[string, { [field: string]: Json }, object]>([
+    [
+      'that a solution names',
+      { xrmConnectionReferenceLogicalName: 'acme_mail' },
+      { id: 'power-automate/-/shared_x/acme_mail' },
+    ],
+    ['of which it says little', { bypassConsent: false }, { id: 'power-automate/-/shared_x/a', name: 'shared_x' }],
+    ['that its maker signed in for', { authenticationType: 'oauth', sharedConnectionId: 'c' }, { subject: 'unknown' }],
+    ['of a connector of their own', { isCustomApiConnection: true }, {}],
+  ])('gives a connection %s', (_, fields, expected) => {
+    const connectionRef = { id: '/apis/shared_x', ...fields };
+    const LocalConnectionReferences = JSON.stringify({ a: { connectionRef, dataSources: ['T'] } });
+    const parsed = recogniseAndParse(app('a.msapp', { LocalConnectionReferences }));
+    const found = only(parsed, 'connection');
+    expect(found).toMatchObject(expected);
+    expect(found).not.toHaveProperty('consent');
+    const [flow] = all(parsed, 'workflow');
+    expect(flow?.links).toEqual([{ rel: 'uses', kind: 'connection', id: found.id }]);
+    expect(flow?.graph.steps[1]?.component).toEqual(
+      'isCustomApiConnection' in fields ? { name: 'shared_x', origin: 'local' } : undefined,
+    );
+  });
+
+  test('names no step for a connection that only flows behind it need, and one connection once', () => {
+    const one = { connectionRef: { id: '/apis/shared_x' }, connectionInstanceId: '/apis/shared_x/connections/c1' };
+    const LocalConnectionReferences = JSON.stringify({ a: one, b: { ...one, dataSources: [] } });
+    const parsed = recogniseAndParse(app('a.msapp', { LocalConnectionReferences, LocalDatabaseReferences: '' }));
+    expect(only(parsed, 'connection').id).toBe('power-automate/-/shared_x/c1');
+    expect(only(parsed, 'workflow')).toMatchObject({ links: [{ rel: 'uses' }], graph: { edges: [] } });
   });
 
   test('is searched as what its maker wrote, and what the studio keeps beside it as settings', () => {
@@ -153,77 +183,19 @@ describe('the sources of an app', () => {
     expect(all(parsed, 'connection')).toHaveLength(2);
   });
 
+  test('are called as their folder where they have no name; other manifests of that name are none', () => {
+    const manifest = (more: object) => ({
+      'src/badges/CanvasManifest.json': JSON.stringify({ Properties: { ...properties, Name: '' }, ...more }),
+    });
+    const read = (more: object) => recogniseAndParse(exampleDocument({ path: 'r.zip', members: manifest(more) }));
+    expect(only(read({ FormatVersion: '0.24' }), 'workflow').name).toBe('badges');
+    expect(read({}).formats).toEqual([]);
+    expect(read({ FormatVersion: '0.24', Properties: { DocumentType: 'ComponentLibrary' } }).formats).toEqual([]);
+  });
+
   test('are not told again where its file lies beside them', () => {
     expect(appIn(archive('repository.zip', sources, 'badges_DocumentUri.msapp'))).toMatchObject([
       { name: 'Travel requests' },
     ]);
-  });
-});
-
-describe('a list of apps', () => {
-  const [row] = JSON.parse(appListExample.text) as { readonly [key: string]: Json }[];
-  const list = (...rows: Json[]): Document => readText('apps.json', JSON.stringify(rows)).document;
-  const answer = row?.['Internal'] as { readonly [key: string]: Json };
-
-  test('gives each with its owner, its state, whom it is shared with and what it reaches', () => {
-    const parsed = parseExample(powerAppsList);
-    expect(only(parsed, 'workflow')).toMatchObject({
-      name: 'Travel requests',
-      state: 'active',
-      outline: true,
-      sharedWith: { reach: 'some' },
-      knownAs: [`power-app:${logical}`],
-      attributions: [{ rel: 'owned-by', who: { email: 'ada.maker@acme.example' }, basis: 'platform-owner' }],
-    });
-    expect(only(parsed, 'connection').id).toMatch(/^power-automate\/Default-.*\/shared_sharepointonline\//);
-    expect(only(parsed, 'person').emails).toEqual(['ada.maker@acme.example']);
-  });
-
-  test('knows a name of two environments for no one app', () => {
-    const two = recogniseAndParse(list(row ?? null, { ...row, AppName: 'other', EnvironmentName: 'test' }));
-    expect(all(two, 'workflow').map(({ knownAs }) => knownAs)).toEqual([undefined, undefined]);
-  });
-
-  test('is read as the interface answers it too, without libraries; a page that is missing is told', () => {
-    const library = { ...answer, name: 'parts', isAppComponentLibrary: true };
-    const drafted = { ...answer, properties: { displayName: 'Badges', lifeCycleId: 'Draft' } };
-    const { document } = readText('a.json', JSON.stringify({ value: [drafted, library], nextLink: 'https://x/' }));
-    const parsed = recogniseAndParse(document);
-    expect(only(parsed, 'workflow')).toMatchObject({ name: 'Badges', state: 'draft' });
-    expect(parsed.problems).toHaveLength(1);
-  });
-
-  test('takes owners, and that everybody was let in, from the list of roles beside it', () => {
-    const role = (RoleType: string, PrincipalType: string, PrincipalObjectId: string): Json => ({
-      RoleType,
-      PrincipalType,
-      PrincipalObjectId,
-      AppName: row?.['AppName'] ?? null,
-    });
-    const roles = [role('Owner', 'User', 'u1'), role('CanView', 'User', 'u2'), role('CanView', 'Tenant', 't1')];
-    const properties = { ...(answer['properties'] as object), connectionReferences: references };
-    const apps = [{ ...row, Internal: { ...answer, properties } }];
-    const members = { 'apps.json': JSON.stringify(apps), 'app-roles.json': JSON.stringify(roles) };
-    const found = recogniseAndParse(exampleDocument({ path: 'lists.zip', members }));
-    expect(only(found, 'workflow')).toMatchObject({
-      sharedWith: { reach: 'everyone' },
-      attributions: [{ who: { email: 'ada.maker@acme.example' } }, { rel: 'owned-by', who: { id: 'u1' } }],
-    });
-    // What its maker lends, it lends to whoever opens it.
-    expect(all(found, 'connection').map(({ name, sharedWith }) => [name, sharedWith?.reach])).toEqual([
-      ['SharePoint', undefined],
-      ['SQL Server', 'everyone'],
-    ]);
-    expect(found.unread).toEqual([]);
-  });
-
-  test('is read as a table', () => {
-    const heads = 'AppName,DisplayName,CreatedTime,Owner,EnvironmentName,Internal';
-    const cells = '"a1","Badges","2023-08-02T09:11:12Z","@{id=u1; type=User; email=bo@acme.example}","e1","@{}"';
-    const { document } = readText('apps.csv', `${heads}\r\n${cells}`);
-    expect(only(recogniseAndParse(document), 'workflow')).toMatchObject({
-      name: 'Badges',
-      attributions: [{ rel: 'owned-by', who: { id: 'u1', email: 'bo@acme.example' } }],
-    });
   });
 });

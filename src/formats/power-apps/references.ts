@@ -71,6 +71,7 @@ function connectionOf(
   const ref = at(value, 'connectionRef') ?? value;
   const shared = textAt(ref, 'sharedConnectionId');
   const logicalName = textAt(ref, 'xrmConnectionReferenceLogicalName');
+  const authentication = authenticationOf(textAt(ref, 'authenticationType') ?? '');
   const native = lastSegment(shared ?? textAt(value, 'connectionInstanceId')) ?? key;
   return connection({
     id:
@@ -80,8 +81,9 @@ function connectionOf(
     name: textAt(ref, 'displayName') ?? connector,
     platform: 'power-automate',
     connector,
-    authentication: authenticationOf(textAt(ref, 'authenticationType') ?? ''),
-    subject: subjectOf(shared, textAt(ref, 'authenticationType') ?? ''),
+    authentication,
+    // By OAuth each user signs in, unless the maker lends theirs.
+    subject: shared === undefined && authentication === 'oauth' ? 'caller' : 'unknown',
     // Somebody with the right to do so spared all users the question. https://learn.microsoft.com/powershell/module/microsoft.powerapps.administration.powershell/set-adminpowerappapistobypassconsent
     consent: at(ref, 'bypassConsent') === true ? 'admin' : undefined,
     sharedWith: shared === undefined ? undefined : sharedWith,
@@ -100,11 +102,6 @@ function authenticationOf(type: string): Connection['authentication'] {
   if (/key/i.test(type)) return 'api-key';
   if (/servicePrincipal|oauthSP/i.test(type)) return 'service-principal';
   return /^oauth|^aad/i.test(type) ? 'oauth' : undefined;
-}
-
-function subjectOf(shared: string | undefined, type: string): Connection['subject'] {
-  if (shared !== undefined) return 'unknown';
-  return authenticationOf(type) === 'oauth' ? 'caller' : 'unknown';
 }
 
 /** One step for each action that it takes; for a connection that only flows behind it need there is none. */
