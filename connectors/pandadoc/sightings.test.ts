@@ -25,3 +25,26 @@ test('one entry after the other makes a credential: refused now, it was accepted
     { record: { name: 'Token of an unnamed application for dee', status: 'unknown' } },
   ]);
 });
+
+test('a key stands for its user, the newest of several for all; a token for its application, too', () => {
+  const seen = new Map<string, Sighting>();
+  const [older, newer] = ['a', 'b'].map((letter) => letter.repeat(40));
+  const take = (more: object) =>
+    note(seen, 'SANDBOX', { ...call, request_time: early, token_type: 'API_KEY', ...more, refused: false });
+  take({ key: older });
+  take({ key: newer, request_time: late });
+  take({ key: older });
+  take({ user_id: null, user_email: 'eve@acme.example', request_time: undefined });
+  take({ token_type: 'OAUTH2_TOKEN' });
+  const grantedTo = { rel: 'granted-to', kind: 'person', id: 'bo' };
+  const [application, key, unnamed, token] = recordsOf(seen).map(({ record }) => record);
+  expect(application).toMatchObject({ kind: 'identity', name: 'CRM' });
+  expect(key).toMatchObject({ type: 'api-key', environment: 'test', lastUsedAt: late, links: [grantedTo] });
+  expect(recordsOf(seen)[1]?.contents).toMatchObject([{ tree: { key: newer } }]);
+  expect(unnamed).toMatchObject({ name: 'API key of eve@acme.example', gaps: { lastUsedAt: 'not-seen' } });
+  expect(unnamed).not.toHaveProperty('links');
+  expect(token).toMatchObject({
+    type: 'oauth-token',
+    links: [grantedTo, { rel: 'authenticates', id: 'application/CRM' }],
+  });
+});
