@@ -91,7 +91,7 @@ describe('a list of apps', () => {
     const members = { 'apps.json': JSON.stringify([...apps, other]), 'app-roles.json': JSON.stringify(roles) };
     const found = recogniseAndParse(exampleDocument({ path: 'lists.zip', members }));
     const [app, second] = all(found, 'workflow');
-    expect(second).not.toHaveProperty('sharedWith');
+    expect(second?.sharedWith).toEqual({ reach: 'some', count: 1 });
     expect(app).toMatchObject({
       sharedWith: { reach: 'everyone' },
       attributions: [{ who: { email: 'ada.maker@acme.example' } }, { rel: 'owned-by', who: { id: 'u1' } }],

@@ -69,7 +69,7 @@ function recordsOf(
     textAt(properties, 'environment', 'name') ??
     textAt(answer, 'tags', 'environmentId');
   const home = environment === undefined ? [] : [environmentRecord('power-automate', environment)];
-  const sharedWith = roles.everyone.has(native) ? { reach: 'everyone' as const } : sharingOf(properties);
+  const sharedWith = roles.sharedWith.get(native) ?? sharingOf(properties);
   const { connections, steps } = reached(at(properties, 'connectionReferences'), at(properties, 'databaseReferences'), {
     environment,
     sharedWith,

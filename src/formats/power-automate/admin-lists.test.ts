@@ -168,6 +168,38 @@ describe('a list of connections', () => {
     expect(only(parsed, 'person')).toMatchObject({ id: maker, name: 'Ada Maker' });
   });
 
+  const permission = (roleName: string, type: string, id: string): Json => ({
+    name: id,
+    id: `/providers/Microsoft.PowerApps/apis/shared_office365/connections/shared-office365-2f6b/permissions/${id}`,
+    type: 'Microsoft.PowerApps/apis/connections/permissions',
+    properties: { roleName, principal: { id, type } },
+  });
+  const owner = permission('Owner', 'User', maker);
+  const service = permission('CanViewWithShare', 'ServicePrincipal', 'api');
+
+  test.each<[string, Json[], object]>([
+    ['nobody', [owner, service], { reach: 'private' }],
+    ['some', [owner, permission('CanView', 'User', 'u1'), permission('CanEdit', 'User', 'u2')], { count: 2 }],
+    ['a group', [owner, permission('CanView', 'User', 'u1'), permission('CanView', 'Group', 'g')], { reach: 'some' }],
+    ['everybody', [owner, permission('CanView', 'Tenant', 't')], { reach: 'everyone' }],
+  ])('that is shared with %s says so where the list of roles beside it does', (_, roles, expected) => {
+    const list = exampleDocument(powerPlatformConnectionList.example);
+    const beside = new Map([['connection-roles.json', json({ value: roles })]]);
+    const found = only(powerPlatformConnectionList.parse({ ...list, neighbours: beside }), 'connection');
+    expect(found.sharedWith).toMatchObject(expected);
+    expect(found.sharedWith?.count).toBe('count' in expected ? expected.count : undefined);
+    const owners = found.attributions?.flatMap(({ rel, who }) => (rel === 'owned-by' ? who.id : []));
+    expect(owners).toEqual('count' in expected ? [maker, 'u2'] : [maker]);
+  });
+
+  test('says so where the roles beside it break off', () => {
+    const broken = csv('"ConnectionName","RoleType","PrincipalObjectId","PrincipalType"', '"x","Owner","y","Us');
+    const list = { ...exampleDocument(connectionListExample), neighbours: new Map([[broken.path, broken]]) };
+    expect(powerPlatformConnectionList.parse(list).problems).toMatchObject([
+      { detail: expect.stringContaining('owners of its connections') },
+    ]);
+  });
+
   test('is not the list of those whom a connection is shared with', () => {
     const shared = {
       ConnectionName: 'a',

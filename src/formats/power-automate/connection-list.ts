@@ -17,6 +17,7 @@ import { connectionListExample } from './admin-examples.ts';
 import { adminRows, contentsOf, missingPages, type AdminRow, type Mark } from './admin-rows.ts';
 import { environmentRecord, isPerson } from './flow.ts';
 import { lastSegment } from './references.ts';
+import { ROLES_BESIDE, rolesIn, type Roles } from './role-lists.ts';
 
 const CONNECTIONS: Mark = {
   // With `DisplayName`: who a connection is shared with is listed under the other names too.
@@ -30,16 +31,24 @@ export const powerPlatformConnectionList = defineFormat({
   title: 'Power Platform connection list',
   platform: 'power-automate',
   recognise: (document) => adminRows(document, CONNECTIONS).length > 0,
+  neighbours: () => ROLES_BESIDE,
   parse(document) {
     const rows = adminRows(document, CONNECTIONS);
     const contents = contentsOf(document, rows);
-    const parts = rows.map((row, index) => ({ items: recordsOf(row, document, contents(index)), problems: [] }));
-    return joined([...parts, { items: [], problems: missingPages(document, rows.length, 'connections') }]);
+    const roles = rolesIn('connections', document.neighbours?.values() ?? []);
+    const parts = rows.map((row, index) => ({ items: recordsOf(row, document, contents(index), roles), problems: [] }));
+    const problems = [...roles.problems, ...missingPages(document, rows.length, 'connections')];
+    return joined([...parts, { items: [], problems }]);
   },
   example: connectionListExample,
 });
 
-function recordsOf({ part, answer, ...row }: AdminRow, document: Document, contents: Item['contents']): Item[] {
+function recordsOf(
+  { part, answer, ...row }: AdminRow,
+  document: Document,
+  contents: Item['contents'],
+  roles: Roles,
+): Item[] {
   const properties = at(answer, 'properties');
   const native = textAt(part, 'ConnectionName') ?? textAt(answer, 'name') ?? '';
   const connector = textAt(part, 'ConnectorName') ?? lastSegment(textAt(properties, 'apiId')) ?? 'unknown';
@@ -67,7 +76,9 @@ function recordsOf({ part, answer, ...row }: AdminRow, document: Document, conte
       isPerson(textAt(maker, 'type'))
         ? attributed('created-by', whoIs(maker), 'creator-field', { evidence: 'createdBy' })
         : undefined,
+      ...(roles.owners.get(native) ?? []),
     ],
+    sharedWith: roles.sharedWith.get(native),
     gaps: { expiresAt: 'not-seen', lastUsedAt: 'not-supported', sharedWith: 'not-seen' },
     contents,
   });

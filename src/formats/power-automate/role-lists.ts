@@ -1,11 +1,12 @@
-import { attributed, type Attribution, type Document, type Parsed } from '../../sdk/index.ts';
+import { attributed, type Attribution, type Audience, type Document, type Parsed } from '../../sdk/index.ts';
 import { at, textAt, type Part } from '../tree.ts';
 import { adminRows, type AdminRow, type Mark } from './admin-rows.ts';
 
 /**
- * Who may do what with flows and with apps.
+ * Who may do what with flows, apps and connections.
  * https://learn.microsoft.com/powershell/module/microsoft.powerapps.administration.powershell/get-adminflowownerrole
  * https://learn.microsoft.com/powershell/module/microsoft.powerapps.administration.powershell/get-adminpowerapproleassignment
+ * https://learn.microsoft.com/powershell/module/microsoft.powerapps.administration.powershell/get-adminpowerappconnectionroleassignment
  */
 const ROLES = {
   flows: {
@@ -16,9 +17,13 @@ const ROLES = {
     columns: ['AppName', 'RoleType', 'PrincipalObjectId', 'PrincipalType'],
     type: /^\/?(?:providers\/)?Microsoft\.PowerApps\/(?:\w+\/)*apps\/permissions$/i,
   },
+  connections: {
+    columns: ['ConnectionName', 'RoleType', 'PrincipalObjectId', 'PrincipalType'],
+    type: /^\/?(?:providers\/)?Microsoft\.PowerApps\/(?:\w+\/)*apis\/connections\/permissions$/i,
+  },
 } satisfies { readonly [what: string]: Mark };
 
-/** Where somebody keeps the roles of a list's flows or apps: beside it, under one of these names. */
+/** Where somebody keeps the roles of a list's entries: beside it, under one of these names. */
 export const ROLES_BESIDE = [
   '*owners.json',
   'owners*.json',
@@ -28,34 +33,51 @@ export const ROLES_BESIDE = [
   '*permissions.json',
 ];
 
-/** What lists of roles say of each flow or app, by its name, and what is said of lists that break off. */
+/** What lists of roles say of each entry, by its name, and what is said of lists that break off. */
 export interface Roles {
   /** Owners and co-owners. */
   owners: ReadonlyMap<string, readonly Attribution[]>;
-  /** Those that all of the tenant was let in to. */
-  everyone: ReadonlySet<string>;
+  /** Who else may use it, of those whose roles were listed. */
+  sharedWith: ReadonlyMap<string, Audience>;
   problems: Parsed['problems'];
 }
 
 /** Reads roles as the cmdlets list them; whoever only looks, or only uses it, owns nothing. */
 export function rolesIn(what: keyof typeof ROLES, documents: Iterable<Document>): Roles {
-  const owners = new Map<string, Attribution[]>();
-  const everyone = new Set<string>();
   const problems: { detail: string }[] = [];
-  for (const document of documents) {
+  const read = [...documents].flatMap((document) => {
     const rows = rowsOf(document, ROLES[what]);
     if (rows === undefined)
       problems.push({ detail: `The owners of its ${what} in ${document.path} break off: keep them again.` });
-    for (const { part, answer } of rows ?? []) {
-      const { name, role, principal, type } = roleIn(part, answer);
-      if (name === undefined) continue;
-      if (/^Tenant$/i.test(type ?? '')) everyone.add(name);
-      const owner = /^(?:User|Group)$/i.test(type ?? '') && /^(?:Owner|CanEdit)$/i.test(role ?? '');
-      const claim = attributed('owned-by', principal, 'platform-owner', { evidence: role });
-      if (owner && claim !== undefined) owners.set(name, [...(owners.get(name) ?? []), claim]);
-    }
-  }
-  return { owners, everyone, problems };
+    return (rows ?? []).map(({ part, answer }) => roleIn(part, answer));
+  });
+  const named = Map.groupBy(read, ({ name }) => name ?? '');
+  named.delete('');
+  const entries = [...named];
+  return {
+    owners: new Map(entries.map(([name, roles]) => [name, roles.flatMap((role) => ownership(role) ?? [])])),
+    sharedWith: new Map(entries.map(([name, roles]) => [name, audienceOf(roles)])),
+    problems,
+  };
+}
+
+type Role = ReturnType<typeof roleIn>;
+
+function owns({ type, role }: Role): boolean {
+  return /^(?:User|Group)$/i.test(type) && /^(?:Owner|CanEdit)$/i.test(role);
+}
+
+function ownership(role: Role): Attribution | undefined {
+  return owns(role) ? attributed('owned-by', role.principal, 'platform-owner', { evidence: role.role }) : undefined;
+}
+
+function audienceOf(roles: readonly Role[]): Audience {
+  // Microsoft's own services are among them, too.
+  const others = roles.filter(({ type, role }) => !/^Owner$/i.test(role) && !/^ServicePrincipal$/i.test(type));
+  if (others.some(({ type }) => /^Tenant$/i.test(type))) return { reach: 'everyone' };
+  if (others.length === 0) return { reach: 'private' };
+  // How many are in a group, this list does not say.
+  return others.some(({ type }) => /^Group$/i.test(type)) ? { reach: 'some' } : { reach: 'some', count: others.length };
 }
 
 /** Undefined for a table that breaks off. */
@@ -69,15 +91,16 @@ function rowsOf(document: Document, mark: Mark): readonly AdminRow[] | undefined
 
 /** In the cmdlet's words, or in those of the interface, which https://pnp.github.io/cli-microsoft365/cmd/flow/owner/owner-list shows. */
 function roleIn(part: Part, answer: Part) {
-  const [, named] = /\/(?:flows|apps)\/([^/]+)\/(?:permissions|owners)\//.exec(textAt(answer, 'id') ?? '') ?? [];
+  const [, named] =
+    /\/(?:flows|apps|connections)\/([^/]+)\/(?:permissions|owners)\//.exec(textAt(answer, 'id') ?? '') ?? [];
   const properties = at(answer, 'properties');
   return {
-    name: textAt(part, 'FlowName') ?? textAt(part, 'AppName') ?? named,
-    role: textAt(part, 'RoleType') ?? textAt(properties, 'roleName'),
+    name: textAt(part, 'FlowName') ?? textAt(part, 'AppName') ?? textAt(part, 'ConnectionName') ?? named,
+    role: textAt(part, 'RoleType') ?? textAt(properties, 'roleName') ?? '',
     principal: {
       id: textAt(part, 'PrincipalObjectId') ?? textAt(properties, 'principal', 'id'),
       email: textAt(part, 'PrincipalEmail'),
     },
-    type: textAt(part, 'PrincipalType') ?? textAt(properties, 'principal', 'type'),
+    type: textAt(part, 'PrincipalType') ?? textAt(properties, 'principal', 'type') ?? '',
   };
 }
