@@ -87,7 +87,10 @@ export function outboundEndpoints(host: Host, calls: readonly Call[]): Item<'end
 
 /** One request that goes along with a credential is enough for it to travel; of several kinds none stands for all. */
 function authenticationOf(calls: readonly Call[]): Authentication {
-  const all = new Set(calls.map((call) => call.authentication));
-  const [only, ...others] = all.size === 1 ? all : [...all].filter((one) => one !== 'none' && one !== 'unknown');
+  const isProof = (one: Authentication): boolean => one !== 'none' && one !== 'unknown';
+  const all = new Set(
+    calls.map(({ authentication, hasUser }) => (hasUser && !isProof(authentication) ? 'basic' : authentication)),
+  );
+  const [only, ...others] = all.size === 1 ? all : [...all].filter(isProof);
   return only !== undefined && others.length === 0 ? only : 'unknown';
 }

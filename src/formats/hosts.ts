@@ -8,6 +8,8 @@ export interface Target {
   host: string;
   /** By which whoever answers there is found; none where the path is not written out. */
   addresses: readonly Secret[];
+  /** A user stands before the host, with a password or alone: it goes along with every request. */
+  hasUser?: true;
 }
 
 const AUTHORITY = /^\s*(https?|wss?|ftps?|sftp|mqtts?|amqps?):\/\/([^/?#\\\s]*)(.*)/is;
@@ -23,7 +25,8 @@ export function literalTarget(url: Part): Target | undefined {
   if (parsed === null) return undefined;
   const host = parsed.hostname.replace(/\.$/, '');
   const port = parsed.port === '' ? '' : `:${parsed.port}`;
-  return { scheme: scheme.toLowerCase(), host, addresses: addressesOf(`${host}${port}`, path.trimEnd()) };
+  const addresses = addressesOf(`${host}${port}`, path.trimEnd());
+  return { scheme: scheme.toLowerCase(), host, addresses, ...(authority.includes('@') && { hasUser: true }) };
 }
 
 /** Who issues tokens, as everybody who takes them knows it: host and path, for a host may serve many and each apart. */

@@ -131,7 +131,7 @@ test('credentials beside a node and secret variables are labelled, and in no rec
     '/2/credentials/password',
   ]);
   expect(records(parsed, 'endpoint').map(({ scheme, authentication }) => [scheme, authentication])).toEqual([
-    ['https', 'unknown'],
+    ['https', 'basic'],
     ['mqtts', 'basic'],
   ]);
 });
