@@ -96,3 +96,54 @@ test.each<[Fields, string, string]>([
   const { graph } = only(read({ module: 'json:ParseJSON' }, scenario), 'workflow');
   expect(graph.triggers).toEqual([{ step: '1', kind, authentication }]);
 });
+
+describe('part of a scenario, as people copy it', () => {
+  const slack = { id: 4, module: 'slack:CreateMessage', parameters: { __IMTCONN__: 7 }, mapper: {} };
+  const documentOf = (tree: Json) => readText('part.json', JSON.stringify(tree)).document;
+
+  test('starts nothing, and says of itself what it is', () => {
+    const router = { id: 3, module: 'builtin:BasicRouter', routes: [{ flow: [slack] }] };
+    for (const tree of [router, { first: router, second: { ...slack, id: 5 } }]) {
+      expect(makeBlueprint.recognise(documentOf(tree))).toBe(true);
+      const { graph, tags, id } = only(makeBlueprint.parse(documentOf(tree)), 'workflow');
+      expect([id, tags, graph.triggers]).toEqual(['part.json', ['fragment'], []]);
+      expect(graph.steps.map(({ connector }) => connector)).toContain('slack');
+    }
+    expect(only(read({ module: 'json:ParseJSON' }), 'workflow')).not.toHaveProperty('tags');
+  });
+
+  test.each<[Json]>([
+    [{ id: 4, module: 'no colon', mapper: {} }],
+    [{ module: 'slack:CreateMessage', mapper: {} }],
+    [{ id: 4, module: 'slack:CreateMessage' }],
+    [{ first: slack, second: { hello: 1 } }],
+  ])('%j is none', (tree) => expect(makeBlueprint.recognise(documentOf(tree))).toBe(false));
+});
+
+test('runs are kept, or nothing of them, or nobody says', () => {
+  const logging = (scenario: Fields) =>
+    only(read({ module: 'json:ParseJSON' }, { metadata: { scenario } }), 'workflow').logging;
+  expect([{ confidential: true }, { confidential: false }, {}].map(logging)).toEqual([
+    { runs: 'off' },
+    { runs: 'on' },
+    undefined,
+  ]);
+});
+
+test('the module that names the account of a connection says more of it than the others', () => {
+  const label = (text: string): Fields => ({ metadata: { restore: { parameters: { __IMTCONN__: { label: text } } } } });
+  const module = (id: number, more: Fields): Fields => ({
+    id,
+    module: 'slack:CreateMessage',
+    parameters: { __IMTCONN__: 7 },
+    ...more,
+  });
+  for (const labels of [
+    ['', 'Slack (ada@acme.example)'],
+    ['Slack (ada@acme.example)', 'Slack'],
+  ]) {
+    const flow = labels.map((text, at) => module(at + 1, text === '' ? {} : label(text)));
+    const parsed = makeBlueprint.parse(readText('s.json', JSON.stringify({ name: 'S', flow })).document);
+    expect(only(parsed, 'connection')).toMatchObject({ subject: 'person', account: { email: 'ada@acme.example' } });
+  }
+});
