@@ -19,6 +19,8 @@ describe('triggers', () => {
     ['webhook', null, 'webhook', 'unknown'],
     ['formTrigger', {}, 'form', 'none'],
     ['chatTrigger', {}, 'chat', 'session'],
+    ['chatTrigger', null, 'chat', 'unknown'],
+    ['chatTrigger', { public: '={{ $env.OPEN }}' }, 'chat', 'unknown'],
     ['chatTrigger', { public: true }, 'chat', 'none'],
     ['chatTrigger', { public: true, authentication: 'n8nUserAuth' }, 'chat', 'session'],
     ['mcpTrigger', {}, 'mcp', 'none'],

@@ -54,6 +54,7 @@ function authenticationOf(kind: TriggerKind, parameters: Part): Authentication {
     case 'chat':
       // A chat that is not public opens only for people who are signed in to the editor.
       if (!isObject(parameters)) return 'unknown';
+      if (typeof parameters.public === 'string') return 'unknown';
       return parameters.public === true ? declared(parameters) : 'session';
     // Started by n8n itself, or by somebody who is signed in to it.
     case 'schedule':
