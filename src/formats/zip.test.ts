@@ -48,6 +48,15 @@ describe('zip archives', () => {
     expect([...(reading.document?.members?.values() ?? [])].map(({ text }) => text)).toEqual(['canary']);
   });
 
+  test('zeros behind its end, as in some canvas apps, are no damage; anything else is', async () => {
+    const padded = await readDocument('App.msapp', Buffer.concat([zip(good), Buffer.alloc(70_000)]));
+    expect([padded.blind, paths(padded)]).toEqual([[], ['flows/a.json']]);
+    const more = Buffer.concat([zip(good), Buffer.alloc(70_000), Buffer.from('PK')]);
+    expect((await readDocument('App.msapp', more)).blind).toMatchObject([{ reason: 'unreadable' }]);
+    const short = await readDocument('App.msapp', zip(good).subarray(0, -4));
+    expect(short.blind).toMatchObject([{ reason: 'unreadable' }]);
+  });
+
   test('a bomb is refused, the others are read', async () => {
     const reading = await readDocument(
       'p.zip',

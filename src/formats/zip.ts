@@ -36,9 +36,7 @@ export async function readZip(path: string, bytes: Uint8Array, limits: Limits, r
   const members = new Map<string, Document>();
   const blind: Blind[] = [];
   try {
-    const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
-      decodeStrings: false,
-    });
+    const zip = await fromBufferPromise(withoutPadding(bytes), { decodeStrings: false });
     await readMembers(zip, { path, limits, members, blind, read: (name, content) => read(name, content, within) });
   } catch {
     blind.push({
@@ -49,6 +47,19 @@ export async function readZip(path: string, bytes: Uint8Array, limits: Limits, r
   }
   if (members.size === 0 && blind.length > 0) return { blind };
   return { document: { path, text: '', syntax: 'text', members }, blind };
+}
+
+/** What ends an archive; a comment, of which it tells the length, may follow. */
+const END = Buffer.from('PK\u0005\u0006', 'latin1');
+const END_BYTES = 22;
+
+/** Power Apps fills some of its files up with zeros; a reader looks for the end of the archive at the end of the file. */
+function withoutPadding(bytes: Uint8Array): Buffer {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const at = all.lastIndexOf(END);
+  if (at < 0 || at + END_BYTES > all.length) return all;
+  const end = at + END_BYTES + all.readUInt16LE(at + END_BYTES - 2);
+  return end < all.length && all.subarray(end).every((byte) => byte === 0) ? all.subarray(0, end) : all;
 }
 
 interface Work {

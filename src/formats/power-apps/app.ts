@@ -35,9 +35,10 @@ export interface App {
   flow?(id: string): string | undefined;
 }
 
-/** Is it a thing that people open? A library of components runs in other apps. */
+/** Is it a thing that people open? A library of components runs in other apps; before there were any, nothing said so. */
 export function isApp(properties: Part): boolean {
-  return /^(?:App|Page)$/.test(textAt(properties, 'DocumentType') ?? '');
+  const type = textAt(properties, 'DocumentType');
+  return type === undefined ? textAt(properties, 'DocumentAppType') !== undefined : /^(?:App|Page)$/.test(type);
 }
 
 /** An app's records: itself, with what it reaches. Whoever opens it has signed in to the tenant. */
@@ -89,9 +90,11 @@ function isoOf(saved: string | undefined): string | undefined {
   return time === undefined ? undefined : `${year}-${month}-${day}T${time}Z`;
 }
 
-/** An app that was saved to a file first is called as the file is. */
+/** An app that was saved to a file first is called as the file is: `Badge+office.msapp`. */
 function nameIn(properties: Part): string | undefined {
-  return textAt(properties, 'Name')?.replace(/(?<=.)\.msapp$/i, '');
+  const name = textAt(properties, 'Name');
+  const file = name === undefined ? undefined : /^(.+)\.msapp$/i.exec(name)?.[1];
+  return file?.replaceAll('+', ' ') ?? name;
 }
 
 /** The names by which a list and a solution tell of one app: what Dataverse calls it. */

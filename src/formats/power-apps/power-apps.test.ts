@@ -120,6 +120,13 @@ describe('the file of an app', () => {
     ]);
   });
 
+  test('of the time before there were libraries is one, too', () => {
+    const read = (fields: { [field: string]: Json }) =>
+      appIn(app('old.msapp', { DocumentType: null, Name: 'Gauge+Component.msapp', ...fields }));
+    expect(read({ DocumentAppType: 'Phone' })).toMatchObject([{ name: 'Gauge Component' }]);
+    expect(read({})).toEqual([]);
+  });
+
   test('that is a library of components is no app, and is searched as text', () => {
     const library = recogniseAndParse(app('parts.msapp', { DocumentType: 'ComponentLibrary' }));
     expect(library).toMatchObject({ formats: [], items: [] });
