@@ -4,14 +4,13 @@ import {
   instant,
   link,
   localId,
-  person,
-  reference,
   workflow,
   type Document,
   type Item,
   type WorkflowState,
 } from '../../sdk/index.ts';
 import { joined } from '../once.ts';
+import { personRecord, whoIs } from '../power-automate/admin-people.ts';
 import { adminRows, contentsOf, missingPages, type AdminRow, type Mark } from '../power-automate/admin-rows.ts';
 import { environmentRecord, isPerson } from '../power-automate/flow.ts';
 import { ROLES_BESIDE, rolesIn, type Roles } from '../power-automate/role-lists.ts';
@@ -111,18 +110,6 @@ function recordsOf(
     contents,
   });
   return [...home, ...personRecord(owner), ...personRecord(maker), app, ...connections];
-}
-
-function whoIs(who: Part) {
-  const email = textAt(who, 'email') ?? textAt(who, 'userPrincipalName');
-  return { id: textAt(who, 'id'), email, name: textAt(who, 'displayName') };
-}
-
-/** By these ids flows and connections name people, and nothing else. */
-function personRecord(who: Part): Item[] {
-  const { id, email, name } = whoIs(who);
-  if (id === undefined || email === undefined || textAt(who, 'type') !== 'User') return [];
-  return [reference(person({ id, name: name ?? email, emails: [email], status: 'unknown' }))];
 }
 
 /** People open what was published; a draft is its maker's. */

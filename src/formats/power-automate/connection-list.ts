@@ -4,8 +4,6 @@ import {
   defineFormat,
   instant,
   link,
-  person,
-  reference,
   sharedId,
   type Document,
   type Item,
@@ -14,6 +12,7 @@ import { mailboxIn } from '../hosts.ts';
 import { joined } from '../once.ts';
 import { at, isObject, listAt, textAt, type Part } from '../tree.ts';
 import { connectionListExample } from './admin-examples.ts';
+import { personRecord, whoIs } from './admin-people.ts';
 import { adminRows, contentsOf, missingPages, type AdminRow, type Mark } from './admin-rows.ts';
 import { environmentRecord, isPerson } from './flow.ts';
 import { lastSegment } from './references.ts';
@@ -82,19 +81,7 @@ function recordsOf(
     gaps: { expiresAt: 'not-seen', lastUsedAt: 'not-supported', sharedWith: 'not-seen' },
     contents,
   });
-  return [...home, ...makerRecord(maker), made];
-}
-
-function whoIs(maker: Part) {
-  const email = textAt(maker, 'email') ?? textAt(maker, 'userPrincipalName');
-  return { id: textAt(maker, 'id'), email, name: textAt(maker, 'displayName') };
-}
-
-/** By these ids flows name their creators, and nothing else. */
-function makerRecord(maker: Part): Item[] {
-  const { id, email, name } = whoIs(maker);
-  if (id === undefined || email === undefined || textAt(maker, 'type') !== 'User') return [];
-  return [reference(person({ id, name: name ?? email, emails: [email], status: 'unknown' }))];
+  return [...home, ...personRecord(maker), made];
 }
 
 /** A list, or in a CSV file a word of PowerShell's that says nothing. */
