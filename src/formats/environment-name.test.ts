@@ -14,5 +14,7 @@ test.each([
   ['dev01', 'development'],
   ['développement', 'development'],
   ['product', 'unknown'],
+  ['production-ready', 'unknown'],
+  ['Ready for prod', 'unknown'],
   ['', 'unknown'],
 ])('%s is %s', (name, environment) => expect(environmentOfName(name)).toBe(environment));
