@@ -33,7 +33,7 @@ const usesMail = { rel: 'uses', record: mail } as const;
 /** EXP-06: a credential or connection can be used by everyone. */
 export const sharedWithEveryone = defineCheck({
   id: 'EXP-06',
-  version: 3,
+  version: 4,
   title: 'A credential or connection can be used by everyone',
   over: ['credential', 'connection', 'workflow'],
   reads: ['connection'],
@@ -138,6 +138,10 @@ export const sharedWithEveryone = defineCheck({
         out: [usesService],
       },
       {
+        name: 'an open workflow of which a list alone tells, and not what it runs on',
+        subject: { ...form, outline: true },
+      },
+      {
         name: 'an open workflow on an account of unknown kind',
         subject: form,
         out: [usesService, { rel: 'uses', record: { ...mail, id: 'conn-2', subject: 'unknown' } }],
@@ -174,6 +178,8 @@ function lends(subject: RecordOf<'workflow'>, reach: Wide, ctx: CheckContext): V
   const connections = ctx.out('uses', 'connection');
   const personal = connections.filter((used) => used.subject === 'person');
   if (personal.length === 0) {
+    if (subject.outline === true && connections.length === 0)
+      return unknown('A list alone tells of it, and not what it runs on.');
     const read = new Set(connections.map(({ id }) => id));
     if (subject.graph.steps.some(({ connection }) => connection !== undefined && !read.has(connection)))
       return unknown('The connections that it runs on were not read.');

@@ -5,6 +5,7 @@ import {
   link,
   localId,
   workflow,
+  type Audience,
   type Document,
   type Item,
   type WorkflowState,
@@ -118,10 +119,10 @@ function stateOf(properties: Part): WorkflowState {
   return cycle === 'Published' ? 'active' : cycle === 'Draft' ? 'draft' : 'unknown';
 }
 
-/** How many were named; that all of the tenant was let in is not among these numbers. */
-function sharingOf(properties: Part) {
+/** That some were named; all of the tenant may be let in besides, which these numbers do not count. */
+function sharingOf(properties: Part): Audience | undefined {
   const users = at(properties, 'sharedUsersCount');
   const groups = at(properties, 'sharedGroupsCount');
-  if (typeof users !== 'number' || typeof groups !== 'number' || users + groups === 0) return undefined;
-  return { reach: 'some' as const, ...(groups === 0 && { count: users }) };
+  if (typeof users !== 'number' || typeof groups !== 'number') return undefined;
+  return users + groups === 0 ? undefined : { reach: 'some' };
 }

@@ -12,6 +12,7 @@ import {
   type Parsed,
   type Step,
 } from '../../sdk/index.ts';
+import { embedded } from '../embedded.ts';
 import { joined } from '../once.ts';
 import { named } from '../power-automate/flow.ts';
 import { textAt, type Part } from '../tree.ts';
@@ -22,6 +23,7 @@ export interface App {
   document: Document;
   /** `Properties.json`, or what stands in its place. */
   properties: Part;
+  /** What it reaches, as a part of a document or as a text of JSON in one. */
   references: Part;
   databases: Part;
   /** When it was last saved, as the file says it. */
@@ -41,10 +43,21 @@ export function isApp(properties: Part): boolean {
   return type === undefined ? textAt(properties, 'DocumentAppType') !== undefined : /^(?:App|Page)$/.test(type);
 }
 
+export const PROPERTIES = 'Properties.json';
+
+/** Is it the file of an app, also as a member of a solution or package? */
+export function isPacked({ members }: Document): boolean {
+  return members?.has('Header.json') === true && isApp(members.get(PROPERTIES)?.tree);
+}
+
 /** An app's records: itself, with what it reaches. Whoever opens it has signed in to the tenant. */
 export function appRecords(app: App): Parsed {
   const { document, properties } = app;
-  const { connections, steps, flows } = reached(app.references, app.databases);
+  const [references, databases] = [embedded(app.references), embedded(app.databases)];
+  const { connections, steps, flows } = reached(references, databases);
+  // What is no JSON stays the text that it was.
+  const unread = [references, databases].some((part) => typeof part === 'string' && part !== '');
+  const detail = `The connections of the app ${document.path} could not be read: save it again.`;
   const main = workflow({
     id: localId(document),
     name: nameIn(properties) ?? logicalName(document.path) ?? titleOf(document.path),
@@ -71,7 +84,7 @@ export function appRecords(app: App): Parsed {
     gaps: { state: 'not-seen', lastRunAt: 'not-seen', sharedWith: 'not-seen' },
     contents: app.contents,
   });
-  return joined([{ items: [main, ...connections], problems: [] }]);
+  return joined([{ items: [main, ...connections], problems: unread ? [{ detail }] : [] }]);
 }
 
 /** What follows once somebody opens it: in which order, formulas decide. */

@@ -1,15 +1,13 @@
 import { defineFormat, link, localId, type Document, type Parsed } from '../../sdk/index.ts';
 import { contentOf } from '../contents.ts';
-import { embedded } from '../embedded.ts';
 import { readManifest } from '../power-automate/solution-xml.ts';
 import { flowsBeside } from '../power-automate/ties.ts';
 import { homeOf, manifests } from '../power-automate/unpacked.ts';
 import { at, textAt } from '../tree.ts';
-import { appRecords, isApp, type App } from './app.ts';
+import { appRecords, isPacked, PROPERTIES, type App } from './app.ts';
 import { canvasExample } from './examples.ts';
 import { besideSources, isSources, readSources } from './sources.ts';
 
-const PROPERTIES = 'Properties.json';
 /** Screens, components and their formulas: what the maker wrote. */
 const WRITTEN = /^(?:Controls|Components|Src|AppTests)\//i;
 
@@ -27,11 +25,6 @@ export const powerAppsCanvas = defineFormat({
   example: canvasExample,
 });
 
-/** Is it the file of an app, also as a member of a solution or package? */
-export function isPacked({ members }: Document): boolean {
-  return members?.has('Header.json') === true && isApp(members.get(PROPERTIES)?.tree);
-}
-
 /** Reads the file of an app; what it lies in says more of it. */
 export function readApp(document: Document, more: Partial<App> = {}): Parsed {
   const members = document.members ?? new Map<string, Document>();
@@ -39,8 +32,8 @@ export function readApp(document: Document, more: Partial<App> = {}): Parsed {
   return appRecords({
     document,
     properties,
-    references: embedded(at(properties, 'LocalConnectionReferences')),
-    databases: embedded(at(properties, 'LocalDatabaseReferences')),
+    references: at(properties, 'LocalConnectionReferences'),
+    databases: at(properties, 'LocalDatabaseReferences'),
     saved: textAt(members.get('Header.json')?.tree, 'LastSavedDateTimeUTC'),
     contents: [...members]
       .filter(([, member]) => member.members === undefined && member.text !== '')

@@ -103,6 +103,12 @@ describe('the file of an app', () => {
     );
   });
 
+  test('says so where the connections that it names cannot be read', () => {
+    const parsed = recogniseAndParse(app('a.msapp', { LocalConnectionReferences: '{"a": {"connectionRef"' }));
+    expect(parsed.problems).toMatchObject([{ detail: expect.stringContaining('connections of the app') }]);
+    expect(recogniseAndParse(app('a.msapp', { LocalConnectionReferences: '' })).problems).toEqual([]);
+  });
+
   test('names no step for a connection that only flows behind it need, and one connection once', () => {
     const one = { connectionRef: { id: '/apis/shared_x' }, connectionInstanceId: '/apis/shared_x/connections/c1' };
     const LocalConnectionReferences = JSON.stringify({ a: one, b: { ...one, dataSources: [] } });
@@ -198,6 +204,14 @@ describe('the sources of an app', () => {
     expect(only(read({ FormatVersion: '0.24' }), 'workflow').name).toBe('badges');
     expect(read({}).formats).toEqual([]);
     expect(read({ FormatVersion: '0.24', Properties: { DocumentType: 'ComponentLibrary' } }).formats).toEqual([]);
+  });
+
+  test('are told where what lies beside them is no app that can be read', () => {
+    const whole = archive('repository.zip', sources, 'badges_DocumentUri.msapp');
+    const path = 'repository.zip!/badges_DocumentUri.msapp';
+    const damaged = exampleDocument({ path, members: { 'Header.json': canvasMembers['Header.json'] } });
+    const members = new Map([...(whole.members ?? []), ['badges_DocumentUri.msapp', damaged]]);
+    expect(appIn({ ...whole, members })).toMatchObject([{ name: 'B' }]);
   });
 
   test('are not told again where its file lies beside them', () => {

@@ -1,8 +1,7 @@
 import type { Document, Parsed } from '../../sdk/index.ts';
 import { contentOf } from '../contents.ts';
-import { embedded } from '../embedded.ts';
 import { at, textAt } from '../tree.ts';
-import { appRecords, isApp } from './app.ts';
+import { appRecords, isApp, isPacked } from './app.ts';
 
 const MANIFEST = /(?:^|\/)CanvasManifest\.json$/;
 const CONNECTIONS = 'Connections/Connections.json';
@@ -26,13 +25,14 @@ function packedBeside(path: string): string[] {
 /** An app by its sources, but for one whose file lies beside them: that one is told of. */
 export function readSources(document: Document): Parsed {
   const { path, tree, neighbours } = document;
-  if (packedBeside(path).some((name) => neighbours?.has(name))) return { items: [], problems: [] };
+  const beside = packedBeside(path).flatMap((name) => neighbours?.get(name) ?? []);
+  if (beside.some(isPacked)) return { items: [], problems: [] };
   const properties = at(tree, 'Properties');
   return appRecords({
     document,
     properties,
     references: neighbours?.get(CONNECTIONS)?.tree,
-    databases: embedded(at(properties, 'LocalDatabaseReferences')),
+    databases: at(properties, 'LocalDatabaseReferences'),
     contents: [contentOf(document, 'configuration')],
   });
 }

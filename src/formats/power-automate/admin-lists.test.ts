@@ -192,6 +192,17 @@ describe('a list of connections', () => {
     expect(owners).toEqual('count' in expected ? [maker, 'u2'] : [maker]);
   });
 
+  test('knows of nobody whom it is not shared with while pages of its roles are missing', () => {
+    const list = exampleDocument(powerPlatformConnectionList.example);
+    const read = (...roles: Json[]) => {
+      const beside = json({ value: [owner, ...roles], nextLink: 'https://api.example/next' });
+      return powerPlatformConnectionList.parse({ ...list, neighbours: new Map([['roles.json', beside]]) });
+    };
+    expect(only(read(), 'connection')).not.toHaveProperty('sharedWith');
+    expect(only(read(permission('CanView', 'Tenant', 't')), 'connection').sharedWith).toEqual({ reach: 'everyone' });
+    expect(read().problems).toMatchObject([{ detail: expect.stringContaining('roles') }]);
+  });
+
   test('says so where the roles beside it break off', () => {
     const broken = csv('"ConnectionName","RoleType","PrincipalObjectId","PrincipalType"', '"x","Owner","y","Us');
     const list = { ...exampleDocument(connectionListExample), neighbours: new Map([[broken.path, broken]]) };

@@ -1,7 +1,8 @@
 import { defineFormat, type Attribution, type Content, type Document, type Parsed } from '../../sdk/index.ts';
 import { contentOf } from '../contents.ts';
 import { joined } from '../once.ts';
-import { isPacked, readApp } from '../power-apps/canvas-app.ts';
+import { isPacked } from '../power-apps/app.ts';
+import { readApp } from '../power-apps/canvas-app.ts';
 import { entriesAt, textAt, type Part } from '../tree.ts';
 import { packageExample } from './examples.ts';
 import { flowRecords, named } from './flow.ts';

@@ -1,6 +1,6 @@
 import { attributed, type Attribution, type Audience, type Document, type Parsed } from '../../sdk/index.ts';
 import { at, textAt, type Part } from '../tree.ts';
-import { adminRows, type AdminRow, type Mark } from './admin-rows.ts';
+import { adminRows, missingPages, type AdminRow, type Mark } from './admin-rows.ts';
 
 /**
  * Who may do what with flows, apps and connections.
@@ -37,7 +37,7 @@ export const ROLES_BESIDE = [
 export interface Roles {
   /** Owners and co-owners. */
   owners: ReadonlyMap<string, readonly Attribution[]>;
-  /** Who else may use it, of those whose roles were listed. */
+  /** Who else may use it, of those whose roles were listed to their end. */
   sharedWith: ReadonlyMap<string, Audience>;
   problems: Parsed['problems'];
 }
@@ -49,14 +49,18 @@ export function rolesIn(what: keyof typeof ROLES, documents: Iterable<Document>)
     const rows = rowsOf(document, ROLES[what]);
     if (rows === undefined)
       problems.push({ detail: `The owners of its ${what} in ${document.path} break off: keep them again.` });
+    else if (rows.length > 0) problems.push(...missingPages(document, rows.length, `roles of its ${what}`));
     return (rows ?? []).map(({ part, answer }) => roleIn(part, answer));
   });
   const named = Map.groupBy(read, ({ name }) => name ?? '');
   named.delete('');
   const entries = [...named];
+  const audiences = entries.map(([name, roles]) => [name, audienceOf(roles)] as const);
+  // What is missing may let in anybody; that everybody is let in stays true.
+  const sure = audiences.filter(([, { reach }]) => problems.length === 0 || reach === 'everyone');
   return {
     owners: new Map(entries.map(([name, roles]) => [name, roles.flatMap((role) => ownership(role) ?? [])])),
-    sharedWith: new Map(entries.map(([name, roles]) => [name, audienceOf(roles)])),
+    sharedWith: new Map(sure),
     problems,
   };
 }

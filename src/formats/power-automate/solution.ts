@@ -2,7 +2,8 @@ import { defineFormat, link, localId, type Document, type Parsed } from '../../s
 import { contentOf } from '../contents.ts';
 import { amongMembers } from '../neighbours.ts';
 import { joined } from '../once.ts';
-import { isPacked, readApp } from '../power-apps/canvas-app.ts';
+import { isPacked } from '../power-apps/app.ts';
+import { readApp } from '../power-apps/canvas-app.ts';
 import { copilotStudio, readAgent } from './copilot-studio.ts';
 import { powerPlatformConnector, readConnector } from './custom-connector.ts';
 import { environmentVariable } from './environment-variables.ts';
