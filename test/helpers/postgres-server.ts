@@ -2,12 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { programAt, startServer } from './servers.ts';
 
 /** Where Debian keeps the programs of each version; the first that can order text by a language, whatever the system has. */
 const DEBIAN = '/usr/lib/postgresql';
 const OLDEST = 15;
+
+/** Who is connected, but for the one who asks. */
+const OTHERS = 'from pg_stat_activity where datname <> current_database()';
 
 /** PostgreSQL refuses to run as root: there it needs the account that Debian's package makes. */
 const root = process.getuid?.() === 0;
@@ -46,8 +50,10 @@ export async function startPostgres(): Promise<PostgresServer> {
       return { ...server, database };
     },
     stop: async () => {
+      // A pool has ended before the server has seen all of it go, and who is thrown out on the way reports an error.
+      for (let tries = 0; tries < 50 && (await ask(`select ${OTHERS}`)).length > 0; tries += 1) await sleep(100);
       // A test that failed may have left its connections open, and the server would wait for them.
-      await ask('select pg_terminate_backend(pid) from pg_stat_activity where datname <> current_database()');
+      await ask(`select pg_terminate_backend(pid) ${OTHERS}`);
       await running.stop();
       rmSync(home, { recursive: true, force: true });
     },
