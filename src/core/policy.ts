@@ -43,6 +43,8 @@ export const policySchema = z.strictObject({
   internalDomains: patterns.default([]),
   /** Stores in which a credential may be kept. */
   approvedStores: patterns.default(['vault', 'ci', 'platform']),
+  /** Hosts outside the organisation that may be given its data, prompts to AI models among it. */
+  approvedDestinations: patterns.default([]),
   /** Hosts that may receive eSignature events. */
   approvedWebhookHosts: patterns.default([]),
   owners: z

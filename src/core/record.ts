@@ -155,6 +155,7 @@ export interface Endpoint extends Common<'endpoint'> {
     | 'web-app'
     | 'event-webhook'
     | 'http-call'
+    | 'model-api'
     | 'broker'
     | 'public-link'
     | 'admin-api';

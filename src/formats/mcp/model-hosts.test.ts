@@ -6,7 +6,9 @@ import { recogniseAndParse } from '../index.ts';
 const read = (tree: Json) => recogniseAndParse(readText('.claude/settings.json', JSON.stringify(tree)).document);
 const hosts = (tree: Json) =>
   read(tree).items.flatMap(({ record }) =>
-    record.kind === 'endpoint' ? [[record.name, record.scheme, record.authentication]] : [],
+    record.kind === 'endpoint' && record.type === 'model-api'
+      ? [[record.name, record.scheme, record.authentication]]
+      : [],
   );
 const codex = (more: object): Json => ({
   model_provider: 'acme',

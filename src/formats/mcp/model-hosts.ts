@@ -90,7 +90,7 @@ export function modelHostItems(document: Document, { client, platform, path, url
       name: `${client}: prompts (${target?.host ?? 'unknown host'})`,
       direction: 'outbound',
       platform,
-      type: 'http-call',
+      type: 'model-api',
       authentication,
       host: target?.host,
       scheme: target?.scheme,

@@ -58,6 +58,25 @@ describe('triggers', () => {
   });
 });
 
+describe('n8n’s own MCP server', () => {
+  test('opens a workflow that is marked so to AI clients that sign in', () => {
+    const marked = read(flow([node('a', 'set')], { active: true, settings: { availableInMCP: true } }));
+    expect(records(marked, 'endpoint')).toMatchObject([
+      {
+        direction: 'inbound',
+        type: 'mcp',
+        authentication: 'oauth',
+        state: 'active',
+        at: { pointer: '/settings/availableInMCP' },
+      },
+    ]);
+  });
+
+  test.each([{}, { availableInMCP: false }])('but none with %j', (settings) => {
+    expect(records(read(flow([node('a', 'set')], { settings })), 'endpoint')).toEqual([]);
+  });
+});
+
 describe('state, logging and what runs', () => {
   test.each([
     [{}, 'unknown'],

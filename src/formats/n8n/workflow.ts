@@ -15,6 +15,7 @@ import { draw } from './graph.ts';
 import { callsOf } from './http-calls.ts';
 import { unverifiedCalls } from './unverified-calls.ts';
 import { attributionsOf, audienceOf, embeddedUsers, versionsOf } from './people.ts';
+import { instanceServer } from './instance-server.ts';
 import { labelsOf, strangers } from './places.ts';
 import { mappedTags, projectRecord, remoteTeam, tagFiles } from './source-control.ts';
 
@@ -104,6 +105,7 @@ function readWorkflow(document: Document, found: Found, { id, here }: Place, con
     ...inboundEndpoints(host, drawn.graph, (step) => addressesOf(nodes.get(step) ?? null, document.servedAt)),
     ...outboundEndpoints(host, calls),
     ...unverifiedCalls(host, drawn.placed),
+    ...instanceServer(host, part, pointer(...path, 'settings', 'availableInMCP')),
     ...agentRecords(host, drawn),
   ];
   return { items, problems: [...drawn.problems, ...draftAlone(part, path, state)] };
