@@ -46,9 +46,9 @@ const trailing = new Set(
   ),
 );
 
-/** A first word that makes it a switch, an action or a count. */
+/** A first word that makes it a switch, an action, a count or, as in a baseline of detect-secrets, a hash. */
 const leading = new Set(
-  'is has use uses show hide toggle enable enabled disable disabled require requires required validate verify check forgot forget forgotten reset change find fetch parse no missing invalid wrong incorrect max min num number total count public publishable site sitekey'.split(
+  'is has use uses show hide toggle enable enabled disable disabled require requires required validate verify check forgot forget forgotten reset change find fetch parse no missing invalid wrong incorrect max min num number total count public publishable site sitekey hashed'.split(
     ' ',
   ),
 );

@@ -154,7 +154,7 @@ function nameOf(frame: Frame, key: string): string {
     const before: unknown = value[Number(key) - 1];
     const names = typeof before === 'string' && (before.startsWith('-') || (value.length === 2 && word.test(before)));
     if (names) return before.replace(/^-+/, '');
-    return frame.name;
+    return listsScopes(frame) ? 'scopes' : frame.name;
   }
   if (!generic.has(key)) return key;
   for (const candidate of nameKeys) {
@@ -162,6 +162,11 @@ function nameOf(frame: Frame, key: string): string {
     if (typeof name === 'string' && name !== '') return name;
   }
   return meaning(frame.name) ? frame.name : key;
+}
+
+/** OpenAPI says scheme by scheme which scopes a call needs. https://spec.openapis.org/oas/v2.0#security-requirement-object */
+function listsScopes({ parent }: Frame): boolean {
+  return parent?.parent?.key === 'security' && Array.isArray(parent.parent.value);
 }
 
 const kindKeys = ['type', 'module', 'provider', 'service', 'connector', 'selected_api'];

@@ -71,6 +71,17 @@ describe('stays quiet on', () => {
     expect(inTree({ privateKey: `0xac0974bec39a${sample.hex(52)}` })).toEqual([]);
   });
 
+  test('the scopes that a call needs, in an OpenAPI description', () => {
+    const security = [{ oauth2_auth: ['api://a2b9e741-b3c9-49ab-b278-1f2c21eacf5c/PATM'] }];
+    expect(inTree({ swagger: '2.0', security, paths: { '/a': { get: { security } } } })).toEqual([]);
+  });
+
+  test('patterns and templates that a program writes secrets with', () => {
+    expect(inText('"aws_access_key": r"(?<![A-Z0-9])[A-Z0-9]{20}(?![A-Z0-9])",')).toEqual([]);
+    expect(inText('"db_password": r"(?i)pass\\w*[=:][^9]+",')).toEqual([]);
+    expect(inText("    scan_token = f'sec_{str(uuid.uuid4())}'")).toEqual([]);
+  });
+
   test.each<[string, Json]>([
     [
       'names that hold no secret',
@@ -81,6 +92,7 @@ describe('stays quiet on', () => {
         apiKeyId: key,
         passwordField: key,
         keyName: key,
+        hashed_secret: sample.hex(40),
         tokenType: key,
         publicKey: key,
         credentialsId: key,

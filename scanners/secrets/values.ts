@@ -3,6 +3,9 @@ import type { Meaning } from './names.ts';
 import { isPublicJwt } from './proof/jwt.ts';
 import { characterClasses, looksRandom, wordiness } from './randomness.ts';
 
+/** Code that finds or makes secrets: a regular expression, a call within a text of Python. */
+const code = /\(\?(?:[:=!]|<[=!]|[a-z]{1,3}\))|\[\^?(?:A-Z|a-z|0-9)[^\]]{0,20}\](?:\{\d|[+*])|\{[A-Za-z_][\w.]{0,60}\(/;
+
 /** What a value is by its form alone; only a `literal` can be a secret that somebody wrote down. */
 type ValueClass = 'empty' | 'expression' | 'reference' | 'hash' | 'address' | 'placeholder' | 'weak' | 'literal';
 
@@ -46,7 +49,7 @@ const weak =
 export function classify(value: string): ValueClass {
   const text = value.trim();
   if (text === '') return 'empty';
-  if (expression.test(text) || templateExpression.test(text)) return 'expression';
+  if (expression.test(text) || templateExpression.test(text) || code.test(text)) return 'expression';
   if (/^\[[a-z0-9-]+\]$/.test(text) || blank.test(text) || repetitive(text) || published.test(text))
     return 'placeholder';
   if (weak.test(text)) return 'weak';

@@ -1,6 +1,6 @@
 import { defineDetector, type Detector } from '../../../src/sdk/index.ts';
 import { sampled } from '../samples.ts';
-import { entropy } from '../randomness.ts';
+import { entropy, looksRandom } from '../randomness.ts';
 
 /** Secrets that AWS hands out. */
 export const aws: readonly Detector[] = [
@@ -31,13 +31,19 @@ export const aws: readonly Detector[] = [
     pattern:
       /(?:aws|secret_?access_?key)[\w. \t'"\]\\-]{0,50}(?:=>|:=|[=:,(>]){1,3}[ \t]{0,5}\\?["'`]?(?<secret>[A-Za-z0-9+/]{40})(?![\w+/=-])/gi,
     span: 160,
-    prove: (secret) => entropy(secret) > 3.8 && !/^[a-f0-9]+$/i.test(secret) && {},
+    prove: (secret) => entropy(secret) > 3.8 && looksRandom(secret) && !/^[a-f0-9]+$/i.test(secret) && {},
     examples: {
       finds: [
         (sample) => sampled('aws_secret_access_key = ', `${sample.alnum(19)}/${sample.alnum(20)}`),
         (sample) => sampled('"secretAccessKey": "', `${sample.alnum(12)}+${sample.alnum(27)}`, '"'),
       ],
-      ignores: ['aws_secret_access_key = ${AWS_SECRET}', 'aws_sha = da39a3ee5e6b4b0d3255bfef95601890afd80709'],
+      ignores: [
+        'aws_secret_access_key = ${AWS_SECRET}',
+        'aws_sha = da39a3ee5e6b4b0d3255bfef95601890afd80709',
+        // Names of forty letters: a switch that every project of AWS CDK has, and a policy.
+        '"@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal": true',
+        "PolicyArn='arn:aws:iam::aws:policy/AWSSystemsManagerForSAPFullAccess'",
+      ],
     },
   }),
   defineDetector({
