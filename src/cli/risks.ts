@@ -29,16 +29,15 @@ const order: readonly Risk['current']['level'][] = ['very-high', 'high', 'modera
 export async function risks(app: App, options: RisksOptions, io: Io): Promise<number> {
   const theirs = options.owner === undefined ? undefined : await idsOf(app.store, await ownerFrom(app, options.owner));
   const then = options.asOf === undefined ? undefined : await endOfDay(app, options.asOf, io.clock());
-  const wanted = (risk: Row): boolean =>
-    (options.all === true || risk.status === 'open') &&
-    (theirs === undefined || ownerRoles.some((role) => theirs.has(risk[role] ?? '')));
-  const rows: Row[] = [];
+  const whose = (risk: Row): boolean => theirs === undefined || ownerRoles.some((role) => theirs.has(risk[role] ?? ''));
+  const all: Row[] = [];
   for await (const page of app.store.register.risks()) {
     const standing =
       then === undefined ? page : await Promise.all(page.map(async (risk) => standingRisk(app, risk, then)));
-    rows.push(...standing.filter((risk) => risk !== undefined).filter(wanted));
+    all.push(...standing.filter((risk) => risk !== undefined).filter(whose));
   }
-  rows.sort(byLevel);
+  all.sort(byLevel);
+  const rows = all.filter(({ status }) => options.all === true || status === 'open');
   if (options.json) {
     await io.out(`${forPrograms(rows, 2)}\n`);
     return exit.ok;
@@ -76,7 +75,8 @@ export async function risks(app: App, options: RisksOptions, io: Io): Promise<nu
   );
   if (then !== undefined) return exit.ok;
   const now = io.clock();
-  const [late, ...others] = rows.filter(({ reviewAt }) => reviewAt !== undefined && reviewAt < now).toSorted(byReview);
+  // What was accepted or mitigated is no work today, and has its day all the same.
+  const [late, ...others] = all.filter((risk) => isLate(risk, now)).toSorted(byReview);
   if (late !== undefined) {
     const more = others.length === 0 ? '' : `, and ${counted(others.length, 'more', 'more')}`;
     await io.out(
@@ -97,6 +97,10 @@ function dueOf({ dueAt }: Row): string {
 
 async function standingRisk({ store }: App, risk: Risk, at: Instant): Promise<RiskThen | undefined> {
   return riskAsOf(risk, await store.register.riskEvents(risk.id), at);
+}
+
+function isLate({ status, reviewAt }: Row, now: Instant): boolean {
+  return status !== 'closed' && reviewAt !== undefined && reviewAt < now;
 }
 
 function byReview(a: Row, b: Row): number {
