@@ -52,8 +52,8 @@ describe('the page', () => {
   test('a risk says what became of it, and that nobody has looked at it in time', async () => {
     const holdings = organisation();
     const [risk] = holdings.risks;
-    const shown = async (reviewAt: number) => {
-      const risks = [{ ...risk!, accountable: holdings.people[0]!.id, reviewAt }];
+    const shown = async (reviewAt: number, status: 'open' | 'closed' = 'open') => {
+      const risks = [{ ...risk!, status, accountable: holdings.people[0]!.id, reviewAt }];
       return (await page({ ...holdings, risks })).split('<article class="risk"')[1] ?? '';
     };
     const late = await shown(reportTime - DAY);
@@ -63,6 +63,7 @@ describe('the page', () => {
       `owner, accountable nobody → ${holdings.people[0]!.name} <span class="quiet">by a scan</span>`,
     );
     expect(await shown(reportTime + DAY)).not.toContain('overdue');
+    expect(await shown(reportTime - DAY, 'closed')).not.toContain('overdue');
   });
 
   test('a finding about what can be revoked says what breaks with it, and one about anything else does not', async () => {

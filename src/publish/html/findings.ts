@@ -1,5 +1,5 @@
 import { shown } from '../../core/finding.ts';
-import { nameAndState, peopleFinder, slaDue, standing } from '../facts.ts';
+import { nameAndAddress, nameAndState, peopleFinder, slaDue, standing } from '../facts.ts';
 import type { Sources } from '../sources.ts';
 import type { Survey } from '../survey.ts';
 import { findingBody } from './finding.ts';
@@ -36,7 +36,7 @@ ${total > 200 && markup`<p class="cut print-only">On paper the first 200 finding
       const due = slaDue(finding, sources.policy);
       const late = due !== undefined && due < sources.now;
       const state = shown(finding);
-      yield markup`<li id="${anchor('f', finding.id)}" data-order="${written}" data-severity="${finding.severity}" data-check="${finding.check}" data-owner="${owner?.name ?? 'nobody'}" data-source="${finding.subject.source}" data-state="${state}" data-due="${due ?? ''}" data-late="${late ? 'late' : ''}" data-first="${finding.firstSeen}" data-subject="${finding.subject.name}">
+      yield markup`<li id="${anchor('f', finding.id)}" data-order="${written}" data-severity="${finding.severity}" data-check="${finding.check}" data-owner="${owner ? nameAndAddress(owner) : 'nobody'}" data-source="${finding.subject.source}" data-state="${state}" data-due="${due ?? ''}" data-late="${late ? 'late' : ''}" data-first="${finding.firstSeen}" data-subject="${finding.subject.name}">
 <details>
 <summary>
 ${badge(finding.severity)}<span class="what"><strong>${finding.title}</strong> <span class="subject">${finding.subject.name}</span></span><span class="who">${owner ? nameAndState(owner) : 'nobody'}${state !== 'open' && markup` · <em>${state.replace('-', ' ')}</em>`}${due !== undefined && markup` · ${late ? markup`<strong class="late">was due</strong>` : 'due'} ${date(due)}`}</span>

@@ -1,3 +1,4 @@
+import { nameAndAddress } from '../facts.ts';
 import type { Sources } from '../sources.ts';
 import { answerOf, ownable, ownableRecords, type Survey } from '../survey.ts';
 import { severityBar } from './charts.ts';
@@ -35,7 +36,7 @@ ${one.name}${one.email !== undefined && one.email !== one.name && markup` <span 
 <td class="outcome">${one.state === 'active' ? states.active : markup`<strong>${states[one.state]}</strong>`}</td>
 <td class="bar-cell">${severityBar(one.bySeverity, most)}</td>
 <td class="n">${number(one.bySeverity.critical + one.bySeverity.high)}</td>
-<td class="n">${findingsLink(one.open, { owner: one.name, state: 'open' })}</td>
+<td class="n">${findingsLink(one.open, { owner: nameAndAddress(one), state: 'open' })}</td>
 <td class="n">${number(owns)}</td>
 </tr>
 `,

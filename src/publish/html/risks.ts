@@ -89,7 +89,7 @@ ${people
 </div>
 <div>
 <dt>Review</dt>
-<dd>${date(risk.reviewAt)}${risk.reviewAt !== undefined && risk.reviewAt < sources.now && ', overdue'}</dd>
+<dd>${date(risk.reviewAt)}${risk.status !== 'closed' && risk.reviewAt !== undefined && risk.reviewAt < sources.now && ', overdue'}</dd>
 </div>
 ${await Promise.all(
   risk.approvals.map(

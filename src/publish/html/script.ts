@@ -26,7 +26,7 @@ export const script = `
   const decided = ['accepted', 'false-positive'];
   const value = (item, name) => name === 'due' ? item.dataset.late || 'ahead' : item.dataset[name];
   const order = { severity: ['critical', 'high', 'medium', 'low', 'info'] };
-  const words = { late: 'past it', ahead: 'not past it', decided: 'set aside', nobody: 'nobody' };
+  const words = { late: 'past it', ahead: 'not past it', decided: 'set aside', 'false-positive': 'false positive' };
   for (const name of fields) {
     const counts = new Map();
     for (const item of items) {
@@ -36,7 +36,7 @@ export const script = `
     }
     const rank = (one) => order[name]?.indexOf(one) ?? 0;
     const sorted = Array.from(counts).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
-    for (const [one, count] of sorted) box(name).add(new Option((words[one] ?? one.replace('-', ' ')) + ' (' + count + ')', one));
+    for (const [one, count] of sorted) box(name).add(new Option((words[one] ?? one) + ' (' + count + ')', one));
   }
   form.hidden = total < 2;
 
