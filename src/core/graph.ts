@@ -60,8 +60,10 @@ export interface Step {
   destinations?: readonly string[];
   /** An AI agent's tool: the model decides when this step runs. */
   tool?: boolean;
-  /** Somebody without rights decides what it runs: they propose its code, or word a part of it. */
-  sentByStrangers?: 'code' | 'text';
+  /** Somebody without rights decides what it runs: they propose its code, word a part of it, or prompt its AI agent. */
+  sentByStrangers?: 'code' | 'text' | 'prompt';
+  /** It runs on a machine that the organisation itself keeps. */
+  runsOn?: 'self-hosted';
   disabled?: boolean;
   /** RFC 6901 pointer to the step in its document. */
   pointer?: string;

@@ -11,6 +11,7 @@ import { isBuiltIn } from '../shared/subjects.ts';
 const words = {
   code: 'the code that a pull request proposes',
   text: 'a title, comment or branch name, as part of a command',
+  prompt: 'a title, comment or description, as what an AI agent is told',
 } as const;
 
 type Workflow = RecordOf<'workflow'>;
@@ -71,6 +72,12 @@ export const runsWhatStrangersSend = defineCheck({
         tells: ['runs: the code that a pull request proposes', 'repository: public'],
       },
       { name: 'the title of an issue in a command', subject: build('text'), severity: 'high' },
+      {
+        name: 'an AI agent that listens to whoever opens an issue',
+        subject: build('prompt'),
+        severity: 'high',
+        tells: ['runs: a title, comment or description, as what an AI agent is told'],
+      },
       { name: 'the same, switched off', subject: build('code', { ...everybody, state: 'inactive' }), severity: 'low' },
     ],
     quiet: [

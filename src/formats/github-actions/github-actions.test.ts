@@ -132,6 +132,31 @@ describe('workflows', () => {
       expect(sent('workflow_run', built)).toEqual(['code']);
       const script = `{ uses: actions/github-script@v8, with: { script: 'f("\${{ github.head_ref }}")' } }`;
       expect(sent('pull_request_target', script)).toEqual(['text']);
+      const into = `{ run: 'git fetch origin pull/7/head:theirs' }, { run: 'git switch theirs && make' }`;
+      expect(sent('pull_request_target', into)).toEqual(['code']);
+    });
+
+    const agent = (uses: string, more = '') =>
+      `{ uses: '${uses}@v1', with: { prompt: Sort this issue${more === '' ? '' : `, ${more}`} } }`;
+    test.each([
+      ['anthropics/claude-code-action', `allowed_non_write_users: '*'`],
+      ['anthropics/claude-code-action', `allowed_non_write_users: 'ada, *'`],
+      ['openai/codex-action', `allow-users: '*'`],
+      ['openai/codex-action', 'require-repo-write: false'],
+      ['anthropics/claude-code-base-action', ''],
+      ['google-github-actions/run-gemini-cli', ''],
+    ])('is told to an AI agent that listens to anybody: %s %s', (uses, more) => {
+      expect(sent('issues', agent(uses, more))).toEqual(['prompt']);
+      expect(sent('workflow_dispatch', agent(uses, more))).toEqual([]);
+      expect(sent('issues', agent(uses, more), `    if: github.actor == 'ada'\n`)).toEqual([]);
+    });
+
+    test.each([
+      ['anthropics/claude-code-action', ''],
+      ['anthropics/claude-code-action', 'allowed_non_write_users: ada'],
+      ['openai/codex-action', ''],
+    ])('is not told to one that listens to those who may write: %s %s', (uses, more) => {
+      expect(sent('issues', agent(uses, more))).toEqual([]);
     });
 
     test.each([
@@ -162,10 +187,40 @@ describe('workflows', () => {
         `    if: github.event.workflow_run.event == 'push'\n`,
       ],
       ['after somebody approved the environment', 'pull_request_target', checkout, '    environment: review\n'],
+      [
+        'that is fetched to be compared, and put nowhere',
+        'pull_request_target',
+        `{ run: 'git fetch origin pull/7/head:theirs && node compare.js' }, { run: make }`,
+        '',
+      ],
       ['by a number that nobody words', 'issues', `{ run: 'echo \${{ github.event.issue.number }}' }`, ''],
     ])('is left alone %s', (_, on, steps, more) => {
       expect(sent(on, steps, more)).toEqual([]);
     });
+  });
+
+  test('AI agents that steps run, with the secrets that they are given', () => {
+    const text = `name: Triage
+on: issues
+jobs:
+  a:
+    runs-on: x
+    steps:
+      - { name: Sort, uses: anthropics/claude-code-action@v1, with: { anthropic_api_key: '\${{ secrets.MODEL }}' } }
+      - { uses: google-github-actions/run-gemini-cli@v0, if: false }
+`;
+    const agents = read(text).flatMap(({ record }) => (record.kind === 'identity' ? [record] : []));
+    expect(agents).toMatchObject([
+      { name: 'Triage: Sort', type: 'ai-agent', status: 'active', sharedWith: { reach: 'some' } },
+      { name: 'Triage: google-github-actions/run-gemini-cli@v0', status: 'disabled' },
+    ]);
+    const [workflowId] = read(text).flatMap(({ record }) => (record.kind === 'workflow' ? [record.id] : []));
+    const secret = read(text).find(({ record }) => record.name === 'MODEL')?.record.id;
+    expect(agents[0]?.links).toEqual([
+      { rel: 'contained-in', kind: 'workflow', id: workflowId },
+      { rel: 'uses', kind: 'credential', id: secret },
+    ]);
+    expect(agents[1]?.gaps).toMatchObject({ sharedWith: 'not-seen' });
   });
 
   test('code that runs, in its language; the line itself is never a name', () => {

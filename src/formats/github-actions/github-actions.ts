@@ -14,6 +14,7 @@ import {
 } from '../../sdk/index.ts';
 import { environmentOfName } from '../environment-name.ts';
 import { at, entriesAt, isObject, listAt, textAt } from '../tree.ts';
+import { agentRecords } from './agents.ts';
 import { loginRecords } from './cloud-login.ts';
 import { actionGraph, workflowGraph, type Read } from './graph.ts';
 import { secretNames } from './references.ts';
@@ -79,31 +80,33 @@ function items(document: Document, tree: Json, read: Read, connectionId: (step: 
   const secretId = (name: string): string => sharedId(platform, instance, 'secret', name);
   const environmentId = (name: string): string => sharedId(platform, instance, 'environment', name);
   const permissions = permissionsOf(tree);
+  const own = workflow({
+    id: localId(document),
+    name: textAt(tree, 'name') ?? document.path.split('/').at(-1) ?? document.path,
+    platform,
+    format: 'github-actions',
+    state: stateOf(document.path, tree),
+    environment: classes.find((each) => each === 'production') ?? classes.find((each) => each !== 'unknown'),
+    graph: read.graph,
+    permissions,
+    tags: tagsOf(tree, read, permissions ?? []),
+    at: { path: document.path },
+    links: [
+      ...names.map((name) => link('uses', 'credential', secretId(name))),
+      ...read.logins.map((login) => link('uses', 'connection', connectionId(login.step))),
+      ...environments.map((name) => link('uses', 'container', environmentId(name))),
+      ...ownParts(tree, instance).map((path) => link('uses', 'workflow', path)),
+    ],
+    gaps: {
+      createdAt: 'not-supported',
+      lastRunAt: 'not-seen',
+      ...(permissions === undefined && { permissions: 'not-seen' }),
+    },
+    contents: [{ place: 'definition', path: document.path, text: document.text, tree, labels: read.labels }],
+  });
   return [
-    workflow({
-      id: localId(document),
-      name: textAt(tree, 'name') ?? document.path.split('/').at(-1) ?? document.path,
-      platform,
-      format: 'github-actions',
-      state: stateOf(document.path, tree),
-      environment: classes.find((each) => each === 'production') ?? classes.find((each) => each !== 'unknown'),
-      graph: read.graph,
-      permissions,
-      tags: tagsOf(tree, read, permissions ?? []),
-      at: { path: document.path },
-      links: [
-        ...names.map((name) => link('uses', 'credential', secretId(name))),
-        ...read.logins.map((login) => link('uses', 'connection', connectionId(login.step))),
-        ...environments.map((name) => link('uses', 'container', environmentId(name))),
-        ...ownParts(tree, instance).map((path) => link('uses', 'workflow', path)),
-      ],
-      gaps: {
-        createdAt: 'not-supported',
-        lastRunAt: 'not-seen',
-        ...(permissions === undefined && { permissions: 'not-seen' }),
-      },
-      contents: [{ place: 'definition', path: document.path, text: document.text, tree, labels: read.labels }],
-    }),
+    own,
+    ...agentRecords(own.record, tree, read.graph.steps, secretId),
     ...read.logins.flatMap((login) => loginRecords(login, connectionId(login.step), document.path)),
     ...names.map((name) =>
       reference(

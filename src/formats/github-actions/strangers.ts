@@ -1,5 +1,6 @@
 import type { Json, Step } from '../../sdk/index.ts';
 import { at, entriesAt, listAt, textAt } from '../tree.ts';
+import { listensTo } from './agents.ts';
 
 /**
  * Whoever may read a repository can cause these, and what they start has its secrets and its token. A pull request from
@@ -21,7 +22,10 @@ const worded =
 /** The state that a pull request proposes, which `pull_request_target` and its like do not check out by themselves. */
 const proposed =
   /github\.(?:head_ref|event\.(?:pull_request\.(?:head\.|number|merge_commit_sha)|issue\.number|number|workflow_run\.head_))|refs\/pull\//;
-const fetched = /\bgh pr checkout\b|\bgit (?:fetch|pull)\b[^\n]{0,200}\bpull\//;
+const fetched = /\bgit fetch\b[^\n]{0,200}\bpull\//;
+const pulled = /\bgh pr checkout\b|\bgit pull\b[^\n]{0,200}\bpull\//;
+/** What was fetched is only compared until one of these puts it in the place of the own. */
+const putInPlace = /\bgit (?:checkout|switch|merge|reset|rebase|worktree|restore|cherry-pick)\b/;
 
 /** Conditions that let only some people, or another event, through. */
 const asksWho =
@@ -39,13 +43,21 @@ export function sentByStrangers(
     const steps = listAt(job, 'steps');
     steps.forEach((step, position) => {
       if (isGuarded(step)) return;
-      // What is checked out last of all is run by nothing.
-      const code = (checksOutProposal(step) && position < steps.length - 1) || fetched.test(codeIn(step));
-      if (code || worded.test(codeIn(step)))
-        found.set(`${id}/${position}`, { sentByStrangers: code ? 'code' : 'text' });
+      const sent = sentTo(step, steps.slice(position + 1), events);
+      if (sent !== undefined) found.set(`${id}/${position}`, { sentByStrangers: sent });
     });
   }
   return found;
+}
+
+function sentTo(step: Json, later: readonly Json[], events: ReadonlySet<string>): Step['sentByStrangers'] {
+  const code = codeIn(step);
+  // What is checked out last of all is run by nothing.
+  if ((checksOutProposal(step) && later.length > 0) || pulled.test(code)) return 'code';
+  if (fetched.test(code) && [step, ...later].some((each) => putInPlace.test(codeIn(each)))) return 'code';
+  if (worded.test(code)) return 'text';
+  const isAsked = [...events].some((event) => open.has(event) && event !== 'workflow_run');
+  return isAsked && listensTo(step) === 'anybody' ? 'prompt' : undefined;
 }
 
 /** Does somebody decide first, by a condition or by an environment that a job waits for? */
