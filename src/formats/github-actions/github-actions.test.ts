@@ -93,12 +93,25 @@ describe('workflows', () => {
   test.each([
     ['self-hosted', ['self-hosted-runner']],
     ['[self-hosted, linux]', ['self-hosted-runner']],
-    ['{ group: ours }', ['self-hosted-runner']],
+    ['{ group: ours }', ['runner-group']],
+    ['{ group: ours, labels: [self-hosted] }', ['self-hosted-runner', 'runner-group']],
+    ['{ labels: self-hosted }', ['self-hosted-runner']],
     ['ubuntu-latest', undefined],
   ])('on %s it has the tags %j', (on, tags) => {
     expect(workflow(`on: push\njobs: { a: { runs-on: x, steps: [] }, b: { runs-on: ${on}, steps: [] } }`).tags).toEqual(
       tags,
     );
+  });
+
+  test('tells of each step whether it runs on a machine of the organisation', () => {
+    const { graph } = workflow(
+      'on: push\njobs: { a: { runs-on: [self-hosted], steps: [{ run: x }] }, b: { runs-on: x, steps: [{ run: x }] } }',
+    );
+    expect(graph.steps.map(({ id, runsOn }) => [id, runsOn])).toEqual([
+      ['on:push', undefined],
+      ['a/0', 'self-hosted'],
+      ['b/0', undefined],
+    ]);
   });
 
   test('runs from the folder of workflows itself, and from no folder in it', () => {

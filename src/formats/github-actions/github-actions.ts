@@ -16,7 +16,7 @@ import { environmentOfName } from '../environment-name.ts';
 import { at, entriesAt, isObject, listAt, textAt } from '../tree.ts';
 import { agentRecords } from './agents.ts';
 import { loginRecords } from './cloud-login.ts';
-import { actionGraph, workflowGraph, type Read } from './graph.ts';
+import { actionGraph, isSelfHosted, workflowGraph, type Read } from './graph.ts';
 import { secretNames } from './references.ts';
 
 const platform = 'github-actions';
@@ -189,12 +189,9 @@ function tagsOf(tree: Json, read: Read, permissions: readonly string[]): string[
     'secrets-inherit': permissions.includes('secrets: inherit'),
     oidc: permissions.includes('id-token: write') || permissions.includes('write-all'),
     'static-cloud-key': read.logins.some((login) => login.authentication !== 'managed-identity'),
-    'self-hosted-runner': jobs.some((job) => {
-      const on = at(job, 'runs-on');
-      return (
-        on === 'self-hosted' || listAt(job, 'runs-on').includes('self-hosted') || textAt(on, 'group') !== undefined
-      );
-    }),
+    'self-hosted-runner': jobs.some(isSelfHosted),
+    // Of its own machines or of GitHub's larger ones: the group knows.
+    'runner-group': jobs.some((job) => textAt(job, 'runs-on', 'group') !== undefined),
   };
   return Object.entries(tags).flatMap(([tag, is]) => (is ? [tag] : []));
 }

@@ -36,9 +36,25 @@ export function workflowGraph(tree: Json, connectionId: (step: string) => string
     const from = before.length > 0 ? before : triggers.map((trigger) => trigger.step);
     read.edges.push(...from.map((step) => ({ from: step, to: job.first })));
   }
+  const hosted = new Set(entriesAt(tree, 'jobs').flatMap(([id, job]) => (isSelfHosted(job) ? [id] : [])));
   const sent = sentByStrangers(tree, new Set(triggers.map(({ step }) => step.slice('on:'.length))));
-  const made = read.steps.map((step) => ({ ...step, ...sent.get(step.id) }));
+  const made = read.steps.map((step) => ({
+    ...step,
+    ...sent.get(step.id),
+    ...(hosted.has(jobOf(step)) && { runsOn: 'self-hosted' as const }),
+  }));
   return { ...read, graph: { steps: made, edges: read.edges, triggers } };
+}
+
+/** https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idruns-on */
+export function isSelfHosted(job: Json): boolean {
+  const on = at(job, 'runs-on');
+  const labels = isObject(on) ? at(on, 'labels') : on;
+  return labels === 'self-hosted' || listAt(labels).includes('self-hosted');
+}
+
+function jobOf({ id }: Step): string {
+  return id.slice(0, id.lastIndexOf('/'));
 }
 
 /** A composite, JavaScript or container action: what a workflow runs when it says `uses:` this folder. */
