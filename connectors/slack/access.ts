@@ -35,12 +35,20 @@ export async function probe(_config: unknown, { http, now }: ProbeContext): Prom
     account: user ? `${team || id} as ${user}` : team || id,
     accountId: (whole === true && enterprise) || id,
     granted: granted === undefined || granted.length === 0 ? 'unknown' : granted,
+    // Slack names the organisation for every workspace that is in one: https://docs.slack.dev/reference/methods/auth.test
+    ...(!enterprise && { beyondPlan: ofEnterprise }),
     canWrite: granted?.filter(writes) ?? [],
     // Only tokens that are rotated have an end: https://docs.slack.dev/authentication/using-token-rotation
     expiresAt: typeof left === 'number' && left > 0 ? now + left * SECOND : 'never',
     type: 'oauth-token',
   };
 }
+
+/** No workspace outside an Enterprise organisation can grant these: https://docs.slack.dev/reference/methods/admin.users.list */
+const ofEnterprise = {
+  scopes: ['admin.users:read', 'admin.workflows:read'],
+  detail: 'the plan of this workspace does not include it: Enterprise organisations alone have it',
+};
 
 /** Scopes that end in `:read` read; `admin` opens what no narrower scope does. */
 const writes = (scope: string): boolean => !/(?:^identify$|:read(?:\.email)?$|:history$)/.test(scope);

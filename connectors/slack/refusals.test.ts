@@ -26,6 +26,19 @@ test('a smaller plan is told as such, stream by stream, and the rest is read who
     workflows: 'not-licensed',
   });
   expect(coverage.filter(({ quarantined }) => quarantined > 0)).toEqual([]);
+  // Nobody can grant what the plan does not have.
+  expect(coverage.find(({ stream }) => stream === 'users')?.detail).toMatch(/the plan of this workspace/);
+});
+
+test('a workspace of an organisation is told which permission it lacks', async () => {
+  const { coverage } = await readLive(slack, vendor({ enterprise: false }), {
+    ports,
+    tamper: ({ path }, answer) =>
+      path.endsWith('/auth.test') && answer?.json
+        ? { ...answer, json: { ...answer.json, enterprise_id: 'E0ACME' } }
+        : answer,
+  });
+  expect(coverage.find(({ stream }) => stream === 'users')).toMatchObject({ outcome: 'skipped', reason: 'permission' });
 });
 
 test('the log of a workspace that the owner is no member of is a blind spot, not the end', async () => {

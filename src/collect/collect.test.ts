@@ -317,6 +317,36 @@ describe('streams of one source', () => {
     expect(await run(granting(['admin']))).toMatchObject([{ outcome: 'complete' }, { outcome: 'complete' }]);
   });
 
+  test('are not licensed, where no permission of this plan would do', async () => {
+    const requires = [{ scope: 'keys:read', why: 'lists keys' }];
+    const beyondPlan = { scopes: ['keys:read'], detail: 'the plan does not include it' };
+    const connector = connectorOf({ keys: { requires, pages: pages([key('a')]) } }, async () => ({
+      account: 'test',
+      granted: [],
+      beyondPlan,
+    }));
+    expect(await run(connector)).toMatchObject([
+      { outcome: 'skipped', reason: 'not-licensed', detail: beyondPlan.detail },
+    ]);
+  });
+
+  test('are skipped with what they read from, where only reading shows that the plan lacks it', async () => {
+    const family = connectorOf({
+      apps: {
+        async *pages() {
+          yield { items: [] };
+          throw new SourceError('not-licensed', 'the plan does not include it');
+        },
+      },
+      keys: { after: ['apps'], pages: pages([key('a')]) },
+    });
+    expect(await run(family)).toMatchObject([
+      { stream: 'apps', outcome: 'skipped' },
+      { stream: 'keys', outcome: 'skipped', reason: 'not-licensed', detail: expect.stringContaining('apps') as string },
+    ]);
+    expect(await live()).toEqual([]);
+  });
+
   test('go on without those that they only join, where these are skipped; not where they fail', async () => {
     const requires = [{ scope: 'teams:read', why: 'lists teams' }];
     const family = (granted: string[], failing = false) =>

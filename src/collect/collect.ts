@@ -3,7 +3,7 @@ import type { Coverage } from '../core/coverage.ts';
 import { endOf, interrupted } from './failures.ts';
 import { openSource, type OpenSource } from './open-source.ts';
 import { OWN_ACCESS, ownAccess } from './own-access.ts';
-import { plan, streamsOf, type PlannedStream, type SourcePlan } from './plan.ts';
+import { plan, skippedWith, streamsOf, type PlannedStream, type SourcePlan } from './plan.ts';
 import type { CollectPorts, CollectStore } from './read-pages.ts';
 import { settingsOf } from './resolve-secrets.ts';
 import { runStream } from './run-stream.ts';
@@ -50,11 +50,15 @@ async function collectSource(store: CollectStore, source: SourcePlan, ports: Col
       limit(() => start({ id: OWN_ACCESS, stream: own }, undefined)),
     );
   for (const [name, told] of unlisted(source, tell)) running.set(name, Promise.resolve(told));
-  for (const planned of plan(source, open.access.granted)) {
+  for (const planned of plan(source, open.access)) {
     const { skip } = planned;
     const done =
       skip === undefined
-        ? afterParents(planned, running).then((incomplete) => limit(() => start(planned, incomplete)))
+        ? afterParents(planned, running).then(({ skip: late, incomplete }) =>
+            late === undefined
+              ? limit(() => start(planned, incomplete))
+              : tell(planned.id, { outcome: 'skipped', ...late }),
+          )
         : Promise.resolve(tell(planned.id, { outcome: 'skipped', ...skip }));
     running.set(planned.id, done);
   }
@@ -94,19 +98,21 @@ function unlisted(
   );
 }
 
-/** Waits for the streams that this one reads from; names the first that was not read completely. */
+/** Waits for the streams that this one reads from; names the first that was not read completely, or is not to be had at all. */
 async function afterParents(
   { stream }: PlannedStream,
   running: ReadonlyMap<string, Promise<Coverage>>,
-): Promise<string | undefined> {
+): Promise<{ skip?: PlannedStream['skip']; incomplete?: string }> {
   let incomplete: string | undefined;
   for (const parent of stream.after ?? []) {
-    const coverage = await running.get(parent);
-    if (coverage?.outcome !== 'complete') incomplete ??= parent;
+    const { outcome, reason, detail = '', items = 0 } = (await running.get(parent)) ?? {};
+    if (outcome === 'skipped' && reason !== undefined && items === 0)
+      return { skip: skippedWith(parent, { reason, detail }) };
+    if (outcome !== 'complete') incomplete ??= parent;
   }
   for (const other of stream.joins ?? []) {
     const outcome = (await running.get(other))?.outcome ?? 'skipped';
     if (outcome !== 'complete' && outcome !== 'skipped') incomplete ??= other;
   }
-  return incomplete;
+  return incomplete === undefined ? {} : { incomplete };
 }

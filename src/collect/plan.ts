@@ -1,5 +1,5 @@
 import type { BlindReason } from '../core/coverage.ts';
-import type { Connector, Stream } from '../sdk/connector.ts';
+import type { Access, Connector, Stream } from '../sdk/connector.ts';
 import type { Network } from './http/network.ts';
 
 /** One configured source: its id is part of every record's address. */
@@ -20,14 +20,16 @@ export interface PlannedStream {
   skip?: { reason: BlindReason; detail: string };
 }
 
+type Grants = Pick<Access, 'granted' | 'beyondPlan'>;
+
 /** Orders a source's streams, parents first, and says which are skipped before anything is read. */
-export function plan(source: SourcePlan, granted: readonly string[] | 'unknown'): PlannedStream[] {
+export function plan(source: SourcePlan, grants: Grants): PlannedStream[] {
   const streams = streamsOf(source);
   const planned = new Map<string, PlannedStream>();
   for (const id of ordered(source.connector.id, streams)) {
     const stream = streams[id];
     if (stream === undefined) continue;
-    const skip = reasonToSkip(source, id, stream, granted) ?? skippedParent(stream, planned);
+    const skip = reasonToSkip(source, id, stream, grants) ?? skippedParent(stream, planned);
     planned.set(id, { id, stream, ...(skip !== undefined && { skip }) });
   }
   return [...planned.values()];
@@ -43,7 +45,7 @@ function reasonToSkip(
   source: SourcePlan,
   id: string,
   stream: Stream<unknown>,
-  granted: readonly string[] | 'unknown',
+  { granted, beyondPlan }: Grants,
 ): PlannedStream['skip'] {
   if (source.disabled?.includes(id) === true) {
     return { reason: 'disabled', detail: 'switched off in the configuration' };
@@ -53,16 +55,24 @@ function reasonToSkip(
     ({ scope, orElse = [] }) => ![scope, ...orElse].some((enough) => granted.includes(enough)),
   );
   if (lacking === undefined) return undefined;
+  if (beyondPlan?.scopes.includes(lacking.scope) === true) return { reason: 'not-licensed', detail: beyondPlan.detail };
   return { reason: 'permission', detail: `needs the permission ${lacking.scope}: ${lacking.why}` };
 }
 
 function skippedParent(stream: Stream<unknown>, planned: ReadonlyMap<string, PlannedStream>): PlannedStream['skip'] {
   for (const parent of stream.after ?? []) {
     const skip = planned.get(parent)?.skip;
-    if (skip !== undefined)
-      return { reason: skip.reason, detail: `reads from ${parent}, which was skipped: ${skip.detail}` };
+    if (skip !== undefined) return skippedWith(parent, skip);
   }
   return undefined;
+}
+
+/** What is skipped takes along what reads from it, for its own reason. */
+export function skippedWith(
+  parent: string,
+  { reason, detail }: NonNullable<PlannedStream['skip']>,
+): NonNullable<PlannedStream['skip']> {
+  return { reason, detail: `reads from ${parent}, which was skipped: ${detail}` };
 }
 
 /** Depth first, in the order of declaration. */

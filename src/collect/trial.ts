@@ -33,7 +33,7 @@ export async function tryOut(
   const seen: AnyRecord[] = [];
   const streams: StreamTrial[] = [];
   try {
-    for (const { id, stream, skip } of plan(source, open.access.granted)) {
+    for (const { id, stream, skip } of plan(source, open.access)) {
       const told = { stream: id, title: stream.title };
       const grant = skip?.reason === 'permission' ? { grant: stream.requires } : {};
       if (skip) streams.push({ ...told, ok: false, ...skip, ...grant });

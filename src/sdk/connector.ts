@@ -112,6 +112,8 @@ export interface Access {
   accountId?: string;
   /** Scopes that the credential has, as the platform tells; streams that need others are skipped. */
   granted: readonly string[] | 'unknown';
+  /** Scopes that the account's plan has nothing for: what lacks one of them is not licensed, and nobody could grant it. */
+  beyondPlan?: { scopes: readonly string[]; detail: string };
   /** The credential could change things too: a scanner's should not. */
   canWrite?: readonly string[];
   expiresAt?: Moment;

@@ -21,6 +21,9 @@ import {
 const SCOPES =
   'admin,admin.app_activities:read,admin.apps:read,admin.teams:read,admin.users:read,admin.workflows:read,auditlogs:read,team:read,users:read,users:read.email';
 
+/** Scopes that begin with `admin.` are given out by an organisation alone. */
+const SCOPES_OF_WORKSPACE = 'admin,team:read,users:read,users:read.email';
+
 /** An Enterprise organisation of three workspaces; or, told so, one workspace on a smaller plan. Pages of two. */
 export function vendor({ enterprise = true }: { enterprise?: boolean } = {}): FixtureVendor {
   return {
@@ -38,7 +41,9 @@ export function vendor({ enterprise = true }: { enterprise?: boolean } = {}): Fi
       const method = /^\/api\/([\w.]+)$/.exec(request.path)?.[1] ?? '';
       if (!enterprise && method.startsWith('admin.')) return refusal('feature_not_enabled');
       const answer = answerTo(method, argumentsOf(request), enterprise);
-      return answer ? { ...answer, headers: { 'x-oauth-scopes': SCOPES } } : refusal('unknown_method');
+      return answer
+        ? { ...answer, headers: { 'x-oauth-scopes': enterprise ? SCOPES : SCOPES_OF_WORKSPACE } }
+        : refusal('unknown_method');
     },
   };
 }
