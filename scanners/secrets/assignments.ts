@@ -31,6 +31,9 @@ export const assignmentKeywords = [
 ] as const;
 
 const arnOfSecret = /arn:[\w-]{1,12}:secretsmanager:[\w-]{0,20}:\w{0,14}:$/;
+/** A link to one file, as pages that show it have it: https://firebase.google.com/docs/storage/web/download-files */
+const linkToFile = /[?&]alt=media&(?:amp;|#x26;|#38;)?$/i;
+const escapedAnd = /&(?:amp|#x26|#38);$/i;
 const nameCharacter = /[\w.-]/;
 const longestName = 64;
 const longestValue = 512;
@@ -73,7 +76,9 @@ function readAssignment(text: string, from: number, to: number): Assignment | un
   const before = text.charAt(from - 1);
   // The name of something in AWS Secrets Manager, not its value.
   if (before === ':' && arnOfSecret.test(text.slice(Math.max(0, from - 80), from))) return undefined;
-  const inQuery = before === '?' || before === '&';
+  const leading = text.slice(Math.max(0, from - 20), from);
+  if (name === 'token' && linkToFile.test(leading)) return undefined;
+  const inQuery = before === '?' || before === '&' || escapedAnd.test(leading);
   const what = inQuery ? queryMeaning(name) : meaning(name);
   if (!what) return undefined;
   const at = valueAfter(text, from, to);

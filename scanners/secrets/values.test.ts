@@ -76,6 +76,12 @@ describe('stays quiet on', () => {
     expect(inTree({ swagger: '2.0', security, paths: { '/a': { get: { security } } } })).toEqual([]);
   });
 
+  test.each(['&', '&amp;', '&#x26;'])('a link to one file that a page shows, written with %s', (and) => {
+    const link = (query: string) => `<img src="https://files.acme.example/v0/b/pages/o/image.png?${query}" alt="">`;
+    expect(inText(link(`alt=media${and}token=${uuid(sample)}`))).toEqual([]);
+    expect(inText(link(`alt=json${and}token=${key}`))).toEqual([`named-secret ${key}`]);
+  });
+
   test('patterns and templates that a program writes secrets with', () => {
     expect(inText('"aws_access_key": r"(?<![A-Z0-9])[A-Z0-9]{20}(?![A-Z0-9])",')).toEqual([]);
     expect(inText('"db_password": r"(?i)pass\\w*[=:][^9]+",')).toEqual([]);
