@@ -78,7 +78,7 @@ describe('JSON', () => {
     ['{"a":01}', 1, 7],
     ['["unclosed', 1, 2],
     ['{\r\n"a": "tab\there"}', 2, 6],
-    ['{"a":1,}', 1, 8],
+    ['{"a":1,,}', 1, 9],
   ])('%j is unparsable at line %d, column %d, and is scanned as text', (text, line, column) => {
     const { document, blind } = readText('a.json', text);
     expect(document).toEqual({ path: 'a.json', text, syntax: 'text' });
@@ -93,18 +93,24 @@ describe('JSON', () => {
     expect(JSON.stringify(blind)).not.toContain('canary');
   });
 
-  test('comments are read over; trailing commas only where an editor writes its own dialect', () => {
+  test('comments and trailing commas are read over, as those who write such files have them read', () => {
     expect(readText('a.json', '{ // why\n "url": "http://x", /* and */ "b": [1,], }').document.tree).toEqual({
       url: 'http://x',
       b: [1],
     });
     expect(readText('.vscode/mcp.json', '{"servers":{},}').document.tree).toEqual({ servers: {} });
+    expect(readText('apiDefinition.swagger.json', '{"swagger":"2.0",\n}').document.tree).toEqual({ swagger: '2.0' });
+    expect(readText('bun.lock', '{"packages":{"a":["a@1",],}}').document.tree).toEqual({ packages: { a: ['a@1'] } });
+    expect(readText('a.json', '{"a":",]"}').document.tree).toEqual({ a: ',]' });
+    expect(readText('a.json', '{"a":1,,}').blind).toHaveLength(1);
   });
 
   test('is found by its content where the name says nothing', () => {
     expect(readText('workflow', '{"nodes":[]}').document.syntax).toBe('json');
     expect(readText('export.json"', '[]').document.syntax).toBe('json');
     expect(readText('main.js', '{"a":1}').document.syntax).toBe('javascript');
+    expect(readText('renovate.json5', '{ extends: ["a"] }\n')).toMatchObject({ blind: [] });
+    expect(readText('renovate.json5', '{\n  "extends": ["a"],\n  labels: ["b"],\n}\n')).toMatchObject({ blind: [] });
     expect(readText('Pipfile', '[[source]]\nname = "pypi"\n')).toMatchObject({
       blind: [],
       document: { syntax: 'text' },

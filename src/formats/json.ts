@@ -3,12 +3,9 @@ import type { Attempt } from './reading.ts';
 import { blank, jsonComments } from './comments.ts';
 import { position } from './locate.ts';
 
-/** Files in which editors themselves allow comments and trailing commas. */
-const withComments =
-  /(?:^|\/)(?:\.vscode\/[^/]+\.json|[jt]sconfig[^/]*\.json|settings\.json|mcp\.json|[^/]+\.(?:jsonc|code-workspace))$/i;
 const claims = /\.(?:json|jsonc|code-workspace|map|webmanifest|ipynb)"?$/i;
 const otherLanguage =
-  /\.(?:[cm]?[jt]sx?|gs|py|rb|go|rs|java|cs|php|sh|ps1|toml|ini|cfg|md|rst|tex|css|scss|html?|xml|ya?ml|csv|tsv|sql|log|jsonl|ndjson|hbs|j2|tpl)$/i;
+  /\.(?:[cm]?[jt]sx?|gs|py|rb|go|rs|java|cs|php|sh|ps1|toml|ini|cfg|md|rst|tex|css|scss|html?|xml|ya?ml|csv|tsv|sql|log|jsonl|ndjson|json5|hbs|j2|tpl)$/i;
 
 /** True when the path says JSON, or the text begins like it and the path says nothing else. */
 export function looksLikeJson(path: string, text: string): boolean {
@@ -17,8 +14,8 @@ export function looksLikeJson(path: string, text: string): boolean {
 }
 
 /**
- * Parses JSON, with comments where they are, and with trailing commas where comments or the path show that it is an
- * editor's dialect. A failure says where, in words of our own: the engine's message quotes the content.
+ * Parses JSON, with the comments and trailing commas that many who read such files let pass. A failure says where, in
+ * words of our own: the engine's message quotes the content.
  */
 export function parseJson(path: string, text: string, maxDepth: number): Attempt {
   const strict = text.startsWith('\uFEFF') ? text.slice(1) : text;
@@ -27,8 +24,8 @@ export function parseJson(path: string, text: string, maxDepth: number): Attempt
   if (deep !== undefined) return unparsable(strict, deep, `nested deeper than ${maxDepth} levels`);
   const tree = parsed(strict);
   if (tree !== undefined) return { tree };
-  const bare = withoutComments(strict);
-  const lenient = bare !== strict || withComments.test(path) ? parsed(withoutTrailingCommas(bare)) : undefined;
+  const bare = withoutTrailingCommas(withoutComments(strict));
+  const lenient = parsed(bare);
   if (lenient !== undefined) return { tree: lenient, comments: jsonComments(strict) };
   if (!claims.test(path) && isLines(strict)) return { problem: undefined };
   return unparsable(strict, errorOffset(bare), 'not valid JSON');
