@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import type { App } from '../app.ts';
+import { shellWord } from '../core/text.ts';
 import type { Io } from './io.ts';
 
 /** A command to paste where the last one was typed: called as that was, and about the same register. */
@@ -18,6 +19,5 @@ function isUsual({ db, config }: { db: string; config: Pick<App['config'], 'db'>
 
 /** A path as a shell takes it for one word, and a command for no option. */
 export function quoted(path: string): string {
-  const place = path.startsWith('-') ? `./${path}` : path;
-  return /^[\w./-]+$/.test(place) ? place : `'${place.replaceAll("'", String.raw`'\''`)}'`;
+  return shellWord(path.startsWith('-') ? `./${path}` : path);
 }

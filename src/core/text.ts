@@ -52,3 +52,8 @@ export function shorten(text: string, most: number): string {
   const characters = Array.from(text.slice(0, (most + 1) * 2));
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 }
+
+/** A text as a shell takes it for one word, whatever it holds. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -146,6 +146,11 @@ describe('an e-mail', () => {
     expect(html).toContain('<a href="https://wiki.acme.example/r"');
     expect(html).not.toMatch(/<(?:img|script|link|iframe)/);
   });
+
+  test('names a command that a shell takes for nothing else, whatever the address', () => {
+    const { text } = emailParts(aDigest({ recipient: "o'hara`id`@acme.example" }));
+    expect(text).toContain("All of them: rollcall findings --owner 'o'\\''hara`id`@acme.example'. One with");
+  });
 });
 
 describe('text from outside', () => {

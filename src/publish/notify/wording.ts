@@ -3,7 +3,7 @@ import type { Finding } from '../../core/finding.ts';
 import { computedId, shortId } from '../../core/identity.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { Risk } from '../../core/risk.ts';
-import { count, neutralise, shorten } from '../../core/text.ts';
+import { count, neutralise, shellWord, shorten } from '../../core/text.ts';
 import { isoDate, type Instant } from '../../core/time.ts';
 import { checkOf, slaDue, sourceName } from '../facts.ts';
 import type { CheckFacts } from '../sources.ts';
@@ -135,7 +135,7 @@ export function rest({ total, items }: Section): string | undefined {
 /** Where to go on. */
 export function closing({ recipient, sections }: Digest): string {
   if (sections.length === 0) return 'Nothing needs to be done.';
-  const all = recipient === CHANNEL ? 'rollcall findings' : `rollcall findings --owner ${recipient}`;
+  const all = recipient === CHANNEL ? 'rollcall findings' : `rollcall findings --owner ${shellWord(recipient)}`;
   const risks = sections.some(({ items }) => items.some(({ risk }) => risk !== undefined)) ? ', rollcall risks' : '';
   return `All of them: ${all}${risks}. One with its evidence: rollcall show ID.`;
 }
