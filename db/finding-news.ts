@@ -1,3 +1,4 @@
+import { severities } from '../src/core/finding.ts';
 import { type FindingRow, toFinding } from './finding-rows.ts';
 import { keyset, PAGE } from './keyset.ts';
 import type { Db } from './schema.ts';
@@ -36,14 +37,16 @@ export async function* lapsed(db: Db) {
   for await (const page of pages) yield page.map((row) => ({ finding: toFinding(row), expiredAt: row.expired_at }));
 }
 
-/** Open findings that became graver since then, each with when it last did. */
+type Rise = FindingRow & { seq: number; worsened_at: number; note: string | null };
+
+/** Open findings that became graver since then and still are, each with when it last did. */
 export async function* worsened(db: Db, since: number) {
-  const pages = keyset<FindingRow & { seq: number; worsened_at: number }>((after) =>
+  const pages = keyset<Rise>((after) =>
     db
       .selectFrom('finding_event as rise')
       .innerJoin('finding', 'finding.pk', 'rise.finding')
       .selectAll('finding')
-      .select(['rise.seq', 'rise.at as worsened_at'])
+      .select(['rise.seq', 'rise.at as worsened_at', 'rise.note'])
       .where('rise.type', '=', 'worsened')
       .where('rise.at', '>=', since)
       .where('rise.seq', '>', after?.seq ?? 0)
@@ -64,5 +67,12 @@ export async function* worsened(db: Db, since: number) {
       .limit(PAGE)
       .execute(),
   );
-  for await (const page of pages) yield page.map((row) => ({ finding: toFinding(row), worsenedAt: row.worsened_at }));
+  for await (const page of pages)
+    yield page.filter(isGraver).map((row) => ({ finding: toFinding(row), worsenedAt: row.worsened_at }));
+}
+
+/** What has been lowered again since is no worse than it was; older registers do not tell what it was. */
+function isGraver({ severity, note }: Rise): boolean {
+  const [before] = note?.split(' → ') ?? [];
+  return severity > severities.findIndex((known) => known === before);
 }

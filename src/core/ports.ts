@@ -179,7 +179,7 @@ export interface FindingStore {
   hasExpired(at: Instant): Promise<boolean>;
   /** Open findings whose last acceptance has run out and that nobody has decided on since. */
   lapsed(): AsyncIterable<readonly { finding: Finding; expiredAt: Instant }[]>;
-  /** Open findings whose severity rose at this instant or later, with the last time that it did. */
+  /** Open findings whose severity rose at this instant or later and is still above what it was, with the last time. */
   worsened(since: Instant): AsyncIterable<readonly { finding: Finding; worsenedAt: Instant }[]>;
   get(idOrPrefix: string): Promise<Finding | undefined>;
   /** Worst first, then oldest, then id. */

@@ -82,10 +82,10 @@ export function toldSuite(name: string, open: () => Promise<Store>): void {
       expect(await opened({ openedSince: 10, openedBefore: 21 })).toEqual(['old', 'young']);
     });
 
-    test('findings that got worse are listed once, with the last time, while they are open', async () => {
-      await observe(store, 10, { a: 'low', b: 'low', c: 'low' });
-      await observe(store, 20, { a: 'medium', b: 'medium', c: 'low' });
-      await observe(store, 30, { a: 'high', b: 'low', c: 'low' });
+    test('findings that got worse are listed once, with the last time, while they are open and worse than they were', async () => {
+      await observe(store, 10, { a: 'low', b: 'low', c: 'low', d: 'low' });
+      await observe(store, 20, { a: 'medium', b: 'high', c: 'low', d: 'high' });
+      await observe(store, 30, { a: 'high', b: 'medium', c: 'low', d: 'low' });
       const worse = async (since: number): Promise<[string, number][]> =>
         (await flat(store.findings.worsened(since))).map(({ finding, worsenedAt }) => [finding.subject.id, worsenedAt]);
       expect(await worse(0)).toEqual([
