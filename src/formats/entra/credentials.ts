@@ -21,7 +21,7 @@ export interface Holder {
   name: string;
   passwords: readonly KeyEntry[];
   keys: readonly CertificateEntry[];
-  /** The platform replaces them in time, and nobody else can. */
+  /** The platform keeps them and replaces each every few weeks, and nobody else can. */
   managed?: boolean;
 }
 
@@ -32,7 +32,7 @@ export function credentialsOf({ id, name, passwords, keys, managed = false }: Ho
     status: 'active' as const,
     platform: 'entra',
     store: 'platform' as const,
-    ...(managed && { rotation: 'automatic' as const }),
+    ...(managed && { rotation: 'automatic' as const, builtIn: true }),
     createdAt: entry.startDateTime,
     expiresAt: entry.endDateTime,
     links: [link('authenticates', 'identity', id)],
