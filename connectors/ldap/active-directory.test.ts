@@ -99,6 +99,7 @@ test.each([
 test('a place of another domain is no lost connection, and neither is what a server says otherwise', () => {
   const answered = (code: number) => failureOf(Object.assign(new Error('quoted'), { code }), 'x');
   expect(answered(10)).toMatchObject({ kind: 'config', message: expect.stringContaining('another server') });
+  expect(answered(2)).toMatchObject({ kind: 'config', message: expect.stringContaining('ldaps://') });
   expect(answered(80).message).toBe('x: the server refused it (result 80)');
 });
 
@@ -119,6 +120,7 @@ describe('what a directory does not show', () => {
     };
     return {
       host: 'd.example',
+      refuses: async () => false,
       close: async () => {},
       async *pages(search) {
         yield { entries: answer(search).map((entry) => entryOf(entry as { dn: string })), elsewhere: [] };

@@ -14,6 +14,19 @@ export const ends = [
   'pwdEndTime',
 ] as const;
 
+/**
+ * When somebody last signed in, where the server keeps that: OpenLDAP's `lastbind` and password policy, 389 Directory
+ * Server's account policy, FreeIPA's KDC, eDirectory.
+ * https://docs.redhat.com/en/documentation/red_hat_directory_server/12/html/configuration_and_schema_reference
+ */
+export const signIns = [
+  'authTimestamp',
+  'pwdLastSuccess',
+  'lastLoginTime',
+  'krbLastSuccessfulAuth',
+  'loginTime',
+] as const;
+
 /** All that is ever asked for. No attribute that holds a password, a hash or a key is among them, nor is `*`. */
 export const personAttributes = [
   'objectClass',
@@ -50,7 +63,7 @@ export const personAttributes = [
   'whenCreated',
   'whenChanged',
   'lastLogonTimestamp',
-  'authTimestamp',
+  ...signIns,
 ] as const;
 
 /** Of the password, when it was changed and when it ends; `msDS-ManagedPassword` is one itself, and never asked for. */
@@ -141,12 +154,15 @@ export function placeOf(dn: string): string {
   return dn.replaceAll(/\s*(?<!\\)([,+=])\s*/g, '$1');
 }
 
-/** The id that stays when an entry is renamed or moved: RFC 4530, or the directory's own. */
+/**
+ * The id that stays when an entry is renamed or moved: RFC 4530, or the directory's own. 389 Directory Server gives
+ * entries an `entryUUID` years after they were made, when it is updated, and has `nsUniqueId` from the first day.
+ */
 export function idOf(entry: Entry): string | undefined {
   const guid = entry.bytes('objectGUID');
   return guid?.length === 16
     ? guidOf(guid)
-    : (entry.one('entryUUID') ?? entry.one('nsUniqueId') ?? entry.one('ipaUniqueID'));
+    : (entry.one('nsUniqueId') ?? entry.one('entryUUID') ?? entry.one('ipaUniqueID'));
 }
 
 /** The first three fields have their bytes the other way round: https://learn.microsoft.com/windows/win32/api/guiddef/ns-guiddef-guid */

@@ -3,12 +3,19 @@ import { SourceError, type FailureKind } from '../../src/sdk/index.ts';
 /** What a result code of the server means (RFC 4511 appendix A); its message may quote entries, and is not repeated. */
 const meanings: Readonly<Record<number, readonly [FailureKind, string]>> = {
   1: ['auth', 'the server lets nobody search who has not signed in: set bindDn and password'],
+  2: ['config', 'the server does not know such a request: where that was startTls, use ldaps://'],
   3: ['transient', 'the server ran out of time'],
-  4: ['config', 'the server cuts lists short and does not page: lift its size limit for this account'],
+  4: [
+    'config',
+    'the server cuts lists short and does not page: lift its size limit for this account (389 Directory Server: nsPagedSizeLimit)',
+  ],
   7: ['config', 'the server does not take passwords from this account'],
   8: ['config', 'the server wants a protected connection: use ldaps:// or startTls'],
   10: ['config', 'another server holds this place: read that one as a source of its own'],
-  11: ['config', 'an administrative limit of the server cuts the list: lift it for this account'],
+  11: [
+    'config',
+    'an administrative limit of the server cuts the list: lift it for this account (389 Directory Server: nsPagedLookThroughLimit)',
+  ],
   13: ['config', 'the server wants a protected connection: use ldaps:// or startTls'],
   18: ['config', 'the server does not understand the filter'],
   32: ['not-found', 'there is no such place in the directory: check base'],
@@ -34,15 +41,21 @@ const connections: Readonly<Record<string, readonly [FailureKind, string]>> = {
   CERT_HAS_EXPIRED: ['config', 'its certificate has expired'],
 };
 
+export const INSUFFICIENT_ACCESS_RIGHTS = 50;
+
+/** Did the server answer, with a code? Otherwise the connection failed. */
+export function isResult(problem: unknown): problem is Error & { code: number } {
+  return problem instanceof Error && 'code' in problem && typeof problem.code === 'number';
+}
+
 /** What a problem with the directory means for its source. */
 export function failureOf(problem: unknown, doing: string): SourceError {
   if (problem instanceof SourceError) return problem;
   const code = problem instanceof Error && 'code' in problem ? problem.code : undefined;
   const known =
     typeof code === 'number' ? meanings[code] : typeof code === 'string' ? connections[code] : ([] as const);
-  const isResult = typeof code === 'number';
-  const otherwise = isResult ? 'the server refused it' : 'the connection failed, or no answer came in time';
+  const otherwise = isResult(problem) ? 'the server refused it' : 'the connection failed, or no answer came in time';
   const [kind = 'transient', say = otherwise] = known ?? [];
-  const numbered = isResult ? ` (result ${code})` : '';
+  const numbered = isResult(problem) ? ` (result ${problem.code})` : '';
   return new SourceError(kind, `${doing}: ${say}${numbered}`);
 }

@@ -49,9 +49,19 @@ describe('a person of a directory that is no Active Directory', () => {
     expect(mapped({}).tags ?? []).toEqual([]);
   });
 
+  test.each(['pwdLastSuccess', 'lastLoginTime', 'krbLastSuccessfulAuth', 'loginTime'])(
+    'last signed in when %s says so, where that is later',
+    (name) => {
+      expect(mapped({ [name]: '20261121073000Z' }).lastUsedAt).toBe(Date.UTC(2026, 10, 21, 7, 30));
+      expect(mapped({ [name]: '20250101000000Z' }).lastUsedAt).toBe(Date.UTC(2026, 10, 20, 8));
+    },
+  );
+
   test('has the id that stays, whatever the directory calls it', () => {
     const id = (more: object): string | undefined => idOf(entryOf({ ...ada, entryUUID: undefined, ...more }));
-    expect(id({ nsUniqueId: 'n-1', ipaUniqueID: 'i-1' })).toBe('n-1');
+    // What 389 Directory Server gives an entry later on does not make it another.
+    expect(id({ nsUniqueId: 'n-1', entryUUID: 'u-1', ipaUniqueID: 'i-1' })).toBe('n-1');
+    expect(id({ entryUUID: 'u-1', ipaUniqueID: 'i-1' })).toBe('u-1');
     expect(id({ ipaUniqueID: 'i-1' })).toBe('i-1');
     // Some other bytes are no GUID of Active Directory.
     expect(id({ objectGUID: Buffer.alloc(4, 1), ipaUniqueID: 'i-1' })).toBe('i-1');
@@ -68,6 +78,7 @@ describe('reading such a directory', () => {
     };
     return {
       host: 'd.example',
+      refuses: async () => false,
       close: async () => {},
       async *pages(search) {
         yield { entries: answer(search).map((entry) => entryOf(entry as { dn: string })), elsewhere: [] };
@@ -76,7 +87,13 @@ describe('reading such a directory', () => {
   }
   async function read(session: Session) {
     const blind: string[] = [];
-    const config = ldapConfig.parse({ url: 'ldaps://d.example', base: 'ou=people,dc=acme' });
+    const password = 'env:LDAP_PASSWORD';
+    const config = ldapConfig.parse({
+      url: 'ldaps://d.example',
+      base: 'ou=people,dc=acme',
+      bindDn: 'cn=reader',
+      password,
+    });
     const ctx = streamContext(config, {
       now: NOW,
       blind: (subject, reason) => void blind.push(`${subject} ${reason}`),
@@ -86,6 +103,42 @@ describe('reading such a directory', () => {
       people.push(...page.items.map(({ record }) => record as Person));
     return { people, blind };
   }
+  describe('that hides from this account who was switched off', () => {
+    const off = { ...ada, dn: 'uid=off,ou=people,dc=acme', entryUUID: 'u-2', shadowExpire: '1' };
+    const hiding = (hidden: readonly string[], people: readonly object[] = [ada, off]): Session => ({
+      ...showing(people, () => ({})),
+      refuses: async (dn, attribute) => dn !== 'cn=reader' && hidden.includes(attribute),
+    });
+
+    test('nobody is taken for present, and the administrator is told what to show', async () => {
+      const { people, blind } = await read(hiding(['nsAccountLock']));
+      expect(people.map(({ status, gaps }) => [status, gaps?.['status']])).toEqual([
+        ['unknown', 'denied'],
+        ['deprovisioned', undefined],
+      ]);
+      expect(blind).toEqual(['ou=people,dc=acme permission']);
+    });
+
+    test('what it sees of itself says nothing of others', async () => {
+      const self = { ...ada, dn: 'cn=reader', entryUUID: 'u-0' };
+      const { people } = await read(hiding(['nsAccountLock'], [self, ada]));
+      expect(people.map(({ status }) => status)).toEqual(['active', 'unknown']);
+    });
+
+    test.each([
+      ['is believed where it answers no comparison at all', ['objectClass', 'nsAccountLock']],
+      ['is believed where nothing is hidden', []],
+    ])('%s', async (_, hidden) => {
+      const { people, blind } = await read(hiding(hidden));
+      expect([people.map(({ status }) => status), blind]).toEqual([['active', 'deprovisioned'], []]);
+    });
+
+    test('and shows it of somebody, as it must to say so', async () => {
+      const { people } = await read(hiding(['nsAccountLock'], [{ ...ada, nsAccountLock: 'TRUE' }]));
+      expect(people.map(({ status }) => status)).toEqual(['suspended']);
+    });
+  });
+
   const boss = 'uid=boss,ou=people,dc=acme';
 
   test('somebody without an id that this account may see is told, not passed over', async () => {

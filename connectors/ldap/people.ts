@@ -1,5 +1,5 @@
 import { person, type Gap, type Instant, type Item, type Moment, type Person } from '../../src/sdk/index.ts';
-import { fileTime, generalizedTime, idOf, placeOf, type Entry } from './attributes.ts';
+import { fileTime, generalizedTime, idOf, placeOf, signIns, type Entry } from './attributes.ts';
 import { expiryOf, isHidden, isLockedOut, isShared, statusOf, whyNeverUsed } from './standing.ts';
 
 /** The manager that an entry names: the id of that person, or why we have none. */
@@ -8,8 +8,17 @@ export interface Manager {
   gap?: Gap;
 }
 
+/** What is known of a person's entry apart from what stands in it. */
+interface Known {
+  manager?: Manager;
+  isService?: boolean;
+  /** This account may not see whether people are switched off. */
+  hidesSwitches?: boolean;
+}
+
 /** The record of a person's entry, or of a service's; undefined for one without an id that stays. */
-export function personOf(entry: Entry, now: Instant, manager: Manager = {}, isService = false): Item | undefined {
+export function personOf(entry: Entry, now: Instant, known: Known = {}): Item | undefined {
+  const { manager = {}, isService = false, hidesSwitches = false } = known;
   const id = idOf(entry);
   if (id === undefined) return undefined;
   const emails = emailsOf(entry);
@@ -17,11 +26,13 @@ export function personOf(entry: Entry, now: Instant, manager: Manager = {}, isSe
   const expiresAt = expiryOf(entry);
   const expired = typeof expiresAt === 'number' && expiresAt <= now;
   const hidden = isHidden(entry);
-  const lastUsedAt = generalizedTime(entry.one('authTimestamp')) ?? logonOf(entry);
+  const seen = statusOf(entry, expired);
+  const isOpen = seen === 'active' && (hidden || hidesSwitches);
+  const lastUsedAt = signInOf(entry) ?? logonOf(entry);
   return person({
     id,
     name: nameOf(entry),
-    status: hidden && !expired ? 'unknown' : statusOf(entry, expired),
+    status: isOpen ? 'unknown' : seen,
     emails,
     // Groups and managers name people by their place in the tree.
     logins: [...new Set([...logins, placeOf(entry.dn)])],
@@ -37,7 +48,7 @@ export function personOf(entry: Entry, now: Instant, manager: Manager = {}, isSe
     tags: isLockedOut(entry) ? ['locked out'] : [],
     directory: true,
     gaps: {
-      ...(hidden && !expired && { status: 'denied' as const }),
+      ...(isOpen && { status: 'denied' as const }),
       ...(lastUsedAt === undefined && { lastUsedAt: whyNeverUsed(entry, hidden) }),
       ...(hidden && expiresAt === undefined && { expiresAt: 'denied' }),
       ...(manager.gap && { manager: manager.gap }),
@@ -65,6 +76,11 @@ export function groupOf(entry: Entry, members: readonly string[]): Item | undefi
 function typeOf(entry: Entry, isService: boolean): Person['type'] {
   if (isService || entry.all('servicePrincipalName').length > 0) return 'service';
   return isShared(entry) ? 'shared-mailbox' : 'human';
+}
+
+function signInOf(entry: Entry): Instant | undefined {
+  const times = signIns.flatMap((name) => generalizedTime(entry.one(name)) ?? []);
+  return times.length > 0 ? Math.max(...times) : undefined;
 }
 
 export function logonOf(entry: Entry): Moment | undefined {

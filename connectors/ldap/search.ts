@@ -1,6 +1,7 @@
 import { SourceError, type Item, type Page, type StreamContext } from '../../src/sdk/index.ts';
 import { groupAttributes, personAttributes, serviceAttributes, type Entry } from './attributes.ts';
 import type { LdapConfig } from './config.ts';
+import { hiddenSwitches } from './hidden.ts';
 import { managersOf } from './managers.ts';
 import { groupOf, personOf } from './people.ts';
 import { serviceOf } from './services.ts';
@@ -37,9 +38,17 @@ export async function* pagesOfPeople(ctx: Context, session: Session): AsyncGener
   const filter = peopleFilter(ctx.config, active);
   const called = await namesOfServices(ctx, session, filter);
   let hidden = 0;
+  let hiding: readonly string[] | undefined;
   const map = async (entry: Entry): Promise<Item | undefined> => {
     if (isHidden(entry)) hidden += 1;
-    return personOf(entry, ctx.now, await managers(entry.one('manager')), called.has(entry.dn));
+    // Of itself an account may see more than of others.
+    if (entry.dn !== ctx.config.bindDn) hiding ??= await hiddenSwitches(session, entry);
+    const manager = await managers(entry.one('manager'));
+    return personOf(entry, ctx.now, {
+      manager,
+      isService: called.has(entry.dn),
+      hidesSwitches: (hiding ?? []).length > 0,
+    });
   };
   let found = 0;
   for (const base of ctx.config.base) {
@@ -48,11 +57,17 @@ export async function* pagesOfPeople(ctx: Context, session: Session): AsyncGener
       found += page.items.length;
       yield page;
     }
+    if (hiding !== undefined && hiding.length > 0) ctx.blind(base, 'permission', hidesWho(hiding), 'expected');
+    hiding = undefined;
   }
   if (found === 0) await tellWhereNothingIsShown(ctx, session);
   if (active) yield* pagesOfDeleted(ctx, session, map);
   const detail = `of ${hidden} people this account may not see whether they are switched off: let it read their account restrictions`;
   if (hidden > 0) ctx.blind('userAccountControl', 'config', detail, 'expected');
+}
+
+function hidesWho(switches: readonly string[]): string {
+  return `this account may not see whether people are switched off: let it read ${switches.join(', ')}`;
 }
 
 function peopleFilter({ filter }: LdapConfig, active: boolean): string {
@@ -202,6 +217,9 @@ export async function checkPlaces(session: Session, places: readonly string[]): 
   for (const base of places) {
     const itself = await first(session, { base, scope: 'base', filter: anything, attributes: ['1.1'] });
     if (itself === undefined)
-      throw new SourceError('permission', `${session.host}: ${base} is not shown to this account: it may not read it`);
+      throw new SourceError(
+        'permission',
+        `${session.host}: ${base} is not shown to this account: let it read that entry, or name what it may read below as base`,
+      );
   }
 }

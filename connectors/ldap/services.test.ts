@@ -132,6 +132,7 @@ function directory(answer: (search: Search) => readonly object[]): Session & { s
   return {
     searches,
     host: 'd.example',
+    refuses: async () => false,
     close: async () => {},
     async *pages(search) {
       searches.push(search);

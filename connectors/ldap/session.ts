@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { SourceError, UsageError } from '../../src/sdk/index.ts';
 import { binaryAttributes, entryOf, type Entry } from './attributes.ts';
 import type { LdapConfig } from './config.ts';
-import { failureOf } from './failures.ts';
+import { failureOf, INSUFFICIENT_ACCESS_RIGHTS, isResult } from './failures.ts';
 
 export interface Search {
   base: string;
@@ -20,10 +20,12 @@ export interface Found {
   elsewhere: readonly string[];
 }
 
-/** A signed-in connection that can search, and nothing else. Throws `SourceError`. */
+/** A signed-in connection that can search and compare, and nothing else. Throws `SourceError`. */
 export interface Session {
   host: string;
   pages(search: Search): AsyncGenerator<Found>;
+  /** Does the server refuse to say whether an entry has this value? What is not there is no refusal (RFC 4511 §4.10). */
+  refuses(dn: string, attribute: string, value: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -73,6 +75,16 @@ export async function openSession(config: LdapConfig, signal: AbortSignal): Prom
   return {
     host,
     close,
+    refuses: async (dn, attribute, value) => {
+      try {
+        await client.compare(dn, attribute, value);
+        return false;
+      } catch (problem) {
+        if (isResult(problem)) return problem.code === INSUFFICIENT_ACCESS_RIGHTS;
+        signal.throwIfAborted();
+        throw failureOf(problem, `${host}: asking what is hidden`);
+      }
+    },
     async *pages({ base, scope, filter, attributes, deleted }) {
       understand(filter, (text) => FilterParser.parseString(text));
       const doing = `searching ${base === '' ? 'the root' : base}`;

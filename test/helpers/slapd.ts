@@ -24,6 +24,8 @@ export async function startOpenLdap(options: {
   suffix: string;
   rootPassword: string;
   ldif: string;
+  /** Rules of `access to` that come before the one for everything. */
+  access?: readonly string[];
 }): Promise<OpenLdap> {
   const folder = mkdtempSync(join(tmpdir(), 'slapd-'));
   mkdirSync(join(folder, 'db'));
@@ -60,7 +62,10 @@ export async function startOpenLdap(options: {
   };
 }
 
-function configuration(folder: string, { suffix, rootPassword }: { suffix: string; rootPassword: string }): string {
+function configuration(
+  folder: string,
+  { suffix, rootPassword, access = [] }: { suffix: string; rootPassword: string; access?: readonly string[] },
+): string {
   const schemas = ['core', 'cosine', 'inetorgperson', 'nis'].map((name) => `include /etc/ldap/schema/${name}.schema`);
   return `${schemas.join('\n')}
 modulepath /usr/lib/ldap
@@ -78,7 +83,7 @@ rootdn "cn=admin,${suffix}"
 rootpw ${rootPassword}
 directory ${folder}/db
 access to attrs=userPassword by anonymous auth by * none
-access to * by users read by * none
+${access.map((rule) => `access to ${rule}\n`).join('')}access to * by users read by * none
 overlay memberof
 overlay ppolicy
 `;

@@ -23,6 +23,7 @@ const NOW = Date.UTC(2026, 10, 21);
 const PEOPLE = 1_200;
 const suffix = 'dc=acme,dc=example';
 const reader = `cn=reader,ou=services,${suffix}`;
+const blindfolded = `cn=blindfolded,ou=services,${suffix}`;
 const readersPassword = seeded(41).alnum(24);
 const someonesPassword = seeded(42).alnum(24);
 
@@ -34,7 +35,8 @@ describe.skipIf(!hasOpenLdap)('a directory, as OpenLDAP keeps it', () => {
     [...whole.records.values()].find((each): each is Person => each.kind === 'person' && each.name === name);
 
   beforeAll(async () => {
-    server = await startOpenLdap({ suffix, rootPassword: seeded(43).alnum(24), ldif: directory() });
+    const access = [`attrs=pwdAccountLockedTime by dn.exact="${blindfolded}" none by users read`];
+    server = await startOpenLdap({ suffix, rootPassword: seeded(43).alnum(24), ldif: directory(), access });
     whole = await read({});
   });
   afterAll(async () => {
@@ -42,7 +44,12 @@ describe.skipIf(!hasOpenLdap)('a directory, as OpenLDAP keeps it', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function read(more: Record<string, unknown>, password = readersPassword, signal?: AbortSignal) {
+  async function read(
+    more: Record<string, unknown>,
+    password = readersPassword,
+    signal?: AbortSignal,
+    file = 'roll.db',
+  ) {
     const settings = {
       url: server.url,
       bindDn: reader,
@@ -51,7 +58,7 @@ describe.skipIf(!hasOpenLdap)('a directory, as OpenLDAP keeps it', () => {
       pageSize: 100,
     };
     const config = ldap.config.parse({ ...settings, ...more });
-    const store = await openStore({ file: join(folder, 'roll.db') });
+    const store = await openStore({ file: join(folder, file) });
     const ports = collectPorts({
       engine: createEngine(),
       clock: () => NOW,
@@ -90,6 +97,17 @@ describe.skipIf(!hasOpenLdap)('a directory, as OpenLDAP keeps it', () => {
     expect(person('Person 5')).toMatchObject({ status: 'deprovisioned', leftAt: Date.UTC(2026, 0, 1) });
     expect(person('Person 6')).toMatchObject({ teams: ['Billing, EU'], gaps: { manager: 'not-seen' } });
     expect(person('billing')).toMatchObject({ type: 'group', members: [`uid=p2,ou=people,${suffix}`] });
+  });
+
+  test('who may be locked, and is not shown to be, is not taken for present', async () => {
+    const { coverage, records } = await read({ bindDn: blindfolded }, readersPassword, undefined, 'blindfolded.db');
+    const people = [...records.values()].filter((each) => each.kind === 'person' && each.type === 'human');
+    const shown = (name: string): unknown => people.find((each) => each.name === name);
+    expect(people).toHaveLength(PEOPLE);
+    for (const name of ['Person 1', 'Person 3', 'Person 4'])
+      expect(shown(name)).toMatchObject({ status: 'unknown', gaps: { status: 'denied' } });
+    expect(shown('Person 5')).toMatchObject({ status: 'deprovisioned' });
+    expect(coverage[0]).toMatchObject({ stream: 'people', outcome: 'complete' });
   });
 
   test('no password is asked for, and none is kept', () => {
@@ -158,7 +176,10 @@ function directory(): string {
   const entries = [
     `dn: ${suffix}\nobjectClass: dcObject\nobjectClass: organization\no: Acme\ndc: acme`,
     ...['people', 'services'].map((name) => `dn: ou=${name},${suffix}\nobjectClass: organizationalUnit\nou: ${name}`),
-    `dn: ${reader}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: reader\nuserPassword: ${readersPassword}`,
+    ...[reader, blindfolded].map(
+      (dn) =>
+        `dn: ${dn}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: ${/^cn=(\w+)/.exec(dn)?.[1]}\nuserPassword: ${readersPassword}`,
+    ),
     ...Array.from({ length: PEOPLE }, (_, at) => entryOf(at + 1)),
     `dn: cn=billing,ou=people,${suffix}\nobjectClass: groupOfNames\ncn: billing\nmember: uid=p2,ou=people,${suffix}`,
   ];
