@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { flow, owned, ref } from '../../test/helpers/in-store.ts';
 import type { Neighbour } from '../core/ports.ts';
-import { breaksWithIt } from '../core/walk.ts';
+import type { AnyRecord } from '../core/record.ts';
+import { breaksWithIt, type Step } from '../core/walk.ts';
 import { metBy } from './reach.ts';
 
 const user = (id: string, from?: number, source = 'files:exports'): Neighbour => ({
@@ -37,4 +38,33 @@ test('how many are left out, and that a walk which was cut short does not know t
   expect((await metBy(many(11), ref('k'), breaksWithIt, 10)).more).toBe('1 more record');
   expect((await metBy(many(999), ref('k'), breaksWithIt, 10)).more).toBe('989 more records');
   expect((await metBy(many(1_000), ref('k'), breaksWithIt, 10)).more).toBe('at least 990 more records');
+});
+
+test('how each hangs together with the one before is said in words, and another source only where there is one', async () => {
+  const step = (rel: Step['rel'], along: boolean, kind: string, more: object = {}): Neighbour => ({
+    ...user('a'),
+    record: { ...flow('a', []), kind, ...more } as AnyRecord,
+    by: { rel, along },
+  });
+  const said = async (...met: Neighbour[]) =>
+    (await metBy(storeOf(met), ref('k'), breaksWithIt, 20)).met.map(({ linking }) => linking);
+  expect(
+    await said(
+      step('uses', true, 'credential'),
+      step('contained-in', false, 'endpoint', { direction: 'inbound' }),
+      step('contained-in', false, 'endpoint', { direction: 'outbound' }),
+      step('contained-in', true, 'container'),
+      step('contained-in', false, 'container'),
+      step('contained-in', true, 'workflow'),
+      step('points-to', true, 'container'),
+      step('points-to', true, 'identity'),
+      step('points-to', true, 'endpoint'),
+      step('uses', true, 'container'),
+      step('uses', false, 'identity'),
+    ),
+  ).toEqual(
+    'uses,is called at,calls,stands in,holds,starts,lets in,may sign in as,is answered by,uses,used by'.split(','),
+  );
+  const everywhere = await metBy(storeOf([user('a')]), { ...ref('k'), source: '*' }, breaksWithIt, 10);
+  expect(everywhere.met.map(({ elsewhere }) => elsewhere)).toEqual([false]);
 });

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { aFinding } from '../../test/helpers/a-finding.ts';
 import { organisation, reportSources } from '../../test/helpers/register.ts';
+import { ownership, reportTime } from '../../test/helpers/report-records.ts';
 import { empty } from '../../test/helpers/report-store.ts';
+import { DAY } from '../core/time.ts';
 import { ownedPercent, sentences } from './sentences.ts';
 import { answerOf, survey } from './survey.ts';
 
@@ -44,4 +47,28 @@ test('an owner is an answer only while somebody is known to be here', () => {
 test('a share of owners is rounded down', () => {
   expect(ownedPercent({ here: 999, left: 1, unknown: 0 })).toBe('99 %');
   expect(ownedPercent({ here: 10, left: 0, unknown: 0 })).toBe('100 %');
+});
+
+test('says no more than it knows of a small register, and no less', async () => {
+  const { run, people } = organisation();
+  const stream = { source: 's', stream: 'a', outcome: 'complete', items: 1, quarantined: 0 } as const;
+  const one = aFinding({ severity: 'medium', openedAt: reportTime });
+  const key = { kind: 'credential', id: 'k', name: 'k', type: 'api-key', status: 'active' } as const;
+  const owned = [
+    { ref: { source: 's', kind: 'credential', id: 'k' }, name: 'k', ownership: ownership(people[0]) },
+  ] as const;
+  const records = [{ source: 's', record: key }];
+  expect(
+    await said({ ...empty, run, coverage: [stream], findings: [one], records, owned, changes: { opened: 1 } }),
+  ).toBe(
+    'The scan called the roll of 1 non-human identity, credential or automation in 1 source. It read its one stream completely. 1 finding is open, none of them critical or high; none is past its deadline. Everything has an owner who is still here. Since the scan before: 1 new.',
+  );
+  const coverage = [stream, { ...stream, stream: 'b' }];
+  const high = { ...one, severity: 'high', openedAt: reportTime - 31 * DAY } as const;
+  expect(await said({ ...empty, run, coverage, findings: [high], changes: { resolved: 0 } })).toBe(
+    'The scan called the roll of 0 non-human identities, credentials and automations in 1 source. It read every one of 2 streams completely. 1 finding is open, 1 high; 1 past the deadline. Nothing has changed since the scan before.',
+  );
+  expect(await said({ ...empty, run: { ...run!, id: 1 }, changes: { opened: 3 } })).toContain(
+    'This was the first scan',
+  );
 });

@@ -33,6 +33,12 @@ describe('the worst findings', () => {
     expect(await register()(10)).toEqual([]);
   });
 
+  test('of equally common checks the first comes first, and one that is rare is found behind many others', async () => {
+    const many = Array.from({ length: 250 }, (_, at) => `high B ${String(at).padStart(3, '0')}`);
+    expect(await register(...many, 'high C 1')(3)).toEqual(['high B 000', 'high C 1', 'high B 001']);
+    expect(await register('high C 1', 'high B 1')(2)).toEqual(['high B 1', 'high C 1']);
+  });
+
   test('the single worst is the first of more', async () => {
     const worst = register('high A 1', 'high B 1', 'high B 2');
     expect(await worst(1)).toEqual((await worst(3)).slice(0, 1));

@@ -1,18 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { gone, here, reportOf } from '../../../test/helpers/a-finding.ts';
 import { aRisk, rated } from '../../../test/helpers/a-risk.ts';
-import { whole } from '../../../test/helpers/collect.ts';
 import { plainText, sectionOf } from '../../../test/helpers/plain-text.ts';
-import { organisation, reportSources } from '../../../test/helpers/register.ts';
+import { organisation } from '../../../test/helpers/register.ts';
 import { ownership, reportTime } from '../../../test/helpers/report-records.ts';
-import { empty, type Holdings } from '../../../test/helpers/report-store.ts';
+import type { Holdings } from '../../../test/helpers/report-store.ts';
 import type { AnyRecord, Credential } from '../../core/record.ts';
 import type { Risk } from '../../core/risk.ts';
 import { DAY } from '../../core/time.ts';
-import { htmlReport } from './document.ts';
 
-const { people, findings, coverage, blindSpots, run } = organisation();
-const [here, gone] = [people[0]!, people[3]!];
-const page = (holdings: Partial<Holdings>) => whole(htmlReport(reportSources({ ...empty, run, people, ...holdings })));
+const { findings, coverage, blindSpots } = organisation();
+const page = (holdings: Partial<Holdings>) => reportOf('html', holdings);
 const section = async (id: string, holdings: Partial<Holdings>) => sectionOf(await page(holdings), id);
 
 describe('the register of risks', () => {

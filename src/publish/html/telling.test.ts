@@ -1,32 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { whole } from '../../../test/helpers/collect.ts';
+import { aFinding, gone, here, reportOf } from '../../../test/helpers/a-finding.ts';
 import { plainText, sectionOf } from '../../../test/helpers/plain-text.ts';
-import { organisation, reportSources } from '../../../test/helpers/register.ts';
+import { organisation } from '../../../test/helpers/register.ts';
 import { reportTime } from '../../../test/helpers/report-records.ts';
-import { empty, type Holdings } from '../../../test/helpers/report-store.ts';
+import type { Holdings } from '../../../test/helpers/report-store.ts';
 import type { Finding } from '../../core/finding.ts';
 import { DAY } from '../../core/time.ts';
-import { htmlReport } from './document.ts';
 
-const { people, findings: made, run } = organisation();
-const [here, gone] = [people[0]!, people[3]!];
-const page = (holdings: Partial<Holdings>) => whole(htmlReport(reportSources({ ...empty, run, people, ...holdings })));
-
-/** A finding about a workflow, opened ten days ago. */
-const aFinding = (more: Partial<Finding> = {}): Finding => ({
-  ...made.find(({ subject }) => subject.kind === 'workflow')!,
-  id: 'F-1',
-  severity: 'high',
-  evidence: [],
-  state: 'open',
-  disposition: 'none',
-  dispositionUntil: null,
-  resolvedAt: null,
-  reopened: 0,
-  openedAt: reportTime - 10 * DAY,
-  owner: here.id,
-  ...more,
-});
+const page = (holdings: Partial<Holdings>) => reportOf('html', holdings);
 const body = async (finding: Finding, holdings: Partial<Holdings> = {}) =>
   plainText(
     `<li ${(await page({ findings: [finding], ...holdings })).split('<li id="f-')[1]!.split('</details>')[0]!}`,
