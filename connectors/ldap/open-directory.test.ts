@@ -116,7 +116,7 @@ describe('reading such a directory', () => {
         ['unknown', 'denied'],
         ['deprovisioned', undefined],
       ]);
-      expect(blind).toEqual(['ou=people,dc=acme permission']);
+      expect(blind).toEqual(['ou=people,dc=acme config']);
     });
 
     test('what it sees of itself says nothing of others', async () => {

@@ -57,7 +57,7 @@ export async function* pagesOfPeople(ctx: Context, session: Session): AsyncGener
       found += page.items.length;
       yield page;
     }
-    if (hiding !== undefined && hiding.length > 0) ctx.blind(base, 'permission', hidesWho(hiding), 'expected');
+    if (hiding !== undefined && hiding.length > 0) ctx.blind(base, 'config', hidesWho(hiding), 'expected');
     hiding = undefined;
   }
   if (found === 0) await tellWhereNothingIsShown(ctx, session);

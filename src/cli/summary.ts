@@ -77,7 +77,7 @@ async function blindPart(
   const rest = more > 0 ? [style.dim(`  … and ${number(more)} more, in the report`)] : [];
   // Of a stream that is partial for single things, those are named below.
   const whole = gaps.filter(({ outcome, reason }) => outcome !== 'partial' || reason !== undefined);
-  const but = unread.length > 0 ? ', but not all of it is in a format that is known' : '';
+  const but = unread.length > 0 ? ', but for what is named here' : '';
   const seen = gaps.length === 0 ? [`  everything that was asked for could be read${but}`] : [];
   return [
     style.bold('What could not be seen'),
