@@ -152,6 +152,10 @@ describe('stays quiet on', () => {
         adminPassword: `$6$${sample.alnum(16)}$${sample.alnum(86)}`,
       },
     ],
+    [
+      'what a file of locked versions says of packages',
+      { packages: { '@acme/auth-token': ['@acme/auth-token@5.1.2', '', {}, `sha512-${sample.alnum(86)}==`] } },
+    ],
     ['an encrypted export', { data: `U2FsdGVk${sample.alnum(60)}`, password: `U2FsdGVk${sample.alnum(60)}` }],
     [
       'labels and messages',

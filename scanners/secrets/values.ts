@@ -21,12 +21,15 @@ const kept = /^@[a-z]+(?:[_-][a-z]+)+$/;
 /** Of Azure's deployment templates: `[parameters('key')]`, `[listKeys(…).keys[0].value]`; `[[` begins a literal. */
 const templateExpression = /^\[[a-z]\w*(?:\.\w+)*\([^]*\]$/i;
 
-/** Which version of a package or image to take: `^2.7.0`, `npm:5.0.0-beta.3`, `ghcr.io/acme/auth:v2.1.0`. */
+/** Which version of a package or image to take: `^2.7.0`, `npm:5.0.0-beta.3`, `@acme/auth@2.1.0`, `ghcr.io/acme/auth:v2.1.0`. */
 const version =
-  /^(?:npm:|workspace:)?[\^~=v<>]{0,3}\d+\.\d+\.[\dx]+(?:-[\w.]+)?$|^(?:[\w-]+\.)+[a-z]{2,}\/[\w./-]+:[\w.-]+$/i;
+  /^(?:npm:|workspace:|@[\w.-]{1,60}\/[\w.-]{1,60}@)?[\^~=v<>]{0,3}\d+\.\d+\.[\dx]+(?:-[\w.]+)?$|^(?:[\w-]+\.)+[a-z]{2,}\/[\w./-]+:[\w.-]+$/i;
 
 /** A salted, slow hash is nothing that anybody signs in with: bcrypt, Argon2, scrypt, PBKDF2, crypt. */
 const passwordHash = /^\$(?:2[abxy]?|argon2(?:id|i|d)|scrypt|pbkdf2[\w-]{0,20}|y|[567])\$[\w$=,./+-]{20,300}$/;
+
+/** What a file has to add up to: https://www.w3.org/TR/sri-2/ */
+const integrity = /^sha(?:256|384|512)[-:][\w+/]{40,90}={0,2}$/;
 
 const address = /^(?:https?|urn|wss?):|^\/(?:[\w.-]+\/){2,}[\w.-]*$|^\.{1,2}\/[\w./-]+$|^\/[a-z][a-z./-]*$/i;
 
@@ -54,7 +57,7 @@ export function classify(value: string): ValueClass {
     return 'placeholder';
   if (weak.test(text)) return 'weak';
   if (reference.test(text) || version.test(text) || kept.test(text)) return 'reference';
-  if (passwordHash.test(text)) return 'hash';
+  if (passwordHash.test(text) || integrity.test(text)) return 'hash';
   if (address.test(text)) return 'address';
   if (text.length < 200 && placeholderWord.test(text)) return 'placeholder';
   return 'literal';
