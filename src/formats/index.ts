@@ -29,6 +29,7 @@ import { oktaAppList } from './okta/app-list.ts';
 import { oktaTokenList } from './okta/token-list.ts';
 import { powerAppsList } from './power-apps/app-list.ts';
 import { powerAppsCanvas } from './power-apps/canvas-app.ts';
+import { azureApiConnections } from './power-automate/api-connections.ts';
 import { logicAppConnections } from './power-automate/app-connections.ts';
 import { powerAutomateDefinition, logicApp } from './power-automate/bare.ts';
 import { powerPlatformConnectionList } from './power-automate/connection-list.ts';
@@ -72,6 +73,7 @@ export const formats: readonly Format[] = [
   oktaTokenList,
   powerAppsList,
   powerAppsCanvas,
+  azureApiConnections,
   logicAppConnections,
   powerAutomateDefinition,
   logicApp,

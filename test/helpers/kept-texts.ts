@@ -12,6 +12,10 @@ const kept: { readonly [format: string]: readonly RegExp[] } = {
   'aws-access-key-list': [/^\/AccessKeyMetadata\/\d+\/UserName$/],
   'aws-secret-list': [/^\/SecretList\/\d+\/Name$/],
   'aws-user-list': [/^\/Roles\/\d+\/Role(?:Id|Name)$/],
+  'azure-api-connections': [
+    /^\/resources\/\d+\/(?:name|tags\/\w+( \(key\))?|properties\/(?:displayName|api\/id))$/,
+    /^\/variables\/queue$/,
+  ],
   'copilot-studio': [/^\/(?:displayName|schemaName)$/],
   dify: [
     /^\/app\/name$/,

@@ -20,13 +20,18 @@ export function isDefinition(value: Part): boolean {
   return triggers && actions && textAt(value, 'contentVersion') !== undefined;
 }
 
-/** Every flow in a document: bare, as a resource, in a list of answers, or among a deployment template's resources. */
-export function flowPlaces(tree: Part): FlowPlace[] {
-  if (isDefinition(tree)) return [{ resource: [], properties: [], definition: [], templates: [] }];
+/** What may be a resource: the document itself, a member of a list of answers, or of a deployment template. */
+export function resourcePlaces(tree: Part): ResourcePlace[] {
   const list: Path[] = Array.isArray(tree) ? [[]] : [['value']];
   const members = list.flatMap((path) => listAt(tree, ...path).map((_, index): Path => [...path, index]));
   const alone = [[], ...members].map((path: Path): ResourcePlace => ({ path, templates: [] }));
-  return [...alone, ...templateResources(tree)].flatMap(({ path: resource, templates }) => {
+  return [...alone, ...templateResources(tree)];
+}
+
+/** Every flow in a document: bare, as a resource, in a list of answers, or among a deployment template's resources. */
+export function flowPlaces(tree: Part): FlowPlace[] {
+  if (isDefinition(tree)) return [{ resource: [], properties: [], definition: [], templates: [] }];
+  return resourcePlaces(tree).flatMap(({ path: resource, templates }) => {
     const properties = [[...resource, 'properties'], resource].find((path) =>
       isDefinition(at(tree, ...path, 'definition')),
     );

@@ -84,7 +84,7 @@ function readOne(key: string, value: Part, context: ConnectionContext): Connecti
 }
 
 /** A template puts the id together, `[concat('/subscriptions/', …, '/managedApis/sql')]`: its last text names the connector. */
-function connectorOf(id: string | undefined): string | undefined {
+export function connectorOf(id: string | undefined): string | undefined {
   if (id === undefined || literal(id) !== undefined) return lastSegment(id);
   const texts = id.replaceAll(/(?:parameters|variables)\('[^']*'\)/g, '').match(/'[^']*'/g) ?? [];
   const last = texts.at(-1)?.slice(1, -1) ?? '';

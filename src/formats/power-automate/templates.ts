@@ -27,6 +27,20 @@ function children(tree: Part, list: Path): Path[] {
   return listAt(tree, ...list).map((_, index): Path => [...list, index]);
 }
 
+/** The expression that a variable or a parameter's default stands for, where it is none of these itself. */
+export function expanded(
+  tree: Part,
+  templates: readonly Path[],
+  text: string | undefined,
+  left = 6,
+): string | undefined {
+  const [, list, name] = /^\[(parameters|variables)\('([^']+)'\)\]$/.exec(text ?? '') ?? [];
+  const here = templates.at(-1);
+  if (list === undefined || name === undefined || here === undefined || left === 0) return text;
+  const path = list === 'variables' ? ['variables', name] : ['parameters', name, 'defaultValue'];
+  return expanded(tree, templates, textAt(tree, ...here, ...path), left - 1);
+}
+
 /**
  * What a text of a template says: itself, or what the template tells of a parameter's default, a variable or both
  * strung together. Undefined for any other expression. https://learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions
