@@ -9,7 +9,7 @@ import { answering, inText } from './answering.ts';
 import { decisionLines } from './decision-lines.ts';
 import { historyLines } from './history-lines.ts';
 import type { Io } from './io.ts';
-import { styles } from './style.ts';
+import { counted, styles } from './style.ts';
 
 /** How a risk stands and why, who answers for it, and who approved what. */
 export async function riskLines(app: App, risk: Risk, io: Io): Promise<string[]> {
@@ -27,6 +27,9 @@ export async function riskLines(app: App, risk: Risk, io: Io): Promise<string[]>
       ),
     ];
   });
+  const { initiative, threat } = risk;
+  const { total: accepted } = await app.store.findings.count({ initiative, threat, shown: ['accepted'] });
+  const standing = `${counted(risk.openFindings, 'open finding')}${accepted === 0 ? '' : `, ${accepted} of them accepted`}`;
   return [
     style.bold(style.safe(risk.title)),
     ...scores,
@@ -39,7 +42,7 @@ export async function riskLines(app: App, risk: Risk, io: Io): Promise<string[]>
     ...(await historyLines(app, await app.store.register.riskEvents(risk.id), peopleIn, style)),
     '',
     style.dim(
-      `id ${risk.id} · matrix ${risk.matrix} · ${risk.openFindings} open findings: ${again(`findings --risk ${shortId(risk.id)}`, io, app)}`,
+      `id ${risk.id} · matrix ${risk.matrix} · ${standing}: ${again(`findings --risk ${shortId(risk.id)}${accepted === 0 ? '' : ' --state all'}`, io, app)}`,
     ),
   ];
 }

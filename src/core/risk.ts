@@ -97,6 +97,7 @@ export interface Risk {
   named?: RiskOwners;
   /** Whose most of its open findings are, most first: two at most, and nobody who has left while others are here. */
   findingOwners: readonly string[];
+  /** Those that stand: what was accepted is not mended. */
   openFindings: number;
   worst: Severity;
   createdAt: Instant;

@@ -15,6 +15,9 @@ test('a risk whose findings are accepted is not listed, and its review is due al
   const late = `\nTo be reviewed since ${dateOf(31)}: rollcall show ${risk?.id.slice(0, 10)}`;
   const listed = async (day: number) => (await company.on(day, 'risks')).out;
   expect(await listed(40)).toContain(late);
+  const about = await company.on(40, 'show', risk?.id ?? '');
+  const [, all = ''] = /1 open finding, 1 of them accepted: rollcall (.+)\n/.exec(about.out) ?? [];
+  expect((await company.on(40, ...all.split(' '))).out).toMatch(/accepted +\S+\n/);
   company.flow('payout', undefined);
   await company.scan(41);
   await company.decide(41, 'ines', risk?.id ?? '', 'close', '--reason', 'nothing calls it any more');

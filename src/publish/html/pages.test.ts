@@ -53,7 +53,9 @@ describe('the register of risks', () => {
       risks: risks({ ...decided, approvals, accountable: gone.id, current: { ...rated('high', 4, 2), reasons } }),
     });
     expect(text).toContain('Treatment accept: It moves in spring.');
-    expect(text).toContain(`Accountable ${gone.name} <${gone.email}>, who has left Open findings 1, worst ● medium`);
+    expect(text).toContain(
+      `Accountable ${gone.name} <${gone.email}>, who has left Open findings 1, accepted ones included, worst ● medium`,
+    );
     expect(text).toContain(`Approved accept while it was very high by ${here.name}, 2026-11-19`);
     expect(text).toContain('Why high today likelihood +2: open to strangers F-0 F-1');
     expect(text).toMatch(/F-7 and 1 more impact −1: a test What became of it/);

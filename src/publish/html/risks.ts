@@ -81,7 +81,7 @@ ${people
   )}
 <div>
 <dt>Open findings</dt>
-<dd>${number(risk.openFindings)}, worst ${badge(risk.worst)}</dd>
+<dd>${number(risk.openFindings)}, accepted ones included, worst ${badge(risk.worst)}</dd>
 </div>
 <div>
 <dt>Due</dt>
