@@ -9,7 +9,7 @@ import { adminFlag } from '../shared/privilege.ts';
 /** PRV-01: a machine holds the rights of an administrator. */
 export const administrativeRole = defineCheck({
   id: 'PRV-01',
-  version: 1,
+  version: 2,
   title: 'A machine identity holds administrative or tenant-wide rights',
   over: holders,
   severity: 'high',

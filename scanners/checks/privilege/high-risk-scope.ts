@@ -24,7 +24,7 @@ function actsForEverybody(holder: Holder): boolean {
 /** PRV-03: a scope is a direct way to mass data theft or fraud. */
 export const highRiskScope = defineCheck({
   id: 'PRV-03',
-  version: 3,
+  version: 4,
   title: 'A high-risk scope is granted: mail, files, impersonation, signature, directory or code',
   over: holders,
   severity: 'high',

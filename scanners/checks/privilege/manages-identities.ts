@@ -6,7 +6,7 @@ import { grantedToIdentity, grantFacts, grantsOf, holders, nothingIn, withoutRig
 /** PRV-04: it can make or change other identities and credentials, its own rights included. */
 export const managesIdentities = defineCheck({
   id: 'PRV-04',
-  version: 1,
+  version: 2,
   title: 'A machine identity can create or change other identities, roles or credentials',
   over: holders,
   severity: 'critical',

@@ -52,6 +52,17 @@ test('the rights of a key, and of a consent to no more than its app has, are ask
   expect(asked({ ...forAll, reach: 'one', scopes: ['Mail.ReadWrite', 'Files.Read.All'] })).toEqual([]);
 });
 
+test('the rights of a script that are those of the identity it runs as are asked about there', () => {
+  const asked = (...scopes: string[]): boolean[] => {
+    const subject = aWorkflow({ permissions: ['openid', 'https://www.googleapis.com/auth/drive'] });
+    const out = [{ rel: 'uses', record: anIdentity({ scopes }) }] as const;
+    return runExample(highRiskScope, { name: 'rights', subject, out }).map(({ is }) => is === 'fail');
+  };
+  expect(asked('https://www.googleapis.com/auth/drive', 'openid')).toEqual([]);
+  expect(asked('openid')).toEqual([true]);
+  expect(asked()).toEqual([true]);
+});
+
 test('the registration of an app acts as what is asked itself, a bot has rights of its own', () => {
   const out = [{ rel: 'uses', record: anIdentity({ id: 'app', scopes: [] }) }] as const;
   const admin = (type: Identity['type']) =>

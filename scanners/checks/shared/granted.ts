@@ -63,17 +63,24 @@ export const holders = [
 ] as const satisfies readonly AnyRecord['kind'][];
 
 /**
- * The rights of a credential are those of its identity, where that is on the roll with its scopes. What an app may do
+ * The rights of a credential, and of a script that runs as an identity of its own, are those of that identity, where it
+ * is on the roll with its scopes. What an app may do
  * in everybody's name is not always among these: it is agreed to beside them.
  */
 export function grantedToIdentity(holder: Holder, ctx: Pick<CheckContext, 'out'>): boolean {
   if (holder.kind === 'identity') return actsAsAnother(holder, ctx);
+  if (holder.kind === 'workflow') return runsAsHolder(holder, ctx);
   if (holder.kind !== 'credential') return false;
   const { scopes: own } = holder;
   const beside = holder.type === 'oauth-grant' && holder.reach !== 'one';
   return ctx
     .out('authenticates', 'identity')
     .some(({ scopes }) => scopes && (!beside || (own !== undefined && scopesBesides(own, scopes).length === 0)));
+}
+
+function runsAsHolder({ permissions = [] }: RecordOf<'workflow'>, ctx: Pick<CheckContext, 'out'>): boolean {
+  const identities = ctx.out('uses', 'identity');
+  return permissions.length > 0 && identities.some(({ scopes }) => permissions.every((one) => scopes?.includes(one)));
 }
 
 /** The registration of an app acts as the identity that it has here, where that is on the roll with its scopes. */
