@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { container, defineCheck, type SecretGroup } from '../../../src/sdk/index.ts';
+import { container, defineCheck, type Match, type SecretGroup } from '../../../src/sdk/index.ts';
 import { exposure, sightings, worstIfPublic } from '../shared/exposed-secret.ts';
 import { sampleGroup, sampleMatch } from '../shared/sample-secret.ts';
 
@@ -7,17 +7,25 @@ const repository = container({ id: 'repo-flows', name: 'flows', type: 'repositor
 const inFile = sampleMatch({ place: 'repository', at: { path: 'deploy/.env', line: 3, field: 'SHOP_KEY' } });
 
 const inHistory = sampleMatch({ place: 'history', at: { path: 'deploy/.env@1a2b3c4d5e6f', line: 3 } });
+function madeKey(path: string): Match {
+  const { provider: _issuer, ...key } = sampleMatch({
+    place: 'repository',
+    type: 'private-key',
+    at: { path, line: 3 },
+  });
+  return { ...key, title: 'Private key', proof: 'structure' };
+}
 const oldFile = container({ id: 'history:1a2b:deploy/.env', name: '.env in commit 1a2b3c4d5e6f', type: 'file' }).record;
 
 /** EXP-04: a secret is committed to a source file, or was and stayed in its history. */
 export const secretInRepository = defineCheck({
   id: 'EXP-04',
-  version: 3,
+  version: 4,
   title: 'A secret stands in a source file',
   over: ['secret'],
   severity: 'high',
   rationale:
-    'Every clone, fork and backup carries a copy, and deleting the line leaves it in the history. Critical in a public repository.',
+    'Every clone, fork and backup carries a copy, and deleting the line leaves it in the history. Critical in a public repository; medium where it stands in tests alone and anybody can have made it up.',
   confidence: 'high',
   remediation:
     'Replace the secret first: issue a new one and withdraw this one; removing the line is not enough, since the history keeps it. Keep the new one in the secret store of the build system or in a vault.',
@@ -52,6 +60,27 @@ export const secretInRepository = defineCheck({
         subject: sampleGroup([inHistory], { record: oldFile }),
         severity: 'high',
         tells: ['in the history of a file: .env in commit 1a2b3c4d5e6f'],
+      },
+      {
+        name: 'a private key among the data of tests, in a public repository',
+        subject: sampleGroup([madeKey('tls/testdata/server.key'), madeKey('tls/server_test.go')], {
+          record: { ...repository, policies: { visibility: 'public' } },
+        }),
+        severity: 'medium',
+      },
+      {
+        name: 'the same key, which a deployment uses too',
+        subject: sampleGroup([madeKey('tls/testdata/server.key'), madeKey('deploy/server.key')], {
+          record: repository,
+        }),
+        severity: 'high',
+      },
+      {
+        name: 'a key that its vendor issued, in a test',
+        subject: sampleGroup([sampleMatch({ place: 'repository', at: { path: 'test/live.test.ts', line: 3 } })], {
+          record: repository,
+        }),
+        severity: 'high',
       },
     ],
     quiet: [

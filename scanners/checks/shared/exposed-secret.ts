@@ -56,7 +56,7 @@ export function exposure(
   if (best === undefined) {
     return group.more === 0 ? notApplicable : unknown(someLeftOut);
   }
-  const severity = baseOf(best.match, group, ctx.now) ?? told.worst;
+  const severity = baseOf(best.match, group, ctx.now) ?? ofTests(best.match, group) ?? told.worst;
   const circumstances = circumstancesOf(group, found, best.match, ctx);
   const aggravated = Object.values(circumstances).includes(true);
   return {
@@ -110,6 +110,21 @@ function baseOf(match: Match, group: SecretGroup, now: number): { is: Severity; 
     return { is: 'medium', because: 'whoever has this address can post to it, and do nothing else' };
   }
   return undefined;
+}
+
+/** Files of tests and what they are fed with, by the habits of many languages. */
+const test =
+  /(?:^|\/)(?:tests?|testing|test[-_]?(?:data|files|fixtures)|specs?|__(?:tests|fixtures|mocks)__|fixtures)\/|[._-](?:test|spec)\.\w+$|_test\.go$|(?:^|\/)test_[^/]+\.py$/i;
+
+/** A key or password that no vendor issues is made up for a test; one that a vendor issued opens something. */
+function ofTests(best: Match, { members, more }: SecretGroup): { is: Severity; because: string } | undefined {
+  if (best.provider !== undefined || more > 0) return undefined;
+  const matches = members.flatMap((member) => member.matches);
+  const isOfTest = ({ place, at: { path = '' } }: Match): boolean =>
+    (place === 'repository' || place === 'history') && test.test(path.split('@', 1)[0] ?? '');
+  return matches.every(isOfTest)
+    ? { is: 'medium', because: 'it stands in tests alone, which make up such secrets' }
+    : undefined;
 }
 
 function circumstancesOf(
