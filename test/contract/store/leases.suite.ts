@@ -44,6 +44,15 @@ export function leasesSuite(name: string, open: () => Promise<Store>): void {
         expect(await store.leases.take('other', 'b', 1, 50)).toBe(true);
         expect(await store.leases.take('scan', 'a', 20, 50)).toBe(true);
         expect(await store.leases.holder('scan', 60)).toEqual({ holder: 'a', until: 70 });
+        expect([await store.leases.holder('scan', 69), await store.leases.holder('scan', 70)]).toEqual([
+          { holder: 'a', until: 70 },
+          undefined,
+        ]);
+        await store.leases.take('other', 'a', 60, 50);
+        await store.leases.renew('scan', 'a', 65, 500);
+        expect(await store.leases.holder('other', 65)).toEqual({ holder: 'a', until: 110 });
+        await store.leases.release('scan', 'a');
+        expect(await store.leases.holder('other', 65)).toEqual({ holder: 'a', until: 110 });
       });
     });
 

@@ -89,6 +89,37 @@ export function movesSuite(name: string, open: () => Promise<Store>): void {
       expect(await store.findings.count({})).toMatchObject({ total: 1 });
     });
 
+    test('leave to others what is found and decided of them, however alike their ids are', async () => {
+      await scan(store, [...held('a/x'), ...held('z/stays')], 10);
+      await scan(store, [...held('a/x'), ...held('b/Y').slice(0, 1)], 10, { source: 'n8n:else' });
+      const other = { source: 'n8n:else', kind: 'endpoint', id: 'a/x#7/hook', name: 'hook' } as const;
+      const namesake = observation('namesake', { subject: other });
+      const others = [namesake, about('z/stays#7/hook'), about('a/x#7', 'workflow')];
+      for (const one of [about('a/x#7/hook'), ...others]) {
+        await observe(one);
+        await store.register.putDecision(decision(`of ${one.id}`, one.id));
+        await store.told.mark('team', [findingFact('new', one.id)], 11);
+      }
+      const asking = [...held('z/stays'), ...held('a/x')].map(({ kind, id }) => ({ kind, id }));
+      const elsewhere = async () => ({
+        findings: await Promise.all(others.slice(0, 2).map(({ id }) => store.findings.get(id))),
+        events: await Promise.all(others.slice(0, 2).map(({ id }) => store.findings.events(id))),
+        decisions: await Promise.all(others.slice(0, 2).map(({ id }) => store.register.decisions({ subject: id }))),
+        told: await store.told.when(
+          'team',
+          others.slice(0, 2).map(({ id }) => findingFact('new', id)),
+        ),
+        histories: await Promise.all(asking.map((at) => store.records.history({ source: 'n8n:else', ...at }))),
+        stays: await store.records.get({ source: SOURCE, kind: 'workflow', id: 'z/stays#7' }),
+      });
+      const before = await elsewhere();
+      expect((await scan(store, [...held('b/Y'), ...held('z/stays')], 20)).swept).toEqual({ gone: 0, moved: 2 });
+      expect(await elsewhere()).toEqual(before);
+      const moved = [about('b/Y#7/hook'), about('b/Y#7', 'workflow')];
+      for (const { id } of moved) expect(await store.register.decisions({ subject: id })).toHaveLength(1);
+      expect(await store.findings.count({})).toMatchObject({ total: 4 });
+    });
+
     test('are not missed, and what they hold has been there since', async () => {
       await scan(store, held('a/x'), 10);
       await scan(store, held('b/y'), 20);

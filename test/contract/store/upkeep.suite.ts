@@ -65,6 +65,12 @@ export function upkeepSuite(name: string, open: () => Promise<Store>): void {
         await run(store, 20, [SOURCE]);
         await run(store, 30, [SOURCE]);
         await run(store, 40, [SOURCE]);
+        // Newer runs keep what they saw, though there is a newer one still.
+        expect(await store.retention.prune({ ...never, runs: 15 })).toMatchObject({ runs: 0 });
+        expect(await Promise.all([2, 3].map(async (id) => distinct(await store.coverage.streams(id))))).toEqual([
+          [SOURCE],
+          [SOURCE],
+        ]);
         expect(await store.retention.prune({ ...never, runs: 40 })).toMatchObject({ runs: 2 });
         const sources = async (id: number) => distinct(await store.coverage.streams(id));
         expect(await Promise.all([1, 2, 3, 4].map(sources))).toEqual([['rare:1'], [], [], [SOURCE]]);
@@ -131,16 +137,25 @@ export function upkeepSuite(name: string, open: () => Promise<Store>): void {
         expect(await store.retention.prune(never)).toMatchObject({ owners: 1 });
         expect(await store.retention.prune(never)).toMatchObject({ owners: 0 });
         expect((await store.owners.get(ref('a')))?.accountable?.person).toBe('bob');
+        const held = [];
+        for await (const page of store.owners.ownedBy('bob')) held.push(...page.map((each) => each.ref.id));
+        expect(held).toEqual(['a', 'b']);
+        // What is gone takes along who owned it, and nobody else's owner.
+        await read(store, [key('a')], 20);
+        expect(await store.retention.prune({ ...never, gone: 30 })).toMatchObject({ records: 1, owners: 0 });
+        expect((await store.owners.get(ref('a')))?.accountable?.person).toBe('bob');
       });
 
-      test('makes a page that held such a record be read again', async () => {
+      test('makes a page that held such a record be read again, and no other', async () => {
         const version = { request: 'GET /keys', etag: 'v1' };
+        const other = { request: 'GET /more', etag: 'v1' };
         await read(store, [key('live'), key('lost')], 10, version);
-        await read(store, [key('live')], 20);
+        await read(store, [key('live')], 20, other);
         await store.retention.prune({ ...never, gone: 25 });
         await read(store, [key('live'), key('fresh')], 30);
         const claim = await store.runs.claim(SOURCE, 's', 40, 1);
         expect(await store.runs.known(claim, version.request)).toBeUndefined();
+        expect(await store.runs.known(claim, other.request)).toEqual(other);
       });
 
       test('leaves a record in which a shared secret was found', async () => {
