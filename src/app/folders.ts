@@ -12,10 +12,26 @@ export function foldersIn(sources: readonly SourceConfig[], from: string): Reado
   for (const { id, settings } of sources) {
     const { path } = settings;
     if (typeof path !== 'string' || path === '-') continue;
-    const folder = relative(root, isFolder(path) ? path : dirname(path));
+    const folder = relative(root, folderOf(path));
     if (folder !== '..' && !folder.startsWith(`..${sep}`) && !isAbsolute(folder)) folders.set(id, folder);
   }
   return folders;
+}
+
+/** How somebody writes a file of a source. */
+export type PathOf = (source: string, path: string) => string;
+
+/** How somebody who works in `from` writes a file of one of these sources; as the source itself does where it has no path. */
+export function pathsFrom(from: string, sources: readonly SourceConfig[]): PathOf {
+  const folders = new Map(
+    sources.flatMap(({ id, settings: { path } }) =>
+      typeof path === 'string' && path !== '-' ? [[id, folderOf(path)] as const] : [],
+    ),
+  );
+  return (source, path) => {
+    const folder = folders.get(source);
+    return folder === undefined ? path : relative(from, join(folder, path));
+  };
 }
 
 /** A worktree has a file in place of the folder. */
@@ -23,6 +39,10 @@ function repositoryAround(folder: string): string | undefined {
   if (existsSync(join(folder, '.git'))) return folder;
   const above = dirname(folder);
   return above === folder ? undefined : repositoryAround(above);
+}
+
+function folderOf(path: string): string {
+  return isFolder(path) ? path : dirname(path);
 }
 
 function isFolder(path: string): boolean {

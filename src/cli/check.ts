@@ -1,6 +1,6 @@
 import { openApp, type App } from '../app.ts';
 import { reportSources } from '../app/report-sources.ts';
-import { foldersIn } from '../app/folders.ts';
+import { foldersIn, pathsFrom } from '../app/folders.ts';
 import { runScan } from '../app/scan.ts';
 import { publish } from '../publish/publish.ts';
 import type { Sources } from '../publish/sources.ts';
@@ -64,7 +64,7 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
     if (format === 'sarif')
       await publish('sarif', await sarifSources(app, result, verdict), async (text) => io.out(text));
     else if (format === 'json') await io.out(`${forPrograms(told(judgement, result), 2)}\n`);
-    else await io.out(gateText(app, judgement, result, io));
+    else await io.out(gateText(app, judgement, result, pathsFrom(app.cwd, result.read), io));
     return exitOf[verdict];
   } finally {
     await app.store.close();

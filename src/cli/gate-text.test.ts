@@ -21,11 +21,13 @@ const answer = (more: Partial<Answer>): Answer => ({
 });
 const stream = { source: 'files:a', stream: 'documents', items: 1, quarantined: 0 } as const;
 
+const pathOf = (source: string, path: string): string => `${source}/${path}`;
+
 /** The lines that somebody reads. */
 function lines(judgement: Partial<Judgement>, coverage: ScanResult['coverage'] = []): string[] {
   const run = { id: 1, startedAt: 1, policy: 'baseline@1', version: '1' };
   const whole: Judgement = { verdict: 'open', answers: [answer({})], besides: [], unread: [], ...judgement };
-  return gateText(app, whole, { run, coverage } as unknown as ScanResult, { colour: false })
+  return gateText(app, whole, { run, coverage } as unknown as ScanResult, pathOf, { colour: false })
     .split('\n')
     .map((line) => line.trim());
 }
@@ -44,7 +46,7 @@ test('each finding is told with its place and the remedy of its own check', () =
   expect(text.slice(0, 4)).toEqual([
     '✗ no       No literal secret',
     'high A secret: Payout',
-    expect.stringContaining('a.json:3'),
+    expect.stringContaining('n8n:x/a.json:3'),
     'Move the value into a credential.',
   ]);
   expect(text).toContain('high Anybody can start it: Payout');

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import type { PathOf } from '../app/folders.ts';
 import type { Finding } from '../core/finding.ts';
 import type { ScanResult } from '../pipeline.ts';
 import type { Judgement, Verdict } from './gate.ts';
@@ -18,7 +19,13 @@ const MOST = 5;
 const INDENT = ' '.repeat(13);
 
 /** What the gate says, for people: each question with its answer, then the verdict. */
-export function gateText(app: App, judgement: Judgement, result: ScanResult, io: Pick<Io, 'colour'>): string {
+export function gateText(
+  app: Pick<App, 'checks'>,
+  judgement: Judgement,
+  result: ScanResult,
+  pathOf: PathOf,
+  io: Pick<Io, 'colour'>,
+): string {
   const style = styles(io);
   const { verdict, answers, besides } = judgement;
   const marks = {
@@ -27,16 +34,15 @@ export function gateText(app: App, judgement: Judgement, result: ScanResult, io:
     unknown: '? unclear',
     'not-applicable': style.dim('– n/a    '),
   };
+  const told = (findings: readonly Finding[]) => findingsText(app, findings, style, pathOf);
   const unclear = answers.filter(({ answer }) => answer === 'unknown').length;
   return [
     ...answers.flatMap(({ asks, answer, findings, because }) => [
       `${marks[answer]}  ${style.bold(asks)}`,
-      ...findingsText(app, findings, style),
+      ...told(findings),
       ...(answer === 'unknown' ? because.slice(0, 3).map((reason) => style.dim(`${INDENT}${style.safe(reason)}`)) : []),
     ]),
-    ...(besides.length > 0
-      ? [`${marks.fail}  ${style.bold('Nothing else that is grave')}`, ...findingsText(app, besides, style)]
-      : []),
+    ...(besides.length > 0 ? [`${marks.fail}  ${style.bold('Nothing else that is grave')}`, ...told(besides)] : []),
     ...unreadText(judgement, result, style),
     '',
     verdict === 'open' ? style.good(verdictText.open) : style.bad(verdictText[verdict]),
@@ -48,12 +54,14 @@ export function gateText(app: App, judgement: Judgement, result: ScanResult, io:
   ].join('\n');
 }
 
-function findingsText(app: App, findings: readonly Finding[], style: Style): string[] {
+function findingsText(app: Pick<App, 'checks'>, findings: readonly Finding[], style: Style, pathOf: PathOf): string[] {
   const lines = findings.slice(0, MOST).flatMap(({ check, severity, title, subject, evidence }) => {
-    const at = evidence.find((entry) => entry.at !== undefined)?.at;
+    const entry = evidence.find(({ at }) => at !== undefined);
+    const at = entry?.at;
+    const path = at?.path === undefined ? {} : { path: pathOf(entry?.source ?? subject.source, at.path) };
     return [
       `${style.severity(severity)} ${style.safe(title)}: ${style.safe(subject.name)}`,
-      ...(at === undefined ? [] : [style.dim(style.safe(locationText(at)))]),
+      ...(at === undefined ? [] : [style.dim(style.safe(locationText({ ...at, ...path })))]),
       app.checks.find(({ id }) => id === check)?.remediation ?? '',
     ];
   });

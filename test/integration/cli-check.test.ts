@@ -15,6 +15,7 @@ describe('check, the promotion gate', () => {
     expect(code).toBe(1);
     expect(out).toContain('✗ no       No literal secret');
     expect(out).toContain('Look up supplier');
+    expect(out, 'the path that was typed').toContain(`${flow}:`);
     expect(out).toContain('Must not go live yet.');
   });
 
