@@ -76,6 +76,34 @@ test.each([
   expect(only(read(canvas([request])), 'endpoint')).toMatchObject({ host: 'api.acme.example', authentication });
 });
 
+test('a request that does not ask who answers says so, and leads from its step to the host', () => {
+  const request = { type: 'http-request', method: 'post', url: 'https://api.acme.example/v1' };
+  const told = [true, false].map((ssl_verify) => read(canvas([{ ...request, ssl_verify }])));
+  expect(told.map((parsed) => only(parsed, 'endpoint').verifyTls)).toEqual([undefined, false]);
+  for (const parsed of told)
+    expect(only(parsed, 'workflow').graph.steps[0]?.destinations).toEqual(['api.acme.example']);
+});
+
+test('an agent has the tools that are switched on, and a key is a secret only where one is sent', () => {
+  const tool = (tool_name: string, enabled?: boolean) => ({ tool_name, ...(enabled !== undefined && { enabled }) });
+  const tools = { value: [tool('search'), tool('send_mail', true), tool('delete_all', false), {}] };
+  const request = { type: 'http-request', title: 'Ask', authorization: { type: 'no-auth', config: { api_key: '' } } };
+  const parsed = read(canvas([{ type: 'agent', agent_parameters: { tools } }, request]));
+  expect(only(parsed, 'identity').tools?.map(({ name }) => name)).toEqual(['search', 'send_mail']);
+  expect(parsed.items[0]?.contents?.[0]?.labels?.filter(({ secret }) => secret)).toEqual([]);
+});
+
+test('lines that lead nowhere are none', () => {
+  const tree = canvas([{ type: 'start' }, { type: 'answer' }]) as { workflow: { graph: { edges: Json } } };
+  tree.workflow.graph.edges = [
+    { source: 'n1', target: 'n2' },
+    { source: 'n1', target: 'n9' },
+    { source: 'n9', target: 'n2' },
+    { source: 'n1' },
+  ];
+  expect(only(read(tree as unknown as Json), 'workflow').graph.edges).toEqual([{ from: 'n1', to: 'n2' }]);
+});
+
 test('a plugin is held to what it was by its digest, and a tool finds its own', () => {
   const tool = {
     type: 'tool',

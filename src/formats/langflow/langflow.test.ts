@@ -214,6 +214,33 @@ test('an entry of a collection that cannot be read is told, and an empty flow is
   expect(read(good).problems).toEqual([]);
 });
 
+test('anybody talks to a flow whose playground is shared, and of another nobody knows', () => {
+  const chat = (more: Fields) => only(read(flow([node('c', 'ChatInput')], [], more)), 'workflow');
+  const open = chat({ access_type: 'PUBLIC' });
+  expect([open.sharedWith, open.graph.triggers]).toEqual([
+    { reach: 'public' },
+    [{ step: 'c', kind: 'chat', authentication: 'none' }],
+  ]);
+  for (const closed of [chat({ access_type: 'PRIVATE' }), chat({})])
+    expect([closed.sharedWith, closed.graph.triggers]).toEqual([
+      undefined,
+      [{ step: 'c', kind: 'chat', authentication: 'unknown' }],
+    ]);
+});
+
+test('a request proves who calls by one of its headers, in whichever way they are written', () => {
+  const url = { type: 'str', value: 'https://api.acme.example/v1' };
+  const request = (headers: Json) =>
+    only(
+      read(flow([node('r', 'APIRequest', { url_input: url, headers: { type: 'table', value: headers } })])),
+      'endpoint',
+    );
+  const list = (...names: string[]) => names.map((key) => ({ key, value: 'x' }));
+  expect(request(list('Accept', 'X-Api-Key')).authentication).toBe('header');
+  expect(request({ Accept: 'x', Authorization: 'y' }).authentication).toBe('header');
+  for (const headers of [list('Accept'), [], { Accept: 'x' }]) expect(request(headers).authentication).toBe('unknown');
+});
+
 test('a flow answers where callers name it by its id', () => {
   const id = '6f1c1f0e-58a2-4c7e-9a51-2d3f7e8a9b10';
   const { items } = read(flow([node('a', 'ChatInput')], [], { id }));
