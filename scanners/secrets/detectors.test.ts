@@ -117,3 +117,10 @@ function hostile(keyword: string, length: number): string {
     .repeat(Math.ceil(length / parts.join('\n').length))
     .slice(0, length);
 }
+
+test('the key id of a session of AWS counts for less than that of a key that lasts', () => {
+  const id = seeded(1).chars('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 15);
+  const sure = (prefix: string) =>
+    engine.scan({ place: 'repository', text: `aws_access_key_id = ${prefix}${id}7` }).map((hit) => hit.confidence);
+  expect([sure('AKIA'), sure('ASIA')]).toEqual([['high'], ['low']]);
+});

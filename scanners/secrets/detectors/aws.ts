@@ -2,6 +2,14 @@ import { defineDetector, type Detector } from '../../../src/sdk/index.ts';
 import { sampled } from '../samples.ts';
 import { entropy, looksRandom } from '../randomness.ts';
 
+/**
+ * Sessions end within 36 hours, and their key ids open nothing without the secret and the token beside them.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+ */
+function isOfSession(keyId: string): boolean {
+  return keyId.startsWith('ASIA');
+}
+
 /** Secrets that AWS hands out. */
 export const aws: readonly Detector[] = [
   defineDetector({
@@ -13,7 +21,8 @@ export const aws: readonly Detector[] = [
     keywords: ['akia', 'asia', 'abia', 'acca'],
     pattern: /(?<![A-Za-z0-9])(?<secret>(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16})(?![A-Za-z0-9])/g,
     span: 40,
-    prove: (secret) => (secret.startsWith('AKIA') || /\d/.test(secret)) && {},
+    prove: (secret) =>
+      (secret.startsWith('AKIA') || /\d/.test(secret)) && (isOfSession(secret) ? { confidence: 'low' } : {}),
     examples: {
       finds: [
         (sample) => sampled('aws_access_key_id = ', `AKIA${sample.chars('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`),
