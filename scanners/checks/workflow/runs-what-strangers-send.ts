@@ -55,10 +55,10 @@ export const runsWhatStrangersSend = defineCheck({
   reads: ['connection', 'credential', 'identity', 'container'],
   severity: 'high',
   rationale:
-    'Whoever can open a pull request or write a comment takes the token and the secrets of the build. Critical in a public repository, where that is everybody; low where it is switched off. On a machine of the organisation, pull requests to a public repository need no secrets to do harm: what one of them leaves there meets the next build.',
+    'Whoever can open a pull request or write a comment takes the token and the secrets of the build, or talks its AI agent into using them. Critical in a public repository, where that is everybody; low where it is switched off. On a machine of the organisation, pull requests to a public repository need no secrets to do harm: what one of them leaves there meets the next build.',
   confidence: 'medium',
   remediation:
-    'Build what is proposed on `pull_request`, which gets no secrets; hand texts over as environment variables instead of writing them into commands; or let a person approve each run. Give machines of the organisation to private repositories alone.',
+    'Build what is proposed on `pull_request`, which gets no secrets; hand texts over as environment variables instead of writing them into commands; or let a person approve each run. Let AI agents listen to those alone who may write to the repository. Give machines of the organisation to private repositories alone.',
   references: [
     'https://docs.github.com/actions/concepts/security/script-injections',
     'https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/',
