@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   attributed,
   endpoint,
+  link,
   person,
   SourceError,
   workflow,
@@ -41,10 +42,23 @@ const form = (id: string, rel: PersonRelation) =>
     graph: { steps: [], edges: [], triggers: [] },
     attributions: by(rel, { email: 'lee@acme.example' }),
   });
+const address = (id: string) =>
+  endpoint({
+    id: `widget/${id}`,
+    name: id,
+    platform: 'adobe-sign',
+    direction: 'inbound',
+    type: 'form',
+    authentication: 'none',
+    state: 'active',
+    links: [link('contained-in', 'workflow', `widget/${id}`)],
+  });
 const known = [
   ...['dana', 'lee', 'mia'].map((who) => hook(`of ${who}`, who)),
   form('owned', 'owned-by'),
   form('edited', 'edited-by'),
+  address('owned'),
+  address('edited'),
 ];
 const hooksOf = (refusal: Record<string, SourceError>) =>
   readStream(
@@ -60,8 +74,8 @@ const hooksOf = (refusal: Record<string, SourceError>) =>
 
 test('what leavers made stays on the roll where nobody is shown their lists, and where they are shown it does not', async () => {
   const { hidden, blind } = await hooksOf({ lee: new SourceError('permission', 'no') });
-  // Who changed something of somebody else’s does not make it theirs.
-  expect(hidden).toEqual(['workflow/widget/owned', 'endpoint/webhook/of lee']);
+  // Who changed something of somebody else’s does not make it theirs. A form stays with the address at which it is open.
+  expect(hidden).toEqual(['workflow/widget/owned', 'endpoint/webhook/of lee', 'endpoint/widget/owned']);
   expect(blind).toEqual([['Lee', 'permission', 'expected']]);
   expect(await hooksOf({})).toMatchObject({ hidden: [], blind: [] });
 });

@@ -65,13 +65,17 @@ async function* hiddenPages(ctx: Context, readable: ReadonlySet<string>): AsyncG
     for (const name of [user.id, ...(user.emails ?? [])]) left.add(name.toLowerCase());
   }
   if (left.size === 0) return;
+  const kept = new Set<string>();
   for (const kind of ['workflow', 'endpoint'] as const) {
     let hidden: { kind: typeof kind; id: string }[] = [];
-    for await (const { id, attributions = [] } of ctx.parents(kind)) {
+    for await (const { id, attributions = [], links = [] } of ctx.parents(kind)) {
       const names = attributions.flatMap(({ rel, who }) =>
         rel === 'owned-by' || rel === 'created-by' ? [who.id, who.email] : [],
       );
-      if (!names.some((name) => name !== undefined && left.has(name.toLowerCase()))) continue;
+      // The address of a web form names nobody: it is whose the form is.
+      const ofKept = links.some((each) => each.kind === 'workflow' && kept.has(each.id));
+      if (!ofKept && !names.some((name) => name !== undefined && left.has(name.toLowerCase()))) continue;
+      if (kind === 'workflow') kept.add(id);
       hidden.push({ kind, id });
       if (hidden.length < PAGE) continue;
       yield { items: [], hidden };
