@@ -130,5 +130,7 @@ describe('a result of SARIF', () => {
         { level: 'warning', message: { text: 's c was read skipped: no reason was recorded' } },
       ],
     });
+    const partly = await sarifOf({ coverage: coverage.filter(({ outcome }) => outcome !== 'failed') });
+    expect(partly.invocations[0]?.executionSuccessful).toBe(true);
   });
 });

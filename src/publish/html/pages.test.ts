@@ -150,6 +150,23 @@ describe('people', () => {
   });
 });
 
+test('steps and records are counted by what they run on, and no container or person for a step', async () => {
+  const step = (connector: string) => ({ id: connector, label: connector, connector });
+  const graph = { steps: [step('slack'), step('http'), step('slack')], edges: [], triggers: [] };
+  const flow = { kind: 'workflow', id: 'w', name: 'w', platform: 'n8n', state: 'active', graph } as const;
+  const record: AnyRecord[] = [flow, { kind: 'person', id: 'p', name: 'P', status: 'active' }];
+  const text = await section('inventory', { records: record.map((each) => ({ source: 's', record: each })) });
+  expect(text).toContain('Platforms Name Records n8n 1 Connectors that workflows use Name Steps slack 2 http 1');
+  expect(await section('inventory', {})).not.toContain('Platforms');
+});
+
+test('the method says which checks ran, and how they fared', async () => {
+  const asked = { check: 'CRD-01', source: 's', pass: 3, fail: 1, unknown: 2, because: [] };
+  const text = await section('method', { checkCoverage: [asked, { ...asked, source: 't', pass: 1_000 }] });
+  expect(text).toMatch(/CRD-01 Credential never expires version \d · 1,003 passed, 2 failed, 4 unknown/);
+  expect(text).toMatch(/EXP-01 [^·]+ · did not run/);
+});
+
 test('credentials are counted by when they expire and how old they are', async () => {
   const key = (more: Partial<Credential>, at: number) =>
     ({

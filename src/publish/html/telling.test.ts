@@ -84,6 +84,8 @@ describe('of a finding the page tells', () => {
     expect(await body(refuted, { decisions: [{ ...decided, kind: 'false-positive' }] })).toContain(
       `Marked as a false positive: It moves. (${here.name} and ${gone.name})`,
     );
+    const { approvedBy: _, ...alone } = decided;
+    expect(await body(accepted, { decisions: [{ ...alone, kind: 'accept' }] })).toContain(`It moves. (${here.name}) `);
     expect(await body(aFinding(), { decisions: [{ ...decided, kind: 'accept' }] })).not.toContain('It moves.');
   });
 
@@ -118,6 +120,13 @@ describe('the summary tells', () => {
     expect(await summary({ findings: [aFinding({ subject, evidence: said })] })).toContain('in a/b.json:7 ');
     expect(await summary({ findings: [aFinding({ subject })] })).toContain('in several places');
     expect(await summary({ findings: [aFinding()] })).toContain(`in ${aFinding().subject.source}`);
+  });
+
+  test('how much was read completely, and what of the whole has an owner who is here', async () => {
+    const stream = { source: 's', stream: 'a', outcome: 'complete', items: 1, quarantined: 0 } as const;
+    const coverage = [stream, { ...stream, stream: 'b', outcome: 'partial' } as const, { ...stream, stream: 'c' }];
+    const text = await summary({ coverage });
+    expect(text).toContain('Have an owner who is here – Streams read completely 2 of 3 Set aside');
   });
 
   test('how many were open on each day, and counts nothing else as open', async () => {
