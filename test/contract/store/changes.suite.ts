@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Store, StoredPage } from '../../../src/core/ports.ts';
+import type { AnyRecord } from '../../../src/core/record.ts';
 import { HOUR, SOURCE, all, empty, gap, key, pageOf, types } from '../../helpers/in-store.ts';
 
 const PAGE = { request: 'GET /keys', etag: 'v1', next: { page: 2 } };
@@ -47,6 +48,21 @@ export function changesSuite(name: string, open: () => Promise<Store>): void {
       await read(2, [pageOf(key('a'), key('c'))]);
       await read(3, [{ ...pageOf(key('c')), hidden: [a, b] }]);
       expect(await live()).toEqual(['a', 'c']);
+    });
+
+    test('what is said of one kind is said of no other of the same id, nor of what another stream holds', async () => {
+      const twin = { ...key('a'), kind: 'identity', platform: 'n8n', type: 'bot' } as AnyRecord;
+      await read(1, [{ ...empty, records: [{ record: key('a') }, { record: twin }] }]);
+      const other = await store.runs.claim(SOURCE, 'other', 1, HOUR);
+      await store.runs.page(other, pageOf(key('b')), 1);
+      await store.runs.end(other, { outcome: 'complete', absence: 'means-gone' }, 1);
+      await read(2, [{ removed: [a, b] }], { absence: 'means-nothing' });
+      expect(await store.records.counts()).toEqual({ credential: 1, identity: 1 });
+      await read(3, [{ hidden: [a] }]);
+      expect(await store.records.counts()).toEqual({ credential: 1 });
+      await read(4, [pageOf(key('a'))]);
+      await read(5, [{ hidden: [{ kind: 'identity', id: 'a' }] }]);
+      expect(await live()).toEqual(['b']);
     });
 
     test('a page that has not changed shows what it showed, and leads on', async () => {

@@ -43,6 +43,31 @@ export function ownersSuite(name: string, open: () => Promise<Store>): void {
       expect((await flat(store.owners.ownedBy('person:ann'))).map((held) => held.ref.id)).toEqual(['b']);
     });
 
+    test('who only looks after a record makes no orphan of it, and keeps none from being one', async () => {
+      const looksAfter = (person: string, state: 'active' | 'left') =>
+        ({ ...claim(person, state), role: 'technical' }) as const;
+      await store.owners.put([
+        { ref: ref('a'), ownership: { claims: [claim('person:ann', 'left'), looksAfter('person:bob', 'active')] } },
+        { ref: ref('b'), ownership: { claims: [looksAfter('person:ann', 'left')] } },
+        { ref: ref('c'), ownership: { claims: [] } },
+      ]);
+      expect((await flat(store.owners.orphans())).map((orphan) => orphan.ref.id)).toEqual(['a']);
+    });
+
+    test('what is gone is nobody’s, and no orphan', async () => {
+      const ownership = owned('person:ann', 'left');
+      await store.owners.put(['a', 'b'].map((id) => ({ ref: ref(id), ownership })));
+      await scan(store, [key('a'), key('c')], 2);
+      const ids = async (pages: ReturnType<Store['owners']['orphans']>) =>
+        (await flat(pages)).map((each) => each.ref.id);
+      expect([await ids(store.owners.orphans()), await ids(store.owners.ownedBy('person:ann'))]).toEqual([
+        ['a'],
+        ['a'],
+      ]);
+      expect((await flat(store.owners.tally())).map(({ records }) => records)).toEqual([1]);
+      expect([await store.owners.get(ref('b')), await store.owners.get(ref('c'))]).toEqual([undefined, { claims: [] }]);
+    });
+
     test('assertions are kept, one for each subject and role', async () => {
       const assertion = {
         subject: ref('a'),
@@ -63,6 +88,11 @@ export function ownersSuite(name: string, open: () => Promise<Store>): void {
         expect((await store.owners.person(asked))?.id).toBe('person:ann');
       }
       expect(await store.owners.person('shared')).toBeUndefined();
+      // Somebody’s own address, in whichever case it is listed, is not who else signs in by it.
+      const listed = { ...joined('ann', []), email: 'Ann@acme.example' };
+      await store.owners.putPeople([[listed, joined('aaa', ['ann@ACME.example', 'PERSON:ANN'])]], 1);
+      for (const asked of ['ann@acme.example', 'person:ann'])
+        expect((await store.owners.person(asked))?.id).toBe('person:ann');
       await store.owners.putPeople([[joined('bob', ['shared'])]], 2);
       expect(await store.owners.person('ann@acme.example')).toBeUndefined();
       expect((await store.owners.person('shared'))?.id).toBe('person:bob');

@@ -23,6 +23,9 @@ export function sourcesSuite(name: string, open: () => Promise<Store>): void {
       await read(store, SOURCE, ['a', 'b'], 10);
       await read(store, 'n8n:other', [], 20);
       await found(store, SOURCE, 'a');
+      await found(store, 'n8n:other', 'mended');
+      await store.findings.closeUnseen(2, new Set(['AUT-02']), 11);
+      await found(store, SOURCE, 'a');
       // It could not even be opened, and so no stream of it was begun.
       await covered(store, 'n8n:shut', 25, 'failed');
       await store.runs.claim('n8n:killed', 's', 26, 1);

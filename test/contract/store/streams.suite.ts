@@ -64,6 +64,8 @@ export function streamsSuite(name: string, open: () => Promise<Store>): void {
       expect(await store.runs.last()).toEqual(last);
       expect((await store.runs.start({ policy: 'p', version: '1', at: 10 })).id).toBe(3);
       expect(await store.runs.last()).toEqual(last);
+      await store.runs.finish(1, 12);
+      expect(await store.runs.last()).toEqual(last);
     });
   });
 }
