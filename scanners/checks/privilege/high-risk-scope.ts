@@ -99,6 +99,12 @@ export const highRiskScope = defineCheck({
         severity: 'medium',
       },
       {
+        name: 'a build that asks to write all of its repository',
+        subject: aWorkflow({ permissions: ['write-all'] }),
+        severity: 'high',
+        tells: ['granted: write-all (GitHub): changes code that others run'],
+      },
+      {
         name: 'a workflow that may write because its repository says so of all',
         subject: aWorkflow({ permissions: ['default: write'] }),
         severity: 'medium',

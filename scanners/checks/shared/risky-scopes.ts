@@ -156,7 +156,7 @@ export const riskyScopes: readonly Entry[] = [
     platform: 'GitHub',
     risk: 'admin',
     scopes:
-      'write-all admin:org admin:enterprise manage_billing:enterprise site_admin organization_administration:write administration:write',
+      'admin:org admin:enterprise manage_billing:enterprise site_admin organization_administration:write administration:write',
   },
   {
     platform: 'GitHub',
@@ -169,7 +169,8 @@ export const riskyScopes: readonly Entry[] = [
   {
     platform: 'GitHub',
     risk: 'code',
-    scopes: 'repo delete_repo workflow workflows:write default:write admin:repo_hook admin:org_hook',
+    // The token of a build reaches its own repository alone: https://docs.github.com/actions/concepts/security/github_token
+    scopes: 'write-all repo delete_repo workflow workflows:write default:write admin:repo_hook admin:org_hook',
   },
   { platform: 'GitLab', risk: 'impersonation', scopes: 'sudo' },
   { platform: 'GitLab', risk: 'admin', scopes: 'admin_mode' },
