@@ -149,6 +149,16 @@ describe('a workflow', () => {
     });
   });
 
+  test('is offered to AI clients where its settings say so', async () => {
+    const found = await read(vendor(), {
+      tamper: ({ path }, answer) => {
+        if (!path.endsWith('/workflows/wfMade2000000001')) return answer;
+        return { json: { ...(answer.json as object), settings: { availableInMCP: true } } };
+      },
+    });
+    expect(found.records.get('endpoint/workflows/wfMade2000000001/in/mcp-server')).toMatchObject({ type: 'mcp' });
+  });
+
   test('leads to the workflows that it calls, and to the one that is called when it fails', async () => {
     const call = {
       id: 'x',

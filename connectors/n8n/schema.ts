@@ -70,7 +70,9 @@ export const Workflow = Definition.extend({
   createdAt: text,
   updatedAt: text,
   versionId: text,
-  settings: z.object({ saveDataErrorExecution: text, saveDataSuccessExecution: text, errorWorkflow: text }).nullish(),
+  settings: z
+    .object({ saveDataErrorExecution: text, saveDataSuccessExecution: text, errorWorkflow: text, availableInMCP: flag })
+    .nullish(),
   staticData: z.unknown().optional(),
   tags: z.array(z.object({ name: z.string() })).nullish(),
   shared: z.array(z.object({ role: text, project: Project.nullish() })).nullish(),

@@ -29,6 +29,7 @@ describe.skipIf(!isInstalled(n8n))('real n8n', () => {
   let instance: Instance;
   let live: string;
   let mended: string;
+  let offered: string;
   let found: LiveRead;
   const readWith = (key: string): Promise<LiveRead> =>
     // It is no vendor of ours: the server that is made up for it is not asked.
@@ -69,7 +70,9 @@ describe.skipIf(!isInstalled(n8n))('real n8n', () => {
       node.name === 'Code' ? { ...node, parameters: { jsCode: 'return items;' } } : node,
     );
     await api(`/workflows/${mended}`, { ...same, name: 'Mended', nodes: without }, 'PUT');
-    for (let n = 2; n < WORKFLOWS; n += 1) await api('/workflows', { ...hook(credential.id), name: `Copy ${n}` });
+    const settings = { availableInMCP: true };
+    offered = (await api<{ id: string }>('/workflows', { ...hook(credential.id), name: 'Offered', settings })).id;
+    for (let n = 3; n < WORKFLOWS; n += 1) await api('/workflows', { ...hook(credential.id), name: `Copy ${n}` });
     await fetch(`${instance.url}/webhook/hr-hook`, { method: 'POST' });
     found = await readWith(await instance.key(reading, Math.floor(Date.now() / 1_000) + 864_000));
   });
@@ -127,6 +130,13 @@ describe.skipIf(!isInstalled(n8n))('real n8n', () => {
     expect(versions).toMatchObject([{ kind: 'container', matches: [{ place: 'definition', at: { step: 'Code' } }] }]);
   });
 
+  test('a workflow that n8n’s own MCP server offers to AI clients', () => {
+    const doors = [...found.records.values()].filter((one) => one.kind === 'endpoint' && one.type === 'mcp');
+    expect(doors).toMatchObject([
+      { authentication: 'oauth', links: [expect.objectContaining({ id: `workflows/${offered}` })] },
+    ]);
+  });
+
   test('the credential that it names is the one that is listed', () => {
     const connections = [...found.records.values()].filter(({ kind }) => kind === 'connection');
     expect(connections.map(({ name }) => name)).toEqual(['HR system']);
@@ -163,7 +173,8 @@ describe.skipIf(!isInstalled(n8n))('real n8n', () => {
     ]);
     expect(small.coverage.find(({ stream }) => stream === 'workflows')).toMatchObject({
       outcome: 'partial',
-      quarantined: 1,
+      // When workflows ran last, and the workflows of others.
+      quarantined: 2,
     });
   });
 });

@@ -160,6 +160,7 @@ export const vendorSpecs: Readonly<Record<string, VendorSpec>> = {
     fieldsElsewhere: {
       'GET /workflows/{workflowId}: settings.saveData': 'https://docs.n8n.io/workflows/settings/',
       'GET /workflows/{workflowId}: settings.errorWorkflow': 'https://docs.n8n.io/flow-logic/error-handling/',
+      'GET /workflows/{workflowId}: settings.availableInMCP': 'https://docs.n8n.io/connect/connect-to-n8n-mcp-server/',
       'POST /audit: Instance Risk Report.sections[].nextVersions':
         'https://docs.n8n.io/hosting/securing/security-audit/',
     },
