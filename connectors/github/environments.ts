@@ -1,6 +1,7 @@
 import { environmentOfName } from '../../src/formats/environment-name.ts';
 import { container, operation, perParent, type Page, type Protection, type Stream } from '../../src/sdk/index.ts';
 import { handsOnSecrets, listEvents } from './audit-log.ts';
+import { blockedRepositories, hiddenPages } from './blocked.ts';
 import type { Config, Context } from './config.ts';
 import { environmentId, within, type Place, type Repository } from './ids.ts';
 import { loggedPages, pages, perRepository } from './lists.ts';
@@ -104,15 +105,17 @@ export const environmentVariables: Stream<Config> = {
     }),
 };
 
-function perEnvironment(
+async function* perEnvironment(
   ctx: Context,
   read: (params: Record<string, string>, place: Place, ctx: Context) => AsyncIterable<Page>,
 ): AsyncGenerator<Page> {
-  return perParent(ctx, 'container', async function* ({ id, type, name, at, links }, inner) {
+  const blocked = await blockedRepositories(ctx);
+  yield* perParent(ctx, 'container', async function* ({ id, type, name, at, links }, inner) {
     const [owner = '', repo = ''] = at?.path?.split('/') ?? [];
     const repository = links?.find(({ rel }) => rel === 'contained-in')?.id;
-    if (type !== 'environment') return;
+    if (type !== 'environment' || blocked.has(repository ?? '')) return;
     const place = { id, path: `${owner}/${repo}`, ...(repository !== undefined && { of: repository }) };
     yield* read({ owner, repo, environment_name: name }, place, inner);
   });
+  yield* hiddenPages(ctx, blocked);
 }

@@ -12,6 +12,7 @@ import {
   type Operation,
   type Page,
 } from '../../src/sdk/index.ts';
+import { blockedRepositories, hiddenPages } from './blocked.ts';
 import type { Context } from './config.ts';
 import { repositoryOf, type Repository } from './ids.ts';
 
@@ -75,14 +76,15 @@ export async function learnt<T, V>(page: AnswerPage<T>, ask: (element: T) => Pro
 }
 
 /** The pages of every repository in turn. */
-export function perRepository(
+export async function* perRepository(
   ctx: Context,
   read: (repository: Repository, ctx: Context) => AsyncIterable<Page>,
 ): AsyncGenerator<Page> {
-  return perParent(ctx, 'container', async function* (parent, inner) {
+  yield* perParent(ctx, 'container', async function* (parent, inner) {
     const repository = repositoryOf(parent);
     if (repository !== undefined) yield* read(repository, inner);
   });
+  yield* hiddenPages(ctx, await blockedRepositories(ctx));
 }
 
 /** A plan or server that lacks something answers so for all; that nobody of so many has it is enough to know. */

@@ -39,6 +39,33 @@ test('a repository that the list calls disabled is not asked anything', async ()
   expect(requests.filter(({ path }) => path.includes('/repos/acme/site/'))).toEqual([]);
 });
 
+test.each([
+  ['by its list', site({ disabled: true })],
+  [
+    'by its refusals',
+    (({ path }, usual) =>
+      /\/repos\/acme\/site\//.test(path)
+        ? { status: 403, json: { message: 'Repository access blocked', block: { reason: 'tos' } } }
+        : usual) satisfies NonNullable<LiveOptions['tamper']>,
+  ],
+])('what a repository held before it was blocked stays as it was, told %s', async (_, tamper) => {
+  const streams = [
+    'repositories',
+    'deploy-keys',
+    'repository-webhooks',
+    'actions-secrets',
+    'environments',
+    'environment-secrets',
+    'workflows',
+  ];
+  const store = await openStore({ memory: true });
+  const before = await read(streams, {}, { store });
+  const { records, outcome } = await read(streams, {}, { store, tamper });
+  await store.close();
+  expect([...before.records.keys()].filter((key) => !records.has(key))).toEqual([]);
+  for (const stream of streams) expect([stream, outcome(stream)?.outcome]).toEqual([stream, 'complete']);
+});
+
 test('what an environment holds is found in its repository too, whose owners answer for it', async () => {
   const { records } = await read(['repositories', 'environments', 'environment-secrets']);
   const links = records.get('credential/actions-secret/repository/101/environment/production/AWS_KEY')?.links;
