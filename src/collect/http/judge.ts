@@ -61,11 +61,17 @@ export function failure(
   }: { status?: number; retryAfterMs?: number | undefined; detail?: string; cause?: unknown } = {},
 ): SourceError {
   const answered = status === undefined ? '' : ` answered ${status}`;
-  return new SourceError(kind, `${operation.route}${answered}: ${detail ?? words[kind]}`, {
+  return new SourceError(kind, `${operation.route}${answered}: ${detail ?? meaning(kind, status)}`, {
     ...(status !== undefined && { status }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(cause !== undefined && { cause }),
   });
+}
+
+/** What is not there and what may not be seen are answered alike by many. */
+function meaning(kind: FailureKind, status: number | undefined): string {
+  const also = kind === 'not-licensed' && status === 404 ? ', or this credential may not see it' : '';
+  return `${words[kind]}${also}`;
 }
 
 /** `Retry-After` in milliseconds from now: seconds, or an HTTP date (RFC 9110 §10.2.3). */

@@ -135,6 +135,18 @@ describe('an answer', () => {
     await expect(at.platform.asking([plan]).read(plan, ask)).rejects.toMatchObject({ kind: 'rate-limited' });
   });
 
+  test('404 that stands for a smaller plan may stand for fewer rights, and says so', async () => {
+    const plan = operation('GET /things/{id}', z.unknown(), { means: { 402: 'not-licensed', 404: 'not-licensed' } });
+    for (const [status, ends] of [
+      [404, 'does not include it, or this credential may not see it'],
+      [402, 'does not include it'],
+    ] as const) {
+      const at = await platformOf({ answer: () => ({ status, json: {} }) });
+      const message = expect.stringMatching(new RegExp(`${ends}$`)) as string;
+      await expect(at.platform.asking([plan]).read(plan, ask)).rejects.toMatchObject({ kind: 'not-licensed', message });
+    }
+  });
+
   test('403 with no calls left is to slow down too', async () => {
     const headers = { 'x-ratelimit-remaining': '0' };
     const at = await platformOf({ answer: () => ({ status: 403, headers, json: {} }) });
