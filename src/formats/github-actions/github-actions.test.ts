@@ -145,6 +145,8 @@ describe('workflows', () => {
       expect(sent('workflow_run', built)).toEqual(['code']);
       const script = `{ uses: actions/github-script@v8, with: { script: 'f("\${{ github.head_ref }}")' } }`;
       expect(sent('pull_request_target', script)).toEqual(['text']);
+      const oneOfTwo = `    if: github.event_name == 'workflow_dispatch' || contains(github.event.issue.body, '@bot')\n`;
+      expect(sent('issues', `{ run: 'echo "\${{ github.event.issue.title }}"' }`, oneOfTwo)).toEqual(['text']);
       const into = `{ run: 'git fetch origin pull/7/head:theirs' }, { run: 'git switch theirs && make' }`;
       expect(sent('pull_request_target', into)).toEqual(['code']);
     });
@@ -205,6 +207,12 @@ describe('workflows', () => {
         'pull_request_target',
         `{ run: 'git fetch origin pull/7/head:theirs && node compare.js' }, { run: make }`,
         '',
+      ],
+      [
+        'where each way in asks who it is',
+        'pull_request_target',
+        checkout,
+        `    if: github.event_name == 'push' || (github.actor == 'ada' && success())\n`,
       ],
       ['by a number that nobody words', 'issues', `{ run: 'echo \${{ github.event.issue.number }}' }`, ''],
     ])('is left alone %s', (_, on, steps, more) => {

@@ -1,5 +1,6 @@
 import type { Json, Step } from '../../sdk/index.ts';
 import { at, entriesAt, listAt, textAt } from '../tree.ts';
+import { always } from './condition.ts';
 import { listensTo } from './agents.ts';
 
 /**
@@ -63,7 +64,7 @@ function sentTo(step: Json, later: readonly Json[], events: ReadonlySet<string>)
 /** Does somebody decide first, by a condition or by an environment that a job waits for? */
 function isGuarded(part: Json): boolean {
   const condition = at(part, 'if');
-  return at(part, 'environment') !== undefined || (typeof condition === 'string' && asksWho.test(condition));
+  return at(part, 'environment') !== undefined || (typeof condition === 'string' && always(condition, asksWho));
 }
 
 function checksOutProposal(step: Json): boolean {
