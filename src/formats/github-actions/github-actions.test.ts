@@ -147,6 +147,8 @@ describe('workflows', () => {
       expect(sent('pull_request_target', script)).toEqual(['text']);
       const oneOfTwo = `    if: github.event_name == 'workflow_dispatch' || contains(github.event.issue.body, '@bot')\n`;
       expect(sent('issues', `{ run: 'echo "\${{ github.event.issue.title }}"' }`, oneOfTwo)).toEqual(['text']);
+      const unlabelled = `    if: "!contains(github.event.issue.labels.*.name, 'done')"\n`;
+      expect(sent('issues', `{ run: 'echo "\${{ github.event.issue.title }}"' }`, unlabelled)).toEqual(['text']);
       const into = `{ run: 'git fetch origin pull/7/head:theirs' }, { run: 'git switch theirs && make' }`;
       expect(sent('pull_request_target', into)).toEqual(['code']);
     });
@@ -213,6 +215,12 @@ describe('workflows', () => {
         'pull_request_target',
         checkout,
         `    if: github.event_name == 'push' || (github.actor == 'ada' && success())\n`,
+      ],
+      [
+        'after somebody put a label there',
+        'pull_request_target',
+        checkout,
+        `    if: contains(github.event.pull_request.labels.*.name, 'safe')\n`,
       ],
       ['by a number that nobody words', 'issues', `{ run: 'echo \${{ github.event.issue.number }}' }`, ''],
     ])('is left alone %s', (_, on, steps, more) => {

@@ -28,9 +28,9 @@ const pulled = /\bgh pr checkout\b|\bgit pull\b[^\n]{0,200}\bpull\//;
 /** What was fetched is only compared until one of these puts it in the place of the own. */
 const putInPlace = /\bgit (?:checkout|switch|merge|reset|rebase|worktree|restore|cherry-pick)\b/;
 
-/** Conditions that let only some people, or another event, through. */
+/** Conditions that let only some people, or another event, through; a label that is not there was set by nobody. */
 const asksWho =
-  /author_association|head\.repo|head_repository|\bactor\b|sender\.login|user\.login|\.label|workflow_run\.(?:event|head_branch)\b|event_name\s{0,9}==\s{0,9}'(?:pull_request|push|schedule|workflow_dispatch)'/;
+  /author_association|head\.repo|head_repository|\bactor\b|sender\.login|user\.login|(?<!!\s{0,3}contains\(\s{0,3}[\w.]{1,60})\.label|workflow_run\.(?:event|head_branch)\b|event_name\s{0,9}==\s{0,9}'(?:pull_request|push|schedule|workflow_dispatch)'/;
 
 /** What strangers can make the steps of a workflow run, by the ids of the steps. */
 export function sentByStrangers(
