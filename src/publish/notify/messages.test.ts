@@ -21,7 +21,7 @@ function blocksOf(digest: Digest): Block[] {
 
 describe('a message to Slack', () => {
   test('says what is new, what to do and where the rest is', () => {
-    const shown = blocksOf(aDigest({ report: 'https://wiki.acme.example/rollcall.html' }))
+    const shown = blocksOf(aDigest({ report: 'https://wiki.acme.example/rollcall.html', last: MONDAY }))
       .flatMap(({ text, elements }) => [text?.text, ...(elements ?? []).map((one) => one.text)])
       .filter((text) => text !== undefined);
     expect(shown).toEqual([
@@ -37,6 +37,12 @@ describe('a message to Slack', () => {
       'All of them: rollcall findings. One with its evidence: rollcall show ID.',
       '<https://wiki.acme.example/rollcall.html|The whole report>',
     ]);
+  });
+
+  test('does not speak of a last message in the first', () => {
+    expect(blocksOf(aDigest())[1]?.text?.text).toBe(
+      'This has changed in the register since Rollcall began to tell this channel.',
+    );
   });
 
   test('keeps within what Slack takes, whatever it says', () => {

@@ -105,10 +105,11 @@ export function headline({ sections }: Digest): string {
 }
 
 /** What the message is, in one sentence. */
-export function opening({ sections, recipient }: Digest): string {
+export function opening({ sections, recipient, last }: Digest): string {
   if (sections.length === 0) return 'This is a test; nothing has been found.';
   if (recipient !== CHANNEL) return 'You answer for what follows. If that is wrong, tell your security team.';
-  return 'This has changed in the register since the last message.';
+  const since = last === undefined ? 'Rollcall began to tell this channel' : 'the last message';
+  return `This has changed in the register since ${since}.`;
 }
 
 export function sectionTitle({ what, total }: Section): string {
