@@ -86,9 +86,7 @@ describe('scan', () => {
     writeFileSync(join(folder, 'notes.txt'), 'nothing of interest\n');
     expect(await seen()).toContain('could be read\n');
     writeFileSync(join(folder, 'zaps.csv'), 'zap name,owner,last run\nInvoices,ada@acme.example,2026-01-01\n');
-    expect(await seen()).toMatch(
-      /could be read, but for what is named here\n.*zaps\.csv: It looks like a list/,
-    );
+    expect(await seen()).toMatch(/could be read, but for what is named here\n.*zaps\.csv: It looks like a list/);
     rmSync(folder, { recursive: true });
   });
 
