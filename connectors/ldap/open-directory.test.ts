@@ -91,7 +91,7 @@ describe('reading such a directory', () => {
     const config = ldapConfig.parse({
       url: 'ldaps://d.example',
       base: 'ou=people,dc=acme',
-      bindDn: 'cn=reader',
+      bindDn: 'CN=Reader, ou=services',
       password,
     });
     const ctx = streamContext(config, {
@@ -107,7 +107,7 @@ describe('reading such a directory', () => {
     const off = { ...ada, dn: 'uid=off,ou=people,dc=acme', entryUUID: 'u-2', shadowExpire: '1' };
     const hiding = (hidden: readonly string[], people: readonly object[] = [ada, off]): Session => ({
       ...showing(people, () => ({})),
-      refuses: async (dn, attribute) => dn !== 'cn=reader' && hidden.includes(attribute),
+      refuses: async (dn, attribute) => dn !== 'cn=reader,ou=services' && hidden.includes(attribute),
     });
 
     test('nobody is taken for present, and the administrator is told what to show', async () => {
@@ -120,7 +120,7 @@ describe('reading such a directory', () => {
     });
 
     test('what it sees of itself says nothing of others', async () => {
-      const self = { ...ada, dn: 'cn=reader', entryUUID: 'u-0' };
+      const self = { ...ada, dn: 'cn=reader,ou=services', entryUUID: 'u-0' };
       const { people } = await read(hiding(['nsAccountLock'], [self, ada]));
       expect(people.map(({ status }) => status)).toEqual(['active', 'unknown']);
     });

@@ -1,5 +1,5 @@
 import { SourceError, type Item, type Page, type StreamContext } from '../../src/sdk/index.ts';
-import { groupAttributes, personAttributes, serviceAttributes, type Entry } from './attributes.ts';
+import { groupAttributes, personAttributes, placeOf, serviceAttributes, type Entry } from './attributes.ts';
 import type { LdapConfig } from './config.ts';
 import { hiddenSwitches } from './hidden.ts';
 import { managersOf } from './managers.ts';
@@ -42,7 +42,7 @@ export async function* pagesOfPeople(ctx: Context, session: Session): AsyncGener
   const map = async (entry: Entry): Promise<Item | undefined> => {
     if (isHidden(entry)) hidden += 1;
     // Of itself an account may see more than of others.
-    if (entry.dn !== ctx.config.bindDn) hiding ??= await hiddenSwitches(session, entry);
+    if (!isSame(entry.dn, ctx.config.bindDn)) hiding ??= await hiddenSwitches(session, entry);
     const manager = await managers(entry.one('manager'));
     return personOf(entry, ctx.now, {
       manager,
@@ -64,6 +64,11 @@ export async function* pagesOfPeople(ctx: Context, session: Session): AsyncGener
   if (active) yield* pagesOfDeleted(ctx, session, map);
   const detail = `of ${hidden} people this account may not see whether they are switched off: let it read their account restrictions`;
   if (hidden > 0) ctx.blind('userAccountControl', 'config', detail, 'expected');
+}
+
+/** Names of attributes and of most values are alike in capitals and without. */
+function isSame(dn: string, other = ''): boolean {
+  return placeOf(dn).toLowerCase() === placeOf(other).toLowerCase();
 }
 
 function hidesWho(switches: readonly string[]): string {
