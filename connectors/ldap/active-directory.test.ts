@@ -4,7 +4,7 @@ import { SourceError } from '../../src/sdk/index.ts';
 import { streamContext } from '../../src/sdk/testing.ts';
 import { entryOf } from './attributes.ts';
 import { ldapConfig } from './config.ts';
-import { failureOf } from './failures.ts';
+import { failureOf, isAnswer } from './failures.ts';
 import { leaf, personOf } from './people.ts';
 import { checkPlaces, pagesOfPeople } from './search.ts';
 import { serviceOf } from './services.ts';
@@ -94,6 +94,17 @@ test.each([
   ['ldap://elsewhere.example', true],
 ])('%s holds people: %s', (reference, expected) => {
   expect(holdsPeople(reference)).toBe(expected);
+});
+
+test.each([
+  [50, true],
+  [16, true],
+  [17, true],
+  [51, false],
+  [52, false],
+  [undefined, false],
+])('a server that ends a comparison with %s has answered: %s', (code, expected) => {
+  expect(isAnswer(Object.assign(new Error('quoted'), { code }))).toBe(expected);
 });
 
 test('a place of another domain is no lost connection, and neither is what a server says otherwise', () => {

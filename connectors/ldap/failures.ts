@@ -44,8 +44,13 @@ const connections: Readonly<Record<string, readonly [FailureKind, string]>> = {
 export const INSUFFICIENT_ACCESS_RIGHTS = 50;
 
 /** Did the server answer, with a code? Otherwise the connection failed. */
-export function isResult(problem: unknown): problem is Error & { code: number } {
+function isResult(problem: unknown): problem is Error & { code: number } {
   return problem instanceof Error && 'code' in problem && typeof problem.code === 'number';
+}
+
+/** Did the server say what it thinks of a request, and not that it cannot at the moment? */
+export function isAnswer(problem: unknown): problem is Error & { code: number } {
+  return isResult(problem) && meanings[problem.code]?.[0] !== 'transient';
 }
 
 /** What a problem with the directory means for its source. */

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { SourceError, UsageError } from '../../src/sdk/index.ts';
 import { binaryAttributes, entryOf, type Entry } from './attributes.ts';
 import type { LdapConfig } from './config.ts';
-import { failureOf, INSUFFICIENT_ACCESS_RIGHTS, isResult } from './failures.ts';
+import { failureOf, INSUFFICIENT_ACCESS_RIGHTS, isAnswer } from './failures.ts';
 
 export interface Search {
   base: string;
@@ -80,7 +80,7 @@ export async function openSession(config: LdapConfig, signal: AbortSignal): Prom
         await client.compare(dn, attribute, value);
         return false;
       } catch (problem) {
-        if (isResult(problem)) return problem.code === INSUFFICIENT_ACCESS_RIGHTS;
+        if (isAnswer(problem)) return problem.code === INSUFFICIENT_ACCESS_RIGHTS;
         signal.throwIfAborted();
         throw failureOf(problem, `${host}: asking what is hidden`);
       }

@@ -113,7 +113,7 @@ function baseOf(match: Match, group: SecretGroup, now: number): { is: Severity; 
 }
 
 /** Files of tests and what they are fed with, by the habits of many languages. */
-const test =
+const pathOfTests =
   /(?:^|\/)(?:tests?|testing|test[-_]?(?:data|files|fixtures)|specs?|__(?:tests|fixtures|mocks)__|fixtures)\/|[._-](?:test|spec)\.\w+$|_test\.go$|(?:^|\/)test_[^/]+\.py$/i;
 
 /** A key or password that no vendor issues is made up for a test; one that a vendor issued opens something. */
@@ -121,7 +121,7 @@ function ofTests(best: Match, { members, more }: SecretGroup): { is: Severity; b
   if (best.provider !== undefined || more > 0) return undefined;
   const matches = members.flatMap((member) => member.matches);
   const isOfTest = ({ place, at: { path = '' } }: Match): boolean =>
-    (place === 'repository' || place === 'history') && test.test(path.split('@', 1)[0] ?? '');
+    (place === 'repository' || place === 'history') && pathOfTests.test(path.split('@', 1)[0] ?? '');
   return matches.every(isOfTest)
     ? { is: 'medium', because: 'it stands in tests alone, which make up such secrets' }
     : undefined;

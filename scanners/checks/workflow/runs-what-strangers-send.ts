@@ -75,10 +75,9 @@ export const runsWhatStrangersSend = defineCheck({
   params: z.strictObject({}),
   evaluate(workflow, ctx) {
     if (workflow.platform !== 'github-actions' || isBuiltIn(workflow)) return notApplicable;
-    if (workflow.gaps?.['graph'] !== undefined) return missing(workflow, 'graph', 'what it does');
     const isPublic = isPublicRepository(workflow) || visibilityOf(ctx);
     const circumstances = workflowCircumstances(workflow, ctx);
-    return [withItsRights(workflow, isPublic, circumstances), onOwnMachine(workflow, isPublic, circumstances)];
+    return [withItsRights(workflow, isPublic, circumstances), ...onOwnMachine(workflow, isPublic, circumstances)];
   },
   examples: {
     fires: [
@@ -138,7 +137,8 @@ function visibilityOf(ctx: Pick<CheckContext, 'out'>): boolean | undefined {
 
 function withItsRights(workflow: Workflow, isPublic: boolean | undefined, circumstances: Circumstances): Verdict {
   const found = workflow.graph.steps.filter(({ sentByStrangers }) => sentByStrangers !== undefined);
-  if (found.length === 0) return pass;
+  if (found.length === 0)
+    return workflow.gaps?.['graph'] === undefined ? pass : missing(workflow, 'graph', 'what it does');
   return {
     is: 'fail',
     evidence: [
@@ -150,18 +150,28 @@ function withItsRights(workflow: Workflow, isPublic: boolean | undefined, circum
 }
 
 /** A pull request brings its own workflow along: what the workflows here say of events and conditions does not hold it. */
-function onOwnMachine(workflow: Workflow, isPublic: boolean | undefined, circumstances: Circumstances): Verdict {
+function onOwnMachine(
+  workflow: Workflow,
+  isPublic: boolean | undefined,
+  circumstances: Circumstances,
+): readonly Verdict[] {
   const [step] = workflow.graph.steps.filter(({ runsOn }) => runsOn === 'self-hosted');
-  if (step === undefined || isPublic === false) return pass;
+  if (step === undefined) return notApplicable;
+  if (isPublic === false) return [pass];
   if (isPublic === undefined)
-    return unknown(
-      'It runs on a machine of the organisation; whether everybody can send it pull requests is not known.',
-    );
-  return {
-    is: 'fail',
-    discriminator: 'machine',
-    title: 'Pull requests of strangers can run on a machine of the organisation',
-    evidence: [fact('runs on', 'a machine of the organisation', stepAt(workflow, step)), fact('repository', 'public')],
-    circumstances,
-  };
+    return [
+      unknown('It runs on a machine of the organisation; whether everybody can send it pull requests is not known.'),
+    ];
+  return [
+    {
+      is: 'fail',
+      discriminator: 'machine',
+      title: 'Pull requests of strangers can run on a machine of the organisation',
+      evidence: [
+        fact('runs on', 'a machine of the organisation', stepAt(workflow, step)),
+        fact('repository', 'public'),
+      ],
+      circumstances,
+    },
+  ];
 }
